@@ -1,0 +1,17 @@
+import cloudflare from '@astrojs/cloudflare';
+import { defineConfig } from 'astro/config';
+
+export default defineConfig({
+  output: 'server',
+  // 'passthrough' keeps Astro's own image code out of the Worker: pictures are rendered by lib/images.
+  adapter: cloudflare({ imageService: 'passthrough' }),
+  // No route uses sessions; the default would bind a KV namespace.
+  session: false,
+  // The API authenticates with bearer tokens and never with cookies, so a forged cross-site request carries no
+  // authority, and the check would refuse curl's DELETE without Content-Type and every HTML form.
+  security: { checkOrigin: false },
+  // The Content-Security-Policy of pages allows no inline style or script.
+  build: { inlineStylesheets: 'never' },
+  vite: { build: { assetsInlineLimit: 0 } },
+  devToolbar: { enabled: false },
+});

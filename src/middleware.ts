@@ -1,0 +1,82 @@
+import { defineMiddleware } from 'astro:middleware';
+import type { APIContext, MiddlewareNext } from 'astro';
+import { isPreflight, setCorsHeaders, setPreflightHeaders } from './lib/http/cors.ts';
+import { drain } from './lib/http/drain.ts';
+import { prefersJson } from './lib/http/negotiation.ts';
+import { Problem, problemResponse } from './lib/http/problem.ts';
+import { requestId } from './lib/http/request-id.ts';
+import { setSecurityHeaders } from './lib/http/security-headers.ts';
+
+const NOT_FOUND = '/404';
+
+/** The boundary of every request that the Worker answers; prerendered files take their headers from `public/_headers`. */
+export const onRequest = defineMiddleware(async (context, next) => {
+  const started = performance.now();
+  const id = requestId(context.request.headers);
+  const answer = await respond(context, next, id);
+  await drain(context.request);
+
+  const response = new Response(answer.body, answer);
+  response.headers.set('x-request-id', id);
+  setCorsHeaders(response.headers);
+  setSecurityHeaders(response.headers);
+  if (isPreflight(context.request)) setPreflightHeaders(context.request, response.headers);
+  log('info', {
+    method: context.request.method,
+    route: context.routePattern,
+    path: new URL(context.request.url).pathname,
+    status: response.status,
+    ms: Math.round(performance.now() - started),
+    id,
+  });
+  return response;
+});
+
+async function respond(context: APIContext, next: MiddlewareNext, id: string): Promise<Response> {
+  try {
+    if (context.routePattern === NOT_FOUND) return await notFound(context, next);
+    const response = await next();
+    if (isMethodMissing(context, response)) {
+      return context.request.method === 'OPTIONS' && isPage(response)
+        ? pageOptions()
+        : await notFound(context, next);
+    }
+    return response;
+  } catch (error) {
+    const problem = error instanceof Problem ? error : new Problem(500, 'Something went wrong on our side.');
+    if (problem.status >= 500) log('error', { id, error: stackOf(error), cause: stackOf(problem.cause) });
+    return problemResponse(problem, new URL(context.request.url).pathname);
+  }
+}
+
+/** The site's 404, in the form that the client can use. */
+async function notFound({ request }: APIContext, next: MiddlewareNext): Promise<Response> {
+  if (prefersJson(request)) {
+    throw new Problem(404, `Nothing answers ${request.method} ${new URL(request.url).pathname}.`);
+  }
+  return next(NOT_FOUND);
+}
+
+/** Astro answers an endpoint that does not export the method with an empty 404, and renders a page whatever the method. */
+function isMethodMissing({ request }: APIContext, response: Response): boolean {
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  return (response.status === 404 && response.body === null) || (!isRead && isPage(response));
+}
+
+function isPage(response: Response): boolean {
+  return response.headers.get('content-type')?.startsWith('text/html') ?? false;
+}
+
+function pageOptions(): Response {
+  return new Response(null, { status: 204, headers: { allow: 'GET, HEAD, OPTIONS' } });
+}
+
+function stackOf(error: unknown): string | undefined {
+  if (error === undefined) return undefined;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** One line of JSON an event, which Workers Logs indexes by field. */
+function log(level: 'info' | 'error', event: Record<string, unknown>): void {
+  console[level](JSON.stringify({ level, ...event }));
+}

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { call, server } from './perigee.ts';
+
+const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+
+describe('what nothing answers', () => {
+  it.each(['/nope', '/nope/deeper', '/hello/there'])(
+    'shows a browser the page of the site at %s',
+    async (path) => {
+      const response = await call(path, { headers: HTML });
+      expect(response.status).toBe(404);
+      expect(response.headers.get('content-type')).toMatch('text/html');
+      expect(await response.text()).toContain('Perigee');
+    },
+  );
+
+  it.each([
+    ['/nope', { accept: 'application/json' }],
+    ['/nope', { accept: 'text/html;q=0.5, application/problem+json' }],
+    ['/api/nope', HTML],
+    ['/nope.json', HTML],
+  ])('tells a client of JSON so at %s', async (path, headers) => {
+    const response = await call(path, { headers });
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    const problem = (await response.json()) as Record<string, unknown>;
+    expect(problem).toMatchObject({ title: 'Not Found', status: 404, instance: path });
+    expect(problem['message']).toBe(problem['detail']);
+  });
+
+  it.each(['POST', 'DELETE', 'PATCH'])(
+    'treats %s of an endpoint without it, or of a page, the same',
+    async (method) => {
+      for (const path of ['/hello', '/', '/image.jpg']) {
+        const page = await call(path, { method, headers: HTML });
+        expect(page.status).toBe(404);
+        expect(await page.text()).toContain('Nothing passes here');
+        const data = await call(path, { method, headers: { accept: 'application/json' } });
+        expect(await data.json()).toMatchObject({ status: 404 });
+      }
+    },
+  );
+});
+
+describe('every answer', () => {
+  it.each(['/', '/hello', '/nope', '/api/0.json', '/api/9.json', '/method.json', '/health.json'])(
+    'of %s carries the request id, CORS and security headers',
+    async (path) => {
+      const { headers } = await call(path, { headers: { 'x-request-id': 'given-1' } });
+      expect(headers.get('x-request-id')).toBe('given-1');
+      expect(headers.get('access-control-allow-origin')).toBe('*');
+      expect(headers.get('access-control-expose-headers')).toContain('ETag');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(headers.get('content-security-policy')).not.toContain('unsafe');
+    },
+  );
+
+  it('has an id of its own when the given one is unfit for a log line', async () => {
+    const response = await call('/hello', { headers: { 'x-request-id': 'a"b c' } });
+    expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('is logged in one line of JSON', async () => {
+    await call('/api/3.json', { headers: { 'x-request-id': 'to-be-logged' } });
+    const lines = server.getLogs().map(({ message }) => String(message));
+    const logged = lines.filter((line) => line.includes('to-be-logged'));
+    expect(logged).toHaveLength(1);
+    expect(JSON.parse(logged[0] ?? '')).toMatchObject({
+      method: 'GET',
+      route: '/api/[id].json',
+      status: 200,
+      id: 'to-be-logged',
+      ms: expect.any(Number),
+    });
+  });
+
+  it('to a failed read of HTML is logged once too', async () => {
+    await call('/hello', { method: 'POST', headers: { ...HTML, 'x-request-id': 'logged-404' } });
+    const lines = server.getLogs().filter(({ message }) => String(message).includes('logged-404'));
+    expect(lines).toHaveLength(1);
+  });
+});
+
+describe('HEAD and OPTIONS', () => {
+  it.each(['/', '/hello', '/api/0.json', '/method.json', '/health.json', '/built-with.json'])(
+    'HEAD %s answers as GET does, without a body',
+    async (path) => {
+      const [get, head] = [await call(path), await call(path, { method: 'HEAD' })];
+      expect(head.status).toBe(get.status);
+      expect(head.headers.get('content-type')).toBe(get.headers.get('content-type'));
+      expect(await head.text()).toBe('');
+    },
+  );
+
+  it.each(['/', '/hello', '/api/0.json', '/image.jpg', '/health.json'])(
+    'OPTIONS %s names the methods',
+    async (path) => {
+      const response = await call(path, { method: 'OPTIONS' });
+      expect(response.status).toBe(204);
+      expect(response.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+    },
+  );
+
+  it('answers the preflight of a browser', async () => {
+    const response = await call('/hello', {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://elsewhere.example',
+        'access-control-request-method': 'GET',
+        'access-control-request-headers': 'authorization,content-type',
+      },
+    });
+    expect(response.status).toBe(204);
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(response.headers.get('access-control-allow-methods')).toContain('GET');
+    expect(response.headers.get('access-control-allow-headers')).toBe('authorization,content-type');
+    expect(Number(response.headers.get('access-control-max-age'))).toBeGreaterThan(0);
+  });
+});
+
+describe('/health.json', () => {
+  it('names the version that runs', async () => {
+    const response = await call('/health.json');
+    expect(await response.json()).toMatchObject({
+      status: 'ok',
+      version: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+});

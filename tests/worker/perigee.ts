@@ -1,0 +1,33 @@
+import { setupServer } from 'msw/node';
+import { createTestHarness } from 'wrangler';
+
+/** The internet as the Worker sees it: a request that no test has described answers 500. */
+export const upstream = setupServer();
+
+/** The built Worker with a real D1 and a real Images binding, booted once for all test files. */
+export const server = createTestHarness({ workers: [{ configPath: './dist/server/wrangler.json' }] });
+
+export async function boot(): Promise<void> {
+  upstream.listen({ onUnhandledRequest: 'error' });
+  followNoRedirects();
+  await server.listen();
+  await server.getWorker().applyD1Migrations('DB');
+}
+
+// The harness fetches with Node and drops the Worker's `redirect: 'manual'`; so redirects are never followed here,
+// and workerd follows those that the Worker asks it to.
+function followNoRedirects(): void {
+  const intercepted = globalThis.fetch;
+  globalThis.fetch = (input, init) => intercepted(new Request(input, init), { redirect: 'manual' });
+}
+
+/** A request to the Worker, with what it answers as it answers it: no redirect followed, no compression. */
+export function call(path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers);
+  if (!headers.has('accept-encoding')) headers.set('accept-encoding', 'identity');
+  return server.fetch(path, {
+    redirect: 'manual',
+    ...init,
+    headers,
+  } as never) as unknown as Promise<Response>;
+}
