@@ -6,7 +6,7 @@ import { Problem } from '../../lib/http/problem.ts';
 
 /** The tutorial's endpoint: the name of the user whose id is a number. */
 export const GET: APIRoute = async ({ params: { id = '' } }) => {
-  const user = await findDocument(env.DB, 'users', id);
+  const user = /^\d+$/.test(id) ? await findDocument(env.DB, 'users', id) : null;
   if (user === null) throw new Problem(404, `There is no user ${id}.`);
   return Response.json({ name: user['name'] });
 };
