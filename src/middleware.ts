@@ -1,5 +1,6 @@
 import { defineMiddleware } from 'astro:middleware';
 import type { APIContext, MiddlewareNext } from 'astro';
+import { newMeter, serverTiming } from './lib/documents/store/database.ts';
 import { isPreflight, setCorsHeaders, setPreflightHeaders } from './lib/http/cors.ts';
 import { drain } from './lib/http/drain.ts';
 import { prefersJson } from './lib/http/negotiation.ts';
@@ -12,6 +13,7 @@ const NOT_FOUND = '/404';
 /** The boundary of every request that the Worker answers; prerendered files take their headers from `public/_headers`. */
 export const onRequest = defineMiddleware(async (context, next) => {
   const started = performance.now();
+  context.locals.meter = newMeter();
   const id = requestId(context.request.headers);
   const answer = await respond(context, next, id);
   await drain(context.request);
@@ -20,6 +22,8 @@ export const onRequest = defineMiddleware(async (context, next) => {
   response.headers.set('x-request-id', id);
   setCorsHeaders(response.headers);
   setSecurityHeaders(response.headers);
+  if (context.locals.meter.roundTrips > 0)
+    response.headers.set('server-timing', serverTiming(context.locals.meter));
   if (isPreflight(context.request)) setPreflightHeaders(context.request, response.headers);
   log('info', {
     method: context.request.method,

@@ -19,6 +19,6 @@ it.each([
   ['/apiary', BROWSER, false],
   ['/x.json', BROWSER, true],
 ])('at %s, accepting %s: %s', (path, accept, expected) => {
-  const headers = accept === undefined ? undefined : { accept };
+  const headers: Record<string, string> = accept === undefined ? {} : { accept };
   expect(prefersJson(new Request(`https://perigee.example${path}`, { headers }))).toBe(expected);
 });
