@@ -15,8 +15,8 @@ import { authorizeRead, authorizeWrite, databaseOf, methodNotAllowed, targetOf }
 export const GET: APIRoute = async (context) => {
   const { request } = context;
   const { collection } = targetOf(request);
-  await authorizeRead(request, collection);
   const query = parseListQuery(new URL(request.url).searchParams, collection, collections);
+  await authorizeRead(request, collection, query.relations);
   const known = parseEntityTags(request.headers.get('if-none-match')) ?? [];
   return listResponse(request, query, await readList(databaseOf(context), collection, query, known));
 };

@@ -13,8 +13,8 @@ export const GET: APIRoute = async (context) => {
   const { collection: parent, rest } = targetOf(request);
   const [id = '', name = ''] = rest;
   const collection = collectionNamed(name);
-  await authorizeRead(request, collection);
   const query = nestedQuery(new URL(request.url).searchParams, { parent, id }, collection, collections);
+  await authorizeRead(request, collection, query.relations);
   const known = parseEntityTags(request.headers.get('if-none-match')) ?? [];
   return listResponse(request, query, await readList(databaseOf(context), collection, query, known));
 };

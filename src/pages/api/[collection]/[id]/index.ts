@@ -31,8 +31,8 @@ import {
 export const GET: APIRoute = async (context) => {
   const { request } = context;
   const { collection, id } = documentTarget(context);
-  await authorizeRead(request, collection);
   const selection = parseSelection(new URL(request.url).searchParams, collection, collections);
+  await authorizeRead(request, collection, selection.relations);
   const document = await readDocument(databaseOf(context), collection, id, selection);
   if (document === null) throw documentMissing(collection, id);
   return documentResponse(request, document);
