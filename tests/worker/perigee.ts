@@ -1,5 +1,5 @@
 import { setupServer } from 'msw/node';
-import { createTestHarness } from 'wrangler';
+import { createTestHarness, type TestHarness } from 'wrangler';
 import { collections } from '../../src/collections.ts';
 import { indexesOf } from '../../src/lib/documents/indexes.ts';
 
@@ -9,7 +9,7 @@ export const TOKEN = 'the-token-of-the-tests';
 /** The internet as the Worker sees it: a request that no test has described answers 500. */
 export const upstream = setupServer();
 
-const configPath = './dist/server/wrangler.json';
+export const configPath = './dist/server/wrangler.json';
 
 /**
  * The built Worker with a real D1 and a real Images binding, booted once for all test files. No cache stands in front
@@ -18,9 +18,6 @@ const configPath = './dist/server/wrangler.json';
 export const server = createTestHarness({
   workers: [{ configPath, secrets: { ADMIN_TOKEN: TOKEN }, vars: { EDGE_CACHE: 'off' } }],
 });
-
-/** A second one behind the stand-in for Workers Cache; the file that uses it boots and closes it. */
-export const cachedServer = createTestHarness({ workers: [{ configPath, secrets: { ADMIN_TOKEN: TOKEN } }] });
 
 export async function boot(): Promise<void> {
   upstream.listen({ onUnhandledRequest: 'error' });
@@ -45,7 +42,7 @@ function followNoRedirects(): void {
 }
 
 /** A request to the Worker, with what it answers as it answers it: no redirect followed, no compression. */
-export function call(path: string, init: RequestInit = {}, to = server): Promise<Response> {
+export function call(path: string, init: RequestInit = {}, to: TestHarness = server): Promise<Response> {
   const headers = new Headers(init.headers);
   if (!headers.has('accept-encoding')) headers.set('accept-encoding', 'identity');
   return to.fetch(path, {

@@ -22,7 +22,7 @@ export function storedAnswer(
   now: number,
 ): StoredAnswer {
   const { status, headers } = response;
-  const vary = new Map(listOf(headers, 'vary').map((name) => [name, valueOf(request, name)]));
+  const vary = new Map(listOf(headers, 'vary').map((name) => [name, variantValue(request, name)]));
   return {
     status,
     headers,
@@ -44,7 +44,7 @@ export function freshened(answer: StoredAnswer, notModified: Response, now: numb
 }
 
 export function isVariantFor(request: Request, answer: StoredAnswer): boolean {
-  return [...answer.vary].every(([name, value]) => valueOf(request, name) === value);
+  return [...answer.vary].every(([name, value]) => variantValue(request, name) === value);
 }
 
 function ageOf(answer: StoredAnswer, now: number): number {
@@ -69,6 +69,6 @@ function listOf(headers: Headers, name: string): string[] {
 }
 
 /** The local runtime has the host of a request in its URL only. */
-function valueOf(request: Request, header: string): string {
+function variantValue(request: Request, header: string): string {
   return (header === 'host' ? new URL(request.url).host : request.headers.get(header)) ?? '';
 }

@@ -2,9 +2,7 @@ import { env } from 'cloudflare:workers';
 import type { APIContext, APIRoute } from 'astro';
 import { collections } from '../../collections.ts';
 import { requireBearer } from '../../lib/auth/bearer.ts';
-import { type AnswerKind, cacheAs } from '../../lib/cache/policy.ts';
 import { type Collection, findCollection } from '../../lib/documents/collection.ts';
-import type { Relations } from '../../lib/documents/query/list-query.ts';
 import type { Database } from '../../lib/documents/store/database.ts';
 import type { Precondition } from '../../lib/documents/store/precondition.ts';
 import { parseEntityTags } from '../../lib/http/entity-tag.ts';
@@ -17,8 +15,6 @@ export interface Target {
   /** The segments behind the collection. */
   rest: string[];
 }
-
-export type Shown = [Collection, ...Collection[]];
 
 /** The collection that a path names. */
 export function targetOf(request: Request): Target {
@@ -34,25 +30,8 @@ export function collectionNamed(name: string): Collection {
 }
 
 /** Lets anybody read public collections, and who has the token private ones. */
-export async function authorizeRead(request: Request, ...shown: Collection[]): Promise<void> {
-  if (shown.some(isPrivate)) await requireBearer(request.headers, env.ADMIN_TOKEN);
-}
-
-/** The collections that an answer shows, the one that was asked for first. */
-export function shownBy(collection: Collection, { embed, expand }: Relations): Shown {
-  return [collection, ...[...embed, ...expand].map((relation) => relation.collection)];
-}
-
-/** Caches the answer to a read under the tags of all that it shows, for the shortest time that one of them allows. */
-export function cacheRead(context: APIContext, kind: AnswerKind, shown: Shown, id?: string): void {
-  const [{ name: collection }, ...others] = shown;
-  const subject = { collection, ...(id !== undefined && { id }), embeds: others.map(({ name }) => name) };
-  const lifetimes = shown.map(({ cache }) => cache);
-  cacheAs(context, shown.some(isPrivate) ? 'privateCollection' : kind, subject, lifetimes);
-}
-
-function isPrivate({ access }: Collection): boolean {
-  return access === 'private';
+export async function authorizeRead(request: Request, ...shown: readonly Collection[]): Promise<void> {
+  if (shown.some(({ access }) => access === 'private')) await requireBearer(request.headers, env.ADMIN_TOKEN);
 }
 
 /** Lets who has the token write. */

@@ -4,6 +4,7 @@ import { purgeWritten } from '../../../lib/cache/policy.ts';
 import { checkDocument, parseObject } from '../../../lib/documents/document-body.ts';
 import { parseListQuery } from '../../../lib/documents/query/parse.ts';
 import { createdResponse, listResponse } from '../../../lib/documents/representation.ts';
+import { cacheRead, shownBy } from '../../../lib/documents/shown.ts';
 import { createDocumentOnce } from '../../../lib/documents/store/idempotency.ts';
 import { readList } from '../../../lib/documents/store/read.ts';
 import { createDocument } from '../../../lib/documents/store/write.ts';
@@ -11,15 +12,7 @@ import { parseEntityTags } from '../../../lib/http/entity-tag.ts';
 import { fingerprint, idempotencyKey } from '../../../lib/http/idempotency-key.ts';
 import { readJsonText } from '../../../lib/http/json-body.ts';
 import { optionsFor } from '../../../lib/http/methods.ts';
-import {
-  authorizeRead,
-  authorizeWrite,
-  cacheRead,
-  databaseOf,
-  methodNotAllowed,
-  shownBy,
-  targetOf,
-} from '../_context.ts';
+import { authorizeRead, authorizeWrite, databaseOf, methodNotAllowed, targetOf } from '../_context.ts';
 
 export const GET: APIRoute = async (context) => {
   const { request } = context;

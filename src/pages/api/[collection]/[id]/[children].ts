@@ -2,18 +2,11 @@ import type { APIRoute } from 'astro';
 import { collections } from '../../../../collections.ts';
 import { nestedQuery } from '../../../../lib/documents/query/nested.ts';
 import { listResponse } from '../../../../lib/documents/representation.ts';
+import { cacheRead, shownBy } from '../../../../lib/documents/shown.ts';
 import { readList } from '../../../../lib/documents/store/read.ts';
 import { parseEntityTags } from '../../../../lib/http/entity-tag.ts';
 import { optionsFor } from '../../../../lib/http/methods.ts';
-import {
-  authorizeRead,
-  cacheRead,
-  collectionNamed,
-  databaseOf,
-  methodNotAllowed,
-  shownBy,
-  targetOf,
-} from '../../_context.ts';
+import { authorizeRead, collectionNamed, databaseOf, methodNotAllowed, targetOf } from '../../_context.ts';
 
 /** json-server's nested list: the documents of one collection that point to a document of another. */
 export const GET: APIRoute = async (context) => {

@@ -9,6 +9,7 @@ import {
   documentResponse,
   writtenResponse,
 } from '../../../../lib/documents/representation.ts';
+import { cacheRead, shownBy } from '../../../../lib/documents/shown.ts';
 import { readDocument } from '../../../../lib/documents/store/read.ts';
 import {
   createDocumentAt,
@@ -23,11 +24,9 @@ import { optionsFor } from '../../../../lib/http/methods.ts';
 import {
   authorizeRead,
   authorizeWrite,
-  cacheRead,
   databaseOf,
   methodNotAllowed,
   preconditionOf,
-  shownBy,
   targetOf,
 } from '../../_context.ts';
 
