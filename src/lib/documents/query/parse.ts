@@ -1,3 +1,4 @@
+import { Problem } from '../../http/problem.ts';
 import type { Collection, Collections } from '../collection.ts';
 import { FIELD_PATH_RULE, parseFieldPath } from '../field-path.ts';
 import { fieldOf } from '../fields.ts';
@@ -6,8 +7,8 @@ import { parameterError } from './parameter-error.ts';
 import { isIndexed, parseRelations } from './relations.ts';
 import { parseWindow } from './window.ts';
 
-/** SQLite nests expressions 100 deep, and a bound value or two go with each. */
-const MAX_FILTERS = 20;
+/** SQLite nests expressions 100 deep at most. */
+const MAX_CONDITIONS = 30;
 const MAX_SORT_KEYS = 8;
 const OPERATOR_SUFFIX = /_(gte|lte|gt|lt|ne|like)$/;
 const SELECTIONS = ['_embed', '_expand', '_fields'];
@@ -82,14 +83,25 @@ function parseFilters(parameters: URLSearchParams, collection: Collection): Filt
     const { field, operator } = parseFilterName(name, parameters.get(name) ?? '', collection);
     filters.push({ field, operator, values: parameters.getAll(name) });
   }
-  if (filters.length > MAX_FILTERS) {
-    throw parameterError(
-      filters[MAX_FILTERS]?.field.path.join('.') ?? '',
-      `condition ${MAX_FILTERS + 1}`,
-      `at most ${MAX_FILTERS} different conditions at a time`,
+  const conditions = filters.reduce(
+    (count, { operator, values }) => count + conditionsIn(operator, values),
+    0,
+  );
+  if (conditions > MAX_CONDITIONS) {
+    throw new Problem(
+      400,
+      `The query has ${conditions} conditions; at most ${MAX_CONDITIONS} are possible.`,
+      {
+        code: 'too-many-conditions',
+      },
     );
   }
   return filters;
+}
+
+/** Lists of values that are equal or not are one condition, however long. */
+function conditionsIn(operator: Operator, values: readonly string[]): number {
+  return operator === 'eq' || operator === 'ne' ? 1 : values.length;
 }
 
 /** A field whose own name ends like an operator is still the field, when the schema names it. */
