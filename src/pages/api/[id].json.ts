@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 import { collections } from '../../collections.ts';
-import { cacheAs } from '../../lib/cache/policy.ts';
+import { cacheRead } from '../../lib/documents/cache-read.ts';
 import { documentResponse } from '../../lib/documents/representation.ts';
 import { readDocument } from '../../lib/documents/store/read.ts';
 import { optionsFor } from '../../lib/http/methods.ts';
@@ -15,7 +15,8 @@ export const GET: APIRoute = async (context) => {
   const user = /^\d+$/.test(id)
     ? await readDocument(databaseOf(context), collections.users, id, NAME_ONLY)
     : null;
-  cacheAs(context, user === null ? 'missingDocument' : 'item', { collection: 'users', id });
+  const kind = user === null ? 'missingDocument' : 'item';
+  cacheRead(context, kind, collections.users, NAME_ONLY.relations, id);
   if (user === null) throw new Problem(404, `There is no user ${id}.`);
   return documentResponse(context.request, user);
 };

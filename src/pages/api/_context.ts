@@ -3,6 +3,7 @@ import type { APIContext, APIRoute } from 'astro';
 import { collections } from '../../collections.ts';
 import { requireBearer } from '../../lib/auth/bearer.ts';
 import { type Collection, findCollection } from '../../lib/documents/collection.ts';
+import type { Relations } from '../../lib/documents/query/list-query.ts';
 import type { Database } from '../../lib/documents/store/database.ts';
 import type { Precondition } from '../../lib/documents/store/precondition.ts';
 import { parseEntityTags } from '../../lib/http/entity-tag.ts';
@@ -29,9 +30,14 @@ export function collectionNamed(name: string): Collection {
   throw new Problem(404, `There is no collection ${JSON.stringify(name)}; there are ${names}.`);
 }
 
-/** Lets anybody read public collections, and who has the token private ones. */
-export async function authorizeRead(request: Request, ...shown: readonly Collection[]): Promise<void> {
-  if (shown.some(({ access }) => access === 'private')) await requireBearer(request.headers, env.ADMIN_TOKEN);
+/** Lets anybody read public collections, and who has the token private ones, also where they are related ones. */
+export async function authorizeRead(
+  request: Request,
+  collection: Collection,
+  { embed, expand }: Relations,
+): Promise<void> {
+  const read = [collection, ...[...embed, ...expand].map((relation) => relation.collection)];
+  if (read.some(({ access }) => access === 'private')) await authorizeWrite(request);
 }
 
 /** Lets who has the token write. */

@@ -28,6 +28,11 @@ export interface FieldReference {
   isIndexed: boolean;
 }
 
+/** The id has a column, and an index, of its own. */
+export function isId({ path }: FieldReference): boolean {
+  return path.length === 1 && path[0] === 'id';
+}
+
 export interface Filter {
   field: FieldReference;
   operator: Operator;

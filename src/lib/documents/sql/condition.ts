@@ -1,5 +1,5 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
-import type { FieldReference, Filter } from '../query/list-query.ts';
+import { type FieldReference, type Filter, isId } from '../query/list-query.ts';
 import { fieldText, fieldType, fieldValue } from './field-value.ts';
 import { anyOf, contains, foundByReading, foundBySearch, isSearchable } from './substring.ts';
 
@@ -24,14 +24,6 @@ export function conditionOf(filter: Filter): Sql {
 /** `q`: the text is part of some value. */
 export function searchCondition(text: string): Sql {
   return isSearchable(text) ? foundBySearch([text]) : foundByReading(text);
-}
-
-/** Does the condition leave so few rows that they are better found first and sorted then? */
-export function isSelective({ field, operator, values }: Filter): boolean {
-  return (
-    operator === 'eq' &&
-    (isId(field) || (field.isIndexed && (values.length > 1 || field.scalars?.size !== 1)))
-  );
 }
 
 function equals(field: FieldReference, values: readonly string[]): Sql {
@@ -76,10 +68,6 @@ function spansValues(needle: string, { scalars }: FieldReference): boolean {
     (scalars === null && needle.includes(',')) ||
     (scalars?.has('boolean') !== false && 'false'.includes(needle.toLowerCase()))
   );
-}
-
-function isId({ path }: FieldReference): boolean {
-  return path.length === 1 && path[0] === 'id';
 }
 
 /** What equality means for a field: the id has a column of its own. */

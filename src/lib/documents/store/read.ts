@@ -1,7 +1,7 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Collection } from '../collection.ts';
 import type { ListQuery, Relations, Selection, Window } from '../query/list-query.ts';
-import { conditionOf, isSelective, searchCondition } from '../sql/condition.ts';
+import { conditionOf, searchCondition } from '../sql/condition.ts';
 import { bodyWithout, onlyFields } from '../sql/field-value.ts';
 import { orderOf } from '../sql/order.ts';
 import { type Database, runBatch } from './database.ts';
@@ -76,8 +76,8 @@ export async function readList(
   const state = stateOfRow('c', names);
   const head = sql`SELECT ${state} AS state, CASE WHEN ${isUnknown(state, known)} THEN ${total} END AS total
     FROM collections AS c WHERE c.name = ${nameLiteral(collection.name)}`;
-  const page = sql`FROM documents AS d WHERE ${matching} AND ${gate}
-    ORDER BY ${orderOf(query.sort, query.filters.some(isSelective))} ${limitOf(query.window, total)}`;
+  const page = sql`FROM documents AS d WHERE ${matching}
+    ORDER BY ${orderOf(query)} ${limitOf(query.window, total, gate)}`;
   const documents = sql`SELECT d.id, ${projection(relations, query.fields)} AS body, ${keysOf(relations)} AS keys ${page}`;
   const [first, owners, ...related] = await runBatch<
     [{ state: StateTag; total: number | null }, OwnerRow, ...RelatedRow[]]
@@ -106,15 +106,25 @@ function totalOf(collection: Collection, query: ListQuery): Sql {
     : sql`(SELECT count(*) FROM documents AS d WHERE ${matches(collection, query)})`;
 }
 
-/** A window as LIMIT and OFFSET; bounds that count from the end need the total. */
-function limitOf(window: Window, total: Sql): Sql {
-  if (window.kind === 'page') return sql`LIMIT ${window.limit} OFFSET ${(window.page - 1) * window.limit}`;
+/**
+ * A window as LIMIT and OFFSET. Bounds that count from the end need the total. The gate is here because SQLite
+ * evaluates a limit once, before it reads, and a condition row by row.
+ */
+function limitOf(window: Window, total: Sql, gate: Sql): Sql {
+  const { count, offset } = boundsOf(window, total);
+  return sql`LIMIT CASE WHEN ${gate} THEN ${count} ELSE 0 END OFFSET ${offset}`;
+}
+
+function boundsOf(window: Window, total: Sql): { count: Sql; offset: Sql } {
+  if (window.kind === 'page') {
+    return { count: sql`${window.limit}`, offset: sql`${(window.page - 1) * window.limit}` };
+  }
   const { start, end } = window;
-  if (start >= 0 && end >= 0) return sql`LIMIT ${Math.max(end - start, 0)} OFFSET ${start}`;
+  if (start >= 0 && end >= 0) return { count: sql`${Math.max(end - start, 0)}`, offset: sql`${start}` };
   const [from, to] = [start, end].map((bound) =>
     bound < 0 ? sql`max(${total} + ${bound}, 0)` : sql`${bound}`,
   );
-  return sql`LIMIT max(${to} - ${from}, 0) OFFSET ${from}`;
+  return { count: sql`max(${to} - ${from}, 0)`, offset: sql`${from}` };
 }
 
 function projection(relations: Relations, fields: readonly string[] | null): Sql {

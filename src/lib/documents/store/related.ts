@@ -52,9 +52,9 @@ export function relatedStatements({ embed, expand }: Relations, owners: Sql, gat
 function embeddedStatement({ collection, foreignKey }: Embed, owners: Sql, gate: Sql): Sql {
   return sql`WITH owner (id) AS MATERIALIZED (SELECT d.id ${owners})
     SELECT ${keyOf(foreignKey)} AS key, d.body AS body FROM documents AS d
-    WHERE d.collection = ${nameLiteral(collection.name)} AND ${gate} AND ${fieldValue(foreignKey.path)} IN (
+    WHERE d.collection = ${nameLiteral(collection.name)} AND ${fieldValue(foreignKey.path)} IN (
       SELECT id FROM owner UNION ALL SELECT CAST(id AS INTEGER) FROM owner WHERE CAST(CAST(id AS INTEGER) AS TEXT) = id
-    ) ORDER BY +d.seq LIMIT ${MAX_EMBEDDED + 1}`;
+    ) ORDER BY +d.seq LIMIT CASE WHEN ${gate} THEN ${MAX_EMBEDDED + 1} ELSE 0 END`;
 }
 
 function expandedStatement({ collection, foreignKey }: Expand, owners: Sql): Sql {

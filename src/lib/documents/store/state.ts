@@ -1,4 +1,4 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 
 /**
  * The state that an answer was made from, as the inner text of an entity tag: `{version}-{milliseconds}` of a
@@ -36,9 +36,13 @@ function stateOfCollection(name: string): Sql {
   return sql`coalesce((SELECT version || '-' || modified FROM collections WHERE name = ${nameLiteral(name)}), ${raw(`'${FIRST_STATE}'`)})`;
 }
 
-/** As SQL: is this none of the states that the client holds? SQLite evaluates it once, before it reads a row. */
+/** What our own tags look like, and how many of them are looked at: others are known to differ. */
+const STATE_TAG = /^\d+-\d+(\.\d+-\d+)*$/;
+const MAX_KNOWN = 20;
+
+/** As SQL: is this none of the states that the client holds? */
 export function isUnknown(state: Sql, known: KnownStates): Sql {
   if (known === 'any') return raw('FALSE');
-  if (known.length === 0) return raw('TRUE');
-  return sql`(${state}) NOT IN (SELECT value FROM json_each(${JSON.stringify(known)}))`;
+  const ours = known.filter((tag) => STATE_TAG.test(tag)).slice(0, MAX_KNOWN);
+  return ours.length === 0 ? raw('TRUE') : sql`(${state}) NOT IN (${join(ours)})`;
 }

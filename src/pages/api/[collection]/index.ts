@@ -1,10 +1,10 @@
 import type { APIRoute } from 'astro';
 import { collections } from '../../../collections.ts';
 import { purgeWritten } from '../../../lib/cache/policy.ts';
+import { cacheRead } from '../../../lib/documents/cache-read.ts';
 import { checkDocument, parseObject } from '../../../lib/documents/document-body.ts';
 import { parseListQuery } from '../../../lib/documents/query/parse.ts';
 import { createdResponse, listResponse } from '../../../lib/documents/representation.ts';
-import { cacheRead, shownBy } from '../../../lib/documents/shown.ts';
 import { createDocumentOnce } from '../../../lib/documents/store/idempotency.ts';
 import { readList } from '../../../lib/documents/store/read.ts';
 import { createDocument } from '../../../lib/documents/store/write.ts';
@@ -17,11 +17,9 @@ import { authorizeRead, authorizeWrite, databaseOf, methodNotAllowed, targetOf }
 export const GET: APIRoute = async (context) => {
   const { request } = context;
   const { collection } = targetOf(request);
-  await authorizeRead(request, collection);
   const query = parseListQuery(new URL(request.url).searchParams, collection, collections);
-  const shown = shownBy(collection, query.relations);
-  await authorizeRead(request, ...shown);
-  cacheRead(context, shown.length > 1 ? 'embeddedList' : 'list', shown);
+  await authorizeRead(request, collection, query.relations);
+  cacheRead(context, 'list', collection, query.relations);
   const known = parseEntityTags(request.headers.get('if-none-match')) ?? [];
   return listResponse(request, query, await readList(databaseOf(context), collection, query, known));
 };

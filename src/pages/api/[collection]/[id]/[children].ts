@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro';
 import { collections } from '../../../../collections.ts';
+import { cacheRead } from '../../../../lib/documents/cache-read.ts';
 import { nestedQuery } from '../../../../lib/documents/query/nested.ts';
 import { listResponse } from '../../../../lib/documents/representation.ts';
-import { cacheRead, shownBy } from '../../../../lib/documents/shown.ts';
 import { readList } from '../../../../lib/documents/store/read.ts';
 import { parseEntityTags } from '../../../../lib/http/entity-tag.ts';
 import { optionsFor } from '../../../../lib/http/methods.ts';
@@ -14,11 +14,9 @@ export const GET: APIRoute = async (context) => {
   const { collection: parent, rest } = targetOf(request);
   const [id = '', name = ''] = rest;
   const collection = collectionNamed(name);
-  await authorizeRead(request, collection);
   const query = nestedQuery(new URL(request.url).searchParams, { parent, id }, collection, collections);
-  const shown = shownBy(collection, query.relations);
-  await authorizeRead(request, ...shown);
-  cacheRead(context, 'nestedList', shown);
+  await authorizeRead(request, collection, query.relations);
+  cacheRead(context, 'nestedList', collection, query.relations);
   const known = parseEntityTags(request.headers.get('if-none-match')) ?? [];
   return listResponse(request, query, await readList(databaseOf(context), collection, query, known));
 };

@@ -1,6 +1,7 @@
 import type { APIContext, APIRoute } from 'astro';
 import { collections } from '../../../../collections.ts';
 import { purgeWritten } from '../../../../lib/cache/policy.ts';
+import { cacheRead } from '../../../../lib/documents/cache-read.ts';
 import { checkDocument, parseObject } from '../../../../lib/documents/document-body.ts';
 import { parseSelection } from '../../../../lib/documents/query/parse.ts';
 import {
@@ -9,7 +10,6 @@ import {
   documentResponse,
   writtenResponse,
 } from '../../../../lib/documents/representation.ts';
-import { cacheRead, shownBy } from '../../../../lib/documents/shown.ts';
 import { readDocument } from '../../../../lib/documents/store/read.ts';
 import {
   createDocumentAt,
@@ -33,12 +33,10 @@ import {
 export const GET: APIRoute = async (context) => {
   const { request } = context;
   const { collection, id } = documentTarget(context);
-  await authorizeRead(request, collection);
   const selection = parseSelection(new URL(request.url).searchParams, collection, collections);
-  const shown = shownBy(collection, selection.relations);
-  await authorizeRead(request, ...shown);
+  await authorizeRead(request, collection, selection.relations);
   const document = await readDocument(databaseOf(context), collection, id, selection);
-  cacheRead(context, document === null ? 'missingDocument' : 'item', shown, id);
+  cacheRead(context, document === null ? 'missingDocument' : 'item', collection, selection.relations, id);
   if (document === null) throw documentMissing(collection, id);
   return documentResponse(request, document);
 };

@@ -1,9 +1,9 @@
 import { z } from 'astro/zod';
 import { expect, it } from 'vitest';
 import type { AnswerKind } from '../../../src/lib/cache/policy.ts';
+import { cacheRead } from '../../../src/lib/documents/cache-read.ts';
 import { defineCollections } from '../../../src/lib/documents/collection.ts';
 import { parseSelection } from '../../../src/lib/documents/query/parse.ts';
-import { cacheRead, shownBy } from '../../../src/lib/documents/shown.ts';
 
 const collections = defineCollections({
   users: { schema: z.looseObject({}) },
@@ -16,7 +16,7 @@ function cached(kind: AnswerKind, name: keyof typeof collections, query: string,
   let told: unknown;
   const context = { locals: {}, cache: { set: (input: unknown) => (told = input) } };
   const { relations } = parseSelection(new URLSearchParams(query), collections[name], collections);
-  cacheRead(context as never, kind, shownBy(collections[name], relations), id);
+  cacheRead(context as never, kind, collections[name], relations, id);
   return told;
 }
 
