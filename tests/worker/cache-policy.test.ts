@@ -50,6 +50,7 @@ const ROUTES: Record<string, Example[]> = {
   'hello.ts': [{ request: '/hello', kind: 'hello' }],
   'image.jpg.ts': [{ request: '/image.jpg', kind: 'sourcePicture' }],
   'index.astro': [{ request: '/', kind: 'page' }],
+  'schemas/[collection].json.ts': [{ request: '/schemas/users.json', kind: 'schema' }],
   'method.json.ts': [
     { request: '/method.json', kind: 'method' },
     { request: 'POST /method.json', kind: 'method' },
