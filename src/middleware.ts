@@ -1,8 +1,10 @@
 import { defineMiddleware } from 'astro:middleware';
 import type { APIContext, MiddlewareNext } from 'astro';
+import { cacheAs, isShared, POLICY } from './lib/cache/policy.ts';
 import { newMeter, serverTiming } from './lib/documents/store/database.ts';
 import { isPreflight, setCorsHeaders, setPreflightHeaders } from './lib/http/cors.ts';
 import { drain } from './lib/http/drain.ts';
+import { log } from './lib/http/log.ts';
 import { prefersJson } from './lib/http/negotiation.ts';
 import { Problem, problemResponse } from './lib/http/problem.ts';
 import { requestId } from './lib/http/request-id.ts';
@@ -19,7 +21,11 @@ export const onRequest = defineMiddleware(async (context, next) => {
   await drain(context.request);
 
   const response = new Response(answer.body, answer);
-  response.headers.set('x-request-id', id);
+  setCacheControl(context, response.headers);
+  // The edge repeats a shared answer to others as it is, so it must not have an id that a client chose.
+  const isForAll = isShared(context.locals.answerKind);
+  const answerId = isForAll ? crypto.randomUUID() : id;
+  response.headers.set('x-request-id', answerId);
   setCorsHeaders(response.headers);
   setSecurityHeaders(response.headers);
   if (context.locals.meter.roundTrips > 0)
@@ -32,6 +38,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
     status: response.status,
     ms: Math.round(performance.now() - started),
     id,
+    ...(isForAll && { answerId }),
   });
   return response;
 });
@@ -48,17 +55,26 @@ async function respond(context: APIContext, next: MiddlewareNext, id: string): P
     return response;
   } catch (error) {
     const problem = error instanceof Problem ? error : new Problem(500, 'Something went wrong on our side.');
+    if (problem.status !== 404 || context.locals.answerKind !== 'missingDocument') cacheAs(context, 'error');
     if (problem.status >= 500) log('error', { id, error: stackOf(error), cause: stackOf(problem.cause) });
     return problemResponse(problem, new URL(context.request.url).pathname);
   }
 }
 
 /** The site's 404, in the form that the client can use. */
-async function notFound({ request }: APIContext, next: MiddlewareNext): Promise<Response> {
+async function notFound(context: APIContext, next: MiddlewareNext): Promise<Response> {
+  const { request } = context;
+  cacheAs(context, 'error');
   if (prefersJson(request)) {
     throw new Problem(404, `Nothing answers ${request.method} ${new URL(request.url).pathname}.`);
   }
   return next(NOT_FOUND);
+}
+
+/** What browsers may keep; Astro writes what the edge may, from the same row of the policy. */
+function setCacheControl({ locals, request }: APIContext, headers: Headers): void {
+  if (request.method !== 'GET' && request.method !== 'HEAD') locals.answerKind ??= 'write';
+  if (locals.answerKind !== undefined) headers.set('cache-control', POLICY[locals.answerKind].browser);
 }
 
 /** Astro answers an endpoint that does not export the method with an empty 404, and renders a page whatever the method. */
@@ -78,9 +94,4 @@ function pageOptions(): Response {
 function stackOf(error: unknown): string | undefined {
   if (error === undefined) return undefined;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-/** One line of JSON an event, which Workers Logs indexes by field. */
-function log(level: 'info' | 'error', event: Record<string, unknown>): void {
-  console[level](JSON.stringify({ level, ...event }));
 }

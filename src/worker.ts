@@ -1,3 +1,11 @@
 import { handle } from '@astrojs/cloudflare/handler';
+import { edgeCache } from './cache-provider.ts';
 
-export default { fetch: handle } satisfies ExportedHandler<Env>;
+export default {
+  fetch: (request, env, context) =>
+    edgeCache.serve(
+      request,
+      (forwarded) => handle(forwarded, env, context),
+      (promise) => context.waitUntil(promise),
+    ),
+} satisfies ExportedHandler<Env>;

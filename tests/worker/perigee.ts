@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setupServer } from 'msw/node';
-import { createTestHarness } from 'wrangler';
+import { createTestHarness, type TestHarness } from 'wrangler';
 import { collections } from '../../src/collections.ts';
 import { indexesOf } from '../../src/lib/documents/indexes.ts';
 
@@ -10,9 +10,14 @@ export const TOKEN = 'the-token-of-the-tests';
 /** The internet as the Worker sees it: a request that no test has described fails. */
 export const upstream = setupServer();
 
-/** The built Worker with a real D1 and a real Images binding, booted once for all test files. */
+export const configPath = './dist/server/wrangler.json';
+
+/**
+ * The built Worker with a real D1 and a real Images binding, booted once for all test files. No cache stands in front
+ * of it: every test sees what the Worker answers, with the headers that are meant for the edge.
+ */
 export const server = createTestHarness({
-  workers: [{ configPath: './dist/server/wrangler.json', secrets: { ADMIN_TOKEN: TOKEN } }],
+  workers: [{ configPath, secrets: { ADMIN_TOKEN: TOKEN }, vars: { EDGE_CACHE: 'off' } }],
 });
 
 /** Where it listens, for clients that make their own requests. */
@@ -50,10 +55,10 @@ export async function database(): Promise<D1Database> {
 }
 
 /** A request to the Worker, with what it answers as it answers it: no redirect followed, no compression. */
-export function call(path: string, init: RequestInit = {}): Promise<Response> {
+export function call(path: string, init: RequestInit = {}, to: TestHarness = server): Promise<Response> {
   const headers = new Headers(init.headers);
   if (!headers.has('accept-encoding')) headers.set('accept-encoding', 'identity');
-  return server.fetch(path, {
+  return to.fetch(path, {
     redirect: 'manual',
     ...init,
     headers,

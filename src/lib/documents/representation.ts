@@ -4,9 +4,6 @@ import type { ListQuery } from './query/list-query.ts';
 import type { List, StoredDocument } from './store/read.ts';
 import type { WrittenDocument } from './store/write.ts';
 
-/** Clients keep what they get and ask each time whether it is still so. */
-const REVALIDATE = 'no-cache';
-
 /** The answer to a read of a document: 200, or 304 when the client holds it. */
 export function documentResponse(request: Request, document: StoredDocument): Response {
   const headers = documentHeaders(document);
@@ -17,12 +14,16 @@ export function documentResponse(request: Request, document: StoredDocument): Re
 
 /** The answer to a list: 200, or 304 when the client holds its state. */
 export function listResponse(request: Request, query: ListQuery, { state, body, total }: List): Response {
-  const headers = new Headers({ etag: `"${state}"`, 'cache-control': REVALIDATE });
+  const headers = new Headers({ etag: `"${state}"` });
   if (body === null) return new Response(null, { status: 304, headers });
   headers.set('content-type', 'application/json');
   headers.set('x-total-count', String(total));
   const links = query.window.kind === 'page' ? pageLinks(request.url, { ...query.window, total }) : null;
-  if (links !== null) headers.set('link', links);
+  if (links !== null) {
+    headers.set('link', links);
+    // The links are absolute, and a shared cache's key holds neither host nor scheme.
+    headers.set('vary', 'Host, X-Forwarded-Proto');
+  }
   return new Response(body, { headers });
 }
 
@@ -43,15 +44,12 @@ export function createdResponse(collectionUrl: URL, document: WrittenDocument): 
 
 /** What a deletion answers: the document as it was, which has no state any more. */
 export function deletedResponse(document: WrittenDocument): Response {
-  return new Response(document.body, {
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-  });
+  return new Response(document.body, { headers: { 'content-type': 'application/json' } });
 }
 
 function documentHeaders({ state, modified }: StoredDocument): Headers {
   return new Headers({
     'content-type': 'application/json',
-    'cache-control': REVALIDATE,
     etag: `"${state}"`,
     'last-modified': new Date(modified).toUTCString(),
   });

@@ -1,5 +1,7 @@
 import type { APIRoute } from 'astro';
 import { collections } from '../../collections.ts';
+import { cacheRead } from '../../lib/documents/cache-read.ts';
+import { documentResponse } from '../../lib/documents/representation.ts';
 import { readDocument } from '../../lib/documents/store/read.ts';
 import { optionsFor } from '../../lib/http/methods.ts';
 import { Problem } from '../../lib/http/problem.ts';
@@ -13,7 +15,9 @@ export const GET: APIRoute = async (context) => {
   const user = /^\d+$/.test(id)
     ? await readDocument(databaseOf(context), collections.users, id, NAME_ONLY)
     : null;
+  const kind = user === null ? 'missingDocument' : 'item';
+  cacheRead(context, kind, collections.users, NAME_ONLY.relations, id);
   if (user === null) throw new Problem(404, `There is no user ${id}.`);
-  return new Response(user.body, { headers: { 'content-type': 'application/json' } });
+  return documentResponse(context.request, user);
 };
 export const OPTIONS = optionsFor('GET', 'HEAD');

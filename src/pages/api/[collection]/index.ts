@@ -1,5 +1,7 @@
 import type { APIRoute } from 'astro';
 import { collections } from '../../../collections.ts';
+import { purgeWritten } from '../../../lib/cache/policy.ts';
+import { cacheRead } from '../../../lib/documents/cache-read.ts';
 import { checkDocument, parseObject } from '../../../lib/documents/document-body.ts';
 import { parseListQuery } from '../../../lib/documents/query/parse.ts';
 import { createdResponse, listResponse } from '../../../lib/documents/representation.ts';
@@ -17,6 +19,7 @@ export const GET: APIRoute = async (context) => {
   const { collection } = targetOf(request);
   const query = parseListQuery(new URL(request.url).searchParams, collection, collections);
   await authorizeRead(request, collection, query.relations);
+  cacheRead(context, 'list', collection, query.relations);
   const known = parseEntityTags(request.headers.get('if-none-match')) ?? [];
   return listResponse(request, query, await readList(databaseOf(context), collection, query, known));
 };
@@ -39,6 +42,7 @@ export const POST: APIRoute = async (context) => {
           { key, fingerprint: await fingerprint(text) },
           Date.now(),
         );
+  await purgeWritten(context, collection.name, document.id);
   return createdResponse(new URL(request.url), document);
 };
 

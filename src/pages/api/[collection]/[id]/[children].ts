@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro';
 import { collections } from '../../../../collections.ts';
+import { cacheRead } from '../../../../lib/documents/cache-read.ts';
 import { nestedQuery } from '../../../../lib/documents/query/nested.ts';
 import { listResponse } from '../../../../lib/documents/representation.ts';
 import { readList } from '../../../../lib/documents/store/read.ts';
@@ -15,6 +16,7 @@ export const GET: APIRoute = async (context) => {
   const collection = collectionNamed(name);
   const query = nestedQuery(new URL(request.url).searchParams, { parent, id }, collection, collections);
   await authorizeRead(request, collection, query.relations);
+  cacheRead(context, 'nestedList', collection, query.relations);
   const known = parseEntityTags(request.headers.get('if-none-match')) ?? [];
   return listResponse(request, query, await readList(databaseOf(context), collection, query, known));
 };

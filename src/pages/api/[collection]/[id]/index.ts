@@ -1,5 +1,7 @@
 import type { APIContext, APIRoute } from 'astro';
 import { collections } from '../../../../collections.ts';
+import { purgeWritten } from '../../../../lib/cache/policy.ts';
+import { cacheRead } from '../../../../lib/documents/cache-read.ts';
 import { checkDocument, parseObject } from '../../../../lib/documents/document-body.ts';
 import { parseSelection } from '../../../../lib/documents/query/parse.ts';
 import {
@@ -34,6 +36,7 @@ export const GET: APIRoute = async (context) => {
   const selection = parseSelection(new URL(request.url).searchParams, collection, collections);
   await authorizeRead(request, collection, selection.relations);
   const document = await readDocument(databaseOf(context), collection, id, selection);
+  cacheRead(context, document === null ? 'missingDocument' : 'item', collection, selection.relations, id);
   if (document === null) throw documentMissing(collection, id);
   return documentResponse(request, document);
 };
@@ -46,10 +49,13 @@ export const PUT: APIRoute = async (context) => {
   const precondition = preconditionOf(request);
   if (precondition.ifNoneMatch === 'any') {
     const created = await createDocumentAt(databaseOf(context), collection, id, sent);
+    await purgeWritten(context, collection.name, id);
     return createdResponse(new URL('.', `${request.url.replace(/\/*([?#].*)?$/, '')}`), created);
   }
   const result = await replaceDocument(databaseOf(context), collection, id, sent, precondition);
-  return writtenResponse(expectWritten(result, collection, id, precondition));
+  const written = expectWritten(result, collection, id, precondition);
+  await purgeWritten(context, collection.name, id);
+  return writtenResponse(written);
 };
 
 export const PATCH: APIRoute = async (context) => {
@@ -59,7 +65,9 @@ export const PATCH: APIRoute = async (context) => {
   const patch = await objectOf(request);
   const precondition = preconditionOf(request);
   const result = await mergeDocument(databaseOf(context), collection, id, patch, precondition);
-  return writtenResponse(expectWritten(result, collection, id, precondition));
+  const written = expectWritten(result, collection, id, precondition);
+  await purgeWritten(context, collection.name, id);
+  return writtenResponse(written);
 };
 
 export const DELETE: APIRoute = async (context) => {
@@ -68,7 +76,9 @@ export const DELETE: APIRoute = async (context) => {
   await authorizeWrite(request);
   const precondition = preconditionOf(request);
   const result = await deleteDocument(databaseOf(context), collection, id, precondition);
-  return deletedResponse(expectWritten(result, collection, id, precondition));
+  const deleted = expectWritten(result, collection, id, precondition);
+  await purgeWritten(context, collection.name, id);
+  return deletedResponse(deleted);
 };
 
 export const HEAD = GET;
