@@ -4,6 +4,9 @@ import { ENTRIES, type Option, type OptionName, type Options, REFUSED_OPTIONS } 
 /** An option as it was written, decoded: its full name and the text of its value. */
 type Pair = [name: string, text: string];
 
+/** `name=value`, or `name_value` where there is no `=`. */
+const SPELLING = /^([^=_]*(?=_[^=]*$)|[^=]*(?==))[=_](.*)$/s;
+
 /** More than all options together can take. */
 const MAX_LENGTH = 2000;
 
@@ -46,7 +49,7 @@ function readPairs(text: string): Pair[] {
 }
 
 function readPair(part: string): Pair[] {
-  const [, given = '', raw = ''] = /^([^=_]*)[=_](.*)$/s.exec(part) ?? [];
+  const [, given = '', raw = ''] = SPELLING.exec(part) ?? [];
   const value = decode(raw, part);
   // ipx names both sides in one option.
   if (given === 's' || given === 'resize') {
