@@ -1,3 +1,10 @@
+declare namespace App {
+  interface Locals {
+    /** The row of the cache policy that the answer under way belongs to. */
+    answerKind?: import('./lib/cache/policy.ts').AnswerKind;
+  }
+}
+
 declare namespace Cloudflare {
   interface Env {
     /** A secret, which need not be set: `npx wrangler secret put IMAGE_SIGNING_KEY`. */

@@ -1,7 +1,9 @@
 import { defineMiddleware } from 'astro:middleware';
 import type { APIContext, MiddlewareNext } from 'astro';
+import { cacheAs, isShared, POLICY } from './lib/cache/policy.ts';
 import { isPreflight, setCorsHeaders, setPreflightHeaders } from './lib/http/cors.ts';
 import { drain } from './lib/http/drain.ts';
+import { log } from './lib/http/log.ts';
 import { prefersJson } from './lib/http/negotiation.ts';
 import { Problem, problemResponse } from './lib/http/problem.ts';
 import { requestId } from './lib/http/request-id.ts';
@@ -17,7 +19,12 @@ export const onRequest = defineMiddleware(async (context, next) => {
   await drain(context.request);
 
   const response = new Response(answer.body, answer);
-  response.headers.set('x-request-id', id);
+  setCacheControl(context, response.headers);
+  // The edge repeats a shared answer to others, so it has an id that no client chose, and no timing of this one run.
+  const isForAll = isShared(context.locals.answerKind);
+  const answerId = isForAll ? crypto.randomUUID() : id;
+  response.headers.set('x-request-id', answerId);
+  if (isForAll) response.headers.delete('server-timing');
   setCorsHeaders(response.headers);
   setSecurityHeaders(response.headers);
   if (isPreflight(context.request)) setPreflightHeaders(context.request, response.headers);
@@ -28,6 +35,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
     status: response.status,
     ms: Math.round(performance.now() - started),
     id,
+    ...(isForAll && { answerId }),
   });
   return response;
 });
@@ -44,17 +52,26 @@ async function respond(context: APIContext, next: MiddlewareNext, id: string): P
     return response;
   } catch (error) {
     const problem = error instanceof Problem ? error : new Problem(500, 'Something went wrong on our side.');
+    if (problem.status !== 404 || context.locals.answerKind !== 'missingDocument') cacheAs(context, 'error');
     if (problem.status >= 500) log('error', { id, error: stackOf(error), cause: stackOf(problem.cause) });
     return problemResponse(problem, new URL(context.request.url).pathname);
   }
 }
 
 /** The site's 404, in the form that the client can use. */
-async function notFound({ request }: APIContext, next: MiddlewareNext): Promise<Response> {
+async function notFound(context: APIContext, next: MiddlewareNext): Promise<Response> {
+  const { request } = context;
+  cacheAs(context, 'error');
   if (prefersJson(request)) {
     throw new Problem(404, `Nothing answers ${request.method} ${new URL(request.url).pathname}.`);
   }
   return next(NOT_FOUND);
+}
+
+/** What browsers may keep; Astro writes what the edge may, from the same row of the policy. */
+function setCacheControl({ locals, request }: APIContext, headers: Headers): void {
+  if (request.method !== 'GET' && request.method !== 'HEAD') locals.answerKind ??= 'write';
+  if (locals.answerKind !== undefined) headers.set('cache-control', POLICY[locals.answerKind].browser);
 }
 
 /** Astro answers an endpoint that does not export the method with an empty 404, and renders a page whatever the method. */
@@ -74,9 +91,4 @@ function pageOptions(): Response {
 function stackOf(error: unknown): string | undefined {
   if (error === undefined) return undefined;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-/** One line of JSON an event, which Workers Logs indexes by field. */
-function log(level: 'info' | 'error', event: Record<string, unknown>): void {
-  console[level](JSON.stringify({ level, ...event }));
 }

@@ -1,6 +1,10 @@
 import type { APIRoute } from 'astro';
+import { cacheAs } from '../lib/cache/policy.ts';
 
-const answer: APIRoute = ({ request }) => Response.json({ message: `This was a ${request.method}!` });
+const answer: APIRoute = (context) => {
+  cacheAs(context, 'method');
+  return Response.json({ message: `This was a ${context.request.method}!` });
+};
 
 export const GET = answer;
 export const POST = answer;

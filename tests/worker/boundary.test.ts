@@ -44,10 +44,10 @@ describe('what nothing answers', () => {
 
 describe('every answer', () => {
   it.each(['/', '/hello', '/nope', '/api/0.json', '/api/9.json', '/method.json', '/health.json'])(
-    'of %s carries the request id, CORS and security headers',
+    'of %s carries a request id, CORS and security headers',
     async (path) => {
       const { headers } = await call(path, { headers: { 'x-request-id': 'given-1' } });
-      expect(headers.get('x-request-id')).toBe('given-1');
+      expect(headers.get('x-request-id')).toMatch(/^(given-1|[0-9a-f-]{36})$/);
       expect(headers.get('access-control-allow-origin')).toBe('*');
       expect(headers.get('access-control-expose-headers')).toContain('ETag');
       expect(headers.get('x-content-type-options')).toBe('nosniff');
@@ -55,6 +55,15 @@ describe('every answer', () => {
       expect(headers.get('content-security-policy')).not.toContain('unsafe');
     },
   );
+
+  it('has the id that the client gives, unless the edge may give the answer to others', async () => {
+    const idOf = async (path: string) =>
+      (await call(path, { headers: { 'x-request-id': 'given-1' } })).headers.get('x-request-id');
+    expect(await idOf('/hello')).toBe('given-1');
+    expect(await idOf('/api/0.json')).toMatch(/^[0-9a-f-]{36}$/);
+    const line = server.getLogs().find(({ message }) => String(message).includes('/api/0.json'));
+    expect(JSON.parse(String(line?.message))).toMatchObject({ id: 'given-1', answerId: expect.any(String) });
+  });
 
   it('has an id of its own when the given one is unfit for a log line', async () => {
     const response = await call('/hello', { headers: { 'x-request-id': 'a"b c' } });

@@ -4,8 +4,27 @@ import { createTestHarness } from 'wrangler';
 /** The internet as the Worker sees it: a request that no test has described answers 500. */
 export const upstream = setupServer();
 
-/** The built Worker with a real D1 and a real Images binding, booted once for all test files. */
-export const server = createTestHarness({ workers: [{ configPath: './dist/server/wrangler.json' }] });
+/** An origin of pictures that only this machine allows, and the key of signed URLs. */
+export const DEV_ORIGIN = 'http://127.0.0.1:9001';
+export const SIGNING_KEY = 'the key of the tests';
+
+const configPath = './dist/server/wrangler.json';
+
+/**
+ * The built Worker with a real D1 and a real Images binding, booted once for all test files. No cache stands in front
+ * of it: every test sees what the Worker answers, with the headers that are meant for the edge.
+ */
+export const server = createTestHarness({
+  workers: [
+    {
+      configPath,
+      vars: { EDGE_CACHE: 'off', IMAGE_DEV_ORIGINS: DEV_ORIGIN, IMAGE_SIGNING_KEY: SIGNING_KEY },
+    },
+  ],
+});
+
+/** A second one behind the stand-in for Workers Cache; the file that uses it boots and closes it. */
+export const cachedServer = createTestHarness({ workers: [{ configPath }] });
 
 export async function boot(): Promise<void> {
   upstream.listen({ onUnhandledRequest: 'error' });
@@ -22,10 +41,10 @@ function followNoRedirects(): void {
 }
 
 /** A request to the Worker, with what it answers as it answers it: no redirect followed, no compression. */
-export function call(path: string, init: RequestInit = {}): Promise<Response> {
+export function call(path: string, init: RequestInit = {}, to = server): Promise<Response> {
   const headers = new Headers(init.headers);
   if (!headers.has('accept-encoding')) headers.set('accept-encoding', 'identity');
-  return server.fetch(path, {
+  return to.fetch(path, {
     redirect: 'manual',
     ...init,
     headers,

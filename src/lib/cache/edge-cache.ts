@@ -16,3 +16,9 @@ export interface EdgeCache {
   /** Forgets every stored answer that carries one of these tags. Never rejects: a purge must not fail a write. */
   purge(tags: string[]): Promise<void>;
 }
+
+/** No cache, or one that the platform has asked already. */
+export const PASS_THROUGH: EdgeCache = {
+  serve: (request, next) => next(request),
+  purge: () => Promise.resolve(),
+};

@@ -11,6 +11,8 @@ const EXPOSED = [
   'Server-Timing',
   'Retry-After',
   'Allow',
+  'Age',
+  'Cf-Cache-Status',
 ].join(', ');
 
 /** Is this the question a browser asks before a cross-origin request? (Fetch standard, "CORS-preflight request") */

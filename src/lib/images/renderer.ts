@@ -19,7 +19,7 @@ export interface Workshop extends Origins {
   limits: ImagesConfig['limits'];
   /** Asks for another rendering, through the cache. */
   ask: (request: Request) => Promise<Response>;
-  log: (event: Record<string, unknown>) => void;
+  log: (level: 'info' | 'error', event: Record<string, unknown>) => void;
 }
 
 /** A picture, or what is said of it, before it has headers. */
@@ -39,8 +39,10 @@ export async function answerRendering(request: Request, workshop: Workshop): Pro
     return await make(rendering, tag, request, workshop);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    if (error.cause !== undefined)
-      workshop.log({ failed: writeSource(rendering.source), cause: String(error.cause) });
+    if (error.cause !== undefined) {
+      const source = writeSource(rendering.source);
+      workshop.log('error', { event: 'render failed', source, cause: String(error.cause) });
+    }
     const response = problemResponse(error, '/image');
     response.headers.set('cloudflare-cdn-cache-control', FAILURE_POLICY);
     response.headers.set('cache-tag', tag);
@@ -101,7 +103,7 @@ async function tell(
 /** A picture that needs no change is handed on as it is, but for EXIF, which may say where it was taken. */
 async function draw(variant: Variant, picture: Picture, { images, log }: Workshop): Promise<Made> {
   if (Object.keys(variant).length === 0 && !picture.hasExif) return picture;
-  log({ rendered: writeOptions(variant) });
+  log('info', { event: 'render', variant: writeOptions(variant) });
   const rendered = await render(picture, variant, images);
   try {
     return await readPicture(rendered);

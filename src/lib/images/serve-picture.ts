@@ -29,11 +29,8 @@ export interface PictureService {
   render: (request: Request) => Promise<Response>;
 }
 
-/** A browser asks again after five minutes, and shows what it has meanwhile; a purge does not reach it. */
-const BROWSER_POLICY = 'public, max-age=300, stale-while-revalidate=86400';
-
 /** Of what the Renderer answers, all that a client is told beside the status. */
-const SHOWN_HEADERS = ['content-type', 'etag', 'age', 'cf-cache-status'];
+const SHOWN_HEADERS = ['content-type', 'etag'];
 
 /**
  * Answers `/image/{options}/{source}`.
@@ -112,11 +109,14 @@ async function shown(
   options: Options,
   ifNoneMatch: string | null,
 ): Promise<Response> {
-  const headers = new Headers({ 'cache-control': BROWSER_POLICY });
+  const headers = new Headers();
   for (const name of SHOWN_HEADERS) {
     const value = answer.headers.get(name);
     if (value !== null) headers.set(name, value);
   }
+  // The cache that this answer passes next has a status of its own.
+  const cached = answer.headers.get('cf-cache-status');
+  if (cached !== null) headers.set('server-timing', `renderer;desc=${cached}`);
   if (options.format === 'auto') headers.append('vary', FORMAT_HEADERS.join(', '));
   if (options['slow-connection-quality'] !== undefined) headers.append('vary', CONNECTION_HEADERS.join(', '));
   if (!matchesNone(ifNoneMatch, headers.get('etag'))) return new Response(answer.body, { status, headers });
@@ -130,5 +130,5 @@ function redirectTo(source: Source, problem: Problem): Response {
   const isMissingFile = source.kind === 'asset' && problem.status === 404;
   if (isMissingFile) throw problem;
   const location = source.kind === 'asset' ? source.path : source.url.href;
-  return new Response(null, { status: 302, headers: { location, 'cache-control': 'no-store' } });
+  return new Response(null, { status: 302, headers: { location } });
 }

@@ -15,11 +15,7 @@ const UNDERSTOOD: [written: string, options: object, transform?: object, output?
   ['fit=cover', { fit: 'cover' }, { fit: 'cover' }],
   ['gravity=top', { gravity: 'top' }, { gravity: 'top' }],
   ['g=face', { gravity: 'face' }, { gravity: 'face' }],
-  [
-    'gravity=0.25x1',
-    { gravity: { x: 0.25, y: 1 } },
-    { gravity: { x: 0.25, y: 1, mode: 'box-center' } },
-  ],
+  ['gravity=0.25x1', { gravity: { x: 0.25, y: 1 } }, { gravity: { x: 0.25, y: 1, mode: 'box-center' } }],
   ['segment=foreground', { segment: 'foreground' }, { segment: 'foreground' }],
   ['format=webp', { format: 'webp' }, {}, { format: 'image/webp' }],
   ['f=avif', { format: 'avif' }, {}, { format: 'image/avif' }],
@@ -51,11 +47,7 @@ const UNDERSTOOD: [written: string, options: object, transform?: object, output?
     { background: '#010203' },
   ],
   ['blur=250', { blur: 250 }, { blur: 250 }],
-  [
-    'border=black;3',
-    { border: { color: '#000000', width: 3 } },
-    { border: { color: '#000000', width: 3 } },
-  ],
+  ['border=black;3', { border: { color: '#000000', width: 3 } }, { border: { color: '#000000', width: 3 } }],
   [
     'border=1;2;3;4',
     { border: { top: 1, right: 2, bottom: 3, left: 4 } },

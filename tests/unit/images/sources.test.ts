@@ -111,7 +111,11 @@ describe('the lists', () => {
   const hosts = (list: readonly AllowedSource[]) => list.map(({ host }) => host);
 
   it('hold what each may ask for', () => {
-    const lists = sourceLists(config, ' http://127.0.0.1:9001, https://dev.com,nonsense ftp://x', 'https://home.com/x.png');
+    const lists = sourceLists(
+      config,
+      ' http://127.0.0.1:9001, https://dev.com,nonsense ftp://x',
+      'https://home.com/x.png',
+    );
     expect(hosts(lists.public)).toEqual(['a.com', '127.0.0.1', 'dev.com']);
     expect(hosts(lists.signed)).toEqual(['a.com', '127.0.0.1', 'dev.com', 'b.com']);
     expect(hosts(lists.home)).toEqual(['a.com', '127.0.0.1', 'dev.com', 'home.com']);

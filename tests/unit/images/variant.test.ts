@@ -89,9 +89,12 @@ describe('the canonical variant', () => {
     expect(canonical(options, PLAIN, [640, 320])).toBe(expected);
   });
 
-  it.each(['w=4001', 'h=3001', 'w=2001,dpr=2', 'w=3500,h=2900'])('of %s is refused as too large', (options) => {
-    expect(() => canonical(options)).toThrowError(expect.objectContaining({ status: 400 }));
-  });
+  it.each(['w=4001', 'h=3001', 'w=2001,dpr=2', 'w=3500,h=2900'])(
+    'of %s is refused as too large',
+    (options) => {
+      expect(() => canonical(options)).toThrowError(expect.objectContaining({ status: 400 }));
+    },
+  );
 });
 
 describe('the result', () => {

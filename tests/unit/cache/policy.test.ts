@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type AnswerKind,
+  cacheAs,
+  type Lifetime,
+  POLICY,
+  purgeWritten,
+  type Subject,
+} from '../../../src/lib/cache/policy.ts';
+
+/** What Astro is told for one answer: the last word, with the tags of all words since the last `false`. */
+function told(...calls: [AnswerKind, Subject?, Partial<Lifetime>?][]): unknown {
+  let last: unknown;
+  const context = { locals: {}, cache: { set: (input: unknown) => (last = input) } };
+  for (const call of calls) cacheAs(context as never, ...call);
+  return last;
+}
+
+describe('an answer', () => {
+  const posts = { collection: 'posts' };
+
+  it('carries the tag of what it shows, and of all it embeds', () => {
+    expect(told(['item', { ...posts, id: 1 }])).toMatchObject({ tags: ['posts/1'] });
+    expect(told(['item', { ...posts, id: 1, embeds: ['users'] }])).toMatchObject({
+      tags: ['posts/1', 'users'],
+    });
+    expect(told(['list', posts])).toMatchObject({ tags: ['posts'] });
+    expect(told(['embeddedList', { ...posts, embeds: ['users', 'comments'] }])).toMatchObject({
+      tags: ['posts', 'users', 'comments'],
+    });
+    expect(told(['nestedList', { ...posts, parent: { collection: 'users', id: 2 } }])).toMatchObject({
+      tags: ['users/2', 'posts'],
+    });
+    expect(told(['missingDocument', { ...posts, id: 'x' }])).toMatchObject({ tags: ['posts/x'] });
+  });
+
+  it('lives as long as its collection says, but one of a missing document for seconds', () => {
+    expect(told(['item', { ...posts, id: 1 }, { maxAge: 5 }])).toMatchObject({ maxAge: 5, swr: 600 });
+    expect(told(['list', posts, { maxAge: 5, swr: 6 }])).toMatchObject({ maxAge: 5, swr: 6 });
+    expect(told(['missingDocument', { ...posts, id: 1 }, { maxAge: 900 }])).toMatchObject({
+      maxAge: 5,
+      swr: 0,
+    });
+    expect(told(['list', posts, { maxAge: 0 }])).toBe(false);
+  });
+
+  it('that turns out to be an error is not kept', () => {
+    expect(told(['item', { ...posts, id: 1 }], ['error'])).toBe(false);
+    expect(told(['privateCollection', posts])).toBe(false);
+  });
+});
+
+describe('a write', () => {
+  it('purges the document and the lists of its collection, and nothing else', async () => {
+    const purged: unknown[] = [];
+    await purgeWritten(
+      { cache: { invalidate: async (input: unknown) => purged.push(input) } as never },
+      'users',
+      2,
+    );
+    expect(purged).toEqual([{ tags: ['users/2', 'users'] }]);
+  });
+});
+
+it('no row forbids stale answers', () => {
+  for (const { browser } of Object.values(POLICY)) {
+    expect(browser).not.toMatch(/s-maxage|must-revalidate|proxy-revalidate/);
+  }
+});

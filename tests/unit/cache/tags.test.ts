@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { collectionTag, documentTag } from '../../../src/lib/cache/tags.ts';
+
+const IDS = [
+  '0',
+  'a',
+  'A',
+  'á',
+  'Á',
+  'İ',
+  'a b',
+  'a,b',
+  'a/b',
+  'a%2fb',
+  'a%2Fb',
+  '%41',
+  'Ａ',
+  '😀',
+  '',
+  '\n',
+  '"',
+];
+
+describe('the tag of a document', () => {
+  it('is the collection and the id, a number as its string', () => {
+    expect(documentTag('users', 2)).toBe('users/2');
+    expect(documentTag('users', '2')).toBe('users/2');
+    expect(collectionTag('users')).toBe('users');
+  });
+
+  it('is printable ASCII without separators, whatever the id', () => {
+    for (const id of [...IDS, '\ud800', 'é'.repeat(9000)]) {
+      expect(documentTag('Users, all', id)).toMatch(/^[!-+\--~]{1,1024}$/);
+    }
+  });
+
+  it('differs from that of any other id, also without regard to case', () => {
+    const tags = IDS.map((id) => documentTag('users', id).toLowerCase());
+    expect(new Set(tags).size).toBe(IDS.length);
+    expect(documentTag('a/b', 'c')).not.toBe(documentTag('a', 'b/c'));
+    expect(collectionTag('users/2')).not.toBe(documentTag('users', 2));
+  });
+});

@@ -1,0 +1,67 @@
+import { globSync } from 'node:fs';
+import { HttpResponse, http } from 'msw';
+import { expect, it } from 'vitest';
+import { type AnswerKind, POLICY, STALE_IF_ERROR } from '../../src/lib/cache/policy.ts';
+import { call, upstream } from './perigee.ts';
+import { png } from './samples.ts';
+
+interface Example {
+  /** The method, when it is not GET, and the path. */
+  request: string;
+  kind: AnswerKind;
+  tags?: string[];
+}
+
+/** For every file of `src/pages` the kinds of answer that it gives. */
+const ROUTES: Record<string, Example[]> = {
+  '404.astro': [
+    { request: '/nope', kind: 'error' },
+    { request: 'POST /hello', kind: 'error' },
+  ],
+  'api/[id].json.ts': [
+    { request: '/api/0.json', kind: 'item', tags: ['users/0'] },
+    { request: 'HEAD /api/0.json', kind: 'item', tags: ['users/0'] },
+    { request: '/api/9.json', kind: 'missingDocument', tags: ['users/9'] },
+    { request: 'OPTIONS /api/0.json', kind: 'write' },
+  ],
+  'built-with.json.ts': [{ request: '/built-with.json', kind: 'staticFile' }],
+  'health.json.ts': [{ request: '/health.json', kind: 'health' }],
+  'hello.ts': [{ request: '/hello', kind: 'hello' }],
+  'image.jpg.ts': [{ request: '/image.jpg', kind: 'picture' }],
+  'image/[...path].ts': [
+    { request: '/image/width=2/https://docs.astro.build/a.png', kind: 'picture' },
+    { request: '/image/width=0/https://docs.astro.build/a.png', kind: 'error' },
+    { request: 'POST /image/width=2/pictures/orbit.jpg', kind: 'error' },
+  ],
+  'index.astro': [{ request: '/', kind: 'page' }],
+  'method.json.ts': [
+    { request: '/method.json', kind: 'method' },
+    { request: 'POST /method.json', kind: 'method' },
+  ],
+};
+
+const files = globSync('**/*.{ts,astro}', { cwd: 'src/pages' });
+
+it.each(files)('%s answers as the policy says', async (file) => {
+  upstream.use(http.get('https://docs.astro.build/*', () => new HttpResponse(png(2, 2))));
+  const examples = ROUTES[file] ?? [];
+  expect(examples, `${file} has no row in the table of this test`).not.toHaveLength(0);
+  for (const { request, kind, tags = [] } of examples) {
+    const [path = '', method = 'GET'] = request.split(' ').reverse();
+    const { headers } = await call(path, { method });
+    expect(headers.get('cache-control'), request).toBe(POLICY[kind].browser);
+    expect(headers.get('cloudflare-cdn-cache-control'), request).toBe(edgeDirectives(kind));
+    const sent = headers.get('cache-tag')?.split(',') ?? [];
+    expect(
+      sent.filter((tag) => !tag.startsWith('astro-')),
+      request,
+    ).toEqual(tags);
+  }
+});
+
+function edgeDirectives(kind: AnswerKind): string | null {
+  const { edge } = POLICY[kind];
+  if (edge === 'asset') return null;
+  if (edge === 'never') return 'no-store';
+  return `public, max-age=${edge.maxAge}, stale-while-revalidate=${edge.swr}, stale-if-error=${STALE_IF_ERROR}`;
+}
