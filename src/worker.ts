@@ -10,10 +10,17 @@ export default {
   fetch: (request, env, context) =>
     edgeCache.serve(
       request,
-      (forwarded) => handle(forwarded, env, context),
+      async (forwarded) => withoutRedirectBody(await handle(forwarded, env, context)),
       (promise) => context.waitUntil(promise),
     ),
 } satisfies ExportedHandler<Env>;
+
+/** Astro redirects a path that ends in `//` before the middleware runs, with HTML that no answer of `/image` may carry. */
+function withoutRedirectBody(response: Response): Response {
+  const location = response.headers.get('location');
+  if (response.status !== 301 || response.body === null || location === null) return response;
+  return new Response(null, { status: 301, headers: { location } });
+}
 
 const rendererCache = newEdgeCache();
 

@@ -1,11 +1,11 @@
 import { setupServer } from 'msw/node';
 import { createTestHarness } from 'wrangler';
+import { FAULT_ORIGIN } from './fault-server.ts';
 
 /** The internet as the Worker sees it: a request that no test has described answers 500. */
 export const upstream = setupServer();
 
-/** An origin of pictures that only this machine allows, and the key of signed URLs. */
-export const DEV_ORIGIN = 'http://127.0.0.1:9001';
+/** The key of signed URLs. */
 export const SIGNING_KEY = 'the key of the tests';
 
 const configPath = './dist/server/wrangler.json';
@@ -18,13 +18,25 @@ export const server = createTestHarness({
   workers: [
     {
       configPath,
-      vars: { EDGE_CACHE: 'off', IMAGE_DEV_ORIGINS: DEV_ORIGIN, IMAGE_SIGNING_KEY: SIGNING_KEY },
+      vars: { EDGE_CACHE: 'off', IMAGE_DEV_ORIGINS: FAULT_ORIGIN, IMAGE_SIGNING_KEY: SIGNING_KEY },
     },
   ],
 });
 
 /** A second one behind the stand-in for Workers Cache; the file that uses it boots and closes it. */
-export const cachedServer = createTestHarness({ workers: [{ configPath }] });
+export const cachedServer = createTestHarness({
+  workers: [
+    { configPath },
+    {
+      config: {
+        name: 'neighbour',
+        main: './tests/worker/neighbour.ts',
+        compatibility_date: '2026-10-01',
+        services: [{ binding: 'RENDERER', service: 'perigee', entrypoint: 'Renderer' }],
+      },
+    },
+  ],
+});
 
 export async function boot(): Promise<void> {
   upstream.listen({ onUnhandledRequest: 'error' });

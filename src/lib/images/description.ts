@@ -1,5 +1,6 @@
 import { decode } from 'fast-png';
 import { problemOf } from '../http/problem.ts';
+import { toBase64 } from './byte-text.ts';
 import { dominantColour } from './dominant-colour.ts';
 import { type Picture, type PictureType, readPicture } from './picture.ts';
 import type { Variant } from './variant.ts';
@@ -44,7 +45,7 @@ export async function describe(
     file_size: resultBytes,
     original: { width: picture.width, height: picture.height, format: picture.type, file_size: originalSize },
     color: dominantColour(decode(png)),
-    placeholder: `data:image/png;base64,${png.toBase64()}`,
+    placeholder: `data:image/png;base64,${toBase64(png)}`,
   };
 }
 

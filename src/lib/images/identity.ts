@@ -1,3 +1,5 @@
+import { toHex } from './byte-text.ts';
+
 /**
  * The entity tag of a variant: of the same source in the same state, the same. Weak where the source's own validator
  * is; a source without one has a tag for as long as this rendering is kept.
@@ -21,5 +23,5 @@ export async function sourceTag(source: string): Promise<string> {
 /** 128 bits in hexadecimal: cache tags know no difference between `a` and `A`. */
 async function fingerprint(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return new Uint8Array(digest).slice(0, 16).toHex();
+  return toHex(new Uint8Array(digest, 0, 16));
 }

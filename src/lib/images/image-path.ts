@@ -10,7 +10,8 @@ export interface ImagePath {
 const PREFIX = /^\/image\/?/;
 
 /**
- * Splits the URL of a request for a picture. A query belongs to the source; unpic writes its `?` as `%3F`.
+ * Splits the URL of a request for a picture. A query belongs to the source; unpic writes its `?` as `%3F`, so that is
+ * what a `%3F` means.
  *
  * @throws Problem 400 when a part is missing
  */
@@ -26,5 +27,6 @@ export function splitImagePath(url: string): ImagePath {
       'A picture is /image/{options}/{source}, such as /image/width=400,format=auto/pictures/orbit.jpg.',
     );
   }
-  return { options, source: search === '' ? source.replace(/%3f/i, '?') : source + search };
+  const written = source.replace(/%3f/i, '?');
+  return { options, source: written + (written.includes('?') ? search.replace('?', '&') : search) };
 }

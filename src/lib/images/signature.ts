@@ -1,21 +1,26 @@
 import { Problem } from '../http/problem.ts';
-import type { ImagePath } from './image-path.ts';
+import { fromBase64Url, toBase64Url } from './byte-text.ts';
+import { type ImagePath, splitImagePath } from './image-path.ts';
 import type { Options } from './options.ts';
 
+const ANY_ORIGIN = 'https://perigee.invalid';
 const HMAC = { name: 'HMAC', hash: 'SHA-256' };
 
 /**
  * The path of a picture with the signature that allows it, `/image/{options},sig=…/{source}`. The signature covers
  * options and source as they are written, an `exp` among them.
  */
-export async function signedPath({ options, source }: ImagePath, key: string): Promise<string> {
+export async function signedPath(path: ImagePath, key: string): Promise<string> {
+  // As a request will have it: the parser of URLs encodes spaces and resolves dots.
+  const { options, source } = splitImagePath(
+    new URL(`/image/${path.options}/${path.source}`, ANY_ORIGIN).href,
+  );
   const signature = await crypto.subtle.sign(
     HMAC,
     await hmacKey(key, 'sign'),
     signedText({ options, source }),
   );
-  const sig = new Uint8Array(signature).toBase64({ alphabet: 'base64url', omitPadding: true });
-  return `/image/${options},sig=${sig}/${source}`;
+  return `/image/${options},sig=${toBase64Url(new Uint8Array(signature))}/${source}`;
 }
 
 /**
@@ -39,7 +44,7 @@ export async function isSigned(
   const isValid = await crypto.subtle.verify(
     HMAC,
     await hmacKey(key, 'verify'),
-    bytesOf(sig),
+    fromBase64Url(sig) ?? new Uint8Array(),
     signedText({ ...path, options: withoutSignature(path.options) }),
   );
   if (!isValid) throw new Problem(403, 'The signature is not valid for these options and this source.');
@@ -56,15 +61,6 @@ function withoutSignature(options: string): string {
 
 function signedText({ options, source }: ImagePath): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(`${options}/${source}`);
-}
-
-/** No bytes when they are not base64url: no signature is that short. */
-function bytesOf(signature: string): Uint8Array<ArrayBuffer> {
-  try {
-    return Uint8Array.fromBase64(signature, { alphabet: 'base64url' });
-  } catch {
-    return new Uint8Array();
-  }
 }
 
 function hmacKey(key: string, usage: 'sign' | 'verify'): Promise<CryptoKey> {
