@@ -71,6 +71,18 @@ describe('/image', () => {
     expect((await call('/image/w=9,onerror=redirect/pictures/none.png')).status).toBe(404);
   });
 
+  it('answers every URL of a <Picture>', async () => {
+    const html = await (await call('/', { headers: { accept: 'text/html' } })).text();
+    const urls = [...html.matchAll(/\/image\/[^ "]+orbit\.jpg(?= \d+w|")/g)].map(([url]) => url);
+    expect(new Set(urls).size).toBeGreaterThan(5);
+    for (const url of new Set(urls)) {
+      const response = await call(url, { headers: { accept: 'image/webp' } });
+      expect(response.status, url).toBe(200);
+      await response.arrayBuffer();
+    }
+    expect(html).not.toMatch(/<img[^>]+style=/);
+  });
+
   it('serves a source of the second list to a signed URL alone', async () => {
     const path = await signedPath({ options: 'w=9', source: `${OTHER}/a.png` }, SIGNING_KEY);
     expect((await call(path)).status).toBe(200);
