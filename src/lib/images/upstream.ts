@@ -25,6 +25,9 @@ export interface Upstream {
   failure: () => Problem | undefined;
 }
 
+/** What is read at once: less makes more work, more takes more memory for each reader. */
+const CHUNK_BYTES = 32 * 1024;
+
 /**
  * Fetches a source, with no header of the client's, and streams its body under one deadline and one size limit.
  *
@@ -57,11 +60,11 @@ export async function fetchSource(url: URL, options: UpstreamOptions): Promise<U
   }
 
   let bytes = 0;
-  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const reader = response.body.getReader({ mode: 'byob' });
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
-        const { done, value } = await patience.wait(() => reader.read());
+        const { done, value } = await patience.wait(() => reader.read(new Uint8Array(CHUNK_BYTES)));
         if (done) return controller.close();
         bytes += value.byteLength;
         if (bytes > maxBytes) throw tooBig();
