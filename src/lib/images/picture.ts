@@ -20,6 +20,8 @@ export interface Picture {
   height: number;
   /** Whether it carries EXIF, which may turn it and may say where it was taken. */
   hasExif: boolean;
+  /** What has been read of it; `body` begins with it again. */
+  head: Uint8Array;
   body: ReadableStream<Uint8Array>;
 }
 
@@ -54,7 +56,7 @@ export async function readPicture(body: ReadableStream<Uint8Array>): Promise<Pic
   }
   const type = MIME_TYPES[found.type as keyof typeof MIME_TYPES];
   const { width, height } = found;
-  return { type, width, height, hasExif: hasExif(head, type), body: resume(head, reader) };
+  return { type, width, height, hasExif: hasExif(head, type), head, body: resume(head, reader) };
 }
 
 function mayBePicture(head: Uint8Array): boolean {

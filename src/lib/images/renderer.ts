@@ -84,7 +84,9 @@ async function make(
       return new Response(null, { status: 304, headers });
     }
     const made =
-      variant.format === 'json' ? await tell(variant, picture, ask) : await draw(variant, picture, workshop);
+      variant.format === 'json'
+        ? await tell(variant, picture, ask)
+        : await draw(variant, picture, upstream, workshop);
     headers.set('content-type', made.type);
     return new Response(made.body, { headers });
   } catch (error) {
@@ -101,8 +103,15 @@ async function tell(
 }
 
 /** A picture that needs no change is handed on as it is, but for EXIF, which may say where it was taken. */
-async function draw(variant: Variant, picture: Picture, { images, log }: Workshop): Promise<Made> {
-  if (Object.keys(variant).length === 0 && !picture.hasExif) return picture;
+async function draw(
+  variant: Variant,
+  picture: Picture,
+  { passThrough }: Upstream,
+  { images, log }: Workshop,
+): Promise<Made> {
+  if (Object.keys(variant).length === 0 && !picture.hasExif) {
+    return { type: picture.type, body: passThrough?.(picture.head) ?? picture.body };
+  }
   log('info', { event: 'render', variant: writeOptions(variant) });
   const rendered = await render(picture, variant, images);
   try {

@@ -23,9 +23,15 @@ export interface Upstream {
    * hands the body on asks here first.
    */
   failure: () => Problem | undefined;
+  /**
+   * The whole source again, of which only `head` has been read from `body`, moved by the runtime without a look at it.
+   * Only where the length was announced, so that nothing needs to be counted.
+   */
+  passThrough?: (head: Uint8Array) => ReadableStream<Uint8Array>;
 }
 
-/** What is read at once: less makes more work, more takes more memory for each reader. */
+/** What is read first, which holds the dimensions of most pictures, and what is read at once then. In bytes. */
+const HEAD_BYTES = 4 * 1024;
 const CHUNK_BYTES = 32 * 1024;
 
 /**
@@ -60,23 +66,65 @@ export async function fetchSource(url: URL, options: UpstreamOptions): Promise<U
   }
 
   let bytes = 0;
-  const reader = response.body.getReader({ mode: 'byob' });
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      try {
-        const { done, value } = await patience.wait(() => reader.read(new Uint8Array(CHUNK_BYTES)));
-        if (done) return controller.close();
-        bytes += value.byteLength;
-        if (bytes > maxBytes) throw tooBig();
-        controller.enqueue(value);
-      } catch (error) {
-        controller.error(explain(error));
-        await reader.cancel().catch(() => undefined);
-      }
+  const source = response.body;
+  const reader = source.getReader({ mode: 'byob' });
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await patience.wait(() =>
+            reader.read(new Uint8Array(bytes === 0 ? HEAD_BYTES : CHUNK_BYTES)),
+          );
+          if (done) return controller.close();
+          bytes += value.byteLength;
+          if (bytes > maxBytes) throw tooBig();
+          controller.enqueue(value);
+        } catch (error) {
+          controller.error(explain(error));
+          await reader.cancel().catch(() => undefined);
+        }
+      },
+      cancel: (reason) => reader.cancel(reason),
     },
-    cancel: (reason) => reader.cancel(reason),
-  });
-  return { headers: response.headers, body, failure: () => failure };
+    // Nothing is read ahead, so that the rest can be passed through.
+    { highWaterMark: 0 },
+  );
+  const upstream: Upstream = { headers: response.headers, body, failure: () => failure };
+  const length = announcedLength(response.headers);
+  if (length !== undefined) {
+    upstream.passThrough = (head) => {
+      reader.releaseLock();
+      return moveThrough(head, source, length, AbortSignal.timeout(timeout + length / SLOWEST_RATE));
+    };
+  }
+  return upstream;
+}
+
+/** The bytes that will come, if the source says so and they are not decoded on the way. */
+function announcedLength(headers: Headers): number | undefined {
+  const length = Number(headers.get('content-length') ?? Number.NaN);
+  return Number.isInteger(length) && !headers.has('content-encoding') ? length : undefined;
+}
+
+/** Bytes that a client takes in a millisecond, at least. The time of a body that is moved through is the client's, too. */
+const SLOWEST_RATE = 128;
+
+/** A body that is written by the runtime, with no byte of it in JavaScript; it breaks off where its source does. */
+function moveThrough(
+  head: Uint8Array,
+  source: ReadableStream<Uint8Array>,
+  length: number,
+  signal: AbortSignal,
+): ReadableStream<Uint8Array> {
+  const { readable, writable } = new FixedLengthStream(length);
+  const move = async () => {
+    const writer = writable.getWriter();
+    await writer.write(head);
+    writer.releaseLock();
+    await source.pipeTo(writable, { signal });
+  };
+  move().catch((reason: unknown) => writable.abort(reason).catch(() => undefined));
+  return readable;
 }
 
 function badAnswer(status: number): Problem {

@@ -118,7 +118,14 @@ describe('the result', () => {
 describe('the variant of one picture', () => {
   function narrowed(options: string, { hasExif = false, type = 'image/png' as PictureType } = {}): string {
     const variant: Variant = parseOptions(options);
-    const picture = { type, width: 300, height: 200, hasExif, body: new ReadableStream() };
+    const picture = {
+      type,
+      width: 300,
+      height: 200,
+      hasExif,
+      head: new Uint8Array(),
+      body: new ReadableStream(),
+    };
     const once = narrowVariant(variant, picture);
     expect(narrowVariant(once, picture)).toEqual(once);
     return writeOptions(once);
