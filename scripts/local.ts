@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { updateIndexes } from './indexes.ts';
 
 const SECRETS = '.dev.vars';
 
@@ -36,4 +37,5 @@ export async function prepareLocal(persistTo?: string): Promise<void> {
   await run('astro', ['build', '--silent']);
   const persist = persistTo === undefined ? [] : ['--persist-to', persistTo];
   await run('wrangler', ['d1', 'migrations', 'apply', 'DB', '--local', ...persist]);
+  await updateIndexes(['--local', ...persist]);
 }

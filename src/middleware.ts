@@ -1,6 +1,7 @@
 import { defineMiddleware } from 'astro:middleware';
 import type { APIContext, MiddlewareNext } from 'astro';
 import { cacheAs, isShared, POLICY } from './lib/cache/policy.ts';
+import { newMeter, serverTiming } from './lib/documents/store/database.ts';
 import { isPreflight, setCorsHeaders, setPreflightHeaders } from './lib/http/cors.ts';
 import { drain } from './lib/http/drain.ts';
 import { log } from './lib/http/log.ts';
@@ -14,19 +15,21 @@ const NOT_FOUND = '/404';
 /** The boundary of every request that the Worker answers; prerendered files take their headers from `public/_headers`. */
 export const onRequest = defineMiddleware(async (context, next) => {
   const started = performance.now();
+  context.locals.meter = newMeter();
   const id = requestId(context.request.headers);
   const answer = await respond(context, next, id);
   await drain(context.request);
 
   const response = new Response(answer.body, answer);
   setCacheControl(context, response.headers);
-  // The edge repeats a shared answer to others, so it has an id that no client chose, and no timing of this one run.
+  // The edge repeats a shared answer to others as it is, so it must not have an id that a client chose.
   const isForAll = isShared(context.locals.answerKind);
   const answerId = isForAll ? crypto.randomUUID() : id;
   response.headers.set('x-request-id', answerId);
-  if (isForAll) response.headers.delete('server-timing');
   setCorsHeaders(response.headers);
   setSecurityHeaders(response.headers);
+  if (context.locals.meter.roundTrips > 0)
+    response.headers.set('server-timing', serverTiming(context.locals.meter));
   if (isPreflight(context.request)) setPreflightHeaders(context.request, response.headers);
   log('info', {
     method: context.request.method,

@@ -1,19 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cachedServer, call } from './perigee.ts';
+import { describe, expect, it } from 'vitest';
+import { cachedServer, cacheStatus, read, useCachedServer } from './cached.ts';
 
-beforeAll(async () => {
-  await cachedServer.listen();
-  await cachedServer.getWorker().applyD1Migrations('DB');
-});
-afterAll(() => cachedServer.close());
-
-const read = (path: string, init?: RequestInit) => call(path, init, cachedServer);
-
-async function cacheStatus(path: string, init?: RequestInit): Promise<string | null> {
-  const response = await read(path, init);
-  await response.arrayBuffer();
-  return response.headers.get('cf-cache-status');
-}
+useCachedServer();
 
 /** How often the Worker has run for this path. */
 function runsOf(path: string): number {
@@ -77,6 +65,26 @@ describe('the stand-in for Workers Cache', () => {
   });
 });
 
+describe('a conditional read', () => {
+  it('of what is stored is answered 304 without a query', async () => {
+    const first = await read('/api/users/2');
+    const etag = first.headers.get('etag') ?? '';
+    for (const value of [etag, `W/${etag}`]) {
+      const response = await read('/api/users/2', { headers: { 'if-none-match': value } });
+      expect([response.status, response.headers.get('cf-cache-status')]).toEqual([304, 'HIT']);
+      expect(response.headers.get('etag')).toBe(etag);
+    }
+    expect(runsOf('/api/users/2')).toBe(1);
+  });
+
+  it('fills the cache for those who ask without condition', async () => {
+    const first = await read('/api/users/3', { headers: { 'if-none-match': '"another"' } });
+    expect([first.status, first.headers.get('cf-cache-status')]).toEqual([200, 'MISS']);
+    const second = await read('/api/users/3', { method: 'HEAD' });
+    expect([second.status, second.headers.get('cf-cache-status')]).toEqual([200, 'HIT']);
+  });
+});
+
 describe('a poisoned request', () => {
   it.each([
     { 'x-forwarded-host': 'evil.example' },
@@ -104,6 +112,18 @@ describe('a poisoned request', () => {
     const clean = await read('/api/0.json?host');
     expect(clean.headers.get('cf-cache-status')).toBe('HIT');
     expect(JSON.stringify([...clean.headers])).not.toContain('evil');
+  });
+
+  it('to another Host, or by another scheme, has links of its own', async () => {
+    const path = '/api/users?_page=2&_limit=1';
+    const linkOf = async (url: string, headers = {}) =>
+      (await read(url, { headers })).headers.get('link')?.split('>')[0];
+    expect(await linkOf(`http://evil.example${path}`)).toMatch('<http://evil.example/api/users?');
+    expect(await linkOf(`http://good.example${path}`)).toMatch('<http://good.example/api/users?');
+    expect(await cacheStatus(`http://good.example${path}`)).toBe('HIT');
+    expect(await cacheStatus(`http://good.example${path}`, { headers: { 'x-forwarded-proto': 'x' } })).toBe(
+      'MISS',
+    );
   });
 
   it('with another query has an answer of its own', async () => {

@@ -1,8 +1,24 @@
 import { HttpResponse, http } from 'msw';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createTestHarness } from 'wrangler';
 import { sourceTag } from '../../src/lib/images/identity.ts';
-import { cachedServer, call, upstream } from './perigee.ts';
+import { call, configPath, upstream } from './perigee.ts';
 import { look, quarters } from './samples.ts';
+
+/** The Worker behind the stand-in for Workers Cache, and another one of the owner's, bound to its Renderer. */
+const cachedServer = createTestHarness({
+  workers: [
+    { configPath },
+    {
+      config: {
+        name: 'neighbour',
+        main: './tests/worker/neighbour.ts',
+        compatibility_date: '2026-10-01',
+        services: [{ binding: 'RENDERER', service: 'perigee', entrypoint: 'Renderer' }],
+      },
+    },
+  ],
+});
 
 interface NeighbourEnv {
   RENDERER: { purge(tags: string[]): Promise<void> };

@@ -1,14 +1,20 @@
+import { readFileSync } from 'node:fs';
 import { setupServer } from 'msw/node';
-import { createTestHarness } from 'wrangler';
+import { createTestHarness, type TestHarness } from 'wrangler';
+import { collections } from '../../src/collections.ts';
+import { indexesOf } from '../../src/lib/documents/indexes.ts';
 import { FAULT_ORIGIN } from './fault-server.ts';
 
-/** The internet as the Worker sees it: a request that no test has described answers 500. */
+/** The write token of the Worker under test. */
+export const TOKEN = 'the-token-of-the-tests';
+
+/** The internet as the Worker sees it: a request that no test has described fails. */
 export const upstream = setupServer();
 
 /** The key of signed URLs. */
 export const SIGNING_KEY = 'the key of the tests';
 
-const configPath = './dist/server/wrangler.json';
+export const configPath = './dist/server/wrangler.json';
 
 /**
  * The built Worker with a real D1 and a real Images binding, booted once for all test files. No cache stands in front
@@ -18,31 +24,31 @@ export const server = createTestHarness({
   workers: [
     {
       configPath,
+      secrets: { ADMIN_TOKEN: TOKEN },
       vars: { EDGE_CACHE: 'off', IMAGE_DEV_ORIGINS: FAULT_ORIGIN, IMAGE_SIGNING_KEY: SIGNING_KEY },
     },
   ],
 });
 
-/** A second one behind the stand-in for Workers Cache; the file that uses it boots and closes it. */
-export const cachedServer = createTestHarness({
-  workers: [
-    { configPath },
-    {
-      config: {
-        name: 'neighbour',
-        main: './tests/worker/neighbour.ts',
-        compatibility_date: '2026-10-01',
-        services: [{ binding: 'RENDERER', service: 'perigee', entrypoint: 'Renderer' }],
-      },
-    },
-  ],
-});
+/** Where it listens, for clients that make their own requests. */
+let address: URL | undefined;
+
+export function addressOfWorker(): string {
+  if (address === undefined) throw new Error('The Worker is not running.');
+  return address.origin;
+}
 
 export async function boot(): Promise<void> {
-  upstream.listen({ onUnhandledRequest: 'error' });
+  upstream.listen({
+    onUnhandledRequest(request, print) {
+      if (new URL(request.url).origin !== address?.origin) print.error();
+    },
+  });
   followNoRedirects();
-  await server.listen();
+  address = (await server.listen()).url;
   await server.getWorker().applyD1Migrations('DB');
+  const db = await database();
+  await db.batch(indexesOf(collections).map(({ sql }) => db.prepare(sql)));
 }
 
 // The harness fetches with Node and drops the Worker's `redirect: 'manual'`; so redirects are never followed here,
@@ -52,8 +58,14 @@ function followNoRedirects(): void {
   globalThis.fetch = (input, init) => intercepted(new Request(input, init), { redirect: 'manual' });
 }
 
+/** The Worker's own database. */
+export async function database(): Promise<D1Database> {
+  const { DB } = await server.getWorker<Env>().getEnv();
+  return DB as unknown as D1Database;
+}
+
 /** A request to the Worker, with what it answers as it answers it: no redirect followed, no compression. */
-export function call(path: string, init: RequestInit = {}, to = server): Promise<Response> {
+export function call(path: string, init: RequestInit = {}, to: TestHarness = server): Promise<Response> {
   const headers = new Headers(init.headers);
   if (!headers.has('accept-encoding')) headers.set('accept-encoding', 'identity');
   return to.fetch(path, {
@@ -61,4 +73,49 @@ export function call(path: string, init: RequestInit = {}, to = server): Promise
     ...init,
     headers,
   } as never) as unknown as Promise<Response>;
+}
+
+/** A write with the token. An object becomes JSON; a string is sent as it is. */
+export function write(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return call(path, {
+    method,
+    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+}
+
+/** Stores documents straight in the database, in their order. */
+export async function seed(collection: string, documents: readonly { id: string | number }[]): Promise<void> {
+  const db = await database();
+  await db
+    .prepare(
+      `INSERT INTO documents (collection, id, body)
+       SELECT ?1, CAST(json_extract(value, '$.id') AS TEXT), value FROM json_each(?2) ORDER BY key`,
+    )
+    .bind(collection, JSON.stringify(documents))
+    .run();
+}
+
+/** Empties a collection. */
+export async function clear(collection: string): Promise<void> {
+  const db = await database();
+  await db.prepare('DELETE FROM documents WHERE collection = ?1').bind(collection).run();
+}
+
+/** Puts back the documents of the migrations, and no others. */
+export async function restoreFirstDocuments(): Promise<void> {
+  const db = await database();
+  const first = readFileSync('migrations/0002_first_documents.sql', 'utf8');
+  await db.batch([
+    db.prepare('DELETE FROM documents'),
+    ...first
+      .split(/;\n/)
+      .filter((sql) => sql.trim())
+      .map((sql) => db.prepare(sql)),
+  ]);
 }

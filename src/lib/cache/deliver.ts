@@ -1,4 +1,4 @@
-import { matchesNone } from '../http/if-none-match.ts';
+import { isNotModified, parseEntityTags } from '../http/entity-tag.ts';
 
 /** What `Cf-Cache-Status` says of an answer (cache/concepts/cache-responses at developers.cloudflare.com). */
 export type CacheStatus = 'HIT' | 'MISS' | 'EXPIRED' | 'REVALIDATED' | 'UPDATING' | 'STALE' | 'BYPASS';
@@ -21,10 +21,16 @@ export function deliver(answer: Answer, request: Request, cacheStatus: CacheStat
   headers.delete('cloudflare-cdn-cache-control');
   headers.delete('cache-tag');
   const { status } = answer;
-  if (status === 200 && matchesNone(request.headers.get('if-none-match'), headers.get('etag'))) {
+  if (status === 200 && clientHolds(request, headers)) {
     headers.delete('content-length');
     return new Response(null, { status: 304, headers });
   }
   const isBodiless = request.method === 'HEAD' || WITHOUT_BODY.has(status);
   return new Response(isBodiless ? null : answer.body, { status, headers });
+}
+
+function clientHolds(request: Request, headers: Headers): boolean {
+  const [tag = ''] = parseEntityTags(headers.get('etag')) ?? [];
+  const modified = Date.parse(headers.get('last-modified') ?? '');
+  return isNotModified(request.headers, tag, Number.isNaN(modified) ? null : modified);
 }

@@ -12,8 +12,6 @@ export interface Subject {
   collection: string;
   /** The document that the answer shows, or would if there were one. */
   id?: string | number;
-  /** The document whose children the answer lists. */
-  parent?: { collection: string; id: string | number };
   /** The collections of which the answer shows documents beside its own. */
   embeds?: readonly string[];
 }
@@ -62,20 +60,25 @@ export type AnswerKind = keyof typeof POLICY;
 /**
  * Applies the row of this kind to the answer under way; a later call takes the place of an earlier one.
  *
- * @param lifetime what the collection says of its own answers
+ * @param lifetimes what the collections that it shows say of their answers: the shortest holds
  */
 export function cacheAs(
   { cache, locals }: Pick<APIContext, 'cache' | 'locals'>,
   kind: AnswerKind,
   subject?: Subject,
-  lifetime: Partial<Lifetime> = {},
+  lifetimes: readonly Partial<Lifetime>[] = [{}],
 ): void {
   const { edge, tags }: Policy = POLICY[kind];
   locals.answerKind = kind;
   cache.set(false);
-  if (typeof edge === 'string' || lifetime.maxAge === 0) return;
-  const { maxAge, swr } = kind === 'missingDocument' ? edge : { ...edge, ...lifetime };
-  cache.set({ maxAge, swr, tags: subject === undefined ? [] : (tags?.(subject) ?? []) });
+  if (typeof edge === 'string') return;
+  // A missing document may be there any moment, however long its collection's answers live.
+  const most = kind === 'missingDocument' ? edge : { maxAge: Infinity, swr: Infinity };
+  const shortest = (name: keyof Lifetime) =>
+    Math.min(most[name], ...lifetimes.map((lifetime) => lifetime[name] ?? edge[name]));
+  const maxAge = shortest('maxAge');
+  if (maxAge === 0) return;
+  cache.set({ maxAge, swr: shortest('swr'), tags: subject === undefined ? [] : (tags?.(subject) ?? []) });
 }
 
 /** Purges what shows a document that has just been written, and nothing else. */
@@ -96,7 +99,6 @@ function tagsOfItem({ collection, id = '', embeds = [] }: Subject): string[] {
   return [documentTag(collection, id), ...embeds.map(collectionTag)];
 }
 
-function tagsOfList({ collection, parent, embeds = [] }: Subject): string[] {
-  const tags = [collection, ...embeds].map(collectionTag);
-  return parent === undefined ? tags : [documentTag(parent.collection, parent.id), ...tags];
+function tagsOfList({ collection, embeds = [] }: Subject): string[] {
+  return [collection, ...embeds].map(collectionTag);
 }

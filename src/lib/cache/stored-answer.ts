@@ -22,7 +22,7 @@ export function storedAnswer(
   now: number,
 ): StoredAnswer {
   const { status, headers } = response;
-  const vary = new Map(listOf(headers, 'vary').map((name) => [name, request.headers.get(name) ?? '']));
+  const vary = new Map(listOf(headers, 'vary').map((name) => [name, variantValue(request, name)]));
   return {
     status,
     headers,
@@ -44,7 +44,7 @@ export function freshened(answer: StoredAnswer, notModified: Response, now: numb
 }
 
 export function isVariantFor(request: Request, answer: StoredAnswer): boolean {
-  return [...answer.vary].every(([name, value]) => (request.headers.get(name) ?? '') === value);
+  return [...answer.vary].every(([name, value]) => variantValue(request, name) === value);
 }
 
 function ageOf(answer: StoredAnswer, now: number): number {
@@ -66,4 +66,9 @@ export function respondWith(
 function listOf(headers: Headers, name: string): string[] {
   const parts = (headers.get(name) ?? '').split(',').map((part) => part.trim().toLowerCase());
   return parts.filter((part) => part !== '');
+}
+
+/** The local runtime has the host of a request in its URL only. */
+function variantValue(request: Request, header: string): string {
+  return (header === 'host' ? new URL(request.url).host : request.headers.get(header)) ?? '';
 }

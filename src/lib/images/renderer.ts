@@ -1,4 +1,4 @@
-import { matchesNone } from '../http/if-none-match.ts';
+import { matchesNone } from '../http/entity-tag.ts';
 import { Problem, problemResponse } from '../http/problem.ts';
 import type { ImagesConfig } from './config.ts';
 import { describe } from './description.ts';

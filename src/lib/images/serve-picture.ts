@@ -1,4 +1,4 @@
-import { matchesNone } from '../http/if-none-match.ts';
+import { matchesNone } from '../http/entity-tag.ts';
 import { Problem, problemOf } from '../http/problem.ts';
 import type { ImagesConfig } from './config.ts';
 import { type ImagePath, splitImagePath } from './image-path.ts';

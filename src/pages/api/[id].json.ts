@@ -1,16 +1,23 @@
-import { env } from 'cloudflare:workers';
 import type { APIRoute } from 'astro';
-import { cacheAs } from '../../lib/cache/policy.ts';
-import { findDocument } from '../../lib/documents/store.ts';
+import { collections } from '../../collections.ts';
+import { cacheRead } from '../../lib/documents/cache-read.ts';
+import { documentResponse } from '../../lib/documents/representation.ts';
+import { readDocument } from '../../lib/documents/store/read.ts';
 import { optionsFor } from '../../lib/http/methods.ts';
 import { Problem } from '../../lib/http/problem.ts';
+import { databaseOf } from './_context.ts';
+
+const NAME_ONLY = { fields: ['name'], relations: { embed: [], expand: [] } };
 
 /** The tutorial's endpoint: the name of the user whose id is a number. */
 export const GET: APIRoute = async (context) => {
   const { id = '' } = context.params;
-  const user = await findDocument(env.DB, 'users', id);
-  cacheAs(context, user === null ? 'missingDocument' : 'item', { collection: 'users', id });
+  const user = /^\d+$/.test(id)
+    ? await readDocument(databaseOf(context), collections.users, id, NAME_ONLY)
+    : null;
+  const kind = user === null ? 'missingDocument' : 'item';
+  cacheRead(context, kind, collections.users, NAME_ONLY.relations, id);
   if (user === null) throw new Problem(404, `There is no user ${id}.`);
-  return Response.json({ name: user['name'] });
+  return documentResponse(context.request, user);
 };
 export const OPTIONS = optionsFor('GET', 'HEAD');

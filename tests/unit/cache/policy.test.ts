@@ -9,7 +9,7 @@ import {
 } from '../../../src/lib/cache/policy.ts';
 
 /** What Astro is told for one answer: the last word, with the tags of all words since the last `false`. */
-function told(...calls: [AnswerKind, Subject?, Partial<Lifetime>?][]): unknown {
+function told(...calls: [AnswerKind, Subject?, Partial<Lifetime>[]?][]): unknown {
   let last: unknown;
   const context = { locals: {}, cache: { set: (input: unknown) => (last = input) } };
   for (const call of calls) cacheAs(context as never, ...call);
@@ -28,20 +28,20 @@ describe('an answer', () => {
     expect(told(['embeddedList', { ...posts, embeds: ['users', 'comments'] }])).toMatchObject({
       tags: ['posts', 'users', 'comments'],
     });
-    expect(told(['nestedList', { ...posts, parent: { collection: 'users', id: 2 } }])).toMatchObject({
-      tags: ['users/2', 'posts'],
-    });
+    expect(told(['nestedList', posts])).toMatchObject({ tags: ['posts'] });
     expect(told(['missingDocument', { ...posts, id: 'x' }])).toMatchObject({ tags: ['posts/x'] });
   });
 
   it('lives as long as its collection says, but one of a missing document for seconds', () => {
-    expect(told(['item', { ...posts, id: 1 }, { maxAge: 5 }])).toMatchObject({ maxAge: 5, swr: 600 });
-    expect(told(['list', posts, { maxAge: 5, swr: 6 }])).toMatchObject({ maxAge: 5, swr: 6 });
-    expect(told(['missingDocument', { ...posts, id: 1 }, { maxAge: 900 }])).toMatchObject({
+    expect(told(['item', { ...posts, id: 1 }, [{ maxAge: 5 }]])).toMatchObject({ maxAge: 5, swr: 600 });
+    expect(told(['list', posts, [{ maxAge: 5, swr: 6 }]])).toMatchObject({ maxAge: 5, swr: 6 });
+    expect(told(['missingDocument', { ...posts, id: 1 }, [{ maxAge: 900 }]])).toMatchObject({
       maxAge: 5,
       swr: 0,
     });
-    expect(told(['list', posts, { maxAge: 0 }])).toBe(false);
+    expect(told(['list', posts, [{ maxAge: 900 }, {}, { swr: 9 }]])).toMatchObject({ maxAge: 60, swr: 9 });
+    expect(told(['list', posts, [{ maxAge: 900 }]])).toMatchObject({ maxAge: 900 });
+    expect(told(['list', posts, [{ maxAge: 0 }]])).toBe(false);
   });
 
   it('that turns out to be an error is not kept', () => {

@@ -1,0 +1,23 @@
+// WHAT is served: each entry is a collection with its own REST API under /api. The README tells how to add one.
+import { z } from 'astro/zod';
+import { defineCollections } from './lib/documents/collection.ts';
+
+const reference = z.union([z.number().int(), z.string().min(1)]);
+
+export const collections = defineCollections({
+  users: {
+    schema: z.looseObject({ name: z.string().min(1) }),
+    indexes: ['name'],
+  },
+  pictures: {
+    schema: z.strictObject({
+      title: z.string().min(1),
+      source: z.string().min(1),
+      alt: z.string(),
+      userId: reference.optional(),
+      tags: z.array(z.string()).optional(),
+    }),
+    indexes: ['title', 'userId'],
+    cache: { maxAge: 60, swr: 600 },
+  },
+});

@@ -1,0 +1,34 @@
+import { Problem } from '../http/problem.ts';
+
+/**
+ * Checks the bearer token of a request (RFC 6750) in a time that does not tell how much of it was right.
+ *
+ * @param expected the one valid token; without one nobody passes
+ * @throws Problem 401 with the challenge
+ */
+export async function requireBearer(headers: Headers, expected: string | undefined): Promise<void> {
+  const given = /^Bearer +([\w.~+/=-]+) *$/i.exec(headers.get('authorization') ?? '')?.[1];
+  if (given === undefined) {
+    throw unauthorized('This needs a token: send it as "Authorization: Bearer …".', '');
+  }
+  if (!expected || !(await isEqual(given, expected))) {
+    throw unauthorized('This token is not valid.', ', error="invalid_token"');
+  }
+}
+
+function unauthorized(detail: string, challenge: string): Problem {
+  return new Problem(401, detail, { headers: { 'www-authenticate': `Bearer realm="perigee"${challenge}` } });
+}
+
+/** Compares digests, which are of one length whatever the tokens are. */
+async function isEqual(a: string, b: string): Promise<boolean> {
+  const [left, right] = await Promise.all([a, b].map(sha256));
+  if (left === undefined || right === undefined) return false;
+  let difference = 0;
+  for (const [i, byte] of left.entries()) difference |= byte ^ (right[i] ?? 0);
+  return difference === 0;
+}
+
+async function sha256(text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+}

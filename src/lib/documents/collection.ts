@@ -1,0 +1,81 @@
+import { z } from 'astro/zod';
+import pluralize from 'pluralize';
+import { type FieldPath, parseFieldPath } from './field-path.ts';
+import { fieldOf, type JsonSchema } from './fields.ts';
+
+/** What the owner writes for one collection. */
+export interface CollectionDefinition {
+  /** The fields of a document, its `id` apart. Strict objects refuse fields they do not name, loose ones keep them. */
+  schema: z.ZodObject;
+  /** Scalar fields of the schema by which lists are often filtered or sorted. */
+  indexes?: readonly string[];
+  /** Seconds that the edge may hold answers (`maxAge`), and hand out stale ones while it asks again (`swr`). */
+  cache?: { maxAge?: number; swr?: number };
+  /** `private` collections are read with a token too. */
+  access?: 'public' | 'private';
+}
+
+/** A collection as the rest of the code knows it. */
+export interface Collection {
+  name: string;
+  schema: z.ZodObject;
+  jsonSchema: JsonSchema;
+  indexes: readonly FieldPath[];
+  cache: { maxAge?: number; swr?: number };
+  access: 'public' | 'private';
+  /** The field by which documents of other collections point here, json-server's way: `userId` for `users`. */
+  foreignKey: string;
+  /** What one document is called when another is expanded by it: `user` for `users`. */
+  singular: string;
+}
+
+export type Collections = Readonly<Record<string, Collection>>;
+
+const NAME = /^[a-z][a-z0-9_-]{0,49}$/i;
+
+/**
+ * Checks and completes the owner's definitions.
+ *
+ * @throws Error when a name or an index cannot work, naming it: a mistake of the owner's stops the build
+ */
+export function defineCollections<D extends Record<string, CollectionDefinition>>(
+  definitions: D,
+): Readonly<Record<keyof D & string, Collection>> {
+  const entries = Object.entries(definitions).map(([name, definition]) => [name, complete(name, definition)]);
+  return Object.freeze(Object.fromEntries(entries));
+}
+
+/** The collection of this name, or `null`. */
+export function findCollection(collections: Collections, name: string): Collection | null {
+  return Object.hasOwn(collections, name) ? (collections[name] ?? null) : null;
+}
+
+function complete(name: string, definition: CollectionDefinition): Collection {
+  if (!NAME.test(name)) throw new Error(`The collection "${name}" needs a name of letters, digits, _ and -.`);
+  const jsonSchema = z.toJSONSchema(definition.schema, {
+    io: 'output',
+    unrepresentable: 'any',
+  }) as JsonSchema;
+  const singular = pluralize.singular(name);
+  return {
+    name,
+    schema: definition.schema,
+    jsonSchema,
+    indexes: (definition.indexes ?? []).map((field) => checkIndex(name, field, jsonSchema)),
+    cache: definition.cache ?? {},
+    access: definition.access ?? 'public',
+    foreignKey: `${singular}Id`,
+    singular,
+  };
+}
+
+function checkIndex(collection: string, field: string, schema: JsonSchema): FieldPath {
+  const path = parseFieldPath(field);
+  const found = path && fieldOf(schema, path);
+  if (path === null || !found?.exists || found.scalars === null || path.some((name) => /^\d/.test(name))) {
+    throw new Error(
+      `The index "${field}" of ${collection} is not a string, number or boolean of its schema.`,
+    );
+  }
+  return path;
+}

@@ -1,0 +1,56 @@
+import type { FieldPath } from './field-path.ts';
+
+/** The part of JSON Schema that Zod writes and that matters here. */
+export interface JsonSchema {
+  type?: string | string[];
+  properties?: Record<string, JsonSchema>;
+  additionalProperties?: boolean | JsonSchema;
+  items?: JsonSchema;
+  anyOf?: JsonSchema[];
+  const?: unknown;
+  enum?: unknown[];
+}
+
+export type ScalarType = 'string' | 'number' | 'boolean';
+
+/** What a schema tells about a field: that it cannot exist, or of which scalar types it is (`null` when it can be more). */
+export type Field = { exists: false } | { exists: true; scalars: ReadonlySet<ScalarType> | null };
+
+/** The id is a string or a number in every collection. */
+const ID: Field = { exists: true, scalars: new Set(['string', 'number']) };
+const ANYTHING: Field = { exists: true, scalars: null };
+const NOTHING: Field = { exists: false };
+
+/** Looks a field up in the JSON Schema of a collection. */
+export function fieldOf(schema: JsonSchema, path: FieldPath): Field {
+  if (path.length === 1 && path[0] === 'id') return ID;
+  let current = schema;
+  for (const name of path) {
+    if (current.properties === undefined) {
+      return current.type !== undefined && scalarsOf(current) !== null ? NOTHING : ANYTHING;
+    }
+    const next = Object.hasOwn(current.properties, name) ? current.properties[name] : undefined;
+    if (next === undefined) return current.additionalProperties === false ? NOTHING : ANYTHING;
+    current = next;
+  }
+  return { exists: true, scalars: scalarsOf(current) };
+}
+
+const SCALARS: Readonly<Record<string, readonly ScalarType[]>> = {
+  string: ['string'],
+  number: ['number'],
+  integer: ['number'],
+  boolean: ['boolean'],
+  null: [],
+};
+
+function scalarsOf(schema: JsonSchema): ReadonlySet<ScalarType> | null {
+  const alternatives =
+    schema.anyOf?.map(scalarsOf) ?? [schema.type ?? 'any'].flat().map((type) => SCALARS[type]);
+  const found = new Set<ScalarType>();
+  for (const alternative of alternatives) {
+    if (!alternative) return null;
+    for (const scalar of alternative) found.add(scalar);
+  }
+  return found;
+}

@@ -1,0 +1,55 @@
+import type { Window } from './list-query.ts';
+import { parameterError } from './parameter-error.ts';
+
+/** The most documents in one answer, when the client names a number and when it does not. */
+export const MAX_LIMIT = 10_000;
+export const IMPLICIT_LIMIT = 1_000;
+const DEFAULT_PAGE_LIMIT = 10;
+
+/** One value of a parameter, or `null` when it is not given or empty. */
+export type ReadParameter = (name: string) => string | null;
+
+/**
+ * json-server 0.17's paging: `_page` (with `_limit`) before `_end` (with `_start`) before `_limit` (with `_start`);
+ * `_start` alone asks for nothing.
+ *
+ * @throws Problem 400 for what is not a whole number in range
+ */
+export function parseWindow(read: ReadParameter): Window {
+  const [page, limit, start, end] = ['_page', '_limit', '_start', '_end'].map(read);
+  if (page) {
+    return {
+      kind: 'page',
+      page: whole('_page', page, 1, Number.MAX_SAFE_INTEGER),
+      limit: limit ? whole('_limit', limit, 1, MAX_LIMIT) : DEFAULT_PAGE_LIMIT,
+      isImplicit: false,
+    };
+  }
+  if (!end && !limit) return { kind: 'page', page: 1, limit: IMPLICIT_LIMIT, isImplicit: true };
+  const from = start ? wholeOrFromEnd('_start', start) : 0;
+  const to = end ? wholeOrFromEnd('_end', end) : from + wholeOrFromEnd('_limit', limit ?? '');
+  if (from >= 0 && to - from > MAX_LIMIT) {
+    throw parameterError(
+      end ? '_end' : '_limit',
+      end || limit || '',
+      `at most ${MAX_LIMIT} documents at a time`,
+    );
+  }
+  return { kind: 'slice', start: from, end: to };
+}
+
+function wholeOrFromEnd(name: string, text: string): number {
+  return whole(name, text, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+}
+
+function whole(name: string, text: string, least: number, most: number): number {
+  const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  const range =
+    least > 0 && most < Number.MAX_SAFE_INTEGER
+      ? ` from ${least} to ${most}`
+      : least > 0
+        ? ` from ${least}`
+        : '';
+  throw parameterError(name, text, `it must be a whole number${range}`);
+}

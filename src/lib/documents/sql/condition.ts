@@ -1,0 +1,81 @@
+import sql, { raw, type Sql } from 'sql-template-tag';
+import { type FieldReference, type Filter, isId } from '../query/list-query.ts';
+import { fieldText, fieldType, fieldValue } from './field-value.ts';
+import { anyOf, contains, foundByReading, foundBySearch, isSearchable } from './substring.ts';
+
+const NEVER = raw('FALSE');
+
+/** A filter as SQL that can use the field's index. */
+export function conditionOf(filter: Filter): Sql {
+  switch (filter.operator) {
+    case 'eq':
+      return equals(filter.field, filter.values);
+    case 'ne':
+      return sql`${identityOf(filter.field)} NOT IN ${listOf(filter.values)}`;
+    case 'like':
+      return like(filter.field, filter.values);
+    default: {
+      const operator = COMPARISON[filter.operator];
+      return anyOf(filter.values.map((value) => compares(filter.field, operator, value)));
+    }
+  }
+}
+
+/** `q`: the text is part of some value. */
+export function searchCondition(text: string): Sql {
+  return isSearchable(text) ? foundBySearch([text]) : foundByReading(text);
+}
+
+function equals(field: FieldReference, values: readonly string[]): Sql {
+  if (isId(field)) return sql`d.id IN ${listOf(values)}`;
+  const { scalars } = field;
+  if (scalars === null || scalars.has('boolean')) return sql`${fieldText(field.path)} IN ${listOf(values)}`;
+  const candidates = values.flatMap((value) => [
+    ...(scalars.has('string') ? [value] : []),
+    ...(scalars.has('number') && String(Number(value)) === value ? [Number(value)] : []),
+  ]);
+  const [only] = candidates;
+  if (only === undefined) return NEVER;
+  return candidates.length === 1
+    ? sql`${fieldValue(field.path)} = ${only}`
+    : sql`${fieldValue(field.path)} IN ${listOf(candidates)}`;
+}
+
+const COMPARISON = { gte: raw('>='), lte: raw('<='), gt: raw('>'), lt: raw('<') };
+
+/** As JavaScript compares the parameter with the stored value: strings with strings, anything else as numbers. */
+function compares({ path, scalars }: FieldReference, operator: Sql, value: string): Sql {
+  const number = Number(value);
+  const numeric = Number.isNaN(number) ? NEVER : sql`${fieldValue(path)} ${operator} ${number}`;
+  const textual = sql`${fieldValue(path)} ${operator} ${value}`;
+  if (scalars?.size === 1) return scalars.has('string') ? textual : numeric;
+  // An array or an object is text in SQL, but not a string to compare.
+  return sql`CASE ${fieldType(path)} WHEN 'text' THEN ${textual}
+    WHEN 'integer' THEN ${numeric} WHEN 'real' THEN ${numeric} WHEN 'true' THEN ${numeric} WHEN 'false' THEN ${numeric}
+    WHEN 'array' THEN ${fieldText(path)} ${operator} ${value} END`;
+}
+
+function like(field: FieldReference, needles: readonly string[]): Sql {
+  const holds = anyOf(needles.map((needle) => contains(fieldText(field.path), needle)));
+  return needles.every((needle) => isSearchable(needle) && !spansValues(needle, field))
+    ? sql`${foundBySearch(needles)} AND ${holds}`
+    : holds;
+}
+
+/** Text that the search index has not in one piece: a join of an array's values, or the word for a false. */
+function spansValues(needle: string, { scalars }: FieldReference): boolean {
+  return (
+    (scalars === null && needle.includes(',')) ||
+    (scalars?.has('boolean') !== false && 'false'.includes(needle.toLowerCase()))
+  );
+}
+
+/** What equality means for a field: the id has a column of its own. */
+function identityOf(field: FieldReference): Sql {
+  return isId(field) ? raw('d.id') : fieldText(field.path);
+}
+
+/** A list of any length as one bound value: D1 binds 100 at most. */
+function listOf(values: readonly (string | number)[]): Sql {
+  return sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`;
+}

@@ -1,0 +1,132 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import type { Collection } from '../collection.ts';
+import type { ListQuery, Relations, Selection, Window } from '../query/list-query.ts';
+import { conditionOf, searchCondition } from '../sql/condition.ts';
+import { bodyWithout, onlyFields } from '../sql/field-value.ts';
+import { orderOf } from '../sql/order.ts';
+import { type Database, runBatch } from './database.ts';
+import {
+  bodyWithRelated,
+  groupByKey,
+  keysOf,
+  type OwnerRow,
+  type RelatedRow,
+  relatedCollections,
+  relatedStatements,
+  relationNames,
+} from './related.ts';
+import {
+  FIRST_STATE,
+  isUnknown,
+  type KnownStates,
+  nameLiteral,
+  type StateTag,
+  stateOfList,
+  stateOfRow,
+} from './state.ts';
+
+export interface List {
+  state: StateTag;
+  /** The documents as one JSON array; `null` when the client holds this state. */
+  body: string | null;
+  /** How many documents match, whatever the window. */
+  total: number;
+}
+
+export interface StoredDocument {
+  state: StateTag;
+  body: string;
+  /** When it was last changed, in milliseconds since 1970. */
+  modified: number;
+}
+
+/** The document of this id with what was asked for, or `null`. One round trip. */
+export async function readDocument(
+  db: Database,
+  collection: Collection,
+  id: string,
+  { relations, fields }: Selection,
+): Promise<StoredDocument | null> {
+  const owner = sql`FROM documents AS d WHERE d.collection = ${nameLiteral(collection.name)} AND d.id = ${id}`;
+  const state = stateOfRow('d', relatedCollections(relations));
+  const document = sql`SELECT ${state} AS state, d.modified, d.id, ${projection(relations, fields)} AS body,
+    ${keysOf(relations)} AS keys ${owner}`;
+  const [found, ...related] = await runBatch<[OwnerRow & StoredDocument, ...RelatedRow[]]>(db, [
+    document,
+    ...relatedStatements(relations, owner, raw('TRUE')),
+  ]);
+  const [row] = found.rows;
+  if (row === undefined) return null;
+  const groups = related.map(({ rows }) => groupByKey(rows));
+  return { state: row.state, modified: row.modified, body: bodyWithRelated(relations, row, groups) };
+}
+
+/** The list that a query asks for. One round trip; when the client holds its state, one row. */
+export async function readList(
+  db: Database,
+  collection: Collection,
+  query: ListQuery,
+  known: KnownStates,
+): Promise<List> {
+  const { relations } = query;
+  const names = relatedCollections(relations);
+  const gate = isUnknown(stateOfList(collection.name, names), known);
+  const matching = matches(collection, query);
+  const total = totalOf(collection, query);
+  const state = stateOfRow('c', names);
+  const head = sql`SELECT ${state} AS state, CASE WHEN ${isUnknown(state, known)} THEN ${total} END AS total
+    FROM collections AS c WHERE c.name = ${nameLiteral(collection.name)}`;
+  const page = sql`FROM documents AS d WHERE ${matching}
+    ORDER BY ${orderOf(query)} ${limitOf(query.window, total, gate)}`;
+  const documents = sql`SELECT d.id, ${projection(relations, query.fields)} AS body, ${keysOf(relations)} AS keys ${page}`;
+  const [first, owners, ...related] = await runBatch<
+    [{ state: StateTag; total: number | null }, OwnerRow, ...RelatedRow[]]
+  >(db, [head, documents, ...relatedStatements(relations, page, gate)]);
+
+  const [found = { state: FIRST_STATE, total: known.includes(FIRST_STATE) ? null : 0 }] = first.rows;
+  if (found.total === null) return { state: found.state, body: null, total: 0 };
+  const groups = related.map(({ rows }) => groupByKey(rows));
+  const bodies = owners.rows.map((owner) => bodyWithRelated(relations, owner, groups));
+  return { state: found.state, body: `[${bodies.join(',')}]`, total: found.total };
+}
+
+function matches(collection: Collection, { filters, search }: ListQuery): Sql {
+  const conditions = [
+    sql`d.collection = ${nameLiteral(collection.name)}`,
+    ...filters.map(conditionOf),
+    ...(search === null ? [] : [searchCondition(search)]),
+  ];
+  return join(conditions, ' AND ');
+}
+
+/** The number of matching documents: the collection's own counter where nothing is filtered. */
+function totalOf(collection: Collection, query: ListQuery): Sql {
+  return query.filters.length === 0 && query.search === null
+    ? sql`(SELECT documents FROM collections WHERE name = ${nameLiteral(collection.name)})`
+    : sql`(SELECT count(*) FROM documents AS d WHERE ${matches(collection, query)})`;
+}
+
+/**
+ * A window as LIMIT and OFFSET. Bounds that count from the end need the total. The gate is here because SQLite
+ * evaluates a limit once, before it reads, and a condition row by row.
+ */
+function limitOf(window: Window, total: Sql, gate: Sql): Sql {
+  const { count, offset } = boundsOf(window, total);
+  return sql`LIMIT CASE WHEN ${gate} THEN ${count} ELSE 0 END OFFSET ${offset}`;
+}
+
+function boundsOf(window: Window, total: Sql): { count: Sql; offset: Sql } {
+  if (window.kind === 'page') {
+    return { count: sql`${window.limit}`, offset: sql`${(window.page - 1) * window.limit}` };
+  }
+  const { start, end } = window;
+  if (start >= 0 && end >= 0) return { count: sql`${Math.max(end - start, 0)}`, offset: sql`${start}` };
+  const [from, to] = [start, end].map((bound) =>
+    bound < 0 ? sql`max(${total} + ${bound}, 0)` : sql`${bound}`,
+  );
+  return { count: sql`max(${to} - ${from}, 0)`, offset: sql`${from}` };
+}
+
+function projection(relations: Relations, fields: readonly string[] | null): Sql {
+  return fields === null ? bodyWithout(relationNames(relations)) : onlyFields(fields);
+}

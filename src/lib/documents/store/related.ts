@@ -1,0 +1,107 @@
+import sql, { type Sql } from 'sql-template-tag';
+import { Problem } from '../../http/problem.ts';
+import type { Embed, Expand, FieldReference, Relations } from '../query/list-query.ts';
+import { fieldValue } from '../sql/field-value.ts';
+import { nameLiteral } from './state.ts';
+
+/** The most documents that one answer embeds. */
+const MAX_EMBEDDED = 10_000;
+
+/** A document that goes into those whose id (embed) or foreign key (expand) is `key`. */
+export interface RelatedRow {
+  key: string;
+  body: string;
+}
+
+/** A document that others go into, with its foreign keys in the order of `Relations.expand`, as a JSON array. */
+export interface OwnerRow {
+  id: string;
+  body: string;
+  keys: string;
+}
+
+/** The names that related documents take in an answer. */
+export function relationNames({ embed, expand }: Relations): string[] {
+  return [...embed.map(({ collection }) => collection.name), ...expand.map(({ as }) => as)];
+}
+
+/** The collections that an answer is made from beside its own. */
+export function relatedCollections({ embed, expand }: Relations): string[] {
+  return [...new Set([...embed, ...expand].map(({ collection }) => collection.name))];
+}
+
+/** The foreign keys of a row named `d`, as SQL for `OwnerRow.keys`. */
+export function keysOf({ expand }: Relations): Sql {
+  const keys = expand.map(({ foreignKey }) => keyOf(foreignKey));
+  return keys.reduce((array, key) => sql`json_insert(${array}, '$[#]', ${key})`, sql`'[]'`);
+}
+
+/**
+ * One statement of `RelatedRow`s for each relation, the embedded before the expanded.
+ *
+ * @param owners the rest of a SELECT from `documents AS d` that finds the documents of the answer
+ * @param gate false when nothing shall be read
+ */
+export function relatedStatements({ embed, expand }: Relations, owners: Sql, gate: Sql): Sql[] {
+  return [
+    ...embed.map((relation) => embeddedStatement(relation, owners, gate)),
+    ...expand.map((relation) => expandedStatement(relation, owners)),
+  ];
+}
+
+function embeddedStatement({ collection, foreignKey }: Embed, owners: Sql, gate: Sql): Sql {
+  return sql`WITH owner (id) AS MATERIALIZED (SELECT d.id ${owners})
+    SELECT ${keyOf(foreignKey)} AS key, d.body AS body FROM documents AS d
+    WHERE d.collection = ${nameLiteral(collection.name)} AND ${fieldValue(foreignKey.path)} IN (
+      SELECT id FROM owner UNION ALL SELECT CAST(id AS INTEGER) FROM owner WHERE CAST(CAST(id AS INTEGER) AS TEXT) = id
+    ) ORDER BY +d.seq LIMIT CASE WHEN ${gate} THEN ${MAX_EMBEDDED + 1} ELSE 0 END`;
+}
+
+function expandedStatement({ collection, foreignKey }: Expand, owners: Sql): Sql {
+  return sql`WITH pointing (key) AS MATERIALIZED (SELECT ${keyOf(foreignKey)} ${owners})
+    SELECT d.id AS key, d.body AS body FROM documents AS d
+    WHERE d.collection = ${nameLiteral(collection.name)} AND d.id IN (SELECT key FROM pointing)`;
+}
+
+function keyOf(foreignKey: FieldReference): Sql {
+  return sql`CAST(${fieldValue(foreignKey.path)} AS TEXT)`;
+}
+
+/**
+ * The text of a document with its related ones in it. Their names are free: see `bodyWithout`.
+ *
+ * @throws Problem 400 when too many would be embedded
+ */
+export function bodyWithRelated(
+  { embed, expand }: Relations,
+  owner: OwnerRow,
+  related: readonly ReadonlyMap<string, readonly string[]>[],
+): string {
+  if (related.length === 0) return owner.body;
+  const keys: unknown[] = JSON.parse(owner.keys);
+  const members = [
+    ...embed.map(
+      ({ collection }, i) => `"${collection.name}":[${related[i]?.get(owner.id)?.join(',') ?? ''}]`,
+    ),
+    ...expand.flatMap(({ as }, i) => {
+      const [body] = related[embed.length + i]?.get(String(keys[i])) ?? [];
+      return body === undefined ? [] : [`"${as}":${body}`];
+    }),
+  ];
+  const own = owner.body.slice(1, -1);
+  return `{${[...(own === '' ? [] : [own]), ...members].join(',')}}`;
+}
+
+/** The bodies by key, in their order. */
+export function groupByKey(rows: readonly RelatedRow[]): ReadonlyMap<string, readonly string[]> {
+  if (rows.length > MAX_EMBEDDED) {
+    throw new Problem(400, `_embed would add more than ${MAX_EMBEDDED} documents: ask for a shorter list.`);
+  }
+  const groups = new Map<string, string[]>();
+  for (const { key, body } of rows) {
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [body]);
+    else group.push(body);
+  }
+  return groups;
+}

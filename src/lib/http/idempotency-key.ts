@@ -1,0 +1,22 @@
+import { Problem } from './problem.ts';
+
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+/**
+ * The `Idempotency-Key` of a request (draft-ietf-httpapi-idempotency-key-header), or `null`.
+ *
+ * @throws Problem 400 when it is empty, too long, or not printable ASCII
+ */
+export function idempotencyKey(headers: Headers): string | null {
+  const key = headers.get('idempotency-key');
+  if (key !== null && !KEY.test(key)) {
+    throw new Problem(400, 'The Idempotency-Key must be 1 to 255 printable ASCII characters without spaces.');
+  }
+  return key;
+}
+
+/** SHA-256 of a text in hexadecimal. */
+export async function fingerprint(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,175 @@
+import simpleRest, { axiosInstance } from '@refinedev/simple-rest';
+import { fetchUtils } from 'ra-core';
+import jsonServerProvider from 'ra-data-json-server';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { addressOfWorker, clear, seed, TOKEN } from '../perigee.ts';
+
+const NAMES = ['Ada', 'Grace', 'Edsger', 'Barbara', 'Alan'];
+
+beforeEach(async () => {
+  await clear('users');
+  await clear('pictures');
+  await seed(
+    'users',
+    NAMES.map((name, i) => ({ id: i + 1, name, age: 30 + i, address: { city: i < 2 ? 'Paris' : 'Rome' } })),
+  );
+  await seed('pictures', [
+    { id: 1, title: 'One', source: '/1.jpg', alt: '', userId: 2 },
+    { id: 2, title: 'Two', source: '/2.jpg', alt: '', userId: 1 },
+    { id: 3, title: 'Three', source: '/3.jpg', alt: '', userId: 2 },
+  ] as never);
+});
+
+describe('ra-data-json-server', () => {
+  const user = { authenticated: true, token: `Bearer ${TOKEN}` };
+  const provider = () =>
+    jsonServerProvider(`${addressOfWorker()}/api`, (url, options) =>
+      fetchUtils.fetchJson(url, { ...options, user }),
+    );
+  const pagination = { page: 1, perPage: 2 };
+
+  it('getList pages, sorts, filters and knows the total', async () => {
+    const page = await provider().getList('users', {
+      pagination: { page: 2, perPage: 2 },
+      sort: { field: 'name', order: 'ASC' },
+      filter: {},
+    });
+    expect(page.total).toBe(5);
+    expect(page.data.map(({ name }) => name)).toEqual(['Barbara', 'Edsger']);
+    const filtered = await provider().getList('users', {
+      pagination,
+      sort: { field: 'id', order: 'DESC' },
+      filter: { address: { city: 'Rome' }, age_gte: 33, q: 'a' },
+    });
+    expect(filtered.data.map(({ id }) => id)).toEqual([5, 4]);
+    expect(filtered.total).toBe(2);
+    const embedded = await provider().getList('users', {
+      pagination,
+      sort: { field: 'id', order: 'ASC' },
+      filter: {},
+      meta: { embed: ['pictures'] },
+    });
+    expect(embedded.data[1]?.['pictures']).toHaveLength(2);
+  });
+
+  it('getOne, getMany and getManyReference', async () => {
+    const one = await provider().getOne('users', { id: 3 });
+    expect(one.data).toEqual({ id: 3, name: 'Edsger', age: 32, address: { city: 'Rome' } });
+    const parent = await provider().getOne('pictures', { id: 2, meta: { embed: 'user' } });
+    expect(parent.data['user'].name).toBe('Ada');
+    const many = await provider().getMany('users', { ids: [5, 1, 99] });
+    expect(many.data.map(({ id }) => id)).toEqual([1, 5]);
+    const all = await provider().getMany('users', { ids: [] });
+    expect(all.data).toHaveLength(5);
+    const reference = await provider().getManyReference('pictures', {
+      target: 'userId',
+      id: 2,
+      pagination,
+      sort: { field: 'id', order: 'DESC' },
+      filter: {},
+    });
+    expect(reference.data.map(({ id }) => id)).toEqual([3, 1]);
+    expect(reference.total).toBe(2);
+  });
+
+  it('getMany of more ids than a page holds', async () => {
+    await seed(
+      'users',
+      Array.from({ length: 300 }, (_, i) => ({ id: 1000 + i, name: `n${i}` })),
+    );
+    const many = await provider().getMany('users', { ids: Array.from({ length: 300 }, (_, i) => 1000 + i) });
+    expect(many.data).toHaveLength(300);
+  });
+
+  it('create, update and delete', async () => {
+    const created = await provider().create('users', { data: { name: 'Katherine', age: 40 } });
+    const { id } = created.data;
+    expect(id).toBeGreaterThan(5);
+    const updated = await provider().update('users', {
+      id,
+      data: { ...created.data, name: 'K.' },
+      previousData: created.data,
+    });
+    expect(updated.data).toEqual({ id, name: 'K.', age: 40 });
+    const deleted = await provider().delete('users', { id, previousData: updated.data });
+    expect(deleted.data).toMatchObject({ name: 'K.' });
+    await expect(provider().getOne('users', { id })).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('updateMany and deleteMany', async () => {
+    const updated = await provider().updateMany('users', { ids: [1, 2], data: { name: 'same' } });
+    expect(updated.data).toEqual([1, 2]);
+    expect((await provider().getOne('users', { id: 2 })).data).toEqual({ id: 2, name: 'same' });
+    const deleted = await provider().deleteMany('users', { ids: [1, 2] });
+    expect(deleted.data).toEqual([1, 2]);
+    expect((await provider().getMany('users', { ids: [1, 2] })).data).toEqual([]);
+  });
+
+  it('shows what is wrong with a form, field by field', async () => {
+    const failing = provider().create('pictures', { data: { title: '' } });
+    await expect(failing).rejects.toMatchObject({
+      status: 422,
+      message: expect.stringContaining('title'),
+      body: { errors: { title: expect.any(String), source: expect.any(String), alt: expect.any(String) } },
+    });
+  });
+});
+
+describe('@refinedev/simple-rest', () => {
+  axiosInstance.defaults.headers.common['Authorization'] = `Bearer ${TOKEN}`;
+  const provider = () => simpleRest(`${addressOfWorker()}/api`);
+
+  it('getList with pages, sorters and filters', async () => {
+    const list = await provider().getList({
+      resource: 'users',
+      pagination: { currentPage: 2, pageSize: 2 },
+      sorters: [
+        { field: 'address.city', order: 'desc' },
+        { field: 'name', order: 'asc' },
+      ],
+      filters: [
+        { field: 'age', operator: 'gte', value: 31 },
+        { field: 'age', operator: 'ne', value: 34 },
+        { field: 'name', operator: 'contains', value: 'R' },
+      ],
+    });
+    expect(list).toMatchObject({ total: 3, data: [{ name: 'Grace' }] });
+    const some = await provider().getList({
+      resource: 'users',
+      filters: [
+        { field: 'name', operator: 'in', value: ['Ada', 'Alan'] },
+        { field: 'q', operator: 'eq', value: 'par' },
+      ],
+    });
+    expect(some).toMatchObject({ total: 1, data: [{ name: 'Ada' }] });
+    const all = await provider().getList({ resource: 'users', pagination: { mode: 'off' } });
+    expect(all.data).toHaveLength(5);
+  });
+
+  it('getOne, getMany, custom', async () => {
+    expect((await provider().getOne({ resource: 'users', id: 4 })).data).toMatchObject({ name: 'Barbara' });
+    const many = await provider().getMany?.({ resource: 'users', ids: [4, 2] });
+    expect(many?.data.map(({ id }) => id)).toEqual([2, 4]);
+    const custom = await provider().custom?.({
+      url: `${addressOfWorker()}/api/users`,
+      method: 'get',
+      sorters: [{ field: 'id', order: 'desc' }],
+      filters: [{ field: 'name', operator: 'contains', value: 'a' }],
+      query: { _limit: 2 },
+    });
+    expect(custom?.data).toMatchObject([{ id: 5 }, { id: 4 }]);
+  });
+
+  it('create, update and deleteOne', async () => {
+    const created = await provider().create({ resource: 'users', variables: { name: 'Radia' } });
+    const id = Number(created.data.id);
+    const updated = await provider().update({ resource: 'users', id, variables: { age: 50 } });
+    expect(updated.data).toEqual({ id, name: 'Radia', age: 50 });
+    const deleted = await provider().deleteOne({ resource: 'users', id, variables: {} });
+    expect(deleted.data).toEqual({ id, name: 'Radia', age: 50 });
+    await expect(provider().getOne({ resource: 'users', id })).rejects.toMatchObject({
+      statusCode: 404,
+      message: expect.stringContaining('no document'),
+    });
+  });
+});

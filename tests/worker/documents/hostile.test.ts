@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { call, TOKEN } from '../perigee.ts';
+
+const AUTHORIZED = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+
+/** Text that means something to SQL, JSON, URLs or the file system, and any other. */
+const nasty = fc.oneof(
+  fc.constantFrom(
+    "' OR 1=1 --",
+    "'; DROP TABLE documents; --",
+    '") OR ("1"="1',
+    '$.a[0]',
+    '__proto__',
+    'constructor',
+    '../../etc/passwd',
+    '%00',
+    '%',
+    '%25%32%35',
+    '%E0%A4%A',
+    '\u0000',
+    '\u{1f680}',
+    '*',
+    '"',
+    '\\',
+    '(',
+    '_',
+    '-1',
+    '1e999',
+    'NaN',
+    '9'.repeat(40),
+    'x'.repeat(3000),
+  ),
+  fc.string({ unit: 'binary', maxLength: 30 }),
+);
+const name = fc.oneof(
+  nasty,
+  fc.constantFrom(
+    '_page',
+    '_limit',
+    '_start',
+    '_end',
+    '_sort',
+    '_order',
+    '_embed',
+    '_expand',
+    '_fields',
+    'q',
+    'id',
+  ),
+  fc.constantFrom('name', 'name_like', 'name_gte', 'name_ne', 'a.0.b_lt', 'id_like', 'tags.0', 'userId'),
+);
+const path = fc.oneof(
+  fc.constantFrom(
+    '/api/users',
+    '/api/pictures',
+    '/api/users/1',
+    '/api/users/1/pictures',
+    '/api',
+    '/api/0.json',
+  ),
+  fc.array(nasty, { maxLength: 4 }).map((segments) => `/api/${segments.map(encodeURIComponent).join('/')}`),
+  nasty.map((raw) => `/api/users/${raw.replaceAll(/[^\x21-\x7e]|[?#]/g, '')}`),
+);
+const header = fc.oneof(
+  fc.tuple(
+    fc.constantFrom('if-match', 'if-none-match', 'idempotency-key', 'accept', 'x-request-id', 'range'),
+    nasty,
+  ),
+  fc.tuple(fc.constantFrom('if-modified-since', 'content-type', 'authorization', 'origin'), nasty),
+);
+const body = fc.oneof(
+  fc.json({ maxDepth: 6 }),
+  fc.json({ maxDepth: 3 }).map((value) => `{"name":${value}}`),
+  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.uint8Array({ maxLength: 200 }).map((bytes) => Uint8Array.from(bytes)),
+);
+
+it('nothing that a client sends ends in 5xx, and every refusal says why', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom('GET', 'GET', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'),
+      path,
+      fc.array(fc.tuple(name, nasty), { maxLength: 4 }),
+      fc.array(header, { maxLength: 2 }),
+      body,
+      async (method, pathname, parameters, headers, content) => {
+        const query = new URLSearchParams(parameters).toString();
+        const response = await call(query === '' ? pathname : `${pathname}?${query}`, {
+          method,
+          headers: {
+            ...AUTHORIZED,
+            ...Object.fromEntries(headers.map(([key, value]) => [key, headerValue(value)])),
+          },
+          ...(['GET', 'HEAD', 'OPTIONS'].includes(method) ? {} : { body: content }),
+        });
+        const text = await response.text();
+        expect({ status: response.status, text }).toSatisfy(({ status }) => status < 500);
+        if (
+          response.status >= 400 &&
+          method !== 'HEAD' &&
+          isApi(pathname) &&
+          response.headers.has('x-request-id')
+        ) {
+          expect(JSON.parse(text)).toMatchObject({
+            status: response.status,
+            message: expect.stringMatching(/./),
+          });
+        }
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
+
+/** A path can leave /api by its dots. */
+function isApi(path: string): boolean {
+  return new URL(path, 'http://localhost').pathname.startsWith('/api');
+}
+
+function headerValue(text: string): string {
+  return text.replaceAll(/[^\x20-\x7e]/g, '?').trim();
+}
+
+it.each([
+  ['1,000 different parameters', Array.from({ length: 1000 }, (_, i) => `f${i}=1`).join('&'), 400],
+  ['1,000 times one parameter', Array.from({ length: 1000 }, (_, i) => `name=${i}`).join('&'), 200],
+  ['1,000 bounds', Array.from({ length: 1000 }, (_, i) => `age_gte=${i}`).join('&'), 400],
+  ['a path of 1,000 names', `${'a.'.repeat(999)}a=1`, 400],
+  [
+    '30 long conditions',
+    Array.from({ length: 30 }, (_, i) => `${'a'.repeat(90)}${i}.${'0.b'.repeat(20)}_gte=1`).join('&'),
+    400,
+  ],
+  ['30 conditions of every kind', Array.from({ length: 30 }, (_, i) => `f${i}.0_gte=${i}`).join('&'), 200],
+  ['a text of 8,000 characters', `q=${'x'.repeat(8000)}`, 200],
+  ['SQL in a value', `name=${encodeURIComponent("x' OR '1'='1")}`, 200],
+  ['SQL in a name', `${encodeURIComponent("name' OR '1'='1")}=x`, 400],
+  ['SQL in a sort', `_sort=${encodeURIComponent('name; DROP TABLE documents')}`, 400],
+  ['SQL in the fields', `_fields=${encodeURIComponent("a'||(select 1)||'")}`, 400],
+  ['FTS syntax', `q=${encodeURIComponent('"abc" OR NEAR(x y) *')}`, 200],
+  ['__proto__', '__proto__=1&constructor=1', 400],
+])('%s', async (_, query, status) => {
+  const response = await call(`/api/users?${query}`);
+  expect(response.status).toBe(status);
+  if (status === 200) expect(await response.json()).toEqual([]);
+});

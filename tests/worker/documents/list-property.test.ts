@@ -1,0 +1,126 @@
+import { z } from 'astro/zod';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { defineCollections } from '../../../src/lib/documents/collection.ts';
+import { indexesOf } from '../../../src/lib/documents/indexes.ts';
+import { parseListQuery } from '../../../src/lib/documents/query/parse.ts';
+import { newMeter } from '../../../src/lib/documents/store/database.ts';
+import { readList } from '../../../src/lib/documents/store/read.ts';
+import { clear, database, seed } from '../perigee.ts';
+import { type Doc, listReference } from './reference.ts';
+
+const scalar = z.union([z.string(), z.number()]);
+
+/** The same documents under a schema that knows their types, with indexes, and under one that knows nothing. */
+const collections = defineCollections({
+  things: { schema: z.looseObject({}) },
+  typed: {
+    schema: z.strictObject({
+      name: z.string().nullable().optional(),
+      age: z.number().nullable().optional(),
+      active: z.boolean().optional(),
+      ref: scalar.optional(),
+      tags: z.array(z.string()).optional(),
+      place: z.looseObject({}).optional(),
+    }),
+    indexes: ['name', 'age', 'active', 'ref'],
+  },
+});
+
+const character = fc.constantFrom(...'aAbBzZ019 ,._%*"\'\\éÉßΛλЖж日🚀\u001f');
+const text = fc.array(character, { maxLength: 5 }).map((characters) => characters.join(''));
+const number = fc.oneof(
+  fc.integer({ min: -3, max: 12 }),
+  fc.constantFrom(0.5, 10.25, -1.75, 1e21, 9007199254740991),
+);
+const sparse = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 4 });
+
+const fields = fc.record({
+  name: sparse(fc.oneof(text, fc.constant(null))),
+  age: sparse(fc.oneof(number, fc.constant(null))),
+  active: sparse(fc.boolean()),
+  ref: sparse(fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constantFrom('0', '1', 'a', '01', '1.0'))),
+  tags: sparse(fc.array(text, { maxLength: 3 })),
+  place: sparse(fc.record({ city: text, zip: fc.oneof(number, text, fc.boolean(), fc.constant(null)) })),
+});
+
+const documents = fc
+  .array(fields, { maxLength: 25 })
+  .map((list): Doc[] =>
+    list.map((doc, i) => JSON.parse(JSON.stringify({ id: i % 3 === 2 ? `k${i}` : i, ...doc })) as Doc),
+  );
+
+const FIELDS = ['id', 'name', 'age', 'active', 'ref', 'tags', 'tags.0', 'place.city', 'place.zip', 'place'];
+const field = fc.constantFrom(...FIELDS);
+const value = fc.oneof(
+  text,
+  number.map(String),
+  fc.constantFrom('true', 'false', '', 'k2', '1', 'a,b', '1.0', '01'),
+);
+const filter = fc.tuple(
+  field,
+  fc.constantFrom('', '', '_ne', '_gte', '_lte', '_gt', '_lt', '_like'),
+  fc.array(value, { minLength: 1, maxLength: 3 }),
+);
+const bound = fc.integer({ min: -8, max: 30 });
+const window = fc.oneof(
+  fc.constant({}),
+  fc.record({ _page: fc.integer({ min: 1, max: 4 }), _limit: sparse(fc.integer({ min: 1, max: 9 })) }),
+  fc.record({ _start: sparse(bound), _end: bound }),
+  fc.record({ _start: sparse(bound), _limit: bound }),
+);
+const query = fc
+  .record({
+    filters: fc.array(filter, { maxLength: 3 }),
+    search: sparse(text),
+    sort: fc.array(fc.tuple(field, fc.constantFrom('asc', 'desc', 'DESC', '')), { maxLength: 3 }),
+    window,
+  })
+  .map(({ filters, search, sort, window }) => {
+    const parameters = new URLSearchParams();
+    for (const [name, operator, values] of filters)
+      for (const one of values) parameters.append(name + operator, one);
+    if (search !== undefined) parameters.set('q', search);
+    if (sort.length > 0) {
+      parameters.set('_sort', sort.map(([name]) => name).join(','));
+      parameters.set('_order', sort.map(([, order]) => order).join(','));
+    }
+    for (const [name, bound] of Object.entries(window))
+      if (bound !== undefined) parameters.set(name, String(bound));
+    return parameters;
+  });
+
+let d1: D1Database;
+beforeAll(async () => {
+  d1 = await database();
+  await d1.batch(indexesOf(collections).map(({ sql }) => d1.prepare(sql)));
+});
+afterAll(async () => {
+  await d1.batch(indexesOf(collections).map(({ name }) => d1.prepare(`DROP INDEX "${name}"`)));
+});
+
+it.each(['things', 'typed'] as const)(
+  'lists of %s are those of the reference, in its order',
+  async (name) => {
+    await fc.assert(
+      fc.asyncProperty(
+        documents,
+        fc.array(query, { minLength: 12, maxLength: 12 }),
+        async (list, queries) => {
+          await clear(name);
+          await seed(name, list);
+          for (const parameters of queries) {
+            const parsed = parseListQuery(parameters, collections[name], collections);
+            const { body, total } = await readList({ d1, meter: newMeter() }, collections[name], parsed, []);
+            const ids = (JSON.parse(body ?? '') as Doc[]).map(({ id }) => String(id));
+            expect({ query: decodeURIComponent(String(parameters)), ids, total }).toEqual({
+              query: decodeURIComponent(String(parameters)),
+              ...listReference(list, parameters),
+            });
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  },
+);

@@ -1,0 +1,80 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { collections } from '../../../src/collections.ts';
+import { parseListQuery } from '../../../src/lib/documents/query/parse.ts';
+import { newMeter } from '../../../src/lib/documents/store/database.ts';
+import { readList } from '../../../src/lib/documents/store/read.ts';
+import { database } from '../perigee.ts';
+
+let d1: D1Database;
+beforeAll(async () => {
+  d1 = await database();
+});
+
+/** The steps of SQLite's plan for the documents of a list, by running the real statements behind EXPLAIN. */
+async function planOf(name: keyof typeof collections, query: string): Promise<string> {
+  const explaining = {
+    prepare: (sql: string) => d1.prepare(`EXPLAIN QUERY PLAN ${sql}`),
+    batch: async (statements: D1PreparedStatement[]) => {
+      const [, documents] = statements;
+      plan = documents === undefined ? '' : await stepsOf(documents);
+      return [
+        { results: [], meta: {} },
+        { results: [], meta: {} },
+      ];
+    },
+  } as unknown as D1Database;
+  let plan = '';
+  const parsed = parseListQuery(new URLSearchParams(query), collections[name], collections);
+  await readList({ d1: explaining, meter: newMeter() }, collections[name], parsed, []);
+  return plan;
+}
+
+async function stepsOf(statement: D1PreparedStatement): Promise<string> {
+  const { results } = await statement.all<{ detail: string }>();
+  return results.map(({ detail }) => detail).join('\n');
+}
+
+const declared = Object.values(collections).flatMap(({ name, indexes }) =>
+  indexes.map((path) => [name as keyof typeof collections, path.join('.')] as const),
+);
+
+describe.each(declared)('the index of %s on %s', (name, field) => {
+  it('finds equal values, whatever the order', async () => {
+    const index = `documents_by_${name}_${field}_`;
+    for (const query of [`${field}=x`, `${field}=x&${field}=y`, `${field}=1&_sort=id`]) {
+      expect(await planOf(name, query)).toMatch(
+        new RegExp(`USING INDEX ${index}\\w+ \\(collection=\\? AND <expr>=\\?`),
+      );
+    }
+  });
+
+  it('sorts in both directions, without a sorting step', async () => {
+    for (const [query, direction] of [
+      [`_sort=${field}&_page=1`, 'asc'],
+      [`_sort=${field}&_order=desc&_page=1`, 'desc'],
+    ] as const) {
+      const plan = await planOf(name, query);
+      expect(plan).toContain(`USING INDEX documents_by_${name}_${field}_${direction} (collection=?)`);
+      expect(plan).not.toContain('TEMP B-TREE');
+    }
+  });
+});
+
+describe('without a declared index', () => {
+  it('the order of insertion, the id, lists of ids and the search have theirs', async () => {
+    expect(await planOf('users', '_page=1')).toMatch(
+      /^SEARCH d USING INDEX documents_in_order \(collection=\?\)$/m,
+    );
+    expect(await planOf('users', '_sort=id&_order=desc')).not.toContain('TEMP B-TREE');
+    expect(await planOf('users', 'id=1&id=2')).toMatch(
+      /sqlite_autoindex_documents_1 \(collection=\? AND id=\?\)/,
+    );
+    expect(await planOf('users', 'q=sarah')).toMatch(/documents_in_order \(collection=\? AND rowid=\?\)/);
+  });
+
+  it('a range of strings uses the index of its field', async () => {
+    expect(await planOf('users', 'name_gte=M')).toMatch(
+      /documents_by_users_name_\w+ \(collection=\? AND <expr>>\?/,
+    );
+  });
+});
