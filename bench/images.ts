@@ -5,62 +5,59 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { freePort, ready } from '../tests/worker/local-worker.ts';
-import { processTree, residentMegabytes } from './memory.ts';
+import { processTree, residentMegabytes } from './images/memory.ts';
 
-const { values } = parseArgs({ options: { clients: { type: 'string', default: '200' } } });
+const { values } = parseArgs({
+  options: { clients: { type: 'string', default: '200' }, only: { type: 'string', default: '' } },
+});
 const clients = Number(values.clients);
 
 interface Contender {
   name: string;
-  start(port: number, source: string): ChildProcess;
+  file: string;
   path(source: string): string;
 }
 
 const CONTENDERS: Contender[] = [
   {
     name: 'Perigee',
-    // The cache on Cloudflare is no part of the Worker, so neither is its stand-in here.
-    start: (port, source) =>
-      wrangler(port, ['--var', `IMAGE_DEV_ORIGINS:${source}`, '--var', 'EDGE_CACHE:off']),
+    file: 'bench/images/perigee.ts',
     path: (source) => `/image/format=auto/${source}`,
   },
   {
     name: "the tutorial's arrayBuffer()",
-    start: (port) => wrangler(port, ['--config', 'bench/array-buffer/wrangler.toml']),
+    file: 'bench/images/array-buffer.ts',
     path: (source) => `/?source=${encodeURIComponent(source)}`,
   },
   {
     name: 'ipx',
-    start: (port) => {
-      const env = { ...process.env, PORT: String(port) };
-      return spawn('node', ['bench/ipx.ts'], { env, detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
-    },
+    file: 'bench/images/ipx.ts',
     path: (source) => `/_/${source}`,
   },
 ];
 
-const upstream = fork('bench/upstream.ts');
+const upstream = fork('bench/images/upstream.ts');
 const [{ origin, bytes }] = (await once(upstream, 'message')) as [{ origin: string; bytes: number }];
 /** When the source had sent the last byte of each picture, in milliseconds since 1970. */
 const sent = new Map<string, number>();
 upstream.on('message', ({ path, at }: { path: string; at: number }) => sent.set(path, at));
 
 const rows = [];
-for (const contender of CONTENDERS) rows.push(await measure(contender));
+const chosen = CONTENDERS.filter(({ name }) => name.includes(values.only));
+for (const contender of chosen) rows.push(await measure(contender));
 upstream.kill();
 console.log(`${clients} clients at once, a JPEG of ${(bytes / 1e6).toFixed(1)} MB each`);
 console.table(rows);
 
-async function measure({ name, start, path }: Contender): Promise<Record<string, string | number>> {
-  const port = await freePort();
-  const server = start(port, origin);
-  await ready(server);
-  const get = (picture: string) => read(`http://127.0.0.1:${port}${path(origin + picture)}`);
-  await Promise.all(Array.from({ length: 4 }, (_, i) => get(`/${name.length}/warm/${i}`)));
-  await sleep(3000);
-
+async function measure({ name, file, path }: Contender): Promise<Record<string, string | number>> {
+  const server = serve(file, origin);
+  const address = await addressOf(server);
+  const get = (picture: string) => read(address + path(origin + picture));
   const processes = processTree(server.pid ?? 0);
+  const started = residentMegabytes(processes);
+  // At rest, but with the memory that so many requests take whatever they are for.
+  await Promise.all(Array.from({ length: clients }, (_, i) => get(`/warm/${i}`)));
+  await sleep(3000);
   const idle = residentMegabytes(processes);
   let peak = idle;
   const watch = setInterval(() => {
@@ -80,6 +77,7 @@ async function measure({ name, start, path }: Contender): Promise<Record<string,
     server: name,
     'whole answers': whole,
     'first byte before the last was sent': early,
+    'started MB': Math.round(started),
     'idle MB': Math.round(idle),
     'peak MB': Math.round(peak),
     'growth MB': Math.round(peak - idle),
@@ -103,9 +101,18 @@ async function read(url: string): Promise<{ isWhole: boolean; firstByte: number 
   }
 }
 
-function wrangler(port: number, args: string[]): ChildProcess {
-  return spawn('npx', ['wrangler', 'dev', '--port', String(port), '--inspector-port', '0', ...args], {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+function serve(file: string, source: string): ChildProcess {
+  const env = { ...process.env, SOURCE: source };
+  return spawn('node', [file], { env, detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
+}
+
+/** Where a server is, as it says when it serves: `Ready on http://…`. */
+async function addressOf(server: ChildProcess): Promise<string> {
+  let output = '';
+  for await (const chunk of server.stdout ?? []) {
+    output += chunk;
+    const address = /Ready on (\S+)\n/.exec(output)?.[1];
+    if (address !== undefined) return address;
+  }
+  throw new Error(`A server ended: ${output}`);
 }
