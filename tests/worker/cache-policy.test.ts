@@ -55,6 +55,7 @@ const ROUTES: Record<string, Example[]> = {
     { request: 'POST /image/width=2/pictures/orbit.jpg', kind: 'error' },
   ],
   'index.astro': [{ request: '/', kind: 'page' }],
+  'schemas/[collection].json.ts': [{ request: '/schemas/users.json', kind: 'schema' }],
   'method.json.ts': [
     { request: '/method.json', kind: 'method' },
     { request: 'POST /method.json', kind: 'method' },

@@ -1,5 +1,6 @@
 import { isNotModified } from '../http/entity-tag.ts';
 import { pageLinks } from '../http/page-links.ts';
+import type { Collection } from './collection.ts';
 import type { ListQuery } from './query/list-query.ts';
 import type { List, StoredDocument } from './store/read.ts';
 import type { WrittenDocument } from './store/write.ts';
@@ -32,13 +33,14 @@ export function writtenResponse(document: WrittenDocument): Response {
   return new Response(document.body, { headers: documentHeaders(document) });
 }
 
-export function createdResponse(collectionUrl: URL, document: WrittenDocument): Response {
+export function createdResponse(
+  request: Request,
+  collection: Collection,
+  document: WrittenDocument,
+): Response {
   const headers = documentHeaders(document);
-  headers.set(
-    'location',
-    new URL(`${collectionUrl.pathname.replace(/\/+$/, '')}/${encodeURIComponent(document.id)}`, collectionUrl)
-      .href,
-  );
+  const address = new URL(`/api/${collection.name}/${encodeURIComponent(document.id)}`, request.url);
+  headers.set('location', address.href);
   return new Response(document.body, { status: 201, headers });
 }
 

@@ -10,13 +10,17 @@ beforeAll(async () => {
   d1 = await database();
 });
 
-/** The steps of SQLite's plan for the documents of a list, by running the real statements behind EXPLAIN. */
-async function planOf(name: keyof typeof collections, query: string): Promise<string> {
+/** The steps of SQLite's plan for a part of a list, by running the real statements behind EXPLAIN. */
+async function planOf(
+  name: keyof typeof collections,
+  query: string,
+  part: 'total' | 'documents' = 'documents',
+): Promise<string> {
   const explaining = {
     prepare: (sql: string) => d1.prepare(`EXPLAIN QUERY PLAN ${sql}`),
     batch: async (statements: D1PreparedStatement[]) => {
-      const [, documents] = statements;
-      plan = documents === undefined ? '' : await stepsOf(documents);
+      const statement = statements[part === 'total' ? 0 : 1];
+      plan = statement === undefined ? '' : await stepsOf(statement);
       return [
         { results: [], meta: {} },
         { results: [], meta: {} },
@@ -70,6 +74,14 @@ describe('without a declared index', () => {
       /sqlite_autoindex_documents_1 \(collection=\? AND id=\?\)/,
     );
     expect(await planOf('users', 'q=sarah')).toMatch(/documents_in_order \(collection=\? AND rowid=\?\)/);
+  });
+
+  it('a total that needs every document reads them in the order of insertion', async () => {
+    for (const query of ['age=36', 'age_gte=36&city=Oslo', 'q=ky', 'nick_like=ky']) {
+      expect(await planOf('users', query, 'total')).toMatch(
+        /SEARCH d USING INDEX documents_in_order \(collection=\?\)$/m,
+      );
+    }
   });
 
   it('a range of strings uses the index of its field', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, clear, restoreFirstDocuments, seed, write } from '../perigee.ts';
+import { call, clear, database, restoreFirstDocuments, seed, write } from '../perigee.ts';
 
 const MANY = 5_000;
 
@@ -187,6 +187,18 @@ describe('a list', () => {
         const response = await call(`/api/users?${parameter}=${encodeURIComponent(needle)}`);
         expect(await response.json()).toMatchObject([{ name }]);
       }
+    }
+  });
+
+  it('finds what a document has written with escapes', async () => {
+    const db = await database();
+    const body = String.raw`{"id":"escaped","name":"\u006by","nick":"K\u0079","list":["\u006by"]}`;
+    await db
+      .prepare(`INSERT INTO documents (collection, id, body) VALUES ('users', 'escaped', ?1)`)
+      .bind(body)
+      .run();
+    for (const query of ['q=ky', 'q=KY', 'nick=Ky', 'list=ky', 'nick_like=ky']) {
+      expect(await (await call(`/api/users?${query}`)).text()).toBe(`[${body}]`);
     }
   });
 

@@ -1,7 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { type FieldReference, type Filter, isId } from '../query/list-query.ts';
 import { fieldText, fieldType, fieldValue } from './field-value.ts';
-import { anyOf, contains, foundByReading, foundBySearch, isSearchable } from './substring.ts';
+import { anyOf, contains, foundByReading, foundBySearch, isSearchable, mayHold } from './substring.ts';
 
 const NEVER = raw('FALSE');
 
@@ -26,10 +26,19 @@ export function searchCondition(text: string): Sql {
   return isSearchable(text) ? foundBySearch([text]) : foundByReading(text);
 }
 
+/** Can an index find what the condition asks for: the field's own, that of ids, or that of the search? */
+export function canUseIndex({ field, operator, values }: Filter): boolean {
+  return field.isIndexed || isId(field) || (operator === 'like' && canSearch(field, values));
+}
+
 function equals(field: FieldReference, values: readonly string[]): Sql {
   if (isId(field)) return sql`d.id IN ${listOf(values)}`;
   const { scalars } = field;
-  if (scalars === null || scalars.has('boolean')) return sql`${fieldText(field.path)} IN ${listOf(values)}`;
+  if (scalars === null || scalars.has('boolean')) {
+    const isAmong = sql`${fieldText(field.path)} IN ${listOf(values)}`;
+    const [value = '', ...others] = values;
+    return others.length === 0 && isWordOrWhole(value) ? sql`(${mayHold(value)} AND ${isAmong})` : isAmong;
+  }
   const candidates = values.flatMap((value) => [
     ...(scalars.has('string') ? [value] : []),
     ...(scalars.has('number') && String(Number(value)) === value ? [Number(value)] : []),
@@ -39,6 +48,11 @@ function equals(field: FieldReference, values: readonly string[]): Sql {
   return candidates.length === 1
     ? sql`${fieldValue(field.path)} = ${only}`
     : sql`${fieldValue(field.path)} IN ${listOf(candidates)}`;
+}
+
+/** Other numbers, and what may be a join of an array's values, are not always written as they are compared. */
+function isWordOrWhole(value: string): boolean {
+  return /^\d+$/.test(value) || (/^[\w :@.+-]+$/.test(value) && Number.isNaN(Number(value)));
 }
 
 const COMPARISON = { gte: raw('>='), lte: raw('<='), gt: raw('>'), lt: raw('<') };
@@ -57,9 +71,12 @@ function compares({ path, scalars }: FieldReference, operator: Sql, value: strin
 
 function like(field: FieldReference, needles: readonly string[]): Sql {
   const holds = anyOf(needles.map((needle) => contains(fieldText(field.path), needle)));
-  return needles.every((needle) => isSearchable(needle) && !spansValues(needle, field))
-    ? sql`${foundBySearch(needles)} AND ${holds}`
-    : holds;
+  return canSearch(field, needles) ? sql`${foundBySearch(needles)} AND ${holds}` : holds;
+}
+
+/** Does the search index find all documents whose field holds one of the texts? */
+function canSearch(field: FieldReference, needles: readonly string[]): boolean {
+  return needles.every((needle) => isSearchable(needle) && !spansValues(needle, field));
 }
 
 /** Text that the search index has not in one piece: a join of an array's values, or the word for a false. */

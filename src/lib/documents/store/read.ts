@@ -1,9 +1,10 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Collection } from '../collection.ts';
 import type { ListQuery, Relations, Selection, Window } from '../query/list-query.ts';
-import { conditionOf, searchCondition } from '../sql/condition.ts';
+import { canUseIndex, conditionOf, searchCondition } from '../sql/condition.ts';
 import { bodyWithout, onlyFields } from '../sql/field-value.ts';
 import { orderOf } from '../sql/order.ts';
+import { isSearchable } from '../sql/substring.ts';
 import { type Database, runBatch } from './database.ts';
 import {
   bodyWithRelated,
@@ -101,9 +102,17 @@ function matches(collection: Collection, { filters, search }: ListQuery): Sql {
 
 /** The number of matching documents: the collection's own counter where nothing is filtered. */
 function totalOf(collection: Collection, query: ListQuery): Sql {
-  return query.filters.length === 0 && query.search === null
-    ? sql`(SELECT documents FROM collections WHERE name = ${nameLiteral(collection.name)})`
-    : sql`(SELECT count(*) FROM documents AS d WHERE ${matches(collection, query)})`;
+  if (query.filters.length === 0 && query.search === null) {
+    return sql`(SELECT documents FROM collections WHERE name = ${nameLiteral(collection.name)})`;
+  }
+  // When all must be read, then as they lie on disk: SQLite takes any index that begins with the collection for as
+  // good, and in the order of a field's, each next document is on another page, which is 4 times as slow.
+  const order = raw(readsAll(query) ? 'INDEXED BY documents_in_order' : '');
+  return sql`(SELECT count(*) FROM documents AS d ${order} WHERE ${matches(collection, query)})`;
+}
+
+function readsAll({ filters, search }: ListQuery): boolean {
+  return !filters.some(canUseIndex) && (search === null || !isSearchable(search));
 }
 
 /**

@@ -43,7 +43,7 @@ export const POST: APIRoute = async (context) => {
           Date.now(),
         );
   await purgeWritten(context, collection.name, document.id);
-  return createdResponse(new URL(request.url), document);
+  return createdResponse(request, collection, document);
 };
 
 export const HEAD = GET;

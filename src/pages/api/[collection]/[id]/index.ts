@@ -50,7 +50,7 @@ export const PUT: APIRoute = async (context) => {
   if (precondition.ifNoneMatch === 'any') {
     const created = await createDocumentAt(databaseOf(context), collection, id, sent);
     await purgeWritten(context, collection.name, id);
-    return createdResponse(new URL('.', `${request.url.replace(/\/*([?#].*)?$/, '')}`), created);
+    return createdResponse(request, collection, created);
   }
   const result = await replaceDocument(databaseOf(context), collection, id, sent, precondition);
   const written = expectWritten(result, collection, id, precondition);
