@@ -54,7 +54,14 @@ export async function serveHome(request: Request, home: string, service: Picture
   refuseLoop(request.headers);
   const url = URL.parse(home);
   if (url === null) throw new Problem(502, 'IMAGE_SOURCE is not a URL.');
-  return serveSource(request, { kind: 'remote', url }, 'home', { format: 'jpeg' }, service);
+  const source: Source = { kind: 'remote', url };
+  return serveSource(
+    request,
+    source,
+    narrowestList(source, 'home', service.lists),
+    { format: 'jpeg' },
+    service,
+  );
 }
 
 async function serveSource(
@@ -89,9 +96,13 @@ async function findAllowed(
 ): Promise<{ source: Source; list: ListName }> {
   const list = (await isSigned(path, options, signingKey, now())) ? 'signed' : 'public';
   const source = findSource(path.source, lists[list]);
-  // What anybody may ask for is the same picture, signed or not.
+  return { source, list: narrowestList(source, list, lists) };
+}
+
+/** What anybody may ask for is the same picture, whoever asks. */
+function narrowestList(source: Source, list: ListName, lists: SourceLists): ListName {
   const isPublic = source.kind === 'asset' || allowance(source.url, lists.public) !== undefined;
-  return { source, list: isPublic ? 'public' : list };
+  return isPublic ? 'public' : list;
 }
 
 function withPreset({ preset, ...given }: Options, presets: ImagesConfig['presets']): Options {
