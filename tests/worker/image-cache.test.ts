@@ -5,10 +5,12 @@ import { sourceTag } from '../../src/lib/images/identity.ts';
 import { call, configPath, upstream } from './perigee.ts';
 import { look, quarters } from './samples.ts';
 
+const HOME = 'https://elsewhere.example/home.png';
+
 /** The Worker behind the stand-in for Workers Cache, and another one of the owner's, bound to its Renderer. */
 const cachedServer = createTestHarness({
   workers: [
-    { configPath },
+    { configPath, vars: { IMAGE_SOURCE: HOME } },
     {
       config: {
         name: 'neighbour',
@@ -131,6 +133,13 @@ describe('the cache of the Renderer', () => {
       timings.push(response.headers.get('server-timing'));
     }
     expect(timings).toEqual(['renderer;desc=MISS', 'renderer;desc=HIT']);
+  });
+
+  it('keeps nothing of an IMAGE_SOURCE that is on no list', async () => {
+    let asked = 0;
+    const answers = [new HttpResponse(null, { status: 500 }), HttpResponse.arrayBuffer(PICTURE.buffer)];
+    upstream.use(http.get(HOME, () => answers[asked++]));
+    expect([(await read('/image.jpg')).status, (await read('/image.jpg')).status]).toEqual([502, 200]);
   });
 
   it('keeps a failure for a moment', async () => {

@@ -10,7 +10,7 @@ import { type Picture, readPicture } from './picture.ts';
 import { render } from './render.ts';
 import { type Rendering, readRendering, renderingRequest } from './rendering.ts';
 import { type Origins, openSource, readSourcePicture } from './source-picture.ts';
-import { writeSource } from './sources.ts';
+import { type ListName, writeSource } from './sources.ts';
 import type { Upstream } from './upstream.ts';
 import type { Variant } from './variant.ts';
 
@@ -44,10 +44,18 @@ export async function answerRendering(request: Request, workshop: Workshop): Pro
       workshop.log('error', { event: 'render failed', source, cause: String(error.cause) });
     }
     const response = problemResponse(error, '/image');
-    response.headers.set('cloudflare-cdn-cache-control', FAILURE_POLICY);
+    response.headers.set(
+      'cloudflare-cdn-cache-control',
+      isKept(rendering.list) ? FAILURE_POLICY : 'no-store',
+    );
     response.headers.set('cache-tag', tag);
     return response;
   }
+}
+
+/** An `IMAGE_SOURCE` that is on no list is asked each time: it may be anything, and change at any moment. */
+function isKept(list: ListName): boolean {
+  return list !== 'home';
 }
 
 async function make(
@@ -76,7 +84,7 @@ async function make(
     const etag = await variantTag(upstream.headers, writeOptions(variant), now);
     const headers = new Headers({
       etag,
-      'cloudflare-cdn-cache-control': edgePolicy(lifetime(upstream.headers, now)),
+      'cloudflare-cdn-cache-control': isKept(list) ? edgePolicy(lifetime(upstream.headers, now)) : 'no-store',
       'cache-tag': tag,
     });
     if (matchesNone(ifNoneMatch, etag)) {
