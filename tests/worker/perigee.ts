@@ -3,12 +3,16 @@ import { setupServer } from 'msw/node';
 import { createTestHarness, type TestHarness } from 'wrangler';
 import { collections } from '../../src/collections.ts';
 import { indexesOf } from '../../src/lib/documents/indexes.ts';
+import { FAULT_ORIGIN } from './fault-server.ts';
 
 /** The write token of the Worker under test. */
 export const TOKEN = 'the-token-of-the-tests';
 
 /** The internet as the Worker sees it: a request that no test has described fails. */
 export const upstream = setupServer();
+
+/** The key of signed URLs. */
+export const SIGNING_KEY = 'the key of the tests';
 
 export const configPath = './dist/server/wrangler.json';
 
@@ -17,7 +21,13 @@ export const configPath = './dist/server/wrangler.json';
  * of it: every test sees what the Worker answers, with the headers that are meant for the edge.
  */
 export const server = createTestHarness({
-  workers: [{ configPath, secrets: { ADMIN_TOKEN: TOKEN }, vars: { EDGE_CACHE: 'off' } }],
+  workers: [
+    {
+      configPath,
+      secrets: { ADMIN_TOKEN: TOKEN },
+      vars: { EDGE_CACHE: 'off', IMAGE_DEV_ORIGINS: FAULT_ORIGIN, IMAGE_SIGNING_KEY: SIGNING_KEY },
+    },
+  ],
 });
 
 /** Where it listens, for clients that make their own requests. */

@@ -25,6 +25,13 @@ export function parseEntityTags(header: string | null): EntityTags | null {
   return tags;
 }
 
+/** Does an `If-None-Match` name this entity tag, which is spelled as a response has it? */
+export function matchesNone(ifNoneMatch: string | null, etag: string | null): boolean {
+  const tags = parseEntityTags(ifNoneMatch);
+  const [tag] = parseEntityTags(etag) ?? [];
+  return tags !== null && tag !== undefined && (tags === 'any' || tags.includes(tag));
+}
+
 /** Does the client hold this state already (RFC 9110 section 13.2.2)? Time only counts where it sent no tags. */
 export function isNotModified(headers: Headers, tag: string, modified: number | null): boolean {
   const tags = parseEntityTags(headers.get('if-none-match'));
