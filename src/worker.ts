@@ -2,24 +2,25 @@ import { WorkerEntrypoint } from 'cloudflare:workers';
 import { handle } from '@astrojs/cloudflare/handler';
 import { edgeCache, newEdgeCache } from './cache-provider.ts';
 import { images } from './images.ts';
+import { drain } from './lib/http/drain.ts';
+import { frameworkAnswer } from './lib/http/framework-answer.ts';
 import { log } from './lib/http/log.ts';
 import { answerRendering } from './lib/images/renderer.ts';
 import { allowedSources } from './picture-service.ts';
 
 export default {
-  fetch: (request, env, context) =>
-    edgeCache.serve(
-      request,
-      async (forwarded) => withoutRedirectBody(await handle(forwarded, env, context)),
-      (promise) => context.waitUntil(promise),
-    ),
+  async fetch(request, env, context) {
+    const answer = (forwarded: Request) => answerRequest(forwarded, env, context);
+    const response = await edgeCache.serve(request, answer, (promise) => context.waitUntil(promise));
+    await drain(request);
+    return response;
+  },
 } satisfies ExportedHandler<Env>;
 
-/** Astro redirects a path that ends in `//` before the middleware runs, with HTML that no answer of `/image` may carry. */
-function withoutRedirectBody(response: Response): Response {
-  const location = response.headers.get('location');
-  if (response.status !== 301 || response.body === null || location === null) return response;
-  return new Response(null, { status: 301, headers: { location } });
+async function answerRequest(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
+  const response = await handle(request, env, context);
+  const isOurs = response.headers.has('x-request-id') || response.ok || response.status === 304;
+  return isOurs ? response : frameworkAnswer(request, response);
 }
 
 const rendererCache = newEdgeCache();

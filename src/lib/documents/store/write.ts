@@ -1,4 +1,4 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import { Problem } from '../../http/problem.ts';
 import type { Collection } from '../collection.ts';
 import { checkDocument, checkId, type SentDocument } from '../document-body.ts';
@@ -16,6 +16,9 @@ export interface WrittenDocument extends StoredDocument {
 
 /** `null`: no document of this id. `stale`: it is there, in a state that the precondition excludes. */
 export type WriteResult = { document: WrittenDocument } | { stale: StateTag } | null;
+
+/** As SQL: a bound number would make a fraction of the id. */
+const GREATEST_ID = raw(String(Number.MAX_SAFE_INTEGER));
 
 /** How often a merge begins again because somebody else changed the document meanwhile. */
 const MERGE_ATTEMPTS = 100;
@@ -132,7 +135,7 @@ export function insertion(collection: Collection, { id, text }: SentDocument, co
   const name = nameLiteral(collection.name);
   const given =
     id === null
-      ? sql`SELECT coalesce((SELECT min(last_id, ${Number.MAX_SAFE_INTEGER - 1}) FROM collections WHERE name = ${name}), 0) + 1 AS id`
+      ? sql`SELECT coalesce((SELECT min(last_id, ${GREATEST_ID} - 1) FROM collections WHERE name = ${name}), 0) + 1 AS id`
       : sql`SELECT ${JSON.stringify(id)} AS id`;
   const idText = id === null ? sql`CAST(new.id AS TEXT)` : sql`${String(id)}`;
   return sql`INSERT INTO documents (collection, id, body)
