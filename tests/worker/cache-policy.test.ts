@@ -82,6 +82,12 @@ it.each(files)('%s answers as the policy says', async (file) => {
   }
 });
 
+it('files named by a hash are kept for ever', async () => {
+  const page = await (await call('/')).text();
+  const [path = ''] = /\/_astro\/[^"]+\.css/.exec(page) ?? [];
+  expect((await call(path)).headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+});
+
 function edgeDirectives(kind: AnswerKind): string | null {
   const { edge } = POLICY[kind];
   if (edge === 'asset') return null;
