@@ -42,8 +42,10 @@ const NAME = /^[a-z][a-z0-9_-]{0,49}$/i;
 export function defineCollections<D extends Record<string, CollectionDefinition>>(
   definitions: D,
 ): Readonly<Record<keyof D & string, Collection>> {
+  const names = Object.keys(definitions);
   // Their indexes would share names, which SQLite reads without regard to case.
-  refuseTwins('The collections', Object.keys(definitions));
+  refuseTwins('The collections', names, foldCase, 'differ in case at most');
+  refuseTwins('The collections', names, pluralize.singular, 'share a singular, by which relations go');
   const entries = Object.entries(definitions).map(([name, definition]) => [name, complete(name, definition)]);
   return Object.freeze(Object.fromEntries(entries));
 }
@@ -56,7 +58,7 @@ export function findCollection(collections: Collections, name: string): Collecti
 function complete(name: string, definition: CollectionDefinition): Collection {
   if (!NAME.test(name)) throw new Error(`The collection "${name}" needs a name of letters, digits, _ and -.`);
   const jsonSchema = checkedJsonSchema(name, definition.schema);
-  refuseTwins(`The indexes of ${name}:`, definition.indexes ?? []);
+  refuseTwins(`The indexes of ${name}:`, definition.indexes ?? [], foldCase, 'differ in case at most');
   const singular = pluralize.singular(name);
   return {
     name,
@@ -81,10 +83,20 @@ function checkIndex(collection: string, field: string, schema: JsonSchema): Fiel
   return path;
 }
 
-function refuseTwins(what: string, names: readonly string[]): void {
-  const folded = names.map((name) => name.toLowerCase());
-  const second = folded.findIndex((name, i) => folded.indexOf(name) < i);
-  if (second === -1) return;
-  const first = names[folded.indexOf(folded[second] ?? '')];
-  throw new Error(`${what} "${first}" and "${names[second]}" differ in case at most.`);
+function refuseTwins(
+  what: string,
+  names: readonly string[],
+  keyOf: (name: string) => string,
+  problem: string,
+): void {
+  const seen = new Map<string, string>();
+  for (const name of names) {
+    const first = seen.get(keyOf(name));
+    if (first !== undefined) throw new Error(`${what} "${first}" and "${name}" ${problem}.`);
+    seen.set(keyOf(name), name);
+  }
+}
+
+function foldCase(name: string): string {
+  return name.toLowerCase();
 }

@@ -15,6 +15,7 @@ describe('a mistake in the definitions is refused by name:', () => {
   it.each<[string, Record<string, CollectionDefinition>, RegExp]>([
     ['a name that no path can have', { 'a/b': loose }, /"a\/b"/],
     ['names that differ by case', { users: loose, Users: loose }, /"users" and "Users"/],
+    ['names of one singular', { order: loose, orders: loose }, /"order" and "orders"/],
     ['an id of its own', { users: withField('id') }, /users .*"id"/],
     ['a query parameter as a field', { users: withField('_sort') }, /"_sort": this is a query parameter/],
     ['the search as a field', { users: withField('q') }, /"q": this is a query parameter/],
