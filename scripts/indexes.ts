@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { collections } from '../src/collections.ts';
 import { INDEX_PREFIX, type IndexDefinition, indexChanges, indexesOf } from '../src/lib/documents/indexes.ts';
+import { outputOf } from './run.ts';
 
 /**
  * Makes the database's expression indexes those that `src/collections.ts` declares: drops what is declared no more or
@@ -22,7 +22,7 @@ export async function updateIndexes(where: readonly string[]): Promise<void> {
 
 /** Runs SQL with wrangler, and answers the rows of the first statement. */
 async function execute<Row>(where: readonly string[], sql: string): Promise<Row[]> {
-  const output = await outputOf('wrangler', [
+  const { code, stdout, stderr } = await outputOf('wrangler', [
     'd1',
     'execute',
     'DB',
@@ -32,20 +32,7 @@ async function execute<Row>(where: readonly string[], sql: string): Promise<Row[
     '--command',
     sql,
   ]);
-  const [first] = JSON.parse(output) as { results: Row[] }[];
+  if (code !== 0) throw new Error(`wrangler ended with ${code}: ${stdout}${stderr}`);
+  const [first] = JSON.parse(stdout) as { results: Row[] }[];
   return first?.results ?? [];
-}
-
-function outputOf(command: string, args: string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-    let output = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk;
-    });
-    child.once('error', reject);
-    child.once('exit', (code) =>
-      code === 0 ? resolve(output) : reject(new Error(`${command} ended with ${code}: ${output}`)),
-    );
-  });
 }

@@ -1,21 +1,10 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { withAdminToken } from './dev-vars.ts';
 import { updateIndexes } from './indexes.ts';
+import { run } from './run.ts';
 
 const SECRETS = '.dev.vars';
-
-/** Runs a command of node_modules/.bin with its output shown. Rejects when it ends with another code than 0. */
-export function run(command: string, args: string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
-    child.once('error', reject);
-    child.once('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`${command} ended with ${code}`)),
-    );
-  });
-}
 
 /** The write token of this machine: read from `.dev.vars`, or made once and kept there, for the owner's eyes only. */
 export function localToken(): string {
