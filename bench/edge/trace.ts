@@ -1,7 +1,7 @@
 import { seeded, shuffled, zipf } from './random.ts';
 
 export const DOCUMENTS = 10_000;
-const PAGE = 20;
+export const PAGE = 20;
 const REQUESTS = 100_000;
 export const LOCATIONS = 3;
 

@@ -15,7 +15,7 @@ const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
  *
  * @param isDevelopment whether Vite's development server makes the pages
  */
-export function setSecurityHeaders(headers: Headers, isDevelopment: boolean): void {
+export function setSecurityHeaders(headers: Headers, isDevelopment = false): void {
   const pages = isDevelopment ? DEVELOPMENT_PAGE_POLICY : PAGE_POLICY;
   const isPage = headers.get('content-type')?.startsWith('text/html') ?? false;
   headers.set('content-security-policy', isPage ? pages : DATA_POLICY);
