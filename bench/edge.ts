@@ -1,45 +1,53 @@
 // `npm run bench:edge`: replays a trace of requests through a simulated edge (three locations, each with a cache of its
 // own, and an upper tier that they share) in front of the built Worker, and compares with what no cache can beat.
 import { startOrigin } from './edge/origin.ts';
-import { type Result, replay } from './edge/replay.ts';
+import { type Result, replay, type Scenario } from './edge/replay.ts';
+import { formatTable } from './table.ts';
 
-/** Requests a second: a site that is busy, and one where most answers outlive their 60 s between two readers. */
-const RATES = [2_000, 200];
+/** A busy site; a quiet one, where answers often outlive their 60 s; that one with a collection that says an hour. */
+const SCENARIOS: readonly Scenario[] = [
+  { requestsPerSecond: 2_000 },
+  { requestsPerSecond: 200 },
+  { requestsPerSecond: 200, maxAge: 3_600 },
+];
+
+const ROWS: readonly [string, (result: Result) => string][] = [
+  ['reads', ({ reads }) => count(reads)],
+  ['writes', ({ writes }) => count(writes)],
+  ['reads that reached the Worker', ({ worker }) => count(worker)],
+  ['… of all reads', ({ worker, reads }) => share(worker, reads)],
+  ['bound: first sight, and first after each purge', ({ bound }) => count(bound)],
+  ['… beyond the bound', ({ worker, bound }) => share(worker - bound, bound)],
+  [
+    '… that and no answer 304',
+    ({ worker, revalidated, bound }) => share(worker - revalidated - bound, bound),
+  ],
+  ['D1 rows read', ({ rowsRead }) => count(rowsRead)],
+  ['MB from the Worker', ({ workerBytes }) => (workerBytes / 1e6).toFixed(1)],
+  ['MB to the clients', ({ clientBytes }) => (clientBytes / 1e6).toFixed(1)],
+  ['conditional reads', ({ conditional }) => count(conditional)],
+  ['… answered 304', ({ notModified, conditional }) => share(notModified, conditional)],
+  ['stale answers after a purge', ({ stale }) => count(stale)],
+];
 
 const origin = await startOrigin();
 try {
   const results: Result[] = [];
-  for (const rate of RATES) results.push(await replay(origin, rate));
-  print(results);
+  for (const scenario of SCENARIOS) results.push(await replay(origin, scenario));
+  const head = SCENARIOS.map(
+    ({ requestsPerSecond, maxAge = 60 }) => `${count(requestsPerSecond)}/s, ${count(maxAge)} s`,
+  );
+  const rows = ROWS.map(([name, value]) => [name, ...results.map(value)]);
+  console.log(formatTable(['requests, maxAge', ...head], rows));
   if (results.some(({ stale }) => stale > 0)) process.exitCode = 1;
 } finally {
   await origin.stop();
 }
 
-function print(results: Result[]): void {
-  const row = (name: string, value: (result: Result) => string) =>
-    console.log(
-      `| ${name.padEnd(48)} | ${results.map((result) => value(result).padStart(14)).join(' | ')} |`,
-    );
-  const count = (n: number) => n.toLocaleString('en');
-  const share = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`;
-  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+function count(value: number): string {
+  return value.toLocaleString('en');
+}
 
-  console.log(
-    `| ${'requests a second'.padEnd(48)} | ${RATES.map((rate) => count(rate).padStart(14)).join(' | ')} |`,
-  );
-  console.log(`| ${'-'.repeat(48)} | ${RATES.map(() => `${'-'.repeat(13)}:`).join(' | ')} |`);
-  row('reads', ({ reads }) => count(reads));
-  row('writes', ({ writes }) => count(writes));
-  row('reads that reached the Worker', ({ worker }) => count(worker));
-  row('… of all reads', ({ worker, reads }) => share(worker, reads));
-  row('bound: first sight, first after each purge', ({ bound }) => count(bound));
-  row('… beyond the bound', ({ worker, bound }) => share(worker - bound, bound));
-  row('… of which the Worker answered 304', ({ revalidated, worker }) => share(revalidated, worker));
-  row('D1 rows read', ({ rowsRead }) => count(rowsRead));
-  row('bytes from the Worker', ({ workerBytes }) => megabytes(workerBytes));
-  row('bytes to the clients', ({ clientBytes }) => megabytes(clientBytes));
-  row('conditional reads', ({ conditional }) => count(conditional));
-  row('… answered 304', ({ notModified, conditional }) => share(notModified, conditional));
-  row('stale answers after a purge', ({ stale }) => count(stale));
+function share(part: number, whole: number): string {
+  return `${((100 * part) / whole).toFixed(1)} %`;
 }

@@ -1,12 +1,14 @@
-import { startBuiltWorker } from '../built-worker.ts';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startServer } from '../servers.ts';
 import type { Answer, Ask, Question } from './tier.ts';
 import { DOCUMENTS } from './trace.ts';
 
-const TOKEN = 'the-token-of-the-benchmark';
-
 /** What has reached the Worker. */
 export interface Meter {
-  requests: number;
+  reads: number;
   notModified: number;
   rowsRead: number;
   bytes: number;
@@ -22,16 +24,17 @@ export interface Origin {
 
 /** The built Worker without a cache of its own, over a database of `DOCUMENTS` users. */
 export async function startOrigin(): Promise<Origin> {
-  const worker = await startBuiltWorker({ ADMIN_TOKEN: TOKEN, EDGE_CACHE: 'off' });
-  await seed(worker.database);
-  const meter: Meter = { requests: 0, notModified: 0, rowsRead: 0, bytes: 0 };
+  const folder = mkdtempSync(join(tmpdir(), 'perigee-bench-'));
+  const token = randomBytes(24).toString('base64url');
+  const server = await startServer('./servers/perigee.ts', [String(DOCUMENTS), folder, token]);
+  const meter: Meter = { reads: 0, notModified: 0, rowsRead: 0, bytes: 0 };
 
   async function read({ path, headers }: Question): Promise<Answer> {
-    const response = await fetch(new URL(path, worker.url), {
+    const response = await fetch(server.origin + path, {
       headers: { ...headers, 'accept-encoding': 'identity' },
     });
     const body = await response.text();
-    meter.requests++;
+    meter.reads++;
     if (response.status === 304) meter.notModified++;
     meter.rowsRead += Number(/rows_read=(\d+)/.exec(response.headers.get('server-timing') ?? '')?.[1] ?? 0);
     meter.bytes += body.length;
@@ -39,34 +42,19 @@ export async function startOrigin(): Promise<Origin> {
   }
 
   async function write(id: number, revision: number): Promise<void> {
-    const response = await fetch(new URL(`/api/users/${id}`, worker.url), {
+    const response = await fetch(`${server.origin}/api/users/${id}`, {
       method: 'PATCH',
-      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ revision }),
     });
-    if (!response.ok) throw new Error(`PATCH answered ${response.status}: ${await response.text()}`);
-    await response.arrayBuffer();
+    const body = await response.text();
+    if (!response.ok) throw new Error(`PATCH answered ${response.status}: ${body}`);
   }
 
-  return { read, write, meter, stop: worker.stop };
-}
-
-async function seed(db: D1Database): Promise<void> {
-  const documents = Array.from({ length: DOCUMENTS }, (_, i) => ({
-    id: i + 1,
-    name: `Person ${i + 1}`,
-    email: `person.${i + 1}@example.org`,
-    biography: 'Lives in a low orbit, where the way to everybody is short. '.repeat(4),
-    revision: 0,
-  }));
-  await db.prepare("DELETE FROM documents WHERE collection = 'users'").run();
-  for (let i = 0; i < documents.length; i += 1000) {
-    await db
-      .prepare(
-        `INSERT INTO documents (collection, id, body)
-         SELECT 'users', json_extract(value, '$.id'), value FROM json_each(?1)`,
-      )
-      .bind(JSON.stringify(documents.slice(i, i + 1000)))
-      .run();
+  async function stop(): Promise<void> {
+    await server.stop();
+    rmSync(folder, { recursive: true });
   }
+
+  return { read, write, meter, stop };
 }

@@ -1,6 +1,6 @@
 import { collectionTag, documentTag } from '../../src/lib/cache/tags.ts';
 import type { Origin } from './origin.ts';
-import { type Clock, Tier } from './tier.ts';
+import { type Ask, type Clock, Tier } from './tier.ts';
 import { type Event, LOCATIONS, trace } from './trace.ts';
 
 export interface Result {
@@ -20,10 +20,17 @@ export interface Result {
   stale: number;
 }
 
-/** Replays the trace at so many requests a second of simulated time, from empty caches. */
-export async function replay(origin: Origin, requestsPerSecond: number): Promise<Result> {
+export interface Scenario {
+  /** In simulated time. */
+  requestsPerSecond: number;
+  /** What the collection says in place of the policy, in seconds. */
+  maxAge?: number;
+}
+
+/** Replays the trace from empty caches. */
+export async function replay(origin: Origin, { requestsPerSecond, maxAge }: Scenario): Promise<Result> {
   const clock: Clock = { now: Date.now() };
-  const upper = new Tier(clock, origin.read);
+  const upper = new Tier(clock, maxAge === undefined ? origin.read : withMaxAge(origin.read, maxAge));
   const lower = Array.from({ length: LOCATIONS }, () => new Tier(clock, upper.ask));
   const before = { ...origin.meter };
   const truth = new Truth();
@@ -57,10 +64,20 @@ export async function replay(origin: Origin, requestsPerSecond: number): Promise
 
   return {
     ...result,
-    worker: origin.meter.requests - before.requests,
+    worker: origin.meter.reads - before.reads,
     revalidated: origin.meter.notModified - before.notModified,
     rowsRead: origin.meter.rowsRead - before.rowsRead,
     workerBytes: origin.meter.bytes - before.bytes,
+  };
+}
+
+/** What the Worker would answer if the collection said so: the header is all that changes. */
+function withMaxAge(ask: Ask, maxAge: number): Ask {
+  const name = 'cloudflare-cdn-cache-control';
+  return async (question) => {
+    const answer = await ask(question);
+    const directives = answer.headers[name]?.replace(/max-age=\d+/, `max-age=${maxAge}`) ?? '';
+    return { ...answer, headers: { ...answer.headers, [name]: directives } };
   };
 }
 

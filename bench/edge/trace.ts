@@ -1,29 +1,33 @@
-import { seeded, shuffled, zipf } from './random.ts';
+import { makeUsers, randomNumbers } from '../documents.ts';
+import { shuffled, zipf } from './random.ts';
 
 export const DOCUMENTS = 10_000;
-export const PAGE = 20;
-const REQUESTS = 100_000;
 export const LOCATIONS = 3;
+const REQUESTS = 100_000;
 
 /** One event of the trace. Reads name a path; a write changes the document `id`. */
 export type Event =
   | { kind: 'read'; path: string; location: number; isConditional: boolean }
   | { kind: 'write'; id: number };
 
-/** Four reads of an item to one of a page of the list, 1 % conditional, one write in 1,000; popularity by Zipf 1.0. */
+/**
+ * Four reads of an item to one of a list, which holds the users of one name; 1 % of them conditional; one write in 1,000.
+ * Popularity is by Zipf 1.0, of items and of lists.
+ */
 export function* trace(): Generator<Event> {
-  const random = seeded(2026);
-  const popular = shuffled(DOCUMENTS, random);
-  const nextDocument = zipf(DOCUMENTS, random);
-  const nextPage = zipf(DOCUMENTS / PAGE, random);
-  const drawId = () => (popular[nextDocument()] ?? 0) + 1;
+  const random = randomNumbers(2026);
+  const users = shuffled(makeUsers(DOCUMENTS), random);
+  const names = shuffled([...new Set(users.map(({ name }) => name))], random);
+  const drawUser = zipf(users.length, random);
+  const drawName = zipf(names.length, random);
+  const nextId = () => users[drawUser()]?.id ?? 0;
+  const nextList = () => `/api/users?${new URLSearchParams({ name: names[drawName()] ?? '' })}`;
   for (let i = 0; i < REQUESTS; i++) {
     if (random() < 0.001) {
-      yield { kind: 'write', id: drawId() };
+      yield { kind: 'write', id: nextId() };
       continue;
     }
-    const path =
-      random() < 0.8 ? `/api/users/${drawId()}` : `/api/users?_page=${nextPage() + 1}&_limit=${PAGE}`;
+    const path = random() < 0.8 ? `/api/users/${nextId()}` : nextList();
     const location = Math.floor(random() * LOCATIONS);
     yield { kind: 'read', path, location, isConditional: random() < 0.01 };
   }

@@ -173,6 +173,14 @@ describe('a conditional or partial request', () => {
     expect([response.status, response.body]).toEqual([200, 'one']);
   });
 
+  it('If-Modified-Since is answered 304 by a hit that is not newer, unless If-None-Match says otherwise', async () => {
+    origin = () => answer('one', { etag: '"v1"', 'last-modified': 'Thu, 01 Jan 2026 00:00:00 GMT' });
+    await statuses('/a');
+    const since = { 'if-modified-since': 'Thu, 01 Jan 2026 00:00:00 GMT' };
+    expect((await get('/a', { headers: since })).status).toBe(304);
+    expect((await get('/a', { headers: { ...since, 'if-none-match': '"v0"' } })).status).toBe(200);
+  });
+
   it('fills the cache with the whole answer', async () => {
     origin = () => answer('one', { etag: '"v1"' });
     const first = await get('/a', { headers: { 'if-none-match': '"v1"', range: 'bytes=0-0' } });
@@ -235,6 +243,13 @@ describe('a stale answer', () => {
     const outcome = await get('/a').catch((error: Error) => error);
     expect(outcome instanceof Error ? outcome.message : outcome.body).toBe('broken');
   });
+});
+
+it('a request that has come through Cloudflare passes by, with all headers', async () => {
+  await statuses('/a');
+  const { cache: status, headers } = await get('/a', { headers: { 'cf-ray': '8f1-AMS' } });
+  expect([status, headers.get('cloudflare-cdn-cache-control')]).toEqual([null, EDGE]);
+  expect(runs).toHaveLength(2);
 });
 
 describe('concurrent misses', () => {
