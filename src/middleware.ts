@@ -28,7 +28,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
   const answerId = isForAll ? crypto.randomUUID() : id;
   response.headers.set('x-request-id', answerId);
   setCorsHeaders(response.headers);
-  setSecurityHeaders(response.headers);
+  setSecurityHeaders(response.headers, import.meta.env.DEV);
   if (context.locals.meter.roundTrips > 0)
     response.headers.set('server-timing', serverTiming(context.locals.meter));
   if (isPreflight(context.request)) setPreflightHeaders(context.request, response.headers);

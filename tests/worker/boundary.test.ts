@@ -127,6 +127,28 @@ describe('HEAD and OPTIONS', () => {
     expect(response.headers.get('access-control-allow-headers')).toBe('authorization,content-type');
     expect(Number(response.headers.get('access-control-max-age'))).toBeGreaterThan(0);
   });
+
+  it.each(['DELETE', 'PUT', 'PATCH', 'PURGE'])(
+    'lets other origins send %s where every method is answered, and only there',
+    async (method) => {
+      const preflight = {
+        method: 'OPTIONS',
+        headers: { origin: 'https://elsewhere.example', 'access-control-request-method': method },
+      };
+      const allowedAt = async (path: string) => {
+        const response = await call(path, preflight);
+        expect(response.ok).toBe(true);
+        return response.headers.get('access-control-allow-methods')?.split(', ');
+      };
+      expect(await allowedAt('/method.json')).toContain(method);
+      expect(await allowedAt('/hello')).not.toContain(method);
+    },
+  );
+
+  it('OPTIONS /method.json is answered like any other method', async () => {
+    const response = await call('/method.json', { method: 'OPTIONS' });
+    expect(await response.json()).toEqual({ message: 'This was a OPTIONS!' });
+  });
 });
 
 describe('/health.json', () => {

@@ -1,7 +1,8 @@
-import { z } from 'astro/zod';
+import type { z } from 'astro/zod';
 import pluralize from 'pluralize';
 import { type FieldPath, parseFieldPath } from './field-path.ts';
 import { fieldOf, type JsonSchema } from './fields.ts';
+import { checkedJsonSchema } from './json-schema.ts';
 
 /** What the owner writes for one collection. */
 export interface CollectionDefinition {
@@ -36,11 +37,15 @@ const NAME = /^[a-z][a-z0-9_-]{0,49}$/i;
 /**
  * Checks and completes the owner's definitions.
  *
- * @throws Error when a name or an index cannot work, naming it: a mistake of the owner's stops the build
+ * @throws Error when a name, a schema or an index cannot work, naming it: a mistake of the owner's stops the build
  */
 export function defineCollections<D extends Record<string, CollectionDefinition>>(
   definitions: D,
 ): Readonly<Record<keyof D & string, Collection>> {
+  const names = Object.keys(definitions);
+  // Their indexes would share names, which SQLite reads without regard to case.
+  refuseTwins('The collections', names, foldCase, 'differ in case at most');
+  refuseTwins('The collections', names, pluralize.singular, 'share a singular, by which relations go');
   const entries = Object.entries(definitions).map(([name, definition]) => [name, complete(name, definition)]);
   return Object.freeze(Object.fromEntries(entries));
 }
@@ -52,10 +57,8 @@ export function findCollection(collections: Collections, name: string): Collecti
 
 function complete(name: string, definition: CollectionDefinition): Collection {
   if (!NAME.test(name)) throw new Error(`The collection "${name}" needs a name of letters, digits, _ and -.`);
-  const jsonSchema = z.toJSONSchema(definition.schema, {
-    io: 'output',
-    unrepresentable: 'any',
-  }) as JsonSchema;
+  const jsonSchema = checkedJsonSchema(name, definition.schema);
+  refuseTwins(`The indexes of ${name}:`, definition.indexes ?? [], foldCase, 'differ in case at most');
   const singular = pluralize.singular(name);
   return {
     name,
@@ -78,4 +81,22 @@ function checkIndex(collection: string, field: string, schema: JsonSchema): Fiel
     );
   }
   return path;
+}
+
+function refuseTwins(
+  what: string,
+  names: readonly string[],
+  keyOf: (name: string) => string,
+  problem: string,
+): void {
+  const seen = new Map<string, string>();
+  for (const name of names) {
+    const first = seen.get(keyOf(name));
+    if (first !== undefined) throw new Error(`${what} "${first}" and "${name}" ${problem}.`);
+    seen.set(keyOf(name), name);
+  }
+}
+
+function foldCase(name: string): string {
+  return name.toLowerCase();
 }

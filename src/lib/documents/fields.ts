@@ -5,10 +5,7 @@ export interface JsonSchema {
   type?: string | string[];
   properties?: Record<string, JsonSchema>;
   additionalProperties?: boolean | JsonSchema;
-  items?: JsonSchema;
   anyOf?: JsonSchema[];
-  const?: unknown;
-  enum?: unknown[];
 }
 
 export type ScalarType = 'string' | 'number' | 'boolean';

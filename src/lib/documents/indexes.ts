@@ -3,7 +3,7 @@ import { pathReadings } from './field-path.ts';
 
 export interface IndexDefinition {
   name: string;
-  /** `CREATE INDEX IF NOT EXISTS …`, on one line. */
+  /** `CREATE INDEX "…" …` on one line, as `sqlite_master` keeps it. */
   sql: string;
 }
 
@@ -24,15 +24,34 @@ export function indexesOf(collections: Collections): IndexDefinition[] {
   ]);
 }
 
+/** What makes the present indexes the declared ones. The removals come first: a changed index keeps its name. */
+export interface IndexChanges {
+  obsolete: readonly IndexDefinition[];
+  missing: readonly IndexDefinition[];
+}
+
+export function indexChanges(
+  declared: readonly IndexDefinition[],
+  present: readonly IndexDefinition[],
+): IndexChanges {
+  const wanted = new Set(declared.map(({ sql }) => sql));
+  const found = new Set(present.map(({ sql }) => sql));
+  return {
+    obsolete: present.filter(({ sql }) => !wanted.has(sql)),
+    missing: declared.filter(({ sql }) => !found.has(sql)),
+  };
+}
+
 function indexOf(
   collection: Collection,
   field: string,
   reading: string,
   order: 'ASC' | 'DESC',
 ): IndexDefinition {
-  const name = `${INDEX_PREFIX}${collection.name}_${field}_${order.toLowerCase()}`;
+  // No name of a collection or a field holds a colon, so no two indexes share a name.
+  const name = `${INDEX_PREFIX}${collection.name}:${field}:${order.toLowerCase()}`;
   const sql =
-    `CREATE INDEX IF NOT EXISTS "${name}" ON documents (collection, json_extract(body, ${reading}) ${order}) ` +
+    `CREATE INDEX "${name}" ON documents (collection, json_extract(body, ${reading}) ${order}) ` +
     `WHERE collection = '${collection.name}'`;
   return { name, sql };
 }

@@ -33,10 +33,14 @@ export function setCorsHeaders(headers: Headers): void {
   headers.set('access-control-expose-headers', EXPOSED);
 }
 
-/** Adds to an answer of OPTIONS what a preflight asks: the methods of its `Allow`, and the headers asked for. */
+/**
+ * Adds to an answer of OPTIONS what a preflight asks: the methods of its `Allow`, and the headers asked for. A resource
+ * that names no methods may take any.
+ */
 export function setPreflightHeaders(request: Request, headers: Headers): void {
-  headers.set('access-control-allow-methods', headers.get('allow') ?? 'GET, HEAD');
+  const asked = request.headers.get('access-control-request-method') ?? '*';
+  headers.set('access-control-allow-methods', headers.get('allow') ?? asked);
   headers.set('access-control-allow-headers', request.headers.get('access-control-request-headers') ?? '*');
   headers.set('access-control-max-age', String(PREFLIGHT_MAX_AGE));
-  headers.append('vary', 'Access-Control-Request-Headers');
+  headers.append('vary', 'Access-Control-Request-Method, Access-Control-Request-Headers');
 }

@@ -1,23 +1,24 @@
 /** Pages load their own files and pictures, and nothing else; nothing inline (CSP level 3). */
-const PAGE_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: https:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const PAGE_POLICY = pagePolicy({ code: "'self'", connections: "'self'" });
+
+/** Vite's development server puts styles and scripts into the page, and renews them over a socket. */
+const DEVELOPMENT_PAGE_POLICY = pagePolicy({
+  code: "'self' 'unsafe-inline'",
+  connections: "'self' ws: wss:",
+});
 
 /** Data is never a document: should a browser be made to render it, it can load and run nothing. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
-/** The headers that stand on every answer of the Worker. */
-export function setSecurityHeaders(headers: Headers): void {
+/**
+ * The headers that stand on every answer of the Worker.
+ *
+ * @param isDevelopment whether Vite's development server makes the pages
+ */
+export function setSecurityHeaders(headers: Headers, isDevelopment = false): void {
+  const pages = isDevelopment ? DEVELOPMENT_PAGE_POLICY : PAGE_POLICY;
   const isPage = headers.get('content-type')?.startsWith('text/html') ?? false;
-  headers.set('content-security-policy', isPage ? PAGE_POLICY : DATA_POLICY);
+  headers.set('content-security-policy', isPage ? pages : DATA_POLICY);
   headers.set('x-content-type-options', 'nosniff');
   headers.set('x-frame-options', 'DENY');
   headers.set('referrer-policy', 'strict-origin-when-cross-origin');
@@ -25,4 +26,18 @@ export function setSecurityHeaders(headers: Headers): void {
   headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=()');
   // Pictures and JSON are there to be used by other sites.
   headers.set('cross-origin-resource-policy', isPage ? 'same-origin' : 'cross-origin');
+}
+
+function pagePolicy({ code, connections }: { code: string; connections: string }): string {
+  return [
+    "default-src 'none'",
+    `script-src ${code}`,
+    `style-src ${code}`,
+    "img-src 'self' data: https:",
+    "font-src 'self'",
+    `connect-src ${connections}`,
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 }

@@ -44,10 +44,10 @@ const declared = Object.values(collections).flatMap(({ name, indexes }) =>
 
 describe.each(declared)('the index of %s on %s', (name, field) => {
   it('finds equal values, whatever the order', async () => {
-    const index = `documents_by_${name}_${field}_`;
+    const index = `documents_by_${name}:${field}:`;
     for (const query of [`${field}=x`, `${field}=x&${field}=y`, `${field}=1&_sort=id`]) {
       expect(await planOf(name, query)).toMatch(
-        new RegExp(`USING INDEX ${index}\\w+ \\(collection=\\? AND <expr>=\\?`),
+        new RegExp(`USING INDEX ${index}(asc|desc) \\(collection=\\? AND <expr>=\\?`),
       );
     }
   });
@@ -58,7 +58,7 @@ describe.each(declared)('the index of %s on %s', (name, field) => {
       [`_sort=${field}&_order=desc&_page=1`, 'desc'],
     ] as const) {
       const plan = await planOf(name, query);
-      expect(plan).toContain(`USING INDEX documents_by_${name}_${field}_${direction} (collection=?)`);
+      expect(plan).toContain(`USING INDEX documents_by_${name}:${field}:${direction} (collection=?)`);
       expect(plan).not.toContain('TEMP B-TREE');
     }
   });
@@ -86,7 +86,7 @@ describe('without a declared index', () => {
 
   it('a range of strings uses the index of its field', async () => {
     expect(await planOf('users', 'name_gte=M')).toMatch(
-      /documents_by_users_name_\w+ \(collection=\? AND <expr>>\?/,
+      /documents_by_users:name:(asc|desc) \(collection=\? AND <expr>>\?/,
     );
   });
 });

@@ -2,7 +2,7 @@
  * The documented semantics of lists, over plain arrays: what the SQL is compared with. Written from
  * the README and json-server's contract, not from the SQL.
  */
-export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 export type Doc = { id: string | number; [name: string]: Json };
 
 export function listReference(

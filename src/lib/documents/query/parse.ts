@@ -4,6 +4,7 @@ import { FIELD_PATH_RULE, parseFieldPath } from '../field-path.ts';
 import { fieldOf } from '../fields.ts';
 import type { FieldReference, Filter, ListQuery, Operator, Selection, SortKey } from './list-query.ts';
 import { parameterError } from './parameter-error.ts';
+import { PARAMETERS, SELECTIONS } from './parameters.ts';
 import { isIndexed, parseRelations } from './relations.ts';
 import { parseWindow } from './window.ts';
 
@@ -11,8 +12,6 @@ import { parseWindow } from './window.ts';
 const MAX_CONDITIONS = 30;
 const MAX_SORT_KEYS = 8;
 const OPERATOR_SUFFIX = /_(gte|lte|gt|lt|ne|like)$/;
-const SELECTIONS = ['_embed', '_expand', '_fields'];
-const CONTROLS = ['_page', '_limit', '_start', '_end', '_sort', '_order', ...SELECTIONS];
 
 /**
  * The query language of json-server 0.17, with `_gt`, `_lt` and `_fields`.
@@ -79,7 +78,7 @@ function readOnce(parameters: URLSearchParams, name: string): string | null {
 function parseFilters(parameters: URLSearchParams, collection: Collection): Filter[] {
   const filters: Filter[] = [];
   for (const name of new Set(parameters.keys())) {
-    if (name === 'q' || name === '' || CONTROLS.includes(name)) continue;
+    if (name === '' || PARAMETERS.includes(name)) continue;
     const { field, operator } = parseFilterName(name, parameters.get(name) ?? '', collection);
     filters.push({ field, operator, values: parameters.getAll(name) });
   }
@@ -113,7 +112,7 @@ function parseFilterName(
   const suffix = OPERATOR_SUFFIX.exec(name)?.[1] as Operator | undefined;
   const isDeclared = Object.hasOwn(collection.jsonSchema.properties ?? {}, name);
   if (name.startsWith('_') && !isDeclared) {
-    throw parameterError(name, value, `it is none of ${[...CONTROLS, 'q'].join(', ')}`);
+    throw parameterError(name, value, `it is none of ${PARAMETERS.join(', ')}`);
   }
   if (suffix === undefined || isDeclared) {
     return { field: referField(name, name, value, collection), operator: 'eq' };

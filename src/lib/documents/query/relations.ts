@@ -1,14 +1,12 @@
-import pluralize from 'pluralize';
-import type { Collection, Collections } from '../collection.ts';
-import { findCollection } from '../collection.ts';
+import { type Collection, type Collections, findCollection } from '../collection.ts';
 import { parseFieldPath } from '../field-path.ts';
 import { fieldOf } from '../fields.ts';
 import type { Embed, Expand, FieldReference, Relations } from './list-query.ts';
 import { parameterError } from './parameter-error.ts';
 
 /**
- * json-server's relations, by the field `{singular}Id`. `_embed` takes the plural of a collection that points here;
- * the singular of one that is pointed to also works, as in json-server 1 and as react-admin asks.
+ * json-server's relations, by the field `{singular}Id`. `_embed` takes the name of a collection that points here; the
+ * singular of one that is pointed to also works, as in json-server 1 and as react-admin asks.
  *
  * @throws Problem 400 for a collection that does not exist or that is not related
  */
@@ -18,23 +16,48 @@ export function parseRelations(
   collection: Collection,
   collections: Collections,
 ): Relations {
+  const refuse = (parameter: string, name: string) =>
+    parameterError(parameter, name, allowedRelations(collection, collections));
   const embeds: Embed[] = [];
-  const expands: Expand[] = [];
-  for (const [parameter, names] of [
-    ['_embed', embed],
-    ['_expand', expand],
-  ] as const) {
-    for (const name of new Set(names)) {
-      const children = parameter === '_embed' ? findCollection(collections, name) : null;
-      const parent = children === null ? findCollection(collections, pluralize.plural(name)) : null;
-      const embedded = children && embedOf(children, collection);
-      const expanded = parent && parent.name !== name ? expandOf(parent, collection) : null;
-      if (embedded) embeds.push(embedded);
-      else if (expanded) expands.push(expanded);
-      else throw parameterError(parameter, name, allowedRelations(collection, collections));
-    }
+  const parents = new Map<string, Expand>();
+  for (const name of new Set(embed)) {
+    const embedded = embeddable(name, collection, collections);
+    const expanded = expandable(name, collection, collections);
+    if (embedded && !(expanded && isMeant(expanded, embedded, collection))) embeds.push(embedded);
+    else if (expanded) parents.set(name, expanded);
+    else throw refuse('_embed', name);
   }
-  return { embed: embeds, expand: expands };
+  for (const name of new Set(expand)) {
+    const expanded = expandable(name, collection, collections);
+    if (!expanded) throw refuse('_expand', name);
+    if (embeds.some((embedded) => embedded.collection.name === name)) {
+      throw parameterError('_expand', name, '_embed puts other documents under this name');
+    }
+    parents.set(name, expanded);
+  }
+  return { embed: embeds, expand: [...parents.values()] };
+}
+
+/**
+ * Where a collection's name is its own singular (`series`), `_embed` can mean both its documents that point here and
+ * the one that is pointed to. A field that a schema names tells which.
+ */
+function isMeant(expanded: Expand, embedded: Embed, collection: Collection): boolean {
+  return declares(collection, expanded.foreignKey) && !declares(embedded.collection, embedded.foreignKey);
+}
+
+function declares({ jsonSchema }: Collection, { path }: FieldReference): boolean {
+  return Object.hasOwn(jsonSchema.properties ?? {}, path.join('.'));
+}
+
+function embeddable(name: string, collection: Collection, collections: Collections): Embed | null {
+  const children = findCollection(collections, name);
+  return children && embedOf(children, collection);
+}
+
+function expandable(name: string, collection: Collection, collections: Collections): Expand | null {
+  const parent = Object.values(collections).find(({ singular }) => singular === name);
+  return (parent && expandOf(parent, collection)) ?? null;
 }
 
 /** How documents of `children` point to one of `parent`, or `null` if they cannot. */

@@ -1,0 +1,118 @@
+import { z } from 'astro/zod';
+import { describe, expect, it } from 'vitest';
+import { defineCollections } from '../../../../src/lib/documents/collection.ts';
+import { parseListQuery, parseSelection } from '../../../../src/lib/documents/query/parse.ts';
+
+const collections = defineCollections({
+  users: {
+    schema: z.strictObject({
+      name: z.string(),
+      age: z.number(),
+      size_lte: z.string(),
+      _note: z.string(),
+      place: z.looseObject({}),
+    }),
+    indexes: ['name'],
+  },
+});
+const list = (query: string) => parseListQuery(new URLSearchParams(query), collections.users, collections);
+const one = (query: string) => parseSelection(new URLSearchParams(query), collections.users, collections);
+
+describe('filters', () => {
+  it.each([
+    ['name=Yan', 'name', 'eq', ['Yan']],
+    ['id=1&id=2', 'id', 'eq', ['1', '2']],
+    ['age_gte=3', 'age', 'gte', ['3']],
+    ['name_ne=a&name_ne=b', 'name', 'ne', ['a', 'b']],
+    ['name_like=', 'name', 'like', ['']],
+    ['place.city_lt=B', 'place.city', 'lt', ['B']],
+    // Fields that are named like an operator, and like a control.
+    ['size_lte=3', 'size_lte', 'eq', ['3']],
+    ['size_lte_lte=3', 'size_lte', 'lte', ['3']],
+    ['_note=x', '_note', 'eq', ['x']],
+  ])('%s', (query, field, operator, values) => {
+    const [filter, ...others] = list(query).filters;
+    expect(others).toEqual([]);
+    expect(filter).toMatchObject({ operator, values, field: { path: field.split('.') } });
+  });
+
+  it('know their index', () => {
+    expect(list('name=a&age=1').filters.map(({ field }) => field.isIndexed)).toEqual([true, false]);
+  });
+});
+
+it('the controls are no filters', () => {
+  const query = list('q=x&_sort=age,name&_order=desc&_page=2&_limit=5&_fields=id,name,name&=');
+  expect(query).toMatchObject({
+    filters: [],
+    search: 'x',
+    sort: [
+      { field: { path: ['age'] }, descending: true },
+      { field: { path: ['name'] }, descending: false },
+    ],
+    window: { kind: 'page', page: 2, limit: 5 },
+    fields: ['id', 'name'],
+  });
+});
+
+it.each([
+  ['_page=2', { kind: 'page', page: 2, limit: 10 }],
+  ['_start=20&_end=30', { kind: 'slice', start: 20, end: 30 }],
+  ['_start=20&_limit=10', { kind: 'slice', start: 20, end: 30 }],
+  ['_end=-2', { kind: 'slice', start: 0, end: -2 }],
+  ['_page=&_limit=3', { kind: 'slice', start: 0, end: 3 }],
+])('the window of %s', (query, expected) => {
+  expect(list(query).window).toMatchObject(expected);
+});
+
+describe('an error names parameter, value and what is allowed:', () => {
+  it.each([
+    ['nick=x', 'nick', 'x', 'id, name, age'],
+    ['nick_gte=x', 'nick_gte', 'x', 'id, name, age'],
+    ['_nope=x', '_nope', 'x', '_sort, _order'],
+    ['a b=x', 'a b', 'x', 'letters, digits'],
+    ['_sort=name,nick', '_sort', 'nick', 'id, name, age'],
+    ['_sort=a&_sort=b', '_sort', 'a and b', 'once'],
+    [`_sort=${'name,'.repeat(8)}name`, '_sort', 'name,', 'at most 8'],
+    ['_sort=name&_order=up', '_order', 'up', 'asc or desc'],
+    ['_fields=place.city', '_fields', 'place.city', 'the document itself'],
+    ['_page=0', '_page', '0', 'from 1'],
+    ['_page=x', '_page', 'x', 'whole number'],
+    ['_page=1&_limit=10001', '_limit', '10001', 'from 1 to 10000'],
+    ['_end=1e3', '_end', '1e3', 'whole number'],
+    ['_limit=10001', '_limit', '10001', 'at most 10000'],
+    ['_embed=nothing', '_embed', 'nothing', 'nothing is related'],
+    ['name=%00', 'name', '\\u0000', 'NUL'],
+  ])('%s', (query, parameter, value, allowed) => {
+    expect(() => list(query)).toThrow(
+      expect.objectContaining({
+        status: 400,
+        code: 'bad-parameter',
+        extensions: { errors: { [parameter]: expect.stringContaining(allowed) } },
+        message: expect.stringContaining(`The parameter ${parameter} cannot be "${value}`),
+      }),
+    );
+  });
+
+  it('a value that is very long is cut', () => {
+    expect(() => list(`_page=${'9'.repeat(5000)}`)).toThrow(/^.{1,250}$/);
+  });
+});
+
+it('a query has at most 30 conditions, a list of equal values being one', () => {
+  const many = (name: string, count: number) =>
+    Array.from({ length: count }, (_, i) => `${name}=${i}`).join('&');
+  expect(list(many('name', 500)).filters).toHaveLength(1);
+  expect(list(many('age_gt', 30)).filters).toHaveLength(1);
+  expect(() => list(many('age_gt', 31))).toThrow(
+    expect.objectContaining({ status: 400, code: 'too-many-conditions' }),
+  );
+});
+
+it('one document is asked for with a selection only', () => {
+  expect(one('_fields=name&_fields=age').fields).toEqual(['name', 'age']);
+  expect(one('').fields).toBeNull();
+  for (const query of ['_page=1', 'name=x', 'q=x']) {
+    expect(() => one(query)).toThrow(expect.objectContaining({ status: 400, code: 'bad-parameter' }));
+  }
+});

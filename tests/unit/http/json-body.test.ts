@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest';
+import { readJsonText } from '../../../src/lib/http/json-body.ts';
+
+const MIB = 1024 * 1024;
+
+function post(body: BodyInit | null, headers: Record<string, string>): Request {
+  return new Request('https://perigee.example/', {
+    method: 'POST',
+    body,
+    headers,
+    duplex: 'half',
+  } as RequestInit);
+}
+
+const read = (body: BodyInit | null, type = 'application/json', headers: Record<string, string> = {}) =>
+  readJsonText(post(body, { 'content-type': type, ...headers }));
+
+it.each([
+  'application/json',
+  'Application/JSON',
+  'application/json; charset=utf-8',
+  'application/json;charset=UTF-8',
+  'application/merge-patch+json',
+])('%s is read', async (type) => {
+  expect(await read('{"a":"é"}', type)).toBe('{"a":"é"}');
+});
+
+it.each(['text/plain', 'application/jsonp', 'text/json', 'application/x-www-form-urlencoded', 'json'])(
+  '%s is refused by name',
+  async (type) => {
+    await expect(read('{}', type)).rejects.toMatchObject({
+      status: 415,
+      message: expect.stringContaining(type),
+    });
+  },
+);
+
+it('a body without a type is refused', async () => {
+  await expect(readJsonText(post(new Blob(['{}']), {}))).rejects.toMatchObject({ status: 415 });
+});
+
+it('a body may have 1 MiB', async () => {
+  expect(await read('x'.repeat(MIB))).toHaveLength(MIB);
+  await expect(read('x'.repeat(MIB + 1))).rejects.toMatchObject({ status: 413 });
+});
+
+it('a body that is longer than it says is refused, and read to its end', async () => {
+  const chunk = new Uint8Array(MIB / 2);
+  let left = 4;
+  const stream = new ReadableStream({
+    pull(controller) {
+      left -= 1;
+      if (left >= 0) controller.enqueue(chunk);
+      else controller.close();
+    },
+  });
+  await expect(read(stream)).rejects.toMatchObject({ status: 413 });
+  expect(left).toBe(-1);
+});
+
+it('bytes that are not UTF-8 are refused', async () => {
+  await expect(read(new Uint8Array([0x22, 0xff, 0x22]))).rejects.toMatchObject({
+    status: 400,
+    code: 'malformed-json',
+  });
+});
+
+it('no body is an empty text', async () => {
+  expect(await read(null)).toBe('');
+});

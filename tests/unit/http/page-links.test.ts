@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { pageLinks } from '../../../src/lib/http/page-links.ts';
+
+/** The page that each relation leads to. */
+function pagesOf(page: number, limit: number, total: number): Record<string, number> | null {
+  const links = pageLinks('https://perigee.example/api/users', { page, limit, total });
+  const found = links?.matchAll(/[?&]_page=(\d+)&_limit=\d+>; rel="(\w+)"/g);
+  return found
+    ? Object.fromEntries(Array.from(found, ([, target, relation]) => [relation, Number(target)]))
+    : null;
+}
+
+it.each([
+  { page: 1, total: 0, links: null },
+  { page: 1, total: 10, links: null },
+  { page: 1, total: 11, links: { first: 1, next: 2, last: 2 } },
+  { page: 2, total: 30, links: { first: 1, prev: 1, next: 3, last: 3 } },
+  { page: 3, total: 30, links: { first: 1, prev: 2, last: 3 } },
+  // Beyond the end, back to where there is something.
+  { page: 9, total: 30, links: { first: 1, prev: 3, last: 3 } },
+  { page: 2, total: 0, links: { first: 1, prev: 1, last: 1 } },
+])('page $page of $total documents, ten a page', ({ page, total, links }) => {
+  expect(pagesOf(page, 10, total)).toEqual(links);
+});
+
+it('keeps the other parameters, encoded', () => {
+  const url = 'https://perigee.example/api/users?name=a%26b&name=%C3%A9&_page=1&q=%3E';
+  const [first] = pageLinks(url, { page: 1, limit: 2, total: 3 })?.split(', ') ?? [];
+  const target = new URL(/^<([^>]*)>; rel="first"$/.exec(first ?? '')?.[1] ?? '');
+  expect([...target.searchParams]).toEqual([
+    ['name', 'a&b'],
+    ['name', 'é'],
+    ['_page', '1'],
+    ['q', '>'],
+    ['_limit', '2'],
+  ]);
+});

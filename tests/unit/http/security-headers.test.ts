@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { setSecurityHeaders } from '../../../src/lib/http/security-headers.ts';
+
+function policyOf(type: string, isDevelopment: boolean): string {
+  const headers = new Headers({ 'content-type': type });
+  setSecurityHeaders(headers, isDevelopment);
+  return headers.get('content-security-policy') ?? '';
+}
+
+it('a page takes inline styles and scripts from the development server alone', () => {
+  expect(policyOf('text/html', false)).not.toMatch(/unsafe|ws:/);
+  const policy = policyOf('text/html', true);
+  expect(policy).toMatch(/style-src [^;]*'unsafe-inline'/);
+  expect(policy).toMatch(/script-src [^;]*'unsafe-inline'/);
+  expect(policy).toMatch(/connect-src [^;]*ws:/);
+});
+
+it.each([true, false])('data is sandboxed (development: %s)', (isDevelopment) => {
+  expect(policyOf('application/json', isDevelopment)).toContain('sandbox');
+});
