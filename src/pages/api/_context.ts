@@ -15,7 +15,7 @@ import { pathSegments } from '../../lib/http/path-segments.ts';
 import { Problem } from '../../lib/http/problem.ts';
 
 /** What a path under /api names. */
-export interface Target {
+interface Target {
   collection: Collection;
   /** The segments behind the collection. */
   rest: string[];

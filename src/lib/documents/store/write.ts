@@ -145,7 +145,7 @@ export function insertion(collection: Collection, { id, text }: SentDocument, co
 }
 
 /** The document that was inserted last. */
-export function newest(collection: Collection): Sql {
+function newest(collection: Collection): Sql {
   return document(
     sql`d.seq = (SELECT max(seq) FROM documents WHERE collection = ${nameLiteral(collection.name)})`,
   );
