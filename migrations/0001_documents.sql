@@ -8,7 +8,9 @@ CREATE TABLE collections (
   modified  INTEGER NOT NULL DEFAULT 0,
   documents INTEGER NOT NULL DEFAULT 0 CHECK (documents >= 0),
   -- The greatest whole number that was ever an id: ids are not used twice.
-  last_id   INTEGER NOT NULL DEFAULT 0
+  last_id   INTEGER NOT NULL DEFAULT 0,
+  -- Three characters, one trigram, that stand for the collection in the search index.
+  scope     TEXT NOT NULL UNIQUE CHECK (length(scope) = 3)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE documents (
@@ -18,7 +20,7 @@ CREATE TABLE documents (
   -- The document's id as text; the body has it as a string or a number.
   id         TEXT NOT NULL CHECK (id <> ''),
   body       TEXT NOT NULL CHECK (
-    json_valid(body) AND json_type(body) = 'object'
+    json_valid(body) AND json_type(body) = 'object' AND body GLOB '{*}'
     AND json_type(body, '$.id') IN ('text', 'integer')
     AND CAST(json_extract(body, '$.id') AS TEXT) = id
   ),
@@ -30,36 +32,40 @@ CREATE TABLE documents (
 
 CREATE INDEX documents_in_order ON documents (collection);
 
--- The values of each document, one after the other, for the search of substrings.
+-- The values of each document, one after the other, for the search of substrings in one collection.
 CREATE VIRTUAL TABLE search USING fts5 (
-  text, content = '', contentless_delete = 1, tokenize = 'trigram'
+  scope, text, content = '', contentless_delete = 1, tokenize = 'trigram'
 );
 
-CREATE VIEW searchable (seq, text) AS
-SELECT d.seq, (
-  SELECT group_concat(
-    CASE leaf.type
-      WHEN 'text' THEN leaf.atom
-      WHEN 'true' THEN 'true'
-      -- The number as it is written in the body.
-      ELSE coalesce(d.body -> leaf.fullkey, leaf.atom)
-    END, char(31))
+CREATE VIEW searchable (seq, scope, text) AS
+SELECT d.seq, c.scope, (
+  -- Fractions have at most 15 digits here, as SQLite writes them.
+  SELECT group_concat(CASE leaf.type WHEN 'true' THEN 'true' ELSE leaf.atom END, char(31))
   FROM json_tree(d.body) AS leaf
   WHERE leaf.type IN ('text', 'integer', 'real', 'true') AND leaf.atom NOT IN ('', 0)
 )
-FROM documents AS d;
+FROM documents AS d JOIN collections AS c ON c.name = d.collection;
+
+-- Before all else: INSERT OR REPLACE would take a row away without its trigger.
+CREATE TRIGGER documents_are_not_replaced BEFORE INSERT ON documents
+WHEN EXISTS (SELECT 1 FROM documents WHERE collection = new.collection AND id = new.id)
+BEGIN
+  SELECT RAISE(ABORT, 'a document of this id is there already: update it');
+END;
 
 CREATE TRIGGER documents_inserted AFTER INSERT ON documents
 BEGIN
-  INSERT INTO collections (name, version, modified, documents, last_id)
-  VALUES (new.collection, 1, CAST(unixepoch('subsec') * 1000 AS INTEGER), 1, 0)
+  INSERT INTO collections (name, version, modified, documents, scope)
+  SELECT new.collection, 1, CAST(unixepoch('subsec') * 1000 AS INTEGER), 1, printf('%03x', count(*)) FROM collections
+  WHERE TRUE
   ON CONFLICT (name) DO UPDATE SET
     version = version + 1, modified = excluded.modified, documents = documents + 1;
   UPDATE collections SET last_id = max(last_id, CAST(new.id AS INTEGER))
-  WHERE name = new.collection AND new.id NOT GLOB '*[^0-9]*' AND length(new.id) <= 15;
+  WHERE name = new.collection AND new.id NOT GLOB '*[^0-9]*' AND length(new.id) <= 16
+    AND CAST(new.id AS INTEGER) <= 9007199254740991;
   UPDATE documents SET (version, modified) = (SELECT version, modified FROM collections WHERE name = new.collection)
   WHERE seq = new.seq;
-  INSERT INTO search (rowid, text) SELECT seq, text FROM searchable WHERE seq = new.seq;
+  INSERT INTO search (rowid, scope, text) SELECT seq, scope, text FROM searchable WHERE seq = new.seq;
 END;
 
 CREATE TRIGGER documents_changed AFTER UPDATE OF body ON documents
@@ -68,7 +74,7 @@ BEGIN
   UPDATE documents SET (version, modified) = (SELECT version, modified FROM collections WHERE name = new.collection)
   WHERE seq = new.seq;
   DELETE FROM search WHERE rowid = new.seq;
-  INSERT INTO search (rowid, text) SELECT seq, text FROM searchable WHERE seq = new.seq;
+  INSERT INTO search (rowid, scope, text) SELECT seq, scope, text FROM searchable WHERE seq = new.seq;
 END;
 
 CREATE TRIGGER documents_deleted AFTER DELETE ON documents

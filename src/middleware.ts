@@ -3,7 +3,6 @@ import type { APIContext, MiddlewareNext } from 'astro';
 import { cacheAs, isShared, POLICY } from './lib/cache/policy.ts';
 import { newMeter, serverTiming } from './lib/documents/store/database.ts';
 import { isPreflight, setCorsHeaders, setPreflightHeaders } from './lib/http/cors.ts';
-import { drain } from './lib/http/drain.ts';
 import { log } from './lib/http/log.ts';
 import { prefersJson } from './lib/http/negotiation.ts';
 import { Problem, problemResponse } from './lib/http/problem.ts';
@@ -12,13 +11,15 @@ import { setSecurityHeaders } from './lib/http/security-headers.ts';
 
 const NOT_FOUND = '/404';
 
+/** Routes that Astro adds and nothing here uses: its picture service, and parts of pages. */
+const UNUSED = ['/_image', '/_server-islands/[name]'];
+
 /** The boundary of every request that the Worker answers; prerendered files take their headers from `public/_headers`. */
 export const onRequest = defineMiddleware(async (context, next) => {
   const started = performance.now();
   context.locals.meter = newMeter();
   const id = requestId(context.request.headers);
   const answer = await respond(context, next, id);
-  await drain(context.request);
 
   const response = new Response(answer.body, answer);
   setCacheControl(context, response.headers);
@@ -45,7 +46,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
 
 async function respond(context: APIContext, next: MiddlewareNext, id: string): Promise<Response> {
   try {
-    if (context.routePattern === NOT_FOUND) return await notFound(context, next);
+    if ([NOT_FOUND, ...UNUSED].includes(context.routePattern)) return await notFound(context, next);
     const response = await next();
     if (isMethodMissing(context, response)) {
       return context.request.method === 'OPTIONS' && isPage(response)

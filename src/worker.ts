@@ -1,11 +1,55 @@
+import { WorkerEntrypoint } from 'cloudflare:workers';
 import { handle } from '@astrojs/cloudflare/handler';
-import { edgeCache } from './cache-provider.ts';
+import { edgeCache, newEdgeCache } from './cache-provider.ts';
+import { images } from './images.ts';
+import { drain } from './lib/http/drain.ts';
+import { frameworkAnswer } from './lib/http/framework-answer.ts';
+import { log } from './lib/http/log.ts';
+import { answerRendering } from './lib/images/renderer.ts';
+import { allowedSources } from './picture-service.ts';
 
 export default {
-  fetch: (request, env, context) =>
-    edgeCache.serve(
-      request,
-      (forwarded) => handle(forwarded, env, context),
-      (promise) => context.waitUntil(promise),
-    ),
+  async fetch(request, env, context) {
+    const answer = (forwarded: Request) => answerRequest(forwarded, env, context);
+    const response = await edgeCache.serve(request, answer, (promise) => context.waitUntil(promise));
+    await drain(request);
+    return response;
+  },
 } satisfies ExportedHandler<Env>;
+
+async function answerRequest(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
+  const response = await handle(request, env, context);
+  const isOurs = response.headers.has('x-request-id') || response.ok || response.status === 304;
+  return isOurs ? response : frameworkAnswer(request, response);
+}
+
+const rendererCache = newEdgeCache();
+
+/** Makes pictures. It is an entrypoint of its own so that it has a cache of its own: rendering is billed. */
+export class Renderer extends WorkerEntrypoint<Env> {
+  override fetch(request: Request): Promise<Response> {
+    return rendererCache.serve(
+      request,
+      (forwarded) => this.#render(forwarded),
+      (promise) => this.ctx.waitUntil(promise),
+    );
+  }
+
+  /** Forgets all pictures with one of these tags; only the Renderer can, for a purge ends at its entrypoint. */
+  async purge(tags: string[]): Promise<void> {
+    await rendererCache.purge(tags);
+  }
+
+  #render(request: Request): Promise<Response> {
+    return answerRendering(request, {
+      images: this.env.IMAGES,
+      assets: this.env.ASSETS,
+      fetch: (input, init) => fetch(input, init),
+      now: Date.now,
+      lists: allowedSources(),
+      limits: images.limits,
+      ask: (other) => this.ctx.exports.Renderer.fetch(other),
+      log,
+    });
+  }
+}

@@ -139,3 +139,23 @@ describe('/health.json', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
 });
+
+describe('a path that Astro answers by itself', () => {
+  it.each([
+    ['GET', `/api/users/%${'25'.repeat(12)}41`, 400],
+    ['PUT', `/api/users/%${'25'.repeat(12)}41`, 400],
+    ['GET', '/hello//', 301],
+    ['POST', '/api/users//', 308],
+    ['GET', '/_image?href=/favicon.svg', 404],
+    ['GET', '/_server-islands/x', 404],
+  ])('%s %s has the headers of all others', async (method, path, status) => {
+    const body = method === 'GET' ? {} : { body: 'x'.repeat(300_000) };
+    const response = await call(path, { method, headers: { accept: 'application/json' }, ...body });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(response.headers.get('x-request-id')).not.toBeNull();
+    const text = await response.text();
+    if (status < 400) expect(text).toBe('');
+    else expect(JSON.parse(text)).toMatchObject({ status, message: expect.stringMatching(/./) });
+  });
+});

@@ -48,7 +48,12 @@ const ROUTES: Record<string, Example[]> = {
   'built-with.json.ts': [{ request: '/built-with.json', kind: 'staticFile' }],
   'health.json.ts': [{ request: '/health.json', kind: 'health' }],
   'hello.ts': [{ request: '/hello', kind: 'hello' }],
-  'image.jpg.ts': [{ request: '/image.jpg', kind: 'sourcePicture' }],
+  'image.jpg.ts': [{ request: '/image.jpg', kind: 'picture' }],
+  'image/[...path].ts': [
+    { request: '/image/width=2/https://docs.astro.build/a.png', kind: 'picture' },
+    { request: '/image/width=0/https://docs.astro.build/a.png', kind: 'error' },
+    { request: 'POST /image/width=2/pictures/orbit.jpg', kind: 'error' },
+  ],
   'index.astro': [{ request: '/', kind: 'page' }],
   'schemas/[collection].json.ts': [{ request: '/schemas/users.json', kind: 'schema' }],
   'method.json.ts': [

@@ -43,12 +43,8 @@ export const POLICY = {
   openapi: { edge: { maxAge: 3_600, swr: 86_400 }, browser: ASK_EACH_TIME },
   schema: { edge: 'asset', browser: 'public, max-age=300, stale-while-revalidate=86400' },
   staticFile: { edge: 'asset', browser: 'public, max-age=300, stale-while-revalidate=86400' },
-  picture: {
-    edge: { maxAge: 86_400, swr: 604_800 },
-    browser: 'public, max-age=3600, stale-while-revalidate=86400',
-  },
-  // Its source may change at any time, and no tag would tell.
-  sourcePicture: { edge: 'never', browser: 'public, max-age=300' },
+  // The Renderer behind it has a cache, whose key no `Accept` and no spelling of a URL can split.
+  picture: { edge: 'never', browser: 'public, max-age=300, stale-while-revalidate=86400' },
   // Pages show the address they were asked at, and the edge's key holds no host.
   page: { edge: 'never', browser: ASK_EACH_TIME },
   hello: { edge: 'never', browser: 'no-store' },

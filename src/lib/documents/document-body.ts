@@ -11,8 +11,12 @@ export interface SentDocument {
 
 type JsonObject = Record<string, unknown>;
 
+/** Bytes of a document as it is stored: D1 takes rows of 2,000,000. */
+const MAX_BYTES = 1024 * 1024;
 const MAX_DEPTH = 100;
 const MAX_ID_LENGTH = 200;
+/** How many violations one answer tells. */
+const MAX_VIOLATIONS = 50;
 
 /**
  * Parses the JSON of a request's body.
@@ -37,18 +41,34 @@ export function parseObject(text: string): JsonObject {
 /**
  * Checks an object against the collection's schema.
  *
- * @throws Problem 422 with a violation for each part that is wrong
+ * @throws Problem 422 with a violation for each part that is wrong, 413 when the document is too large to be stored
  */
 export function checkDocument(object: JsonObject, collection: Collection): SentDocument {
   const { id, ...rest } = object;
-  const result = collection.schema.safeParse(rest);
-  const violations = result.success
-    ? []
-    : result.error.issues.flatMap((issue) => violationsOf(issue, collection));
+  const { data, violations } = parseBySchema(rest, collection);
   const idProblem = idViolation(id);
   if (idProblem !== null) violations.unshift({ pointer: '/id', message: idProblem });
-  if (!result.success || idProblem !== null) throw unprocessable(violations);
-  return { id: isAbsent(id) ? null : (id as string | number), text: JSON.stringify(result.data) };
+  if (violations.length > 0) throw unprocessable(violations);
+  const text = JSON.stringify(data);
+  // Numbers and patches can make it longer than any body that was sent.
+  if (new TextEncoder().encode(text).length > MAX_BYTES) {
+    throw new Problem(413, `The document would be larger than ${MAX_BYTES} bytes.`);
+  }
+  return { id: isAbsent(id) ? null : (id as string | number), text };
+}
+
+function parseBySchema(
+  value: JsonObject,
+  collection: Collection,
+): { data: unknown; violations: Violation[] } {
+  try {
+    const { data, error } = collection.schema.safeParse(value);
+    return { data, violations: error?.issues.flatMap((issue) => violationsOf(issue, collection)) ?? [] };
+  } catch (error) {
+    // Zod passes its issues as arguments, of which there can be too many.
+    if (!(error instanceof RangeError)) throw error;
+    return { data: null, violations: [{ pointer: '', message: 'More is wrong with it than can be told' }] };
+  }
 }
 
 /**
@@ -69,14 +89,20 @@ interface Violation {
 }
 
 function unprocessable(violations: readonly Violation[]): Problem {
-  const summary = violations
-    .map(({ pointer, message }) => `${pointer || 'the document'}: ${message}`)
-    .join('; ');
-  const byField = violations.map(({ pointer, message }) => [pointer.slice(1).replaceAll('/', '.'), message]);
-  return new Problem(422, `The document is not valid. ${summary}`, {
+  const told = violations
+    .slice(0, MAX_VIOLATIONS)
+    .map(({ pointer, message }) => ({ pointer: shortened(pointer), message }));
+  const summary = told.map(({ pointer, message }) => `${pointer || 'the document'}: ${message}`).join('; ');
+  const more = violations.length > told.length ? `; and ${violations.length - told.length} more` : '';
+  const byField = told.map(({ pointer, message }) => [pointer.slice(1).replaceAll('/', '.'), message]);
+  return new Problem(422, `The document is not valid. ${summary}${more}`, {
     code: 'invalid-document',
-    extensions: { errors: Object.fromEntries(byField), violations },
+    extensions: { errors: Object.fromEntries(byField), violations: told },
   });
+}
+
+function shortened(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
 type Issue = NonNullable<ReturnType<Collection['schema']['safeParse']>['error']>['issues'][number];
@@ -96,7 +122,7 @@ function pointerTo(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
-/** json-server's rule: no id, null and the empty string ask for one. */
+/** No id, null and the empty string ask for one. */
 function isAbsent(id: unknown): boolean {
   return id === undefined || id === null || id === '';
 }

@@ -2,11 +2,11 @@ import { isNotModified } from '../http/entity-tag.ts';
 import { pageLinks } from '../http/page-links.ts';
 import type { Collection } from './collection.ts';
 import type { ListQuery } from './query/list-query.ts';
-import type { List, StoredDocument } from './store/read.ts';
+import type { List, ReadDocument } from './store/read.ts';
 import type { WrittenDocument } from './store/write.ts';
 
 /** The answer to a read of a document: 200, or 304 when the client holds it. */
-export function documentResponse(request: Request, document: StoredDocument): Response {
+export function documentResponse(request: Request, document: ReadDocument): Response {
   const headers = documentHeaders(document);
   return isNotModified(request.headers, document.state, document.modified)
     ? new Response(null, { status: 304, headers })
@@ -49,10 +49,8 @@ export function deletedResponse(document: WrittenDocument): Response {
   return new Response(document.body, { headers: { 'content-type': 'application/json' } });
 }
 
-function documentHeaders({ state, modified }: StoredDocument): Headers {
-  return new Headers({
-    'content-type': 'application/json',
-    etag: `"${state}"`,
-    'last-modified': new Date(modified).toUTCString(),
-  });
+function documentHeaders({ state, modified }: Pick<ReadDocument, 'state' | 'modified'>): Headers {
+  const headers = new Headers({ 'content-type': 'application/json', etag: `"${state}"` });
+  if (modified !== null) headers.set('last-modified', new Date(modified).toUTCString());
+  return headers;
 }

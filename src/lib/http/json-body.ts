@@ -2,18 +2,22 @@ import { Problem } from './problem.ts';
 
 /** Bytes that the body of a write may have. */
 const MAX_BYTES = 1024 * 1024;
-const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
+const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
 /**
  * The text of a JSON body.
  *
- * @throws Problem 415 for another media type, 413 for more than 1 MiB, 400 for what is not UTF-8
+ * @throws Problem 415 for another media type, charset or encoding, 413 for more than 1 MiB, 400 for what is not UTF-8
  */
 export async function readJsonText(request: Request): Promise<string> {
   const type = request.headers.get('content-type');
   if (type === null || !JSON_TYPE.test(type)) {
     const shown = type === null ? 'There is no Content-Type' : `The Content-Type is ${JSON.stringify(type)}`;
-    throw new Problem(415, `${shown}: send application/json.`);
+    throw new Problem(415, `${shown}: send application/json, in UTF-8.`);
+  }
+  const encoding = request.headers.get('content-encoding') ?? 'identity';
+  if (encoding !== 'identity') {
+    throw new Problem(415, `The Content-Encoding is ${JSON.stringify(encoding)}: send the body as it is.`);
   }
   const bytes = await readAtMost(request, MAX_BYTES);
   try {

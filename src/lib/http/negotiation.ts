@@ -6,6 +6,8 @@ const OFFERED = ['text/html', 'application/json', 'application/problem+json'];
 export function prefersJson(request: Request): boolean {
   const { pathname } = new URL(request.url);
   if (pathname === '/api' || pathname.startsWith('/api/') || pathname.endsWith('.json')) return true;
+  // What is shown as a picture is never a page.
+  if (pathname.startsWith('/image/')) return true;
   const accept = request.headers.get('accept') ?? '*/*';
   return new Negotiator({ headers: { accept } }).mediaType(OFFERED)?.endsWith('json') ?? false;
 }

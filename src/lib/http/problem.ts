@@ -56,6 +56,12 @@ export function problemResponse(problem: Problem, instance: string): Response {
   });
 }
 
+/** The problem that a `problemResponse` of another entrypoint tells of. */
+export async function problemOf(response: Response): Promise<Problem> {
+  const { type, detail } = await response.json<{ type: string; detail: string }>();
+  return new Problem(response.status, detail, { code: type.replace('/problems/', '') });
+}
+
 function titleOf(status: number): string {
   return STATUS_CODES[status] ?? 'Error';
 }

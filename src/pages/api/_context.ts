@@ -2,10 +2,14 @@ import { env } from 'cloudflare:workers';
 import type { APIContext, APIRoute } from 'astro';
 import { collections } from '../../collections.ts';
 import { requireBearer } from '../../lib/auth/bearer.ts';
+import type { AnswerKind } from '../../lib/cache/policy.ts';
+import { cacheRead } from '../../lib/documents/cache-read.ts';
 import { type Collection, findCollection } from '../../lib/documents/collection.ts';
-import type { Relations } from '../../lib/documents/query/list-query.ts';
+import type { ListQuery, Relations } from '../../lib/documents/query/list-query.ts';
+import { listResponse } from '../../lib/documents/representation.ts';
 import type { Database } from '../../lib/documents/store/database.ts';
 import type { Precondition } from '../../lib/documents/store/precondition.ts';
+import { readList } from '../../lib/documents/store/read.ts';
 import { parseEntityTags } from '../../lib/http/entity-tag.ts';
 import { pathSegments } from '../../lib/http/path-segments.ts';
 import { Problem } from '../../lib/http/problem.ts';
@@ -30,14 +34,28 @@ export function collectionNamed(name: string): Collection {
   throw new Problem(404, `There is no collection ${JSON.stringify(name)}; there are ${names}.`);
 }
 
-/** Lets anybody read public collections, and who has the token private ones, also where they are related ones. */
-export async function authorizeRead(
-  request: Request,
-  collection: Collection,
-  { embed, expand }: Relations,
-): Promise<void> {
-  const read = [collection, ...[...embed, ...expand].map((relation) => relation.collection)];
+/** Lets anybody read public collections, and who has the token private ones. */
+export async function authorizeRead(request: Request, ...read: Collection[]): Promise<void> {
   if (read.some(({ access }) => access === 'private')) await authorizeWrite(request);
+}
+
+/** Authorises the related collections of an answer too. */
+export async function authorizeRelated(request: Request, { embed, expand }: Relations): Promise<void> {
+  await authorizeRead(request, ...[...embed, ...expand].map(({ collection }) => collection));
+}
+
+/** The list of a collection for a query, as an answer: the same for all routes that list. */
+export async function answerList(
+  context: APIContext,
+  kind: AnswerKind,
+  collection: Collection,
+  query: ListQuery,
+): Promise<Response> {
+  const { request } = context;
+  await authorizeRelated(request, query.relations);
+  cacheRead(context, kind, collection, query.relations);
+  const known = parseEntityTags(request.headers.get('if-none-match')) ?? [];
+  return listResponse(request, query, await readList(databaseOf(context), collection, query, known));
 }
 
 /** Lets who has the token write. */

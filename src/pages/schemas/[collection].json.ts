@@ -4,10 +4,12 @@ import { collections } from '../../collections.ts';
 export const prerender = true;
 
 export const getStaticPaths = (() =>
-  Object.values(collections).map(({ name, jsonSchema }) => ({
-    params: { collection: name },
-    props: { jsonSchema },
-  }))) satisfies GetStaticPaths;
+  Object.values(collections)
+    .filter(({ access }) => access === 'public')
+    .map(({ name, jsonSchema }) => ({
+      params: { collection: name },
+      props: { jsonSchema },
+    }))) satisfies GetStaticPaths;
 
-/** The JSON Schema of a collection's documents, their id apart. */
+/** The JSON Schema of a public collection's documents, their id apart. */
 export const GET: APIRoute = ({ props }) => Response.json(props['jsonSchema']);

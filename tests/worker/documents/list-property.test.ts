@@ -31,7 +31,7 @@ const character = fc.constantFrom(...'aAbBzZ019 ,._%*"\'\\éÉßΛλЖж日🚀\
 const text = fc.array(character, { maxLength: 5 }).map((characters) => characters.join(''));
 const number = fc.oneof(
   fc.integer({ min: -3, max: 12 }),
-  fc.constantFrom(0.5, 10.25, -1.75, 1e21, 9007199254740991),
+  fc.constantFrom(0.5, 10.25, -1.75, 0.1, 9007199254740991),
 );
 const sparse = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 4 });
 
@@ -55,7 +55,7 @@ const field = fc.constantFrom(...FIELDS);
 const value = fc.oneof(
   text,
   number.map(String),
-  fc.constantFrom('true', 'false', '', 'k2', '1', 'a,b', '1.0', '01'),
+  fc.constantFrom('true', 'false', '', 'k2', '1', 'a,b', '1.0', '01', 'Infinity', '-1e999'),
 );
 const filter = fc.tuple(
   field,

@@ -3,6 +3,8 @@ import { call, clear, database, restoreFirstDocuments, seed, write } from '../pe
 
 const MANY = 5_000;
 
+const users = Array.from({ length: MANY }, (_, i) => ({ id: i + 1, name: `name ${i % 50}`, age: i % 7 }));
+
 function rowsRead(response: Response): number {
   return Number(/rows_read=(\d+)/.exec(response.headers.get('server-timing') ?? '')?.[1]);
 }
@@ -16,10 +18,7 @@ async function problemOf(path: string, status: number): Promise<Record<string, u
 
 beforeAll(async () => {
   await clear('users');
-  await seed(
-    'users',
-    Array.from({ length: MANY }, (_, i) => ({ id: i + 1, name: `name ${i % 50}`, age: i % 7 })),
-  );
+  await seed('users', users);
 });
 afterAll(restoreFirstDocuments);
 
@@ -122,6 +121,45 @@ describe('a list', () => {
     }
   });
 
+  it('and an item with related documents are 304 before those are read', async () => {
+    for (const path of [
+      '/api/users/1?_embed=pictures',
+      '/api/pictures?_expand=user',
+      '/api/users?_embed=pictures',
+    ]) {
+      const first = await call(path);
+      expect(first.headers.get('last-modified')).toBeNull();
+      const again = await call(path, {
+        headers: {
+          'if-none-match': first.headers.get('etag') ?? '',
+          'if-modified-since': new Date().toUTCString(),
+        },
+      });
+      expect(again.status).toBe(304);
+      expect(rowsRead(again)).toBeLessThanOrEqual(9);
+    }
+  });
+
+  it('never holds more than 10,000 documents, from whichever end it is counted', async () => {
+    await clear('pictures');
+    await seed(
+      'pictures',
+      Array.from({ length: 10_050 }, (_, i) => ({ id: i + 1 })),
+    );
+    for (const query of [
+      '_limit=-1',
+      '_end=-1',
+      '_start=-10050&_end=99999999',
+      '_start=-20000&_limit=19999',
+    ]) {
+      const response = await call(`/api/pictures?${query}&_fields=id`);
+      expect(await response.json(), query).toHaveLength(10_000);
+    }
+    await restoreFirstDocuments();
+    await clear('users');
+    await seed('users', users);
+  });
+
   it('with embedded documents has another state when either collection is written to', async () => {
     const path = '/api/users?_embed=pictures&_limit=1';
     const before = (await call(path)).headers.get('etag');
@@ -202,6 +240,21 @@ describe('a list', () => {
     }
   });
 
+  it('finds text in long documents in no time that grows with the square of their length', async () => {
+    await write('POST', '/api/users', { id: 'long', name: 'x'.repeat(1_000_000), numbers: [] });
+    await write(
+      'PUT',
+      '/api/users/numbers',
+      { name: 'n', numbers: Array.from({ length: 100_000 }, (_, i) => i) },
+      { 'if-none-match': '*' },
+    );
+    for (const query of ['q=ñ', 'name_like=ñ', 'q=ЙЩ', 'q=zz'])
+      expect(await (await call(`/api/users?${query}`)).json()).toEqual([]);
+    expect(await (await call('/api/users?q=99999&_fields=id')).json()).toEqual([{ id: 'numbers' }]);
+    await write('DELETE', '/api/users/long');
+    await write('DELETE', '/api/users/numbers');
+  });
+
   it('embeds and expands', async () => {
     const [user] = (await (await call('/api/users?id=1&_embed=pictures')).json()) as {
       pictures: { id: number }[];
@@ -212,6 +265,8 @@ describe('a list', () => {
     await write('PATCH', '/api/users/1', { pictures: 'a field of that name' });
     const item = (await (await call('/api/users/1?_embed=pictures')).json()) as { pictures: unknown[] };
     expect(item.pictures).toHaveLength(1);
+    const selected = await (await call('/api/users/1?_fields=pictures,id&_embed=pictures')).text();
+    expect(selected.match(/"pictures":/g)).toHaveLength(1);
     expect(await (await call('/api/users/1/pictures?_fields=id')).json()).toEqual([{ id: 3 }]);
     expect(await (await call('/api/users/none/pictures')).json()).toEqual([]);
   });
@@ -233,6 +288,7 @@ describe('a bad parameter is 400 and named', () => {
     ['/api/users?_page=0', '_page', '0'],
     ['/api/users?_page=x', '_page', 'x'],
     ['/api/users?_page=1.5', '_page', '1.5'],
+    ['/api/users?_page=9007199254740991&_limit=10000', '_page', '9007199254740991'],
     ['/api/users?_page=1&_page=2', '_page', '1 and 2'],
     ['/api/users?_page=1&_limit=0', '_limit', '0'],
     ['/api/users?_limit=abc', '_limit', 'abc'],

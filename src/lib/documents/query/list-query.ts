@@ -48,7 +48,7 @@ export interface SortKey {
 /** Which part of the list: by `Array.slice` bounds, negative ones counted from the end, or by pages. */
 export type Window =
   | { kind: 'slice'; start: number; end: number }
-  | { kind: 'page'; page: number; limit: number; isImplicit: boolean };
+  | { kind: 'page'; page: number; limit: number };
 
 export interface Relations {
   /** Collections whose documents point to these: added as an array under the collection's name. */

@@ -3,7 +3,7 @@ import { parameterError } from './parameter-error.ts';
 
 /** The most documents in one answer, when the client names a number and when it does not. */
 export const MAX_LIMIT = 10_000;
-export const IMPLICIT_LIMIT = 1_000;
+const IMPLICIT_LIMIT = 1_000;
 const DEFAULT_PAGE_LIMIT = 10;
 
 /** One value of a parameter, or `null` when it is not given or empty. */
@@ -18,14 +18,14 @@ export type ReadParameter = (name: string) => string | null;
 export function parseWindow(read: ReadParameter): Window {
   const [page, limit, start, end] = ['_page', '_limit', '_start', '_end'].map(read);
   if (page) {
+    const size = limit ? whole('_limit', limit, 1, MAX_LIMIT) : DEFAULT_PAGE_LIMIT;
     return {
       kind: 'page',
-      page: whole('_page', page, 1, Number.MAX_SAFE_INTEGER),
-      limit: limit ? whole('_limit', limit, 1, MAX_LIMIT) : DEFAULT_PAGE_LIMIT,
-      isImplicit: false,
+      page: whole('_page', page, 1, Math.floor(Number.MAX_SAFE_INTEGER / size)),
+      limit: size,
     };
   }
-  if (!end && !limit) return { kind: 'page', page: 1, limit: IMPLICIT_LIMIT, isImplicit: true };
+  if (!end && !limit) return { kind: 'page', page: 1, limit: IMPLICIT_LIMIT };
   const from = start ? wholeOrFromEnd('_start', start) : 0;
   const to = end ? wholeOrFromEnd('_end', end) : from + wholeOrFromEnd('_limit', limit ?? '');
   if (from >= 0 && to - from > MAX_LIMIT) {

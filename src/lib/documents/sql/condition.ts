@@ -5,15 +5,15 @@ import { anyOf, contains, foundByReading, foundBySearch, isSearchable, mayHold }
 
 const NEVER = raw('FALSE');
 
-/** A filter as SQL that can use the field's index. */
-export function conditionOf(filter: Filter): Sql {
+/** A filter of a collection as SQL that can use the field's index. */
+export function conditionOf(filter: Filter, collection: string): Sql {
   switch (filter.operator) {
     case 'eq':
       return equals(filter.field, filter.values);
     case 'ne':
       return sql`${identityOf(filter.field)} NOT IN ${listOf(filter.values)}`;
     case 'like':
-      return like(filter.field, filter.values);
+      return like(filter.field, filter.values, collection);
     default: {
       const operator = COMPARISON[filter.operator];
       return anyOf(filter.values.map((value) => compares(filter.field, operator, value)));
@@ -22,8 +22,8 @@ export function conditionOf(filter: Filter): Sql {
 }
 
 /** `q`: the text is part of some value. */
-export function searchCondition(text: string): Sql {
-  return isSearchable(text) ? foundBySearch([text]) : foundByReading(text);
+export function searchCondition(text: string, collection: string): Sql {
+  return isSearchable(text) ? foundBySearch([text], collection) : foundByReading(text);
 }
 
 /** Can an index find what the condition asks for: the field's own, that of ids, or that of the search? */
@@ -34,6 +34,7 @@ export function canUseIndex({ field, operator, values }: Filter): boolean {
 function equals(field: FieldReference, values: readonly string[]): Sql {
   if (isId(field)) return sql`d.id IN ${listOf(values)}`;
   const { scalars } = field;
+  if (scalars?.has('boolean') && scalars.size === 1) return isOneOf(field, values.flatMap(booleanOf));
   if (scalars === null || scalars.has('boolean')) {
     const isAmong = sql`${fieldText(field.path)} IN ${listOf(values)}`;
     const [value = '', ...others] = values;
@@ -43,11 +44,21 @@ function equals(field: FieldReference, values: readonly string[]): Sql {
     ...(scalars.has('string') ? [value] : []),
     ...(scalars.has('number') && String(Number(value)) === value ? [Number(value)] : []),
   ]);
-  const [only] = candidates;
+  return isOneOf(field, candidates);
+}
+
+function isOneOf({ path }: FieldReference, candidates: readonly (string | number)[]): Sql {
+  const [only, ...others] = candidates;
   if (only === undefined) return NEVER;
-  return candidates.length === 1
-    ? sql`${fieldValue(field.path)} = ${only}`
-    : sql`${fieldValue(field.path)} IN ${listOf(candidates)}`;
+  return others.length === 0
+    ? sql`${fieldValue(path)} = ${only}`
+    : sql`${fieldValue(path)} IN ${listOf(candidates)}`;
+}
+
+/** SQLite has JSON's booleans as numbers. */
+function booleanOf(text: string): number[] {
+  if (text === 'true') return [1];
+  return text === 'false' ? [0] : [];
 }
 
 /** Other numbers, and what may be a join of an array's values, are not always written as they are compared. */
@@ -60,7 +71,7 @@ const COMPARISON = { gte: raw('>='), lte: raw('<='), gt: raw('>'), lt: raw('<') 
 /** As JavaScript compares the parameter with the stored value: strings with strings, anything else as numbers. */
 function compares({ path, scalars }: FieldReference, operator: Sql, value: string): Sql {
   const number = Number(value);
-  const numeric = Number.isNaN(number) ? NEVER : sql`${fieldValue(path)} ${operator} ${number}`;
+  const numeric = Number.isNaN(number) ? NEVER : sql`${fieldValue(path)} ${operator} ${bound(number)}`;
   const textual = sql`${fieldValue(path)} ${operator} ${value}`;
   if (scalars?.size === 1) return scalars.has('string') ? textual : numeric;
   // An array or an object is text in SQL, but not a string to compare.
@@ -69,9 +80,15 @@ function compares({ path, scalars }: FieldReference, operator: Sql, value: strin
     WHEN 'array' THEN ${fieldText(path)} ${operator} ${value} END`;
 }
 
-function like(field: FieldReference, needles: readonly string[]): Sql {
+/** Infinities are no values that D1 binds. */
+function bound(number: number): Sql {
+  if (Number.isFinite(number)) return sql`${number}`;
+  return raw(number > 0 ? '9e999' : '-9e999');
+}
+
+function like(field: FieldReference, needles: readonly string[], collection: string): Sql {
   const holds = anyOf(needles.map((needle) => contains(fieldText(field.path), needle)));
-  return canSearch(field, needles) ? sql`${foundBySearch(needles)} AND ${holds}` : holds;
+  return canSearch(field, needles) ? sql`${foundBySearch(needles, collection)} AND ${holds}` : holds;
 }
 
 /** Does the search index find all documents whose field holds one of the texts? */

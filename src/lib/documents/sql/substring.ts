@@ -1,27 +1,34 @@
 import sql, { join, type Sql } from 'sql-template-tag';
+import { nameLiteral } from './name-literal.ts';
 
 /**
  * Does a text hold another, upper and lower case alike? Without LIKE, whose patterns D1 limits to 50 bytes and which
- * knows no letters beyond ASCII.
+ * knows no letters beyond ASCII. SQLite folds only those too; so of the others, the ones in the needle are folded in
+ * the text.
  */
 export function contains(text: Sql, needle: string): Sql {
-  return isAscii(needle)
-    ? sql`instr(lower(${text}), ${needle.toLowerCase()}) > 0`
-    : containsFolded(text, needle);
+  const folded = Array.from(needle, fold);
+  const capitals = [...new Set(folded)].flatMap((letter) => capitalOf(letter) ?? []).slice(0, MAX_LETTERS);
+  const haystack = capitals.reduce(
+    (before, capital) => sql`replace(${before}, ${capital}, ${fold(capital)})`,
+    sql`lower(${text})`,
+  );
+  return sql`instr(${haystack}, ${folded.join('')}) > 0`;
 }
 
-// SQLite folds ASCII only. So each place of the needle lists its character in all its cases, and the text holds the
-// needle where every place finds its character.
-function containsFolded(text: Sql, needle: string): Sql {
-  const places = JSON.stringify(Array.from(needle, casesOf));
-  return sql`EXISTS (
-    WITH RECURSIVE haystack (t) AS MATERIALIZED (SELECT ${text}),
-    start (i) AS (SELECT 1 FROM haystack WHERE t <> '' UNION ALL SELECT i + 1 FROM start, haystack WHERE i < length(t))
-    SELECT 1 FROM start, haystack WHERE NOT EXISTS (
-      SELECT 1 FROM json_each(${places}) AS place
-      WHERE substr(t, i + place.key, 1) = '' OR instr(place.value, substr(t, i + place.key, 1)) = 0
-    )
-  )`;
+/** Expressions nest 100 deep at most. Letters beyond are found as they are written. */
+const MAX_LETTERS = 30;
+
+/** A letter in lower case, if that is one letter too. */
+function fold(letter: string): string {
+  const lower = letter.toLowerCase();
+  return Array.from(lower).length === 1 ? lower : letter;
+}
+
+/** The capital of a letter beyond ASCII. */
+function capitalOf(letter: string): string | null {
+  const upper = letter.toUpperCase();
+  return letter > '\x7f' && upper !== letter && fold(upper) === letter ? upper : null;
 }
 
 /** FTS5 indexes three characters at a time, so that it finds nothing shorter. */
@@ -35,16 +42,21 @@ export function isSearchable(needle: string): boolean {
   return Array.from(needle).length >= TRIGRAM && !needle.includes(SEPARATOR);
 }
 
-/** The documents that the search index knows to hold the text in one of their values. */
-export function foundBySearch(needles: readonly string[]): Sql {
-  const phrases = needles.map((needle) => `"${needle.replaceAll('"', '""')}"`);
-  return sql`d.seq IN (SELECT rowid FROM search WHERE search MATCH ${phrases.join(' OR ')})`;
+/**
+ * The documents that the search index knows to hold one of the texts in one of their values. The collection is part of
+ * the match, so that what others hold does not even show in the cost.
+ */
+export function foundBySearch(needles: readonly string[], collection: string): Sql {
+  const phrases = needles.map((needle) => `"${needle.replaceAll('"', '""')}"`).join(' OR ');
+  return sql`d.seq IN (SELECT rowid FROM search WHERE search MATCH coalesce((
+    SELECT 'scope : "' || scope || '" AND text : (' || ${phrases} || ')' FROM collections
+    WHERE name = ${nameLiteral(collection)}
+  ), '""'))`;
 }
 
 /** The documents that hold the text in one of their values, by reading all: for what the index cannot find. */
 export function foundByReading(needle: string): Sql {
-  const leaf = sql`CASE leaf.type WHEN 'true' THEN 'true' WHEN 'text' THEN leaf.atom
-    ELSE coalesce(d.body -> leaf.fullkey, leaf.atom) END`;
+  const leaf = sql`CASE leaf.type WHEN 'true' THEN 'true' ELSE leaf.atom END`;
   return sql`${mayHold(needle)} AND EXISTS (
     SELECT 1 FROM json_tree(d.body) AS leaf
     WHERE leaf.type IN ('text', 'integer', 'real', 'true') AND leaf.atom NOT IN ('', 0) AND ${contains(leaf, needle)}
@@ -68,13 +80,4 @@ function isWrittenAsItIs(needle: string): boolean {
 
 export function anyOf(conditions: readonly Sql[]): Sql {
   return sql`(${join(conditions, ' OR ')})`;
-}
-
-function isAscii(text: string): boolean {
-  return /^[\0-\x7f]*$/.test(text);
-}
-
-function casesOf(character: string): string {
-  const cases = [character, character.toLowerCase(), character.toUpperCase()];
-  return [...new Set(cases)].filter((one) => Array.from(one).length === 1).join('');
 }

@@ -10,11 +10,21 @@ export interface Precondition {
   ifNoneMatch: KnownStates | null;
 }
 
-/** The precondition as SQL on a row named `d`, which exists. */
+/**
+ * The precondition as SQL on a row named `d`, which exists. A tag that was read with related documents begins with the
+ * document's own state, which is all that a write to it changes.
+ */
 export function preconditionHolds({ ifMatch, ifNoneMatch }: Precondition): Sql {
   const state = stateOfRow('d', []);
-  const matches = ifMatch === null || ifMatch === 'any' ? raw('TRUE') : sql`NOT ${isUnknown(state, ifMatch)}`;
-  return ifNoneMatch === null ? matches : sql`${matches} AND ${isUnknown(state, ifNoneMatch)}`;
+  const matches =
+    ifMatch === null || ifMatch === 'any' ? raw('TRUE') : sql`NOT ${isUnknown(state, ifMatch.map(ownState))}`;
+  return ifNoneMatch === null
+    ? matches
+    : sql`${matches} AND ${isUnknown(state, ifNoneMatch === 'any' ? 'any' : ifNoneMatch.map(ownState))}`;
+}
+
+function ownState(tag: StateTag): StateTag {
+  return tag.split('.', 1)[0] ?? tag;
 }
 
 /** 412 with the tag of the present state, by which the client can begin again. */

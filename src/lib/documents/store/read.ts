@@ -1,8 +1,10 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import type { Collection } from '../collection.ts';
-import type { ListQuery, Relations, Selection, Window } from '../query/list-query.ts';
+import type { ListQuery, Selection, Window } from '../query/list-query.ts';
+import { MAX_LIMIT } from '../query/window.ts';
 import { canUseIndex, conditionOf, searchCondition } from '../sql/condition.ts';
 import { bodyWithout, onlyFields } from '../sql/field-value.ts';
+import { nameLiteral } from '../sql/name-literal.ts';
 import { orderOf } from '../sql/order.ts';
 import { isSearchable } from '../sql/substring.ts';
 import { type Database, runBatch } from './database.ts';
@@ -16,15 +18,7 @@ import {
   relatedStatements,
   relationNames,
 } from './related.ts';
-import {
-  FIRST_STATE,
-  isUnknown,
-  type KnownStates,
-  nameLiteral,
-  type StateTag,
-  stateOfList,
-  stateOfRow,
-} from './state.ts';
+import { FIRST_STATE, isUnknown, type KnownStates, type StateTag, stateOfList, stateOfRow } from './state.ts';
 
 export interface List {
   state: StateTag;
@@ -41,25 +35,41 @@ export interface StoredDocument {
   modified: number;
 }
 
-/** The document of this id with what was asked for, or `null`. One round trip. */
+/** A document as it is answered. When one with related ones was last changed is not known. */
+export interface ReadDocument extends Omit<StoredDocument, 'modified'> {
+  modified: number | null;
+}
+
+/**
+ * The document of this id with what was asked for, or `null`. One round trip; when the client holds its state, nothing
+ * that is related is read.
+ */
 export async function readDocument(
   db: Database,
   collection: Collection,
   id: string,
-  { relations, fields }: Selection,
-): Promise<StoredDocument | null> {
+  selection: Selection,
+  known: KnownStates,
+): Promise<ReadDocument | null> {
+  const { relations } = selection;
   const owner = sql`FROM documents AS d WHERE d.collection = ${nameLiteral(collection.name)} AND d.id = ${id}`;
   const state = stateOfRow('d', relatedCollections(relations));
-  const document = sql`SELECT ${state} AS state, d.modified, d.id, ${projection(relations, fields)} AS body,
+  const gate = isUnknown(sql`SELECT ${state} ${owner}`, known);
+  const document = sql`SELECT ${state} AS state, d.modified, d.id, ${projection(selection)} AS body,
     ${keysOf(relations)} AS keys ${owner}`;
-  const [found, ...related] = await runBatch<[OwnerRow & StoredDocument, ...RelatedRow[]]>(db, [
+  const related = relatedStatements(relations, owner, gate);
+  const [found, ...groups] = await runBatch<[OwnerRow & StoredDocument, ...RelatedRow[]]>(db, [
     document,
-    ...relatedStatements(relations, owner, raw('TRUE')),
+    ...related,
   ]);
   const [row] = found.rows;
   if (row === undefined) return null;
-  const groups = related.map(({ rows }) => groupByKey(rows));
-  return { state: row.state, modified: row.modified, body: bodyWithRelated(relations, row, groups) };
+  const body = bodyWithRelated(
+    relations,
+    row,
+    groups.map(({ rows }) => groupByKey(rows)),
+  );
+  return { state: row.state, modified: related.length === 0 ? row.modified : null, body };
 }
 
 /** The list that a query asks for. One round trip; when the client holds its state, one row. */
@@ -79,7 +89,7 @@ export async function readList(
     FROM collections AS c WHERE c.name = ${nameLiteral(collection.name)}`;
   const page = sql`FROM documents AS d WHERE ${matching}
     ORDER BY ${orderOf(query)} ${limitOf(query.window, total, gate)}`;
-  const documents = sql`SELECT d.id, ${projection(relations, query.fields)} AS body, ${keysOf(relations)} AS keys ${page}`;
+  const documents = sql`SELECT d.id, ${projection(query)} AS body, ${keysOf(relations)} AS keys ${page}`;
   const [first, owners, ...related] = await runBatch<
     [{ state: StateTag; total: number | null }, OwnerRow, ...RelatedRow[]]
   >(db, [head, documents, ...relatedStatements(relations, page, gate)]);
@@ -94,8 +104,8 @@ export async function readList(
 function matches(collection: Collection, { filters, search }: ListQuery): Sql {
   const conditions = [
     sql`d.collection = ${nameLiteral(collection.name)}`,
-    ...filters.map(conditionOf),
-    ...(search === null ? [] : [searchCondition(search)]),
+    ...filters.map((filter) => conditionOf(filter, collection.name)),
+    ...(search === null ? [] : [searchCondition(search, collection.name)]),
   ];
   return join(conditions, ' AND ');
 }
@@ -133,9 +143,11 @@ function boundsOf(window: Window, total: Sql): { count: Sql; offset: Sql } {
   const [from, to] = [start, end].map((bound) =>
     bound < 0 ? sql`max(${total} + ${bound}, 0)` : sql`${bound}`,
   );
-  return { count: sql`max(${to} - ${from}, 0)`, offset: sql`${from}` };
+  return { count: sql`min(max(${to} - ${from}, 0), ${MAX_LIMIT})`, offset: sql`${from}` };
 }
 
-function projection(relations: Relations, fields: readonly string[] | null): Sql {
-  return fields === null ? bodyWithout(relationNames(relations)) : onlyFields(fields);
+/** What is asked for of a document itself; the names of relations are theirs. */
+function projection({ relations, fields }: Selection): Sql {
+  const taken = relationNames(relations);
+  return fields === null ? bodyWithout(taken) : onlyFields(fields.filter((name) => !taken.includes(name)));
 }

@@ -2,7 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import { Problem } from '../../http/problem.ts';
 import type { Embed, Expand, FieldReference, Relations } from '../query/list-query.ts';
 import { fieldValue } from '../sql/field-value.ts';
-import { nameLiteral } from './state.ts';
+import { nameLiteral } from '../sql/name-literal.ts';
 
 /** The most documents that one answer embeds. */
 const MAX_EMBEDDED = 10_000;
@@ -45,7 +45,7 @@ export function keysOf({ expand }: Relations): Sql {
 export function relatedStatements({ embed, expand }: Relations, owners: Sql, gate: Sql): Sql[] {
   return [
     ...embed.map((relation) => embeddedStatement(relation, owners, gate)),
-    ...expand.map((relation) => expandedStatement(relation, owners)),
+    ...expand.map((relation) => expandedStatement(relation, owners, gate)),
   ];
 }
 
@@ -57,10 +57,11 @@ function embeddedStatement({ collection, foreignKey }: Embed, owners: Sql, gate:
     ) ORDER BY +d.seq LIMIT CASE WHEN ${gate} THEN ${MAX_EMBEDDED + 1} ELSE 0 END`;
 }
 
-function expandedStatement({ collection, foreignKey }: Expand, owners: Sql): Sql {
+function expandedStatement({ collection, foreignKey }: Expand, owners: Sql, gate: Sql): Sql {
   return sql`WITH pointing (key) AS MATERIALIZED (SELECT ${keyOf(foreignKey)} ${owners})
     SELECT d.id AS key, d.body AS body FROM documents AS d
-    WHERE d.collection = ${nameLiteral(collection.name)} AND d.id IN (SELECT key FROM pointing)`;
+    WHERE d.collection = ${nameLiteral(collection.name)} AND d.id IN (SELECT key FROM pointing)
+    LIMIT CASE WHEN ${gate} THEN -1 ELSE 0 END`;
 }
 
 function keyOf(foreignKey: FieldReference): Sql {
@@ -69,8 +70,6 @@ function keyOf(foreignKey: FieldReference): Sql {
 
 /**
  * The text of a document with its related ones in it. Their names are free: see `bodyWithout`.
- *
- * @throws Problem 400 when too many would be embedded
  */
 export function bodyWithRelated(
   { embed, expand }: Relations,
@@ -92,7 +91,11 @@ export function bodyWithRelated(
   return `{${[...(own === '' ? [] : [own]), ...members].join(',')}}`;
 }
 
-/** The bodies by key, in their order. */
+/**
+ * The bodies by key, in their order.
+ *
+ * @throws Problem 400 when too many would be embedded
+ */
 export function groupByKey(rows: readonly RelatedRow[]): ReadonlyMap<string, readonly string[]> {
   if (rows.length > MAX_EMBEDDED) {
     throw new Problem(400, `_embed would add more than ${MAX_EMBEDDED} documents: ask for a shorter list.`);

@@ -1,4 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { nameLiteral } from '../sql/name-literal.ts';
 
 /**
  * The state that an answer was made from, as the inner text of an entity tag: `{version}-{milliseconds}` of a
@@ -12,11 +13,6 @@ export type KnownStates = readonly StateTag[] | 'any';
 
 /** The state of a collection that was never written to. */
 export const FIRST_STATE: StateTag = '0-0';
-
-/** A collection's name as a SQL literal: names are checked by `defineCollections`, and indexes want a literal. */
-export function nameLiteral(collection: string): Sql {
-  return raw(`'${collection}'`);
-}
 
 /** The state of the row `alias`, of `documents` or `collections`, with that of related collections. */
 export function stateOfRow(alias: 'c' | 'd', related: readonly string[]): Sql {
@@ -36,13 +32,12 @@ function stateOfCollection(name: string): Sql {
   return sql`coalesce((SELECT version || '-' || modified FROM collections WHERE name = ${nameLiteral(name)}), ${raw(`'${FIRST_STATE}'`)})`;
 }
 
-/** What our own tags look like, and how many of them are looked at: others are known to differ. */
+/** What our own tags look like; others are known to differ. */
 const STATE_TAG = /^\d+-\d+(\.\d+-\d+)*$/;
-const MAX_KNOWN = 20;
 
 /** As SQL: is this none of the states that the client holds? */
 export function isUnknown(state: Sql, known: KnownStates): Sql {
   if (known === 'any') return raw('FALSE');
-  const ours = known.filter((tag) => STATE_TAG.test(tag)).slice(0, MAX_KNOWN);
+  const ours = known.filter((tag) => STATE_TAG.test(tag));
   return ours.length === 0 ? raw('TRUE') : sql`(${state}) NOT IN (${join(ours)})`;
 }

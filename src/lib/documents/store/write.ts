@@ -1,12 +1,13 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import { Problem } from '../../http/problem.ts';
 import type { Collection } from '../collection.ts';
 import { checkDocument, checkId, type SentDocument } from '../document-body.ts';
 import { mergePatch } from '../merge-patch.ts';
+import { nameLiteral } from '../sql/name-literal.ts';
 import { type Database, runBatch } from './database.ts';
 import { type Precondition, preconditionFailed, preconditionHolds } from './precondition.ts';
 import type { StoredDocument } from './read.ts';
-import { nameLiteral, type StateTag, stateOfRow } from './state.ts';
+import { type StateTag, stateOfRow } from './state.ts';
 
 /** A document as it now is, with its id as text. */
 export interface WrittenDocument extends StoredDocument {
@@ -15,6 +16,9 @@ export interface WrittenDocument extends StoredDocument {
 
 /** `null`: no document of this id. `stale`: it is there, in a state that the precondition excludes. */
 export type WriteResult = { document: WrittenDocument } | { stale: StateTag } | null;
+
+/** As SQL: a bound number would make a fraction of the id. */
+const GREATEST_ID = raw(String(Number.MAX_SAFE_INTEGER));
 
 /** How often a merge begins again because somebody else changed the document meanwhile. */
 const MERGE_ATTEMPTS = 100;
@@ -131,12 +135,13 @@ export function insertion(collection: Collection, { id, text }: SentDocument, co
   const name = nameLiteral(collection.name);
   const given =
     id === null
-      ? sql`SELECT coalesce((SELECT last_id FROM collections WHERE name = ${name}), 0) + 1 AS id`
+      ? sql`SELECT coalesce((SELECT min(last_id, ${GREATEST_ID} - 1) FROM collections WHERE name = ${name}), 0) + 1 AS id`
       : sql`SELECT ${JSON.stringify(id)} AS id`;
   const idText = id === null ? sql`CAST(new.id AS TEXT)` : sql`${String(id)}`;
   return sql`INSERT INTO documents (collection, id, body)
-    SELECT ${name}, ${idText}, '{"id":' || new.id || ${membersAfterId(text)} FROM (${given}) AS new WHERE ${condition}
-    ON CONFLICT (collection, id) DO NOTHING RETURNING id`;
+    SELECT ${name}, ${idText}, '{"id":' || new.id || ${membersAfterId(text)} FROM (${given}) AS new
+    WHERE ${condition} AND NOT EXISTS (SELECT 1 FROM documents WHERE collection = ${name} AND id = ${idText})
+    RETURNING id`;
 }
 
 /** The document that was inserted last. */
@@ -147,10 +152,11 @@ export function newest(collection: Collection): Sql {
 }
 
 export function idTaken(collection: Collection, { id }: SentDocument): Problem {
-  return new Problem(409, `The id ${JSON.stringify(id)} is taken in ${collection.name}.`, {
-    code: 'id-taken',
-    extensions: { errors: { id: 'This id is taken' } },
-  });
+  const detail =
+    id === null
+      ? `The numbers of ${collection.name} are used up: send an id.`
+      : `The id ${JSON.stringify(id)} is taken in ${collection.name}.`;
+  return new Problem(409, detail, { code: 'id-taken', extensions: { errors: { id: detail } } });
 }
 
 function document(where: Sql, columns: Sql = sql``): Sql {

@@ -1,27 +1,29 @@
 import type { APIRoute } from 'astro';
 import { collections } from '../../../collections.ts';
 import { purgeWritten } from '../../../lib/cache/policy.ts';
-import { cacheRead } from '../../../lib/documents/cache-read.ts';
 import { checkDocument, parseObject } from '../../../lib/documents/document-body.ts';
 import { parseListQuery } from '../../../lib/documents/query/parse.ts';
-import { createdResponse, listResponse } from '../../../lib/documents/representation.ts';
+import { createdResponse } from '../../../lib/documents/representation.ts';
 import { createDocumentOnce } from '../../../lib/documents/store/idempotency.ts';
-import { readList } from '../../../lib/documents/store/read.ts';
 import { createDocument } from '../../../lib/documents/store/write.ts';
-import { parseEntityTags } from '../../../lib/http/entity-tag.ts';
 import { fingerprint, idempotencyKey } from '../../../lib/http/idempotency-key.ts';
 import { readJsonText } from '../../../lib/http/json-body.ts';
 import { optionsFor } from '../../../lib/http/methods.ts';
-import { authorizeRead, authorizeWrite, databaseOf, methodNotAllowed, targetOf } from '../_context.ts';
+import {
+  answerList,
+  authorizeRead,
+  authorizeWrite,
+  databaseOf,
+  methodNotAllowed,
+  targetOf,
+} from '../_context.ts';
 
 export const GET: APIRoute = async (context) => {
   const { request } = context;
   const { collection } = targetOf(request);
+  await authorizeRead(request, collection);
   const query = parseListQuery(new URL(request.url).searchParams, collection, collections);
-  await authorizeRead(request, collection, query.relations);
-  cacheRead(context, 'list', collection, query.relations);
-  const known = parseEntityTags(request.headers.get('if-none-match')) ?? [];
-  return listResponse(request, query, await readList(databaseOf(context), collection, query, known));
+  return answerList(context, 'list', collection, query);
 };
 
 export const POST: APIRoute = async (context) => {

@@ -19,10 +19,12 @@ import {
   mergeDocument,
   replaceDocument,
 } from '../../../../lib/documents/store/write.ts';
+import { parseEntityTags } from '../../../../lib/http/entity-tag.ts';
 import { readJsonText } from '../../../../lib/http/json-body.ts';
 import { optionsFor } from '../../../../lib/http/methods.ts';
 import {
   authorizeRead,
+  authorizeRelated,
   authorizeWrite,
   databaseOf,
   methodNotAllowed,
@@ -33,9 +35,11 @@ import {
 export const GET: APIRoute = async (context) => {
   const { request } = context;
   const { collection, id } = documentTarget(context);
+  await authorizeRead(request, collection);
   const selection = parseSelection(new URL(request.url).searchParams, collection, collections);
-  await authorizeRead(request, collection, selection.relations);
-  const document = await readDocument(databaseOf(context), collection, id, selection);
+  await authorizeRelated(request, selection.relations);
+  const known = parseEntityTags(request.headers.get('if-none-match')) ?? [];
+  const document = await readDocument(databaseOf(context), collection, id, selection, known);
   cacheRead(context, document === null ? 'missingDocument' : 'item', collection, selection.relations, id);
   if (document === null) throw documentMissing(collection, id);
   return documentResponse(request, document);

@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** The processes that a process has started, and those that they have, which serve: workerd, or node itself. Linux only. */
+export function processTree(root: number): number[] {
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const parents = new Map(all.map((pid) => [Number(pid), Number(statusOf(pid, 'PPid'))]));
+  const tree = [...parents.keys()].filter((pid) => isWithin(pid, root, parents));
+  const workers = tree.filter((pid) => statusOf(String(pid), 'Name') === 'workerd');
+  return workers.length > 0 ? workers : tree;
+}
+
+/** What the processes hold in memory together, in megabytes. */
+export function residentMegabytes(processes: number[]): number {
+  return processes.reduce((sum, pid) => sum + Number.parseInt(statusOf(String(pid), 'VmRSS'), 10) / 1024, 0);
+}
+
+function isWithin(pid: number, root: number, parents: Map<number, number>): boolean {
+  for (let at: number | undefined = pid; at !== undefined && at > 1; at = parents.get(at)) {
+    if (at === root) return true;
+  }
+  return false;
+}
+
+function statusOf(pid: string, field: string): string {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return new RegExp(`^${field}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? '0';
+  } catch {
+    // It has ended meanwhile.
+    return '0';
+  }
+}

@@ -1,0 +1,253 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { HttpResponse, http, passthrough } from 'msw';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { FAULT_ORIGIN, redirects } from './fault-server.ts';
+import { call, upstream } from './perigee.ts';
+import { png } from './samples.ts';
+
+/** Nobody may reach it: it is alive, it would answer with a picture, and it counts. */
+let connections = 0;
+const canary = createServer((_, response) => response.end(png(2, 2))).on('connection', () => connections++);
+let port = 0;
+
+/** Every request of the Worker to anywhere. */
+let outbound: string[] = [];
+upstream.events.on('request:start', ({ request }) => outbound.push(request.url));
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => canary.listen(0, '127.0.0.1', resolve));
+  port = (canary.address() as AddressInfo).port;
+});
+afterAll(() => canary.close());
+beforeEach(() => {
+  outbound = [];
+  connections = 0;
+  upstream.use(http.all(`http://*:${port}/*`, () => passthrough()));
+});
+afterEach(() => expect(connections).toBe(0));
+
+const ALLOWED = 'https://docs.astro.build';
+
+/** Vector → status. None may make a connection. `PORT` is the canary's. */
+const VECTORS: Record<string, [path: string, status: number][]> = {
+  'another notation of an address': [
+    ['w=1/http://127.0.0.1:PORT/', 403],
+    ['w=1/http://2130706433:PORT/', 400],
+    ['w=1/http://0x7f000001:PORT/', 400],
+    ['w=1/http://0177.0.0.1:PORT/', 400],
+    ['w=1/http://127.1:PORT/', 400],
+    ['w=1/http://[::1]:PORT/', 403],
+    ['w=1/http://[::ffff:127.0.0.1]:PORT/', 400],
+    ['w=1/http://localhost:PORT/', 403],
+    ['w=1/http://a.localhost:PORT/', 403],
+    ['w=1/https://169.254.169.254/latest/meta-data', 403],
+    ['w=1/https://100.64.0.1/', 403],
+    ['w=1/https://[fd00::1]/', 403],
+  ],
+  'a look-alike host': [
+    ['w=1/https://docs.astro.build@127.0.0.1:PORT/', 400],
+    ['w=1/https://docs.astro.build:x@127.0.0.1:PORT/', 400],
+    ['w=1/https://docs.astro.build%2F@127.0.0.1:PORT/', 400],
+    ['w=1/https://docs.astro.build%5C@127.0.0.1:PORT/', 400],
+    ['w=1/https://docs.astro.build.evil.example/', 403],
+    ['w=1/https://evildocs.astro.build/', 403],
+    ['w=1/https://docs.astro.build./', 403],
+    ['w=1/https://docs.astro.build:PORT/', 403],
+    ['w=1/https://docs.%EF%BD%81stro.build/', 400],
+    ['w=1/https://docs.xn--stro-55d.build/', 403],
+  ],
+  'another scheme, or none': [
+    ['w=1/http://docs.astro.build/', 403],
+    ['w=1/ftp://docs.astro.build/', 400],
+    ['w=1/file:///etc/passwd', 400],
+    ['w=1/data:image/svg+xml,<svg/>', 400],
+    ['w=1/javascript:alert(1)', 400],
+    ['w=1//127.0.0.1:PORT/', 400],
+    ['w=1/https:/docs.astro.build/', 400],
+    ['w=1/https:docs.astro.build/', 400],
+    ['w=1/http%3A%2F%2F127.0.0.1:PORT%2F', 400],
+    ['w=1/http%253A%252F%252F127.0.0.1:PORT%252F', 400],
+  ],
+  'a path that is read twice': [
+    [`w=1/${ALLOWED}/a/%252e%252e/b`, 403],
+    [`w=1/${ALLOWED}/a/..%2fb`, 403],
+    [`w=1/${ALLOWED}/a/..%5cb`, 403],
+    [`w=1/${ALLOWED}/a/..;/b`, 403],
+    [`w=1/${ALLOWED}/a%00.png`, 403],
+    [`w=1/${ALLOWED}/a%0d%0aHost:%20x`, 404],
+  ],
+  'a file that is no picture': [
+    ['w=1/_headers', 404],
+    ['w=1/pictures', 404],
+    ['w=1/pictures/', 404],
+    ['w=1/..%2fpictures/orbit.jpg', 400],
+    ['w=1/%252e%252e/wrangler.json', 400],
+    ['w=1/built-with.json', 415],
+    ['w=1/favicon.svg', 415],
+    ['w=1/nothing.png', 404],
+  ],
+  options: [
+    [`width=0/${ALLOWED}/a`, 400],
+    [`width=-1/${ALLOWED}/a`, 400],
+    [`width=1e9/${ALLOWED}/a`, 400],
+    [`width=0x10/${ALLOWED}/a`, 400],
+    [`width=NaN/${ALLOWED}/a`, 400],
+    [`width=99999/${ALLOWED}/a`, 400],
+    [`width=4096,height=4096/${ALLOWED}/a`, 400],
+    [`width=4000,dpr=2/${ALLOWED}/a`, 400],
+    [`w=1,width=2/${ALLOWED}/a`, 400],
+    [`w=1%0d%0aSet-Cookie:x/${ALLOWED}/a`, 404],
+    [`__proto__=1/${ALLOWED}/a`, 400],
+    [`preset=__proto__/${ALLOWED}/a`, 400],
+    [`preset=nothing/${ALLOWED}/a`, 400],
+    [`format=svg/${ALLOWED}/a`, 400],
+    [`${'w=1,'.repeat(600)}/${ALLOWED}/a`, 400],
+    [`%zz=1/${ALLOWED}/a`, 400],
+    ['', 400],
+    ['width=400', 400],
+    ['width=400/', 400],
+  ],
+  signatures: [
+    ['w=1,sig=AAAA/https://upload.wikimedia.org/a.png', 403],
+    [`w=1,sig=${'A'.repeat(43)}/https://upload.wikimedia.org/a.png`, 403],
+    ['w=1,sig=/https://upload.wikimedia.org/a.png', 400],
+    ['w=1,sig=%00/https://upload.wikimedia.org/a.png', 400],
+    ['w=1,exp=1/https://upload.wikimedia.org/a.png', 400],
+    ['w=1/https://upload.wikimedia.org/a.png', 403],
+  ],
+  'a loop': [
+    ['w=1/http://perigee.example/hello', 403],
+    ['w=1/https://perigee.example/image/w=2/pictures/orbit.jpg', 403],
+  ],
+};
+
+describe.each(Object.entries(VECTORS))('%s', (_, vectors) => {
+  it.each(vectors)('/image/%s is answered %d', async (path, status) => {
+    const response = await call(`/image/${path.replaceAll('PORT', String(port))}`);
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    const { detail } = (await response.json()) as { detail: string };
+    expect(detail.length).toBeGreaterThan(10);
+    expect(outbound).toEqual([]);
+  });
+});
+
+describe('a redirect', () => {
+  it.each([
+    ['to a refused host', () => 'https://evil.example/a.png'],
+    ['to another port', () => `${ALLOWED}:8443/a.png`],
+    ['away from https', () => 'http://docs.astro.build/a.png'],
+    ['to this machine', () => `http://127.0.0.1:${port}/a.png`],
+    ['with userinfo', () => `https://u:p@docs.astro.build/a.png`],
+    ['to a file', () => 'file:///etc/passwd'],
+    ['to data', () => 'data:image/png;base64,AAAA'],
+    ['to nowhere', () => 'https://'],
+  ])('%s is not followed', async (_, location) => {
+    upstream.use(redirects(`${ALLOWED}/moved`, location()));
+    const response = await call(`/image/w=1/${ALLOWED}/moved`);
+    expect(response.status).toBe(502);
+    expect(outbound).toEqual([`${ALLOWED}/moved`]);
+  });
+
+  it('is followed three times and not a fourth', async () => {
+    const hops = [1, 2, 3, 4].map((n) => redirects(`${ALLOWED}/${n}`, `${ALLOWED}/${n + 1}`));
+    upstream.use(
+      ...hops,
+      http.get(`${ALLOWED}/5`, () => new HttpResponse(png(2, 2))),
+    );
+    expect((await call(`/image/w=1/${ALLOWED}/1`)).status).toBe(502);
+    expect((await call(`/image/w=1/${ALLOWED}/2`)).status).toBe(200);
+  });
+});
+
+describe('a loop', () => {
+  it('of a request that a Perigee made is 508', async () => {
+    const response = await call(`/image/w=1/${ALLOWED}/a`, { headers: { via: '1.0 fred, 1.1 perigee' } });
+    expect(response.status).toBe(508);
+    expect(outbound).toEqual([]);
+  });
+
+  it('through our own host is 508, and so is what a source says of one', async () => {
+    const own = await call(`${FAULT_ORIGIN}/image/w=1/${FAULT_ORIGIN}/picture`);
+    expect(own.status).toBe(508);
+    expect(outbound).toEqual([]);
+    upstream.use(http.get(`${ALLOWED}/a`, () => new HttpResponse(null, { status: 508 })));
+    expect((await call(`/image/w=1/${ALLOWED}/a`)).status).toBe(508);
+  });
+});
+
+describe('content that is no picture', () => {
+  it.each([
+    ['HTML', '<!doctype html><script>alert(1)</script>'],
+    ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'],
+    ['SVG after an XML declaration', '<?xml version="1.0"?><svg/>'],
+    ['JSON', '{"a":1}'],
+    ['PDF', '%PDF-1.7'],
+    ['an icon', new Uint8Array([0, 0, 1, 0, 1, 0, 16, 16, 0, 0, 1, 0, 32, 0, 0, 0])],
+    ['TIFF', new Uint8Array([0x49, 0x49, 0x2a, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])],
+    ['a HEIC', new TextEncoder().encode('\0\0\0\x18ftypheic\0\0\0\0mif1heic')],
+    ['nothing', ''],
+  ])('%s under an image type is 415', async (_, body) => {
+    upstream.use(
+      http.get(`${ALLOWED}/x`, () => new HttpResponse(body, { headers: { 'content-type': 'image/png' } })),
+    );
+    for (const options of ['format=auto', 'width=10', 'format=json']) {
+      expect((await call(`/image/${options}/${ALLOWED}/x`)).status).toBe(415);
+    }
+  });
+
+  it('is never what a polyglot is served as', async () => {
+    const polyglot = Buffer.concat([
+      Buffer.from('GIF89a\x01\x00\x01\x00'),
+      Buffer.from('=1;<script>alert(1)</script>'),
+    ]);
+    upstream.use(
+      http.get(
+        `${ALLOWED}/x`,
+        () => new HttpResponse(polyglot, { headers: { 'content-type': 'text/html' } }),
+      ),
+    );
+    const { status, headers } = await call(`/image/format=auto/${ALLOWED}/x`);
+    expect([status, headers.get('content-type')]).toEqual([200, 'image/gif']);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toContain('sandbox');
+  });
+});
+
+it("sends none of the client's headers upstream", async () => {
+  let seen = new Headers();
+  upstream.use(
+    http.get(`${ALLOWED}/x`, ({ request }) => {
+      seen = request.headers;
+      return new HttpResponse(png(2, 2));
+    }),
+  );
+  const sent = {
+    cookie: 'a=1',
+    authorization: 'Bearer x',
+    range: 'bytes=0-1',
+    'x-forwarded-for': '1.2.3.4',
+    referer: 'https://x.example/',
+    'x-own': '1',
+  };
+  expect((await call(`/image/w=1/${ALLOWED}/x`, { headers: sent })).status).toBe(200);
+  for (const name of Object.keys(sent)) expect(seen.has(name), name).toBe(false);
+  expect(seen.get('accept-encoding')).toBe('identity');
+});
+
+it.each(['//', '///', `%${'25'.repeat(30)}`])(
+  'no page of Astro is shown for a path that ends in %s',
+  async (end) => {
+    const response = await call(`/image/w=1/${ALLOWED}/a${end}`, { headers: { accept: 'text/html' } });
+    expect([301, 400, 403]).toContain(response.status);
+    if (response.headers.get('content-type') !== 'application/problem+json')
+      expect(await response.text()).toBe('');
+  },
+);
+
+it.each(['POST', 'PUT', 'DELETE', 'PATCH'])('%s is 405', async (method) => {
+  const response = await call('/image/w=1/pictures/orbit.jpg', { method });
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+});

@@ -1,0 +1,71 @@
+import { HttpResponse, http } from 'msw';
+import sharp from 'sharp';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FAULT_ORIGIN, faultHandler } from './fault-server.ts';
+import { call, upstream } from './perigee.ts';
+import { claimedPng, png } from './samples.ts';
+
+const HOST = 'https://docs.astro.build';
+
+beforeEach(() => upstream.use(faultHandler));
+
+async function statusOf(path: string): Promise<number> {
+  const response = await call(path);
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  expect(await response.text()).not.toMatch(/sharp|vips|node_modules|at .*\.js/i);
+  return response.status;
+}
+
+describe('an upstream', () => {
+  it.each([301, 401, 403, 404, 429, 500, 503])('that answers %d is 502', async (status) => {
+    const secrets = { 'set-cookie': 'secret=1; Max-Age=0', 'retry-after': '9', 'www-authenticate': 'Basic' };
+    upstream.use(
+      http.get(`${HOST}/x`, () => new HttpResponse('<h1>secret</h1>', { status, headers: secrets })),
+    );
+    const response = await call(`/image/w=1/${HOST}/x`);
+    expect(response.status).toBe(502);
+    for (const name of Object.keys(secrets)) expect(response.headers.has(name)).toBe(false);
+    expect(await response.text()).not.toContain('secret');
+  });
+
+  it('that lies about type and caching is believed in neither', async () => {
+    const response = await call(`/image/format=auto/${FAULT_ORIGIN}/headers`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('image/png');
+    expect(response.headers.get('content-security-policy')).not.toContain('unsafe');
+    expect(response.headers.get('cache-control')).toContain('max-age=300');
+    for (const name of ['set-cookie', 'x-secret']) expect(response.headers.has(name)).toBe(false);
+  });
+});
+
+describe('a picture', () => {
+  const whole = png(400, 400);
+  const cases: [string, Uint8Array<ArrayBuffer>, number][] = [
+    ['of more than 12,000 px a side', claimedPng(12_001, 10), 413],
+    ['of more than 100 megapixels', claimedPng(11_000, 11_000), 413],
+    ['of four billion pixels a side', claimedPng(0xffffffff, 0xffffffff), 413],
+    ['without pixels', claimedPng(0, 10), 422],
+    ['that lies about its size', claimedPng(5000, 5000), 422],
+    ['that breaks off', whole.slice(0, whole.length / 2), 422],
+    ['that breaks off in its header', whole.slice(0, 20), 415],
+    ['of noise after its header', claimedPng(30, 30).map((byte, i) => (i > 60 ? 0x5a : byte)), 422],
+  ];
+  it.each(cases)('%s is refused', async (_, bytes, status) => {
+    upstream.use(http.get(`${HOST}/x`, () => new HttpResponse(bytes)));
+    expect(await statusOf(`/image/format=webp/${HOST}/x`)).toBe(status);
+  });
+
+  it('that would be enlarged beyond the limit is refused', async () => {
+    upstream.use(http.get(`${HOST}/x`, () => new HttpResponse(png(10, 400))));
+    expect(await statusOf(`/image/width=4000,fit=contain/${HOST}/x`)).toBe(400);
+  });
+
+  it('of a thousand frames is rendered', async () => {
+    const frames = Array.from({ length: 1000 }, (_, i) => png(8, 8, [i % 256, i >> 2, 90, 255]));
+    const animation = await sharp(frames, { join: { animated: true } })
+      .gif()
+      .toBuffer();
+    upstream.use(http.get(`${HOST}/x`, () => new HttpResponse(new Uint8Array(animation))));
+    expect((await call(`/image/format=webp,anim=false/${HOST}/x`)).status).toBe(200);
+  });
+});

@@ -1,0 +1,248 @@
+import { HttpResponse, http } from 'msw';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { call, upstream } from './perigee.ts';
+import { BLUE, encoded, GREEN, look, quarters, RED, turnedJpeg, YELLOW } from './samples.ts';
+
+const HOST = 'https://docs.astro.build';
+const FOUR = [RED, GREEN, BLUE, YELLOW];
+const CORNERS = [
+  [0.1, 0.1],
+  [0.9, 0.1],
+  [0.1, 0.9],
+  [0.9, 0.9],
+] as const;
+
+const SOURCES: Record<string, Uint8Array<ArrayBuffer>> = {
+  'landscape.png': quarters(300, 200),
+  'portrait.png': quarters(200, 300),
+  'turned.jpg': await turnedJpeg(200, 300),
+  'photo.jpg': await encoded(quarters(300, 200), 'jpeg'),
+  'photo.webp': await encoded(quarters(300, 200), 'webp'),
+  'photo.avif': await encoded(quarters(300, 200), 'avif'),
+  'photo.gif': await encoded(quarters(300, 200), 'gif'),
+  'large.png': quarters(1300, 40),
+};
+
+beforeEach(() => {
+  const answer = (name: string) => HttpResponse.arrayBuffer(SOURCES[name]?.buffer ?? new ArrayBuffer());
+  upstream.use(http.get(`${HOST}/:name`, ({ params }) => answer(String(params['name']))));
+});
+
+async function picture(options: string, source: string, headers: Record<string, string> = {}) {
+  const response = await call(`/image/${options}/${HOST}/${source}`, { headers });
+  const bytes = await response.arrayBuffer();
+  expect(response.status, new TextDecoder().decode(bytes.slice(0, 300))).toBe(200);
+  const seen = await look(bytes);
+  expect(response.headers.get('content-type')).toBe(`image/${seen.format}`);
+  return { ...seen, response, bytes };
+}
+
+function expectColours(actual: number[][], expected: number[][]): void {
+  const difference = (a: number[] = [], b: number[] = []) =>
+    [0, 1, 2].map((i) => Math.abs((a[i] ?? 0) - (b[i] ?? 0)));
+  const worst = Math.max(...actual.flatMap((colour, i) => difference(colour, expected[i])));
+  expect(worst, JSON.stringify({ actual, expected })).toBeLessThan(60);
+}
+
+const WHITE = [255, 255, 255];
+
+/** fit → for the landscape (300 × 200) and the portrait (200 × 300), asked for 100 × 100 and for 600 × 600. */
+const FITS: Record<string, { small: [number, number][]; large: [number, number][]; corners: number[][][] }> =
+  {
+    'scale-down': {
+      small: [
+        [100, 67],
+        [67, 100],
+      ],
+      large: [
+        [300, 200],
+        [200, 300],
+      ],
+      corners: [FOUR, FOUR],
+    },
+    contain: {
+      small: [
+        [100, 67],
+        [67, 100],
+      ],
+      large: [
+        [600, 400],
+        [400, 600],
+      ],
+      corners: [FOUR, FOUR],
+    },
+    cover: {
+      small: [
+        [100, 100],
+        [100, 100],
+      ],
+      large: [
+        [600, 600],
+        [600, 600],
+      ],
+      corners: [FOUR, FOUR],
+    },
+    crop: {
+      small: [
+        [100, 100],
+        [100, 100],
+      ],
+      large: [
+        [300, 200],
+        [200, 300],
+      ],
+      corners: [FOUR, FOUR],
+    },
+    pad: {
+      small: [
+        [100, 100],
+        [100, 100],
+      ],
+      large: [
+        [600, 600],
+        [600, 600],
+      ],
+      corners: [
+        [WHITE, WHITE, WHITE, WHITE],
+        [WHITE, WHITE, WHITE, WHITE],
+      ],
+    },
+    squeeze: {
+      small: [
+        [100, 100],
+        [100, 100],
+      ],
+      large: [
+        [600, 600],
+        [600, 600],
+      ],
+      corners: [FOUR, FOUR],
+    },
+  };
+
+describe.each(Object.entries(FITS))('fit=%s', (fit, { small, large, corners }) => {
+  it.each([
+    ['landscape.png', 0],
+    ['portrait.png', 1],
+    ['turned.jpg', 1],
+  ])('of %s has its size and colours', async (source, shape) => {
+    const reduced = await picture(`width=100,height=100,fit=${fit}`, source);
+    expect([reduced.width, reduced.height]).toEqual(small[shape]);
+    const points =
+      fit === 'pad'
+        ? ([
+            [0.02, 0.02],
+            [0.98, 0.02],
+            [0.02, 0.98],
+            [0.98, 0.98],
+          ] as const)
+        : CORNERS;
+    expectColours(
+      points.map(([x, y]) => reduced.at(x, y)),
+      corners[shape] ?? [],
+    );
+    const enlarged = await picture(`width=600,height=600,fit=${fit}`, source);
+    expect([enlarged.width, enlarged.height]).toEqual(large[shape]);
+  });
+});
+
+describe('options that the local binding honours', () => {
+  it.each([
+    ['width=150', [150, 100]],
+    ['w_150', [150, 100]],
+    ['height=50', [75, 50]],
+    ['s_30x20', [30, 20]],
+    ['width=50,dpr=2', [100, 67]],
+    ['rotate=90', [200, 300]],
+    ['rotate=180', [300, 200]],
+    ['rotate=90,width=100', [100, 150]],
+    ['preset=card', [480, 320]],
+    ['preset=card,width=90,height=60', [90, 60]],
+  ])('%s', async (options, size) => {
+    const { width, height } = await picture(options, 'landscape.png');
+    expect([width, height]).toEqual(size);
+  });
+
+  it.each([
+    ['rotate=90', [BLUE, RED, YELLOW, GREEN]],
+    ['rotate=180', [YELLOW, BLUE, GREEN, RED]],
+    ['rotate=270', [GREEN, YELLOW, RED, BLUE]],
+    ['w=100,h=200,fit=cover,gravity=left', [RED, RED, BLUE, BLUE]],
+    ['w=100,h=200,fit=cover,g=right', [GREEN, GREEN, YELLOW, YELLOW]],
+    ['w=300,h=90,fit=crop,gravity=top', [RED, GREEN, RED, GREEN]],
+    ['w=300,h=90,fit=cover,gravity=bottom', [BLUE, YELLOW, BLUE, YELLOW]],
+  ])('%s turns and cuts', async (options, colours) => {
+    const seen = await picture(options, 'landscape.png');
+    expectColours(
+      CORNERS.map(([x, y]) => seen.at(x, y)),
+      colours,
+    );
+  });
+
+  it('background fills what fit=pad leaves', async () => {
+    const seen = await picture('w=100,h=100,fit=pad,background=%230000ff', 'landscape.png');
+    expectColours([seen.at(0.5, 0.02), seen.at(0.1, 0.3)], [[0, 0, 255], RED]);
+  });
+
+  it.each(['avif', 'webp', 'jpeg', 'png'])('format=%s', async (format) => {
+    for (const source of ['landscape.png', 'photo.jpg', 'photo.webp', 'photo.avif', 'photo.gif']) {
+      const seen = await picture(`format=${format}`, source);
+      expect([seen.format, seen.width, seen.height]).toEqual([format, 300, 200]);
+      expectColours(
+        CORNERS.map(([x, y]) => seen.at(x, y)),
+        FOUR,
+      );
+    }
+  });
+
+  it('format=baseline-jpeg is a JPEG', async () => {
+    expect((await picture('format=baseline-jpeg', 'landscape.png')).format).toBe('jpeg');
+  });
+});
+
+describe('format=auto', () => {
+  it.each([
+    ['image/avif,image/webp,*/*;q=0.8', 'avif'],
+    ['image/webp,*/*;q=0.8', 'webp'],
+    ['IMAGE/AVIF;Q=0.9,image/webp;q=0.1', 'avif'],
+    ['image/avif;q=0,image/webp', 'webp'],
+    ['image/avif;q=0.2,image/webp', 'webp'],
+    ['*/*', 'png'],
+    ['nonsense;;q=', 'png'],
+  ])('for Accept: %s', async (accept, format) => {
+    const seen = await picture('format=auto,width=200', 'landscape.png', { accept });
+    expect(seen.format).toBe(format);
+    expect(seen.response.headers.get('vary')).toContain('Accept');
+  });
+
+  it('writes no AVIF with a side of more than 1,200 px', async () => {
+    const accept = 'image/avif,image/webp';
+    expect((await picture('format=auto', 'large.png', { accept })).format).toBe('webp');
+    expect((await picture('format=auto,width=1200', 'large.png', { accept })).format).toBe('avif');
+    expect((await picture('format=auto,width=1250', 'large.png', { accept })).format).toBe('webp');
+  });
+});
+
+describe('a picture that needs no change', () => {
+  it.each([
+    ['format=auto', 'landscape.png'],
+    ['width=300', 'landscape.png'],
+    ['width=4000', 'photo.jpg'],
+    ['format=webp', 'photo.webp'],
+    ['anim=true,metadata=copyright', 'photo.gif'],
+    ['format=avif,width=301', 'photo.avif'],
+  ])('%s of %s is passed through', async (options, source) => {
+    const { bytes } = await picture(options, source);
+    expect(new Uint8Array(bytes)).toEqual(SOURCES[source]);
+  });
+
+  it('is rendered all the same when it carries EXIF, which may say where it was taken', async () => {
+    const { bytes, width, height, at } = await picture('format=jpeg', 'turned.jpg');
+    expect(Buffer.from(bytes).includes('Exif')).toBe(false);
+    expect([width, height]).toEqual([200, 300]);
+    expectColours(
+      CORNERS.map(([x, y]) => at(x, y)),
+      FOUR,
+    );
+  });
+});

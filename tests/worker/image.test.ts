@@ -1,0 +1,92 @@
+import { HttpResponse, http } from 'msw';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { signedPath } from '../../src/lib/images/signature.ts';
+import { call, SIGNING_KEY, upstream } from './perigee.ts';
+import { look, png } from './samples.ts';
+
+const HOST = 'https://docs.astro.build';
+const OTHER = 'https://upload.wikimedia.org';
+
+beforeEach(() => {
+  const picture = () =>
+    HttpResponse.arrayBuffer(png(40, 20).buffer, {
+      headers: { 'last-modified': 'Thu, 01 Jan 2026 02:00:00 GMT' },
+    });
+  upstream.use(http.get(`${HOST}/*`, picture), http.get(`${OTHER}/*`, picture));
+});
+
+describe('/image', () => {
+  it('resizes a static file of ours', async () => {
+    const response = await call('/image/w=400/pictures/orbit.jpg');
+    expect(response.headers.get('content-type')).toBe('image/jpeg');
+    const { width, height } = await look(await response.arrayBuffer());
+    expect([width, height]).toEqual([400, 250]);
+  });
+
+  it('answers HEAD and OPTIONS', async () => {
+    const head = await call('/image/w=400/pictures/orbit.jpg', { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-type'), await head.text()]).toEqual([
+      200,
+      'image/jpeg',
+      '',
+    ]);
+    const options = await call('/image/w=400/pictures/orbit.jpg', { method: 'OPTIONS' });
+    expect([options.status, options.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS']);
+  });
+
+  it('is 304 for who has it, also where nothing is cached', async () => {
+    const first = await call(`/image/w=9/${HOST}/a.png`);
+    const etag = first.headers.get('etag') ?? '';
+    expect(etag).toMatch(/^W\/"/);
+    await first.arrayBuffer();
+    const second = await call(`/image/w=9/${HOST}/a.png`, { headers: { 'if-none-match': etag } });
+    expect([second.status, second.headers.get('etag'), await second.text()]).toEqual([304, etag, '']);
+    expect((await call(`/image/w=8/${HOST}/a.png`, { headers: { 'if-none-match': etag } })).status).toBe(200);
+  });
+
+  it('ignores a range', async () => {
+    const response = await call(`/image/w=9/${HOST}/a.png`, { headers: { range: 'bytes=0-3' } });
+    expect([response.status, response.headers.get('content-range')]).toEqual([200, null]);
+  });
+
+  it('understands the URLs of Cloudflare, unpic and ipx', async () => {
+    for (const path of [
+      `width=10,f=auto,fit=cover/${HOST}/a%20b/c.jpg%3Fx=1&y=2`,
+      'f=auto,fit=cover,width=10/pictures/orbit.jpg',
+      's_10x5,q_70,f_webp/pictures/orbit.jpg',
+      `w_10,f_auto/${HOST}/a.jpg`,
+      '_/pictures/orbit.jpg',
+    ]) {
+      const response = await call(`/image/${path}`);
+      expect(response.status, path).toBe(200);
+      await response.arrayBuffer();
+    }
+  });
+
+  it('sends who asks for it to a source that fails', async () => {
+    upstream.use(http.get(`${HOST}/broken.png`, () => new HttpResponse(null, { status: 500 })));
+    const response = await call(`/image/w=9,onerror=redirect/${HOST}/broken.png`);
+    expect([response.status, response.headers.get('location')]).toEqual([302, `${HOST}/broken.png`]);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect((await call('/image/w=9,onerror=redirect/pictures/none.png')).status).toBe(404);
+  });
+
+  it('answers every URL of a <Picture>', async () => {
+    const html = await (await call('/', { headers: { accept: 'text/html' } })).text();
+    const urls = [...html.matchAll(/\/image\/[^ "]+orbit\.jpg(?= \d+w|")/g)].map(([url]) => url);
+    expect(new Set(urls).size).toBeGreaterThan(5);
+    for (const url of new Set(urls)) {
+      const response = await call(url, { headers: { accept: 'image/webp' } });
+      expect(response.status, url).toBe(200);
+      await response.arrayBuffer();
+    }
+    expect(html).not.toMatch(/<img[^>]+style=/);
+  });
+
+  it('serves a source of the second list to a signed URL alone', async () => {
+    const path = await signedPath({ options: 'w=9', source: `${OTHER}/a.png` }, SIGNING_KEY);
+    expect((await call(path)).status).toBe(200);
+    expect((await call(path.replace('w=9', 'w=8'))).status).toBe(403);
+    expect((await call(`/image/w=9/${OTHER}/a.png`)).status).toBe(403);
+  });
+});

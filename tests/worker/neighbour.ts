@@ -1,0 +1,2 @@
+// Another Worker of the owner's, bound to the Renderer.
+export default { fetch: () => new Response('') } satisfies ExportedHandler;
