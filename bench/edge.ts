@@ -19,7 +19,7 @@ const ROWS: readonly [string, (result: Result) => string][] = [
   ['bound: first sight, and first after each purge', ({ bound }) => count(bound)],
   ['… beyond the bound', ({ worker, bound }) => share(worker - bound, bound)],
   [
-    '… that and no answer 304',
+    '… of it full answers, not 304',
     ({ worker, revalidated, bound }) => share(worker - revalidated - bound, bound),
   ],
   ['D1 rows read', ({ rowsRead }) => count(rowsRead)],
