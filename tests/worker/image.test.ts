@@ -73,7 +73,7 @@ describe('/image', () => {
 
   it('answers every URL of a <Picture>', async () => {
     const html = await (await call('/', { headers: { accept: 'text/html' } })).text();
-    const urls = [...html.matchAll(/\/image\/[^ "]+orbit\.jpg(?= \d+w|")/g)].map(([url]) => url);
+    const urls = [...html.matchAll(/\/image\/[^ "]+perigee\.jpg(?= \d+w|")/g)].map(([url]) => url);
     expect(new Set(urls).size).toBeGreaterThan(5);
     for (const url of new Set(urls)) {
       const response = await call(url, { headers: { accept: 'image/webp' } });
