@@ -8,6 +8,7 @@ import { prefersJson } from './lib/http/negotiation.ts';
 import { Problem, problemResponse } from './lib/http/problem.ts';
 import { requestId } from './lib/http/request-id.ts';
 import { setSecurityHeaders } from './lib/http/security-headers.ts';
+import { maskSignature } from './lib/images/signature.ts';
 
 const NOT_FOUND = '/404';
 
@@ -17,6 +18,8 @@ const UNUSED = ['/_image', '/_server-islands/[name]'];
 /** The boundary of every request that the Worker answers; prerendered files take their headers from `public/_headers`. */
 export const onRequest = defineMiddleware(async (context, next) => {
   const started = performance.now();
+  const { pathname } = new URL(context.request.url);
+  context.locals.askedPath = pathname;
   context.locals.meter = newMeter();
   const id = requestId(context.request.headers);
   const answer = await respond(context, next, id);
@@ -35,7 +38,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
   log('info', {
     method: context.request.method,
     route: context.routePattern,
-    path: new URL(context.request.url).pathname,
+    path: maskSignature(pathname),
     status: response.status,
     ms: Math.round(performance.now() - started),
     id,

@@ -5,7 +5,9 @@ import { images } from './images.ts';
 import { drain } from './lib/http/drain.ts';
 import { frameworkAnswer } from './lib/http/framework-answer.ts';
 import { log } from './lib/http/log.ts';
+import { sourceTag } from './lib/images/identity.ts';
 import { answerRendering } from './lib/images/renderer.ts';
+import { findSource, writeSource } from './lib/images/sources.ts';
 import { allowedSources } from './picture-service.ts';
 
 export default {
@@ -35,9 +37,13 @@ export class Renderer extends WorkerEntrypoint<Env> {
     );
   }
 
-  /** Forgets all pictures with one of these tags; only the Renderer can, for a purge ends at its entrypoint. */
-  async purge(tags: string[]): Promise<void> {
-    await rendererCache.purge(tags);
+  /**
+   * Forgets all sizes of a source, written as in a URL: `https://host/picture.jpg` or `pictures/orbit.jpg`. Only the
+   * Renderer can, for a purge ends at its entrypoint.
+   */
+  async purge(source: string): Promise<void> {
+    const found = findSource(source, allowedSources().signed);
+    await rendererCache.purge([await sourceTag(writeSource(found))]);
   }
 
   #render(request: Request): Promise<Response> {

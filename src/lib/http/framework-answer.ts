@@ -11,7 +11,7 @@ export function frameworkAnswer(request: Request, answer: Response): Response {
   const isRefusal = answer.status >= 400;
   const response = isRefusal
     ? problemResponse(new Problem(answer.status, `The path ${pathname} cannot be read.`), pathname)
-    : new Response(null, { status: answer.status });
+    : new Response(null, { status: answer.status, headers: { 'cache-control': 'no-store' } });
   for (const name of KEPT) {
     const value = answer.headers.get(name);
     if (value !== null) response.headers.set(name, value);

@@ -30,7 +30,7 @@ const DENSITY = 2;
 
 /** The URL of a picture, `/image/{options}/{source}`. */
 export function pictureUrl(src: string, options: Options): string {
-  const source = src.replace(/^\//, '').replace('?', '%3F').replace('#', '%23');
+  const source = src.replace(/^\//, '').replace('?', '%3F').replace('#', '%23').replaceAll(' ', '%20');
   return `/image/${writeOptions(options).replaceAll('#', '%23') || '_'}/${source}`;
 }
 
@@ -39,7 +39,8 @@ export function pictureMarkup({ src, width, height, options = {}, steps }: Pictu
   const ratio = height / width;
   const url = (wide: number) =>
     pictureUrl(src, {
-      fit: 'cover',
+      // Like cover, but never larger than the source.
+      fit: 'crop',
       format: 'auto',
       ...options,
       width: wide,

@@ -8,14 +8,7 @@ import { parseOptions } from './option-grammar.ts';
 import type { Options } from './options.ts';
 import { renderingRequest } from './rendering.ts';
 import { isSigned } from './signature.ts';
-import {
-  allowance,
-  findSource,
-  type ListName,
-  readSource,
-  type Source,
-  type SourceLists,
-} from './sources.ts';
+import { allowance, findSource, type ListName, type Source, type SourceLists } from './sources.ts';
 import { canonicalVariant } from './variant.ts';
 
 export interface PictureService {
@@ -82,7 +75,11 @@ async function serveSource(
   const problem = await problemOf(answer);
   if (options.onerror === 'redirect') return redirectTo(source, problem);
   if (config.fallback === undefined) throw problem;
-  const fallback = { source: readSource(config.fallback.source), list, variant };
+  const fallback = {
+    source: findSource(config.fallback.source.replace(/^\//, ''), service.lists.public),
+    list: 'public' as const,
+    variant,
+  };
   const instead = await render(renderingRequest(fallback, origin, null));
   if (instead.ok) return shown(instead, config.fallback.status, options, null);
   await instead.body?.cancel();

@@ -4,6 +4,9 @@ import { AVIF_SIDE } from './geometry.ts';
 import type { Client } from './negotiation.ts';
 import { ENTRIES, type OptionName, type Options } from './options.ts';
 
+/** The binding's own, except for PNG, which a quality turns into one of 256 colours. */
+export const DEFAULT_QUALITY = 85;
+
 type ControlName = 'dpr' | 'slow-connection-quality' | 'onerror' | 'preset' | 'sig' | 'exp';
 
 /**
@@ -77,6 +80,8 @@ function withoutIdle(variant: Variant): Variant {
   if (typeof gravity === 'object' && gravity.x === 0.5 && gravity.y === 0.5) idle.add('gravity');
   if (variant.quality === DEFAULT_QUALITY && format !== undefined && format !== 'png') idle.add('quality');
   if (format === 'json') idle.add('quality');
+  if (isNothing(variant.border)) idle.add('border');
+  if (isNothing(variant.trim)) idle.add('trim');
   const kept = Object.entries(variant).filter(
     ([name, value]) =>
       value !== undefined && value !== ENTRIES.get(name)?.default && !idle.has(name as OptionName),
@@ -84,5 +89,8 @@ function withoutIdle(variant: Variant): Variant {
   return Object.fromEntries(kept);
 }
 
-/** The binding's own, except for PNG, which a quality turns into one of 256 colours. */
-const DEFAULT_QUALITY = 85;
+/** A border or a trim of no width on any side. */
+function isNothing(sides: Variant['border'] | Variant['trim']): boolean {
+  if (typeof sides !== 'object') return false;
+  return Object.values(sides).every((value) => value === 0 || typeof value === 'string');
+}

@@ -26,9 +26,9 @@ describe('the markup of a picture', () => {
 
   it('offers widths up to twice its own, in its proportions', () => {
     expect(widths(markup.srcset)).toEqual(['320w', '480w', '600w', '640w', '800w', '960w', '1200w']);
-    expect(markup.srcset).toContain('/image/fit=cover,format=auto,height=213,width=320/a.jpg 320w');
+    expect(markup.srcset).toContain('/image/fit=crop,format=auto,height=213,width=320/a.jpg 320w');
     expect(markup.sizes).toBe('(min-width: 600px) 600px, 100vw');
-    expect(markup.placeholder).toBe('/image/fit=cover,format=auto,height=11,width=16/a.jpg');
+    expect(markup.placeholder).toBe('/image/fit=crop,format=auto,height=11,width=16/a.jpg');
   });
 
   it("offers the owner's steps and no others", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { narrowVariant, resultSize } from '../../../src/lib/images/geometry.ts';
+import { resultSize } from '../../../src/lib/images/geometry.ts';
+import { narrowVariant } from '../../../src/lib/images/narrowing.ts';
 import { type Client, readClient } from '../../../src/lib/images/negotiation.ts';
 import { parseOptions, writeOptions } from '../../../src/lib/images/option-grammar.ts';
 import type { PictureType } from '../../../src/lib/images/picture.ts';
@@ -146,13 +147,38 @@ describe('the variant of one picture', () => {
     ['w=200,rotate=90', 'rotate=90'],
     ['f=png', ''],
     ['f=png,w=900', ''],
-    ['f=png,q=50', 'format=png,quality=50'],
+    ['f=png,q=50', 'quality=50'],
     ['f=auto', 'format=avif'],
     ['f=auto,w=3000,fit=contain', 'fit=contain,format=webp,width=3000'],
     ['w=400,trim.left=2', 'trim.left=2,width=400'],
   ])('of %s is %s', (options, expected) => {
     expect(narrowed(options)).toBe(expected);
   });
+
+  it.each([
+    'w=60',
+    'w=60,f=jpeg',
+    'w=60,f=baseline-jpeg',
+    'w=60,q=85',
+    'w=60,anim=false',
+    'w=60,background=white',
+    'w=60,h=40',
+    'w=60,h=40,fit=cover,g=left',
+    'w=60,h=40,fit=squeeze',
+    'w=60,h=40,fit=pad',
+    'w=60,fit=cover',
+    'w=60,fit=crop',
+    'h=40,fit=pad',
+  ])('of a JPEG that %s makes smaller in its proportions is one', (options) => {
+    expect(['width=60', 'height=40']).toContain(narrowed(options, { type: 'image/jpeg' }));
+  });
+
+  it.each(['q=85', 'f=baseline-jpeg', 'background=white', 'anim=false', 'w=300,h=200,fit=cover'])(
+    'of a JPEG that %s leaves as it is is none',
+    (options) => {
+      expect(narrowed(options, { type: 'image/jpeg' })).toBe('');
+    },
+  );
 
   it('keeps its bounds where EXIF may turn the picture', () => {
     expect(narrowed('w=250', { hasExif: true })).toBe('width=250');

@@ -1,7 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { type FieldReference, type Filter, isId } from '../query/list-query.ts';
 import { fieldText, fieldType, fieldValue } from './field-value.ts';
-import { anyOf, contains, foundByReading, foundBySearch, isSearchable, mayHold } from './substring.ts';
+import { anyOf, contains, foundByReading, foundBySearch, isSearchable, mayHoldExactly } from './substring.ts';
 
 const NEVER = raw('FALSE');
 
@@ -38,7 +38,9 @@ function equals(field: FieldReference, values: readonly string[]): Sql {
   if (scalars === null || scalars.has('boolean')) {
     const isAmong = sql`${fieldText(field.path)} IN ${listOf(values)}`;
     const [value = '', ...others] = values;
-    return others.length === 0 && isWordOrWhole(value) ? sql`(${mayHold(value)} AND ${isAmong})` : isAmong;
+    return others.length === 0 && isWordOrWhole(value)
+      ? sql`(${mayHoldExactly(value)} AND ${isAmong})`
+      : isAmong;
   }
   const candidates = values.flatMap((value) => [
     ...(scalars.has('string') ? [value] : []),

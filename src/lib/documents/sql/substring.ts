@@ -67,10 +67,15 @@ export function foundByReading(needle: string): Sql {
  * True of the documents that may hold the text in one of their values, and false of most others: looks through the
  * JSON as it is written, which costs a fraction of taking it apart.
  */
-export function mayHold(needle: string): Sql {
+function mayHold(needle: string): Sql {
   return isWrittenAsItIs(needle)
     ? sql`(instr(lower(d.body), ${needle.toLowerCase()}) > 0 OR instr(d.body, '\\u') > 0)`
     : sql`TRUE`;
+}
+
+/** The same for a text whose case counts. */
+export function mayHoldExactly(needle: string): Sql {
+  return sql`(instr(d.body, ${needle}) > 0 OR instr(d.body, '\\u') > 0)`;
 }
 
 /** These characters stand in JSON as themselves or as \uXXXX, and in no other way (RFC 8259 section 7). */
