@@ -1,4 +1,5 @@
 import { Problem } from '../http/problem.ts';
+import { sha256 } from '../http/sha256.ts';
 
 /**
  * Checks the bearer token of a request (RFC 6750) in a time that does not tell how much of it was right.
@@ -28,8 +29,4 @@ async function isEqual(a: string, b: string): Promise<boolean> {
   let difference = 0;
   for (const [i, byte] of left.entries()) difference |= byte ^ (right[i] ?? 0);
   return difference === 0;
-}
-
-async function sha256(text: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
 }

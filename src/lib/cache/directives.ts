@@ -1,3 +1,5 @@
+import { parseDirectives } from '../http/cache-control.ts';
+
 /** How long a stored answer may be used, in seconds. */
 export interface Freshness {
   maxAge: number;
@@ -38,13 +40,6 @@ export function allowsAuthorized(headers: Headers): boolean {
   const name = BY_PRECEDENCE.find((candidate) => headers.has(candidate)) ?? 'cache-control';
   const directives = parseDirectives(headers.get(name) ?? '');
   return ['public', 'must-revalidate', 's-maxage'].some((directive) => directives.has(directive));
-}
-
-function parseDirectives(header: string): Map<string, string> {
-  const parts = header.split(',').map((part) => part.trim().split('=', 2));
-  return new Map(
-    parts.map(([name = '', value = '']) => [name.trim().toLowerCase(), value.replaceAll('"', '')]),
-  );
 }
 
 function seconds(value: string | undefined): number | undefined {

@@ -1,4 +1,5 @@
 import { Problem } from './problem.ts';
+import { sha256 } from './sha256.ts';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
@@ -17,6 +18,5 @@ export function idempotencyKey(headers: Headers): string | null {
 
 /** SHA-256 of a text in hexadecimal. */
 export async function fingerprint(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return Array.from(await sha256(text), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,3 +1,4 @@
+import { sha256 } from '../http/sha256.ts';
 import { toHex } from './byte-text.ts';
 
 /**
@@ -22,6 +23,5 @@ export async function sourceTag(source: string): Promise<string> {
 
 /** 128 bits in hexadecimal: cache tags know no difference between `a` and `A`. */
 async function fingerprint(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return toHex(new Uint8Array(digest, 0, 16));
+  return toHex((await sha256(text)).subarray(0, 16));
 }

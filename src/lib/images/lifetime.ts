@@ -1,3 +1,5 @@
+import { parseDirectives } from '../http/cache-control.ts';
+
 const HOUR = 3600;
 const MIN_AGE = HOUR;
 const MAX_AGE = 30 * 24 * HOUR;
@@ -11,7 +13,7 @@ const FAILURE_AGE = 10;
  * @param now milliseconds since 1970
  */
 export function lifetime(upstream: Headers, now: number): number {
-  const directives = directivesOf(upstream.get('cache-control') ?? '');
+  const directives = parseDirectives(upstream.get('cache-control') ?? '');
   const isForbidden = ['no-store', 'no-cache', 'private'].some((name) => directives.has(name));
   const declared = directives.get('s-maxage') ?? directives.get('max-age');
   const age = Number.parseInt(upstream.get('age') ?? '0', 10) || 0;
@@ -30,11 +32,4 @@ function expiry(upstream: Headers, now: number): number {
   const expires = Date.parse(upstream.get('expires') ?? '');
   const date = Date.parse(upstream.get('date') ?? '');
   return Math.floor((expires - (Number.isNaN(date) ? now : date)) / 1000);
-}
-
-function directivesOf(header: string): Map<string, string> {
-  const parts = header.split(',').map((part) => part.trim().split('=', 2));
-  return new Map(
-    parts.map(([name = '', value = '']) => [name.trim().toLowerCase(), value.replaceAll('"', '').trim()]),
-  );
 }
