@@ -7,7 +7,7 @@ export default defineConfig({
   adapter: cloudflare({ imageService: 'passthrough' }),
   // Under the name of its own provider the adapter says `no-store` of every answer that says nothing of caching.
   cache: {
-    provider: { name: 'cloudflare', entrypoint: new URL('./src/cache-provider.ts', import.meta.url) },
+    provider: { name: 'cloudflare', entrypoint: new URL('./src/platform/edge-cache.ts', import.meta.url) },
   },
   // No route uses sessions; the default would bind a KV namespace.
   session: false,

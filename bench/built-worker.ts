@@ -2,7 +2,7 @@ import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions, unstable_splitSqlQuery } from 'wrangler';
 import { collections } from '../src/collections.ts';
-import { indexesOf } from '../src/lib/documents/indexes.ts';
+import { indexesOf } from '../src/lib/documents/schema/indexes.ts';
 
 const BUILD = 'dist/server';
 const ENTRY = 'entry.mjs';

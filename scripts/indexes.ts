@@ -1,5 +1,10 @@
 import { collections } from '../src/collections.ts';
-import { INDEX_PREFIX, type IndexDefinition, indexChanges, indexesOf } from '../src/lib/documents/indexes.ts';
+import {
+  INDEX_PREFIX,
+  type IndexDefinition,
+  indexChanges,
+  indexesOf,
+} from '../src/lib/documents/schema/indexes.ts';
 import { outputOf } from './run.ts';
 
 /**

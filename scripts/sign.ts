@@ -3,8 +3,8 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { parseArgs } from 'node:util';
-import { parseOptions } from '../src/lib/images/option-grammar.ts';
-import { signedPath } from '../src/lib/images/signature.ts';
+import { parseOptions } from '../src/lib/images/url/option-grammar.ts';
+import { signedPath } from '../src/lib/images/url/signature.ts';
 
 if (existsSync('.dev.vars')) loadEnvFile('.dev.vars');
 const { values, positionals } = parseArgs({

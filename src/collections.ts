@@ -1,6 +1,6 @@
 // WHAT is served: each entry is a collection with its own REST API under /api. The README tells how to add one.
 import { z } from 'astro/zod';
-import { defineCollections } from './lib/documents/collection.ts';
+import { defineCollections } from './lib/documents/schema/collection.ts';
 
 const reference = z.union([z.number().int(), z.string().min(1)]);
 

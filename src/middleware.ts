@@ -4,11 +4,11 @@ import { cacheAs, isShared, POLICY } from './lib/cache/policy.ts';
 import { newMeter, serverTiming } from './lib/documents/store/database.ts';
 import { isPreflight, setCorsHeaders, setPreflightHeaders } from './lib/http/cors.ts';
 import { log } from './lib/http/log.ts';
-import { prefersJson } from './lib/http/negotiation.ts';
+import { prefersJson } from './lib/http/prefers-json.ts';
 import { Problem, problemResponse } from './lib/http/problem.ts';
 import { requestId } from './lib/http/request-id.ts';
 import { setSecurityHeaders } from './lib/http/security-headers.ts';
-import { maskSignature } from './lib/images/signature.ts';
+import { maskSignature } from './lib/images/url/signature.ts';
 
 const NOT_FOUND = '/404';
 

@@ -1,14 +1,14 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { handle } from '@astrojs/cloudflare/handler';
-import { edgeCache, newEdgeCache } from './cache-provider.ts';
 import { images } from './images.ts';
 import { drain } from './lib/http/drain.ts';
-import { frameworkAnswer } from './lib/http/framework-answer.ts';
+import { frameworkAnswer } from './lib/http/framework-response.ts';
 import { log } from './lib/http/log.ts';
-import { sourceTag } from './lib/images/identity.ts';
-import { answerRendering } from './lib/images/renderer.ts';
-import { findSource, writeSource } from './lib/images/sources.ts';
-import { allowedSources } from './picture-service.ts';
+import { answerRendering } from './lib/images/render/renderer.ts';
+import { sourceTag } from './lib/images/render/tags.ts';
+import { findSource, writeSource } from './lib/images/source/allow-list.ts';
+import { edgeCache, newEdgeCache } from './platform/edge-cache.ts';
+import { allowedSources } from './platform/services.ts';
 
 export default {
   async fetch(request, env, context) {

@@ -2,8 +2,8 @@ import { env } from 'cloudflare:workers';
 import type { APIRoute } from 'astro';
 import { cacheAs } from '../lib/cache/policy.ts';
 import { optionsFor } from '../lib/http/methods.ts';
-import { serveHome } from '../lib/images/serve-picture.ts';
-import { pictureService } from '../picture-service.ts';
+import { serveHome } from '../lib/images/serve.ts';
+import { pictureService } from '../platform/services.ts';
 
 /** The tutorial's picture: the one at `IMAGE_SOURCE`, as a JPEG. */
 export const GET: APIRoute = (context) => {

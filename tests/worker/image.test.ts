@@ -1,6 +1,6 @@
 import { HttpResponse, http } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { signedPath } from '../../src/lib/images/signature.ts';
+import { signedPath } from '../../src/lib/images/url/signature.ts';
 import { call, SIGNING_KEY, upstream } from './perigee.ts';
 import { look, png } from './samples.ts';
 

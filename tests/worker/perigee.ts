@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setupServer } from 'msw/node';
 import { createTestHarness, type TestHarness } from 'wrangler';
 import { collections } from '../../src/collections.ts';
-import { indexesOf } from '../../src/lib/documents/indexes.ts';
+import { indexesOf } from '../../src/lib/documents/schema/indexes.ts';
 import { FAULT_ORIGIN } from './fault-server.ts';
 
 /** The write token of the Worker under test. */

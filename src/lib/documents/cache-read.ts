@@ -1,7 +1,7 @@
 import type { APIContext } from 'astro';
 import { type AnswerKind, cacheAs } from '../cache/policy.ts';
-import type { Collection } from './collection.ts';
 import type { Relations } from './query/list-query.ts';
+import type { Collection } from './schema/collection.ts';
 
 /**
  * Caches the answer to a read under the tags of all that it shows, for the shortest time that one of the collections

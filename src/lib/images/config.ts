@@ -1,4 +1,4 @@
-import type { Options } from './options.ts';
+import type { Options } from './url/options.ts';
 
 /** Where pictures may be fetched from, over https. */
 export interface SourcePattern {

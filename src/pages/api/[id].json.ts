@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { collections } from '../../collections.ts';
 import { cacheRead } from '../../lib/documents/cache-read.ts';
-import { documentResponse } from '../../lib/documents/representation.ts';
+import { documentResponse } from '../../lib/documents/responses.ts';
 import { readDocument } from '../../lib/documents/store/read.ts';
 import { optionsFor } from '../../lib/http/methods.ts';
 import { Problem } from '../../lib/http/problem.ts';

@@ -2,8 +2,8 @@ import type { APIRoute } from 'astro';
 import { cacheAs } from '../../lib/cache/policy.ts';
 import { optionsFor } from '../../lib/http/methods.ts';
 import { Problem } from '../../lib/http/problem.ts';
-import { servePicture } from '../../lib/images/serve-picture.ts';
-import { pictureService } from '../../picture-service.ts';
+import { servePicture } from '../../lib/images/serve.ts';
+import { pictureService } from '../../platform/services.ts';
 
 /** A picture by Cloudflare's URL grammar: `/image/width=400,format=auto/https://host/picture.jpg`. */
 export const GET: APIRoute = async (context) => {

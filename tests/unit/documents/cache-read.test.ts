@@ -2,8 +2,8 @@ import { z } from 'astro/zod';
 import { expect, it } from 'vitest';
 import type { AnswerKind } from '../../../src/lib/cache/policy.ts';
 import { cacheRead } from '../../../src/lib/documents/cache-read.ts';
-import { defineCollections } from '../../../src/lib/documents/collection.ts';
 import { parseSelection } from '../../../src/lib/documents/query/parse.ts';
+import { defineCollections } from '../../../src/lib/documents/schema/collection.ts';
 
 const collections = defineCollections({
   users: { schema: z.looseObject({}) },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { splitImagePath } from '../../../src/lib/images/image-path.ts';
-import { parseOptions } from '../../../src/lib/images/option-grammar.ts';
+import { splitImagePath } from '../../../src/lib/images/url/image-path.ts';
+import { parseOptions } from '../../../src/lib/images/url/option-grammar.ts';
 import { transform } from './unpic-provider.ts';
 
 const SOURCE = 'https://host.example/a.jpg?x=1';

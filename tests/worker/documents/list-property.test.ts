@@ -1,9 +1,9 @@
 import { z } from 'astro/zod';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { defineCollections } from '../../../src/lib/documents/collection.ts';
-import { indexesOf } from '../../../src/lib/documents/indexes.ts';
 import { parseListQuery } from '../../../src/lib/documents/query/parse.ts';
+import { defineCollections } from '../../../src/lib/documents/schema/collection.ts';
+import { indexesOf } from '../../../src/lib/documents/schema/indexes.ts';
 import { newMeter } from '../../../src/lib/documents/store/database.ts';
 import { readList } from '../../../src/lib/documents/store/read.ts';
 import { clear, database, seed } from '../perigee.ts';

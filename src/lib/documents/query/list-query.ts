@@ -1,6 +1,6 @@
-import type { Collection } from '../collection.ts';
-import type { FieldPath } from '../field-path.ts';
-import type { ScalarType } from '../fields.ts';
+import type { Collection } from '../schema/collection.ts';
+import type { FieldPath } from '../schema/field-path.ts';
+import type { ScalarType } from '../schema/fields.ts';
 
 /** A list as a client asked for it, every name checked: what `parseListQuery` makes and the store reads. */
 export interface ListQuery extends Selection {

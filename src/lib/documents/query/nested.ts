@@ -1,5 +1,5 @@
 import { Problem } from '../../http/problem.ts';
-import type { Collection, Collections } from '../collection.ts';
+import type { Collection, Collections } from '../schema/collection.ts';
 import type { ListQuery } from './list-query.ts';
 import { parseListQuery } from './parse.ts';
 import { embedOf } from './relations.ts';

@@ -1,10 +1,10 @@
 import { Problem } from '../../http/problem.ts';
-import type { Collection, Collections } from '../collection.ts';
-import { FIELD_PATH_RULE, parseFieldPath } from '../field-path.ts';
-import { fieldOf } from '../fields.ts';
+import type { Collection, Collections } from '../schema/collection.ts';
+import { FIELD_PATH_RULE, parseFieldPath } from '../schema/field-path.ts';
+import { fieldOf } from '../schema/fields.ts';
+import { PARAMETERS, SELECTIONS } from '../schema/reserved-names.ts';
 import type { FieldReference, Filter, ListQuery, Operator, Selection, SortKey } from './list-query.ts';
 import { parameterError } from './parameter-error.ts';
-import { PARAMETERS, SELECTIONS } from './parameters.ts';
 import { isIndexed, parseRelations } from './relations.ts';
 import { parseWindow } from './window.ts';
 

@@ -1,6 +1,6 @@
-import { type Collection, type Collections, findCollection } from '../collection.ts';
-import { parseFieldPath } from '../field-path.ts';
-import { fieldOf } from '../fields.ts';
+import { type Collection, type Collections, findCollection } from '../schema/collection.ts';
+import { parseFieldPath } from '../schema/field-path.ts';
+import { fieldOf } from '../schema/fields.ts';
 import type { Embed, Expand, FieldReference, Relations } from './list-query.ts';
 import { parameterError } from './parameter-error.ts';
 

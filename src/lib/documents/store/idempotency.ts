@@ -1,9 +1,9 @@
 import sql from 'sql-template-tag';
 import { Problem } from '../../http/problem.ts';
-import type { Collection } from '../collection.ts';
-import type { SentDocument } from '../document-body.ts';
-import { nameLiteral } from '../sql/name-literal.ts';
+import type { SentDocument } from '../body/validate.ts';
+import type { Collection } from '../schema/collection.ts';
 import { type Database, runBatch } from './database.ts';
+import { nameLiteral } from './sql/name-literal.ts';
 import { idTaken, insertion, type WrittenDocument } from './write.ts';
 
 /** A client's name for one creation, with the SHA-256 of the body it came with. */

@@ -1,12 +1,7 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import type { Collection } from '../collection.ts';
 import type { ListQuery, Selection, Window } from '../query/list-query.ts';
 import { MAX_LIMIT } from '../query/window.ts';
-import { canUseIndex, conditionOf, searchCondition } from '../sql/condition.ts';
-import { bodyWithout, onlyFields } from '../sql/field-value.ts';
-import { nameLiteral } from '../sql/name-literal.ts';
-import { orderOf } from '../sql/order.ts';
-import { isSearchable } from '../sql/substring.ts';
+import type { Collection } from '../schema/collection.ts';
 import { type Database, runBatch } from './database.ts';
 import {
   bodyWithRelated,
@@ -18,6 +13,11 @@ import {
   relatedStatements,
   relationNames,
 } from './related.ts';
+import { canUseIndex, conditionOf, searchCondition } from './sql/condition.ts';
+import { bodyWithout, onlyFields } from './sql/field-value.ts';
+import { nameLiteral } from './sql/name-literal.ts';
+import { orderOf } from './sql/order.ts';
+import { isSearchable } from './sql/substring.ts';
 import { FIRST_STATE, isUnknown, type KnownStates, type StateTag, stateOfList, stateOfRow } from './state.ts';
 
 export interface List {

@@ -1,8 +1,8 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { Problem } from '../../http/problem.ts';
 import type { Embed, Expand, FieldReference, Relations } from '../query/list-query.ts';
-import { fieldValue } from '../sql/field-value.ts';
-import { nameLiteral } from '../sql/name-literal.ts';
+import { fieldValue } from './sql/field-value.ts';
+import { nameLiteral } from './sql/name-literal.ts';
 
 /** The most documents that one answer embeds. */
 const MAX_EMBEDDED = 10_000;

@@ -1,5 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import { nameLiteral } from '../sql/name-literal.ts';
+import { nameLiteral } from './sql/name-literal.ts';
 
 /**
  * The state that an answer was made from, as the inner text of an entity tag: `{version}-{milliseconds}` of a

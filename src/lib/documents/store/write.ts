@@ -1,12 +1,12 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { Problem } from '../../http/problem.ts';
-import type { Collection } from '../collection.ts';
-import { checkDocument, checkId, type SentDocument } from '../document-body.ts';
-import { mergePatch } from '../merge-patch.ts';
-import { nameLiteral } from '../sql/name-literal.ts';
+import { mergePatch } from '../body/merge-patch.ts';
+import { checkDocument, checkId, type SentDocument } from '../body/validate.ts';
+import type { Collection } from '../schema/collection.ts';
 import { type Database, runBatch } from './database.ts';
 import { type Precondition, preconditionFailed, preconditionHolds } from './precondition.ts';
 import type { StoredDocument } from './read.ts';
+import { nameLiteral } from './sql/name-literal.ts';
 import { type StateTag, stateOfRow } from './state.ts';
 
 /** A document as it now is, with its id as text. */

@@ -1,9 +1,9 @@
 import type { APIRoute } from 'astro';
 import { collections } from '../../../collections.ts';
 import { purgeWritten } from '../../../lib/cache/policy.ts';
-import { checkDocument, parseObject } from '../../../lib/documents/document-body.ts';
+import { checkDocument, parseObject } from '../../../lib/documents/body/validate.ts';
 import { parseListQuery } from '../../../lib/documents/query/parse.ts';
-import { createdResponse } from '../../../lib/documents/representation.ts';
+import { createdResponse } from '../../../lib/documents/responses.ts';
 import { createDocumentOnce } from '../../../lib/documents/store/idempotency.ts';
 import { createDocument } from '../../../lib/documents/store/write.ts';
 import { fingerprint, idempotencyKey } from '../../../lib/http/idempotency-key.ts';

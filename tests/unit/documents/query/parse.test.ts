@@ -1,7 +1,7 @@
 import { z } from 'astro/zod';
 import { describe, expect, it } from 'vitest';
-import { defineCollections } from '../../../../src/lib/documents/collection.ts';
 import { parseListQuery, parseSelection } from '../../../../src/lib/documents/query/parse.ts';
+import { defineCollections } from '../../../../src/lib/documents/schema/collection.ts';
 
 const collections = defineCollections({
   users: {

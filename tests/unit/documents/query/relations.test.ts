@@ -1,7 +1,7 @@
 import { z } from 'astro/zod';
 import { expect, it } from 'vitest';
-import { defineCollections } from '../../../../src/lib/documents/collection.ts';
 import { parseRelations } from '../../../../src/lib/documents/query/relations.ts';
+import { defineCollections } from '../../../../src/lib/documents/schema/collection.ts';
 
 const reference = z.number().optional();
 

@@ -1,15 +1,15 @@
 import type { APIContext, APIRoute } from 'astro';
 import { collections } from '../../../../collections.ts';
 import { purgeWritten } from '../../../../lib/cache/policy.ts';
+import { checkDocument, parseObject } from '../../../../lib/documents/body/validate.ts';
 import { cacheRead } from '../../../../lib/documents/cache-read.ts';
-import { checkDocument, parseObject } from '../../../../lib/documents/document-body.ts';
 import { parseSelection } from '../../../../lib/documents/query/parse.ts';
 import {
   createdResponse,
   deletedResponse,
   documentResponse,
   writtenResponse,
-} from '../../../../lib/documents/representation.ts';
+} from '../../../../lib/documents/responses.ts';
 import { readDocument } from '../../../../lib/documents/store/read.ts';
 import {
   createDocumentAt,

@@ -1,0 +1,104 @@
+import { type ImageType, imageDimensionsFromData } from 'image-dimensions';
+import { Problem } from '../../http/problem.ts';
+import { hasExif } from './metadata.ts';
+
+/** The types that may leave this origin. Everything else, SVG and HTML above all, is active content or not a picture. */
+const MIME_TYPES = {
+  png: 'image/png',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  avif: 'image/avif',
+} as const satisfies Partial<Record<ImageType, string>>;
+
+export type PictureType = (typeof MIME_TYPES)[keyof typeof MIME_TYPES];
+
+export interface Picture {
+  type: PictureType;
+  /** Pixels, before an EXIF orientation is applied. */
+  width: number;
+  height: number;
+  /** Whether it carries EXIF, which may turn it and may say where it was taken. */
+  hasExif: boolean;
+  /** What has been read of it; `body` begins with it again. */
+  head: Uint8Array;
+  body: ReadableStream<Uint8Array>;
+}
+
+/** How far into a file its dimensions are looked for, in bytes: JPEGs carry metadata and previews in front of them. */
+const HEAD_BYTES = 1024 * 1024;
+
+/** How much must be there to tell that a file is none of the types. */
+const MAGIC_BYTES = 16;
+const MAGIC = /^(?:\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|RIFF....WEBP|....ftyp)/s;
+
+/**
+ * Reads the type and the dimensions of a picture from its first bytes, whatever its Content-Type claims, and hands
+ * on the whole stream.
+ *
+ * @throws Problem 415 when the bytes are not a PNG, JPEG, GIF, WebP or AVIF
+ */
+export async function readPicture(body: ReadableStream<Uint8Array>): Promise<Picture> {
+  const reader = body.getReader();
+  let head: Uint8Array = new Uint8Array();
+  let found: ReturnType<typeof imageDimensionsFromData>;
+  let isEnded = false;
+  while (found === undefined && !isEnded && head.length < HEAD_BYTES && mayBePicture(head)) {
+    // At least twice as much as was looked at before, so that many small chunks cost no more than a few large ones.
+    const chunk = await readAtLeast(reader, head.length);
+    isEnded = chunk.isEnded;
+    head = concat([head, ...chunk.parts]);
+    found = imageDimensionsFromData(head);
+  }
+  if (found === undefined || !(found.type in MIME_TYPES)) {
+    await reader.cancel();
+    throw new Problem(415, 'The source is not a PNG, JPEG, GIF, WebP or AVIF picture.');
+  }
+  const type = MIME_TYPES[found.type as keyof typeof MIME_TYPES];
+  const { width, height } = found;
+  return { type, width, height, hasExif: hasExif(head, type), head, body: resume(head, reader) };
+}
+
+function mayBePicture(head: Uint8Array): boolean {
+  return head.length < MAGIC_BYTES || MAGIC.test(String.fromCharCode(...head.subarray(0, MAGIC_BYTES)));
+}
+
+async function readAtLeast(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  length: number,
+): Promise<{ parts: Uint8Array[]; isEnded: boolean }> {
+  const parts: Uint8Array[] = [];
+  for (let read = 0; read <= length; ) {
+    const { done, value } = await reader.read();
+    if (done) return { parts, isEnded: true };
+    parts.push(value);
+    read += value.length;
+  }
+  return { parts, isEnded: false };
+}
+
+/** The stream from its beginning again: what was read of it, then the rest. */
+function resume(
+  head: Uint8Array,
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start: (controller) => controller.enqueue(head),
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+}
+
+function concat(parts: Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+}

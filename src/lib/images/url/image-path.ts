@@ -1,0 +1,32 @@
+import { Problem } from '../../http/problem.ts';
+
+/** The two parts of `/image/{options}/{source}`, as they were written. */
+export interface ImagePath {
+  options: string;
+  /** With its query, if it has one. */
+  source: string;
+}
+
+const PREFIX = /^\/image\/?/;
+
+/**
+ * Splits the URL of a request for a picture. A query belongs to the source; unpic writes its `?` as `%3F`, so that is
+ * what a `%3F` means.
+ *
+ * @throws Problem 400 when a part is missing
+ */
+export function splitImagePath(url: string): ImagePath {
+  const { pathname, search } = new URL(url);
+  const path = pathname.replace(PREFIX, '');
+  const slash = path.indexOf('/');
+  const options = path.slice(0, slash);
+  const source = path.slice(slash + 1);
+  if (slash < 1 || source === '') {
+    throw new Problem(
+      400,
+      'A picture is /image/{options}/{source}, such as /image/width=400,format=auto/pictures/orbit.jpg.',
+    );
+  }
+  const written = source.replace(/%3f/i, '?');
+  return { options, source: written + (written.includes('?') ? search.replace('?', '&') : search) };
+}
