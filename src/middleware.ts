@@ -58,7 +58,10 @@ async function respond(context: APIContext, next: MiddlewareNext, id: string): P
     }
     return response;
   } catch (error) {
-    const problem = error instanceof Problem ? error : new Problem(500, 'Something went wrong on our side.');
+    const problem =
+      error instanceof Problem
+        ? error
+        : new Problem('internal-error', 'The server failed to answer this request.');
     if (problem.status !== 404 || context.locals.answerKind !== 'missingDocument') cacheAs(context, 'error');
     if (problem.status >= 500) log('error', { id, error: stackOf(error), cause: stackOf(problem.cause) });
     return problemResponse(problem, new URL(context.request.url).pathname);
@@ -70,7 +73,7 @@ async function notFound(context: APIContext, next: MiddlewareNext): Promise<Resp
   const { request } = context;
   cacheAs(context, 'error');
   if (prefersJson(request)) {
-    throw new Problem(404, `Nothing answers ${request.method} ${new URL(request.url).pathname}.`);
+    throw new Problem('not-found', `Nothing answers ${request.method} ${new URL(request.url).pathname}.`);
   }
   return next(NOT_FOUND);
 }

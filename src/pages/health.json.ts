@@ -11,7 +11,10 @@ export const GET: APIRoute = async (context) => {
   try {
     await env.DB.prepare('SELECT 1 FROM documents LIMIT 1').run();
   } catch (cause) {
-    throw new Problem(503, 'The database cannot be read.', { cause, extensions: { version: id } });
+    throw new Problem('database-unavailable', 'The database cannot be read.', {
+      cause,
+      extensions: { version: id },
+    });
   }
   return Response.json({ status: 'ok', database: 'ok', version: id, tag, deployed: timestamp });
 };

@@ -11,15 +11,15 @@ export async function requireBearer(headers: Headers, expected: string | undefin
   // Wider than the token68 of RFC 6750: whatever the owner chose as a secret can be sent.
   const given = /^Bearer +(\S+) *$/i.exec(headers.get('authorization') ?? '')?.[1];
   if (given === undefined) {
-    throw unauthorized('This needs a token: send it as "Authorization: Bearer …".', '');
+    throw unauthorized('token-required', 'A token is required; send "Authorization: Bearer …".', '');
   }
   if (!expected || !(await isEqual(given, expected))) {
-    throw unauthorized('This token is not valid.', ', error="invalid_token"');
+    throw unauthorized('token-invalid', 'The token is not valid.', ', error="invalid_token"');
   }
 }
 
-function unauthorized(detail: string, challenge: string): Problem {
-  return new Problem(401, detail, { headers: { 'www-authenticate': `Bearer realm="perigee"${challenge}` } });
+function unauthorized(code: 'token-required' | 'token-invalid', detail: string, challenge: string): Problem {
+  return new Problem(code, detail, { headers: { 'www-authenticate': `Bearer realm="perigee"${challenge}` } });
 }
 
 /** Compares digests, which are of one length whatever the tokens are. */

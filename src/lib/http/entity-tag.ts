@@ -21,7 +21,10 @@ export function parseEntityTags(header: string | null): EntityTags | null {
   if (header.trim() === '*') return 'any';
   const tags = Array.from(header.matchAll(TAG), ([, tag = '']) => tag);
   if (tags.length > MAX_TAGS)
-    throw new Problem(400, `A list of ${tags.length} entity tags is too long: ${MAX_TAGS} at most.`);
+    throw new Problem(
+      'bad-header',
+      `The header has ${tags.length} entity tags; at most ${MAX_TAGS} are allowed.`,
+    );
   return tags;
 }
 

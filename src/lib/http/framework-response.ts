@@ -1,5 +1,6 @@
 import { setCorsHeaders } from './cors.ts';
 import { Problem, problemResponse } from './problem.ts';
+import type { ProblemCode } from './problem-codes.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
 /**
@@ -10,7 +11,7 @@ export function frameworkAnswer(request: Request, answer: Response): Response {
   const { pathname } = new URL(request.url);
   const isRefusal = answer.status >= 400;
   const response = isRefusal
-    ? problemResponse(new Problem(answer.status, `The path ${pathname} cannot be read.`), pathname)
+    ? problemResponse(new Problem(codeOf(answer.status), `The path ${pathname} cannot be read.`), pathname)
     : new Response(null, { status: answer.status, headers: { 'cache-control': 'no-store' } });
   for (const name of KEPT) {
     const value = answer.headers.get(name);
@@ -23,3 +24,8 @@ export function frameworkAnswer(request: Request, answer: Response): Response {
 }
 
 const KEPT = ['location', 'cloudflare-cdn-cache-control'];
+
+function codeOf(status: number): ProblemCode {
+  if (status >= 500) return 'internal-error';
+  return status === 404 ? 'not-found' : 'bad-path';
+}

@@ -11,7 +11,10 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 export function idempotencyKey(headers: Headers): string | null {
   const key = headers.get('idempotency-key');
   if (key !== null && !KEY.test(key)) {
-    throw new Problem(400, 'The Idempotency-Key must be 1 to 255 printable ASCII characters without spaces.');
+    throw new Problem(
+      'bad-header',
+      'The Idempotency-Key must be 1 to 255 printable ASCII characters without spaces.',
+    );
   }
   return key;
 }

@@ -13,17 +13,20 @@ export async function readJsonText(request: Request): Promise<string> {
   const type = request.headers.get('content-type');
   if (type === null || !JSON_TYPE.test(type)) {
     const shown = type === null ? 'There is no Content-Type' : `The Content-Type is ${JSON.stringify(type)}`;
-    throw new Problem(415, `${shown}: send application/json, in UTF-8.`);
+    throw new Problem('unsupported-media-type', `${shown}; it must be application/json in UTF-8.`);
   }
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   if (encoding !== 'identity') {
-    throw new Problem(415, `The Content-Encoding is ${JSON.stringify(encoding)}: send the body as it is.`);
+    throw new Problem(
+      'unsupported-media-type',
+      `The Content-Encoding is ${JSON.stringify(encoding)}; only identity is allowed.`,
+    );
   }
   const bytes = await readAtMost(request, MAX_BYTES);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new Problem(400, 'The body is not UTF-8.', { code: 'malformed-json', cause });
+    throw new Problem('malformed-body', 'The body is not UTF-8.', { cause });
   }
 }
 
@@ -41,5 +44,5 @@ async function readAtMost(request: Request, maxBytes: number): Promise<Uint8Arra
 }
 
 function tooLarge(maxBytes: number): Problem {
-  return new Problem(413, `The body is larger than ${maxBytes} bytes.`);
+  return new Problem('body-too-large', `The body is larger than ${maxBytes} bytes.`);
 }

@@ -12,7 +12,7 @@ export function pathSegments(url: string): string[] {
     try {
       return decodeURIComponent(segment);
     } catch (cause) {
-      throw new Problem(400, `The path segment ${segment} is not percent-encoded UTF-8.`, { cause });
+      throw new Problem('bad-path', `The path segment ${segment} is not percent-encoded UTF-8.`, { cause });
     }
   });
 }

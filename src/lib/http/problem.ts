@@ -1,52 +1,47 @@
-import { STATUS_CODES } from './status-codes.ts';
+import { isProblemCode, PROBLEM_KINDS, type ProblemCode } from './problem-codes.ts';
 
 export interface ProblemOptions {
-  /** Stable name of the kind of problem, kebab-case; becomes the last part of `type`. */
-  code?: string;
-  /** Headers that belong to the answer, such as `Allow` or `WWW-Authenticate`. */
+  /** Headers of the response, such as `Allow` or `WWW-Authenticate`. */
   headers?: Record<string, string>;
   /** Extension members (RFC 9457 section 3.2), such as `errors`. */
   extensions?: Record<string, unknown>;
-  /** What went wrong underneath; logged, never shown. */
+  /** The underlying error; it is logged and never shown. */
   cause?: unknown;
 }
 
 /**
- * The one error that has a public meaning. Thrown anywhere, it becomes an `application/problem+json` answer in
- * `middleware.ts`. `detail` is shown to the client: it names what was wrong and what would be right.
+ * The one error with a public meaning. Thrown anywhere, it becomes an `application/problem+json` response in
+ * `middleware.ts`. Its message is shown to the client: the value, the rule, and what is allowed.
  */
 export class Problem extends Error {
   override readonly name = 'Problem';
+  readonly code: ProblemCode;
   readonly status: number;
-  readonly code: string;
   readonly headers: Record<string, string>;
   readonly extensions: Record<string, unknown>;
 
-  constructor(status: number, detail: string, options: ProblemOptions = {}) {
+  constructor(code: ProblemCode, detail: string, options: ProblemOptions = {}) {
     super(detail, { cause: options.cause });
-    this.status = status;
-    this.code =
-      options.code ??
-      titleOf(status)
-        .toLowerCase()
-        .replaceAll(/[^a-z]+/g, '-');
+    this.code = code;
+    this.status = PROBLEM_KINDS[code].status;
     this.headers = options.headers ?? {};
     this.extensions = options.extensions ?? {};
   }
 }
 
 /**
- * The answer for a problem: RFC 9457, with `message` repeating `detail` for the clients that show that member.
+ * The problem+json response (RFC 9457). `message` repeats `detail` for clients that show that member.
  *
  * @param instance the path of the request that failed
  */
 export function problemResponse(problem: Problem, instance: string): Response {
   const body = {
     type: `/problems/${problem.code}`,
-    title: titleOf(problem.status),
+    title: PROBLEM_KINDS[problem.code].title,
     status: problem.status,
     detail: problem.message,
     instance,
+    code: problem.code,
     message: problem.message,
     ...problem.extensions,
   };
@@ -56,12 +51,8 @@ export function problemResponse(problem: Problem, instance: string): Response {
   });
 }
 
-/** The problem that a `problemResponse` of another entrypoint tells of. */
-export async function problemOf(response: Response): Promise<Problem> {
-  const { type, detail } = await response.json<{ type: string; detail: string }>();
-  return new Problem(response.status, detail, { code: type.replace('/problems/', '') });
-}
-
-function titleOf(status: number): string {
-  return STATUS_CODES[status] ?? 'Error';
+/** Reads a `problemResponse` of another entrypoint back into a Problem. */
+export async function readProblem(response: Response): Promise<Problem> {
+  const { code, detail } = await response.json<{ code: string; detail: string }>();
+  return new Problem(isProblemCode(code) ? code : 'internal-error', detail);
 }

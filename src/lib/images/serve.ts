@@ -1,5 +1,5 @@
 import { matchesNone } from '../http/entity-tag.ts';
-import { Problem, problemOf } from '../http/problem.ts';
+import { Problem, readProblem } from '../http/problem.ts';
 import type { ImagesConfig } from './config.ts';
 import { renderingRequest } from './render/render-request.ts';
 import { allowance, findSource, type ListName, type Source, type SourceLists } from './source/allow-list.ts';
@@ -37,7 +37,10 @@ export async function servePicture(request: Request, service: PictureService): P
   const options = withPreset(parseOptions(path.options), service.config.presets);
   const { source, list } = await findAllowed(path, options, service);
   if (source.kind === 'remote' && source.url.host === new URL(request.url).host) {
-    throw new Problem(508, 'A source may not be a picture of Perigee itself; name a file by its path alone.');
+    throw new Problem(
+      'source-loop',
+      'The source points back to this service; name a file by its path alone.',
+    );
   }
   return serveSource(request, source, list, options, service);
 }
@@ -46,7 +49,7 @@ export async function servePicture(request: Request, service: PictureService): P
 export async function serveHome(request: Request, home: string, service: PictureService): Promise<Response> {
   refuseLoop(request.headers);
   const url = URL.parse(home);
-  if (url === null) throw new Problem(502, 'IMAGE_SOURCE is not a URL.');
+  if (url === null) throw new Problem('source-failed', 'IMAGE_SOURCE is not a URL.');
   const source: Source = { kind: 'remote', url };
   return serveSource(
     request,
@@ -72,7 +75,7 @@ async function serveSource(
   const answer = await render(renderingRequest({ source, list, variant }, origin, ifNoneMatch));
   if (answer.ok || answer.status === 304) return shown(answer, answer.status, options, ifNoneMatch);
 
-  const problem = await problemOf(answer);
+  const problem = await readProblem(answer);
   if (options.onerror === 'redirect') return redirectTo(source, problem);
   if (config.fallback === undefined) throw problem;
   const fallback = {
@@ -106,7 +109,10 @@ function withPreset({ preset, ...given }: Options, presets: ImagesConfig['preset
   if (preset === undefined) return given;
   const options = Object.hasOwn(presets, preset) ? presets[preset] : undefined;
   if (options === undefined) {
-    throw new Problem(400, `There is no preset ${preset}; there are: ${Object.keys(presets).join(', ')}.`);
+    throw new Problem(
+      'bad-image-option',
+      `${preset} is not a preset; allowed: ${Object.keys(presets).join(', ')}.`,
+    );
   }
   return { ...options, ...given };
 }

@@ -18,7 +18,7 @@ export const GET: APIRoute = async (context) => {
     : null;
   const kind = user === null ? 'missingDocument' : 'item';
   cacheRead(context, kind, collections.users, NAME_ONLY.relations, id);
-  if (user === null) throw new Problem(404, `There is no user ${id}.`);
+  if (user === null) throw new Problem('no-such-document', `There is no user ${id}.`);
   return documentResponse(context.request, user);
 };
 export const OPTIONS = optionsFor('GET', 'HEAD');

@@ -31,7 +31,10 @@ export function collectionNamed(name: string): Collection {
   const collection = findCollection(collections, name);
   if (collection !== null) return collection;
   const names = Object.keys(collections).join(', ');
-  throw new Problem(404, `There is no collection ${JSON.stringify(name)}; there are ${names}.`);
+  throw new Problem(
+    'no-such-collection',
+    `There is no collection ${JSON.stringify(name)}; there are ${names}.`,
+  );
 }
 
 /** Lets anybody read public collections, and who has the token private ones. */
@@ -79,6 +82,8 @@ export function methodNotAllowed(...methods: string[]): APIRoute {
   const allow = [...methods, 'OPTIONS'].join(', ');
   return ({ request }) => {
     targetOf(request);
-    throw new Problem(405, `${request.method} is not possible here; ${allow} are.`, { headers: { allow } });
+    throw new Problem('method-not-allowed', `${request.method} is not allowed; allowed: ${allow}.`, {
+      headers: { allow },
+    });
   };
 }

@@ -14,7 +14,7 @@ export const GET: APIRoute = async (context) => {
 export const HEAD = GET;
 export const OPTIONS = optionsFor('GET', 'HEAD');
 export const ALL: APIRoute = ({ request }) => {
-  throw new Problem(405, `A picture can be read, not ${request.method}.`, {
+  throw new Problem('method-not-allowed', `${request.method} is not allowed; allowed: GET, HEAD, OPTIONS.`, {
     headers: { allow: 'GET, HEAD, OPTIONS' },
   });
 };

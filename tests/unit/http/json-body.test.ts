@@ -61,7 +61,7 @@ it('a body that is longer than it says is refused, and read to its end', async (
 it('bytes that are not UTF-8 are refused', async () => {
   await expect(read(new Uint8Array([0x22, 0xff, 0x22]))).rejects.toMatchObject({
     status: 400,
-    code: 'malformed-json',
+    code: 'malformed-body',
   });
 });
 

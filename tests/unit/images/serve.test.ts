@@ -27,7 +27,7 @@ function service(known: string[], config: Partial<ImagesConfig> = {}) {
       asked.push(query);
       return known.includes(query.get('source') ?? '')
         ? new Response('picture', { headers: { 'content-type': 'image/png', etag: '"1"', 'x-secret': '1' } })
-        : problemResponse(new Problem(502, 'The source answered 500, not 200.'), '/image');
+        : problemResponse(new Problem('source-failed', 'The source answered 500, not 200.'), '/image');
     },
   };
   const get = (path: string, headers: Record<string, string> = {}) =>

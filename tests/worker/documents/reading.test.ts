@@ -9,7 +9,7 @@ function rowsRead(response: Response): number {
   return Number(/rows_read=(\d+)/.exec(response.headers.get('server-timing') ?? '')?.[1]);
 }
 
-async function problemOf(path: string, status: number): Promise<Record<string, unknown>> {
+async function readProblem(path: string, status: number): Promise<Record<string, unknown>> {
   const response = await call(path);
   expect(response.status).toBe(status);
   expect(response.headers.get('content-type')).toBe('application/problem+json');
@@ -71,16 +71,16 @@ describe('an item', () => {
   });
 
   it('is 404 when it is not there, and 400 when the path is broken', async () => {
-    expect(await problemOf('/api/users/none', 404)).toMatchObject({
+    expect(await readProblem('/api/users/none', 404)).toMatchObject({
       detail: expect.stringContaining('"none"'),
     });
-    expect(await problemOf('/api/users/%E0%A4%A', 400)).toMatchObject({
+    expect(await readProblem('/api/users/%E0%A4%A', 400)).toMatchObject({
       detail: expect.stringContaining('%E0%A4%A'),
     });
-    expect(await problemOf('/api/nope/1', 404)).toMatchObject({
+    expect(await readProblem('/api/nope/1', 404)).toMatchObject({
       detail: expect.stringContaining('users, pictures'),
     });
-    expect(await problemOf('/api/users/1?x=1', 400)).toMatchObject({
+    expect(await readProblem('/api/users/1?x=1', 400)).toMatchObject({
       detail: expect.stringContaining('_embed'),
     });
   });
@@ -309,14 +309,14 @@ describe('a bad parameter is 400 and named', () => {
     ['/api/pictures?_fields=id,nope', '_fields', 'nope'],
     ['/api/pictures?title.x=1', 'title.x', '1'],
   ])('%s', async (path, parameter, value) => {
-    const { detail, message } = await problemOf(path, 400);
+    const { detail, message } = await readProblem(path, 400);
     expect(detail).toContain(`parameter ${parameter} `);
     expect(detail).toContain(value);
     expect(message).toBe(detail);
   });
 
   it('and an unknown field of a strict collection is told the fields there are', async () => {
-    expect((await problemOf('/api/pictures?nope=1', 400))['detail']).toContain(
+    expect((await readProblem('/api/pictures?nope=1', 400))['detail']).toContain(
       'id, title, source, alt, userId, tags',
     );
     expect(await (await call('/api/users?nope=1')).json()).toEqual([]);

@@ -29,10 +29,10 @@ export function parseObject(text: string): JsonObject {
     value = JSON.parse(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : '';
-    throw new Problem(400, `The body is not JSON: ${reason}`, { code: 'malformed-json', cause });
+    throw new Problem('malformed-body', `The body is not JSON: ${reason}`, { cause });
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Problem(422, 'The body must be a JSON object.');
+    throw new Problem('invalid-document', 'The body must be a JSON object.');
   }
   checkStorable(value);
   return value as JsonObject;
@@ -52,7 +52,7 @@ export function checkDocument(object: JsonObject, collection: Collection): SentD
   const text = JSON.stringify(data);
   // Numbers and patches can make it longer than any body that was sent.
   if (new TextEncoder().encode(text).length > MAX_BYTES) {
-    throw new Problem(413, `The document would be larger than ${MAX_BYTES} bytes.`);
+    throw new Problem('body-too-large', `The document would be larger than ${MAX_BYTES} bytes.`);
   }
   return { id: isAbsent(id) ? null : (id as string | number), text };
 }
@@ -95,8 +95,7 @@ function unprocessable(violations: readonly Violation[]): Problem {
   const summary = told.map(({ pointer, message }) => `${pointer || 'the document'}: ${message}`).join('; ');
   const more = violations.length > told.length ? `; and ${violations.length - told.length} more` : '';
   const byField = told.map(({ pointer, message }) => [pointer.slice(1).replaceAll('/', '.'), message]);
-  return new Problem(422, `The document is not valid. ${summary}${more}`, {
-    code: 'invalid-document',
+  return new Problem('invalid-document', `The document is not valid. ${summary}${more}`, {
     extensions: { errors: Object.fromEntries(byField), violations: told },
   });
 }

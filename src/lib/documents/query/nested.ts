@@ -18,7 +18,7 @@ export function nestedQuery(
   const relation = embedOf(collection, parent);
   if (relation === null) {
     throw new Problem(
-      404,
+      'no-such-collection',
       `Documents of ${collection.name} have no ${parent.foreignKey}, so none belong to ${parent.name}.`,
     );
   }

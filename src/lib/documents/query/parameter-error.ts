@@ -3,8 +3,11 @@ import { Problem } from '../../http/problem.ts';
 /** 400 for a query parameter, naming it, its value and what is allowed. */
 export function parameterError(name: string, value: string, allowed: string): Problem {
   const shown = value.length > 100 ? `${value.slice(0, 100)}…` : value;
-  return new Problem(400, `The parameter ${name} cannot be ${JSON.stringify(shown)}: ${allowed}.`, {
-    code: 'bad-parameter',
-    extensions: { errors: { [name]: allowed } },
-  });
+  return new Problem(
+    'bad-parameter',
+    `The parameter ${name} cannot be ${JSON.stringify(shown)}: ${allowed}.`,
+    {
+      extensions: { errors: { [name]: allowed } },
+    },
+  );
 }

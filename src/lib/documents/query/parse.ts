@@ -88,11 +88,8 @@ function parseFilters(parameters: URLSearchParams, collection: Collection): Filt
   );
   if (conditions > MAX_CONDITIONS) {
     throw new Problem(
-      400,
-      `The query has ${conditions} conditions; at most ${MAX_CONDITIONS} are possible.`,
-      {
-        code: 'too-many-conditions',
-      },
+      'query-too-large',
+      `The query has ${conditions} conditions; at most ${MAX_CONDITIONS} are allowed.`,
     );
   }
   return filters;

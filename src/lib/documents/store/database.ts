@@ -55,8 +55,8 @@ const MAX_STATEMENT = 100_000;
 function prepare(d1: D1Database, { strings, values, sql }: Sql): D1PreparedStatement {
   if (sql.length > MAX_STATEMENT) {
     throw new Problem(
-      400,
-      'The query is too long for the database: ask with fewer conditions or shorter names.',
+      'query-too-large',
+      'The query is too long for the database; send fewer conditions or shorter names.',
     );
   }
   if (values.length <= MAX_BOUND) return d1.prepare(sql).bind(...values);
@@ -70,5 +70,8 @@ const BUSY =
 
 function refuseWhenBusy(cause: unknown): never {
   if (!(cause instanceof Error && BUSY.test(cause.message))) throw cause;
-  throw new Problem(503, 'The database is busy: try again.', { cause, headers: { 'retry-after': '1' } });
+  throw new Problem('database-busy', 'The database is busy; try again.', {
+    cause,
+    headers: { 'retry-after': '1' },
+  });
 }

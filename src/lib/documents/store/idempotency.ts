@@ -45,9 +45,10 @@ export async function createDocumentOnce(
   const [first] = results.rows;
   if (first === undefined) throw idTaken(collection, sent);
   if (first.fingerprint !== fingerprint) {
-    throw new Problem(422, 'This Idempotency-Key came before with another body.', {
-      code: 'idempotency-key-reused',
-    });
+    throw new Problem(
+      'idempotency-key-reused',
+      'This Idempotency-Key was already used with a different body.',
+    );
   }
   return first;
 }

@@ -30,8 +30,8 @@ function ownState(tag: StateTag): StateTag {
 /** 412 with the tag of the present state, by which the client can begin again. */
 export function preconditionFailed(current: StateTag | null): Problem {
   return current === null
-    ? new Problem(412, 'There is no such document, so it is in none of the states of If-Match.')
-    : new Problem(412, `The document is in another state: its ETag is "${current}".`, {
+    ? new Problem('precondition-failed', 'There is no such document, so If-Match cannot match.')
+    : new Problem('precondition-failed', `The document has changed; its ETag is "${current}".`, {
         headers: { etag: `"${current}"` },
       });
 }

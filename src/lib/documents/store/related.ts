@@ -98,7 +98,10 @@ export function bodyWithRelated(
  */
 export function groupByKey(rows: readonly RelatedRow[]): ReadonlyMap<string, readonly string[]> {
   if (rows.length > MAX_EMBEDDED) {
-    throw new Problem(400, `_embed would add more than ${MAX_EMBEDDED} documents: ask for a shorter list.`);
+    throw new Problem(
+      'query-too-large',
+      `_embed would add more than ${MAX_EMBEDDED} documents; ask for a shorter page.`,
+    );
   }
   const groups = new Map<string, string[]>();
   for (const { key, body } of rows) {

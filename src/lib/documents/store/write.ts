@@ -110,7 +110,7 @@ export async function mergeDocument(
     [current] = again[0].rows;
   }
   if (current === undefined) return null;
-  throw new Problem(503, 'This document is being written too often: try again.', {
+  throw new Problem('database-busy', 'Other writes to this document keep coming first; try again.', {
     headers: { 'retry-after': '1' },
   });
 }
@@ -154,9 +154,9 @@ function newest(collection: Collection): Sql {
 export function idTaken(collection: Collection, { id }: SentDocument): Problem {
   const detail =
     id === null
-      ? `The numbers of ${collection.name} are used up: send an id.`
+      ? `No more automatic ids in ${collection.name}; send an id.`
       : `The id ${JSON.stringify(id)} is taken in ${collection.name}.`;
-  return new Problem(409, detail, { code: 'id-taken', extensions: { errors: { id: detail } } });
+  return new Problem('id-taken', detail, { extensions: { errors: { id: detail } } });
 }
 
 function document(where: Sql, columns: Sql = sql``): Sql {
@@ -192,5 +192,5 @@ export function expectWritten(
 }
 
 export function documentMissing(collection: Collection, id: string): Problem {
-  return new Problem(404, `There is no document ${JSON.stringify(id)} in ${collection.name}.`);
+  return new Problem('no-such-document', `There is no document ${JSON.stringify(id)} in ${collection.name}.`);
 }

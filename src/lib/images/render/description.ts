@@ -1,6 +1,6 @@
 import { decode } from 'fast-png';
 import { toBase64 } from '../../http/digest.ts';
-import { problemOf } from '../../http/problem.ts';
+import { readProblem } from '../../http/problem.ts';
 import { type Picture, type PictureType, readPicture } from '../source/read-image.ts';
 import type { Variant } from '../variant/variant.ts';
 import { dominantColour } from './dominant-colour.ts';
@@ -63,7 +63,7 @@ async function askForBody(
   ask: (variant: Variant) => Promise<Response>,
 ): Promise<ReadableStream<Uint8Array>> {
   const response = await ask(variant);
-  if (response.status !== 200 || response.body === null) throw await problemOf(response);
+  if (response.status !== 200 || response.body === null) throw await readProblem(response);
   return response.body;
 }
 

@@ -1,4 +1,5 @@
 import { Problem } from '../../http/problem.ts';
+import type { ProblemCode } from '../../http/problem-codes.ts';
 import type { Picture } from '../source/read-image.ts';
 import { ENTRIES, type Instruction } from '../url/options.ts';
 import type { Variant } from '../variant/variant.ts';
@@ -28,8 +29,8 @@ export async function render(
     const result = await images.input(picture.body).transform(transform).output(output);
     return result.image();
   } catch (cause) {
-    const { status, detail } = BINDING_ERRORS[codeOf(cause)] ?? UNDECODABLE;
-    throw new Problem(status, detail, { cause });
+    const { code, detail } = BINDING_ERRORS[codeOf(cause)] ?? UNDECODABLE;
+    throw new Problem(code, detail, { cause });
   }
 }
 
@@ -68,18 +69,18 @@ function outputFormat({ format }: Variant, picture: Pick<Picture, 'type'>): Imag
 const WHITE = '#ffffff';
 
 interface PublicError {
-  status: number;
+  code: ProblemCode;
   detail: string;
 }
 
 // The binding's own messages can hold paths and stacks of its decoder: only these are shown.
-const UNDECODABLE: PublicError = { status: 422, detail: 'The source cannot be decoded.' };
+const UNDECODABLE: PublicError = { code: 'undecodable-image', detail: 'The source cannot be decoded.' };
 const UNSUPPORTED: PublicError = {
-  status: 415,
-  detail: 'The source is of a type that cannot be rendered here as it is; format=webp, jpeg or png might be.',
+  code: 'unsupported-image',
+  detail: 'This source format cannot be re-encoded as itself; try format=webp, jpeg or png.',
 };
-const TOO_LARGE: PublicError = { status: 413, detail: 'The source has too many pixels.' };
-const BUSY: PublicError = { status: 503, detail: 'The picture cannot be rendered right now.' };
+const TOO_LARGE: PublicError = { code: 'source-too-large', detail: 'The source has too many pixels.' };
+const BUSY: PublicError = { code: 'images-busy', detail: 'The image cannot be rendered right now.' };
 const BINDING_ERRORS: Readonly<Record<number, PublicError>> = {
   9412: UNSUPPORTED,
   9420: UNSUPPORTED,

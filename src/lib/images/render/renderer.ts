@@ -126,7 +126,7 @@ async function draw(
   try {
     return await readPicture(rendered);
   } catch (cause) {
-    throw new Problem(502, 'The picture could not be rendered.', { cause });
+    throw new Problem('render-failed', 'The image could not be rendered.', { cause });
   }
 }
 
@@ -140,6 +140,9 @@ function refuseEnlarged(variant: Variant, picture: Picture, limits: ImagesConfig
   const { width, height } = resultSize(variant, picture);
   const isEnlarged = width * height > picture.width * picture.height;
   if (isEnlarged && (width > limits.width || height > limits.height || width * height > limits.pixels)) {
-    throw new Problem(400, `The picture would have ${width} × ${height} px, more than is allowed here.`);
+    throw new Problem(
+      'image-too-large',
+      `The image would have ${width} × ${height} px; at most ${limits.width} × ${limits.height} px and ${limits.pixels} px in all are allowed.`,
+    );
   }
 }

@@ -64,13 +64,16 @@ function findRemote(text: string, list: readonly AllowedSource[]): Source {
   // The host must be written as it is meant: no userinfo, no other notation of an address, no look-alike characters.
   const written = /^https?:\/\/([^/?#]+)/i.exec(text)?.[1]?.toLowerCase();
   if (url === null || written === undefined || written !== authority(url, written)) {
-    throw new Problem(400, 'A remote source is written out, not encoded: https://host/path.');
+    throw new Problem(
+      'bad-image-source',
+      'A remote source must be an unencoded URL such as https://host/path.',
+    );
   }
   url.pathname = normalisePath(url.pathname);
   url.hash = '';
   const allowed = allowance(url, list);
   if (allowed === undefined) {
-    throw new Problem(403, `Pictures of ${url.origin} are not allowed here, or not at this path.`);
+    throw new Problem('source-not-allowed', `${url.origin} is not an allowed image source (host or path).`);
   }
   url.search = selectQuery(url.searchParams, allowed.query ?? []);
   return { kind: 'remote', url };
@@ -85,8 +88,8 @@ function findAsset(text: string): Source {
   const path = normalisePath(`/${text.replace(/\?.*$/s, '')}`);
   if (isDisguised(path) || path.includes('//') || /%(?:2f|3a|25)/i.test(path)) {
     throw new Problem(
-      400,
-      'A source is https://host/path, or the path of a file such as pictures/orbit.jpg.',
+      'bad-image-source',
+      'A source must be https://host/path, or the path of a file such as pictures/orbit.jpg.',
     );
   }
   return { kind: 'asset', path };

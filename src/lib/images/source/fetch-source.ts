@@ -47,11 +47,11 @@ export async function fetchSource(url: URL, options: UpstreamOptions): Promise<U
   const explain = (cause: unknown): Problem => {
     if (cause instanceof Problem) failure ??= cause;
     failure ??= patience.signal.aborted
-      ? new Problem(504, `The source took longer than ${timeout / 1000} s.`, { cause })
-      : new Problem(502, 'The source cannot be reached.', { cause });
+      ? new Problem('source-timeout', `The source took longer than ${timeout / 1000} s.`, { cause })
+      : new Problem('source-unreachable', 'The source cannot be reached.', { cause });
     return failure;
   };
-  const tooBig = () => new Problem(413, `The source is larger than ${maxBytes} bytes.`);
+  const tooBig = () => new Problem('source-too-large', `The source is larger than ${maxBytes} bytes.`);
 
   let response: Response;
   try {
@@ -129,6 +129,6 @@ function moveThrough(
 
 function badAnswer(status: number): Problem {
   return status === 508
-    ? new Problem(508, 'The source is a picture that Perigee itself would fetch.')
-    : new Problem(502, `The source answered ${status}, not 200.`);
+    ? new Problem('source-loop', 'The source points back to this service.')
+    : new Problem('source-failed', `The source answered ${status}, not 200.`);
 }

@@ -26,7 +26,7 @@ export async function followRedirects(
   let url: URL | null = source;
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
     if (url === null || !isAllowed(url)) {
-      throw new Problem(502, 'The source redirects to an address that is not allowed.');
+      throw new Problem('source-failed', 'The source redirects to an address that is not allowed.');
     }
     const response = await fetch(url, { redirect: 'manual', signal, headers: REQUEST_HEADERS });
     const location = response.headers.get('location');
@@ -34,5 +34,5 @@ export async function followRedirects(
     await response.body?.cancel();
     url = URL.parse(location, url.href);
   }
-  throw new Problem(502, `The source redirects more than ${MAX_REDIRECTS} times.`);
+  throw new Problem('source-failed', `The source redirects more than ${MAX_REDIRECTS} times.`);
 }

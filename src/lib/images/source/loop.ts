@@ -11,6 +11,5 @@ export const VIA = `1.1 ${PSEUDONYM}`;
  */
 export function refuseLoop(headers: Headers): void {
   const hops = (headers.get('via') ?? '').split(',').map((hop) => hop.trim().split(/\s+/)[1]);
-  if (hops.includes(PSEUDONYM))
-    throw new Problem(508, 'A source may not be a picture that Perigee would fetch.');
+  if (hops.includes(PSEUDONYM)) throw new Problem('source-loop', 'The source points back to this service.');
 }

@@ -38,7 +38,8 @@ export function openSource(
     timeout: TIMEOUT,
     maxBytes: MAX_BYTES,
     isAllowed: (url) => {
-      if (url.host === ownHost) throw new Problem(508, 'The source redirects to Perigee itself.');
+      if (url.host === ownHost)
+        throw new Problem('source-loop', 'The source redirects back to this service.');
       return allowance(url, origins.lists[list]) !== undefined;
     },
   });
@@ -55,13 +56,13 @@ export async function readSourcePicture(upstream: Upstream): Promise<Picture> {
   if (Math.max(width, height) > MAX_SIDE || width * height > MAX_PIXELS) {
     await picture.body.cancel();
     throw new Problem(
-      413,
-      `The source has ${width} × ${height} px; ${MAX_SIDE} a side and ${MAX_PIXELS} in all are the limit.`,
+      'source-too-large',
+      `The source has ${width} × ${height} px; at most ${MAX_SIDE} px per side and ${MAX_PIXELS} px in all are allowed.`,
     );
   }
   if (width === 0 || height === 0) {
     await picture.body.cancel();
-    throw new Problem(422, 'The source has no pixels.');
+    throw new Problem('undecodable-image', 'The source has no pixels.');
   }
   return picture;
 }
@@ -72,7 +73,7 @@ async function openAsset(path: string, assets: Pick<Fetcher, 'fetch'>): Promise<
   });
   if (status !== 200 || body === null) {
     await body?.cancel();
-    throw new Problem(404, `There is no file ${path}.`);
+    throw new Problem('no-such-file', `There is no file ${path}.`);
   }
   return { headers, body, failure: () => undefined };
 }

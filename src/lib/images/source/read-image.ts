@@ -52,7 +52,7 @@ export async function readPicture(body: ReadableStream<Uint8Array>): Promise<Pic
   }
   if (found === undefined || !(found.type in MIME_TYPES)) {
     await reader.cancel();
-    throw new Problem(415, 'The source is not a PNG, JPEG, GIF, WebP or AVIF picture.');
+    throw new Problem('not-an-image', 'The source is not a PNG, JPEG, GIF, WebP or AVIF image.');
   }
   const type = MIME_TYPES[found.type as keyof typeof MIME_TYPES];
   const { width, height } = found;

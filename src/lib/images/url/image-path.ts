@@ -23,8 +23,8 @@ export function splitImagePath(url: string): ImagePath {
   const source = path.slice(slash + 1);
   if (slash < 1 || source === '') {
     throw new Problem(
-      400,
-      'A picture is /image/{options}/{source}, such as /image/width=400,format=auto/pictures/orbit.jpg.',
+      'bad-image-source',
+      'The path must be /image/{options}/{source}, such as /image/width=400,format=auto/pictures/orbit.jpg.',
     );
   }
   const written = source.replace(/%3f/i, '?');

@@ -20,10 +20,15 @@ const FULL_NAMES: ReadonlyMap<string, string> = new Map(
  * @throws Problem 400 that names the option, its value and what would be allowed
  */
 export function parseOptions(text: string): Options {
-  if (text.length > MAX_LENGTH) throw new Problem(400, `Options may take ${MAX_LENGTH} characters.`);
+  if (text.length > MAX_LENGTH)
+    throw new Problem(
+      'bad-image-option',
+      `The options have ${text.length} characters; at most ${MAX_LENGTH} are allowed.`,
+    );
   const options = new Map<string, unknown>();
   for (const [name, value] of readPairs(text)) {
-    if (options.has(name)) throw new Problem(400, `The option ${name} is given more than once.`);
+    if (options.has(name))
+      throw new Problem('bad-image-option', `The option ${name} is given more than once.`);
     options.set(name, readValue(name, value));
   }
   // Each value was parsed by the entry of its own name.
@@ -61,11 +66,15 @@ function readPair(part: string): Pair[] {
     ];
   }
   const refusal = REFUSED_OPTIONS.get(given);
-  if (refusal !== undefined) throw new Problem(400, `The option ${given} is not supported. ${refusal}`);
+  if (refusal !== undefined)
+    throw new Problem('bad-image-option', `The option ${given} is not supported. ${refusal}`);
   const name = FULL_NAMES.get(given);
   if (name === undefined) {
     const names = [...ENTRIES.keys()].join(', ');
-    throw new Problem(400, `There is no option ${quote(given || part)}. Options are name=value: ${names}.`);
+    throw new Problem(
+      'bad-image-option',
+      `There is no option ${quote(given || part)}. Options are name=value: ${names}.`,
+    );
   }
   return [[name, value]];
 }
@@ -73,7 +82,8 @@ function readPair(part: string): Pair[] {
 function readValue(name: string, text: string): unknown {
   const entry = ENTRIES.get(name);
   const refusal = new Map(Object.entries(entry?.refuses ?? {})).get(text);
-  if (refusal !== undefined) throw new Problem(400, `${name}=${text} is not supported. ${refusal}`);
+  if (refusal !== undefined)
+    throw new Problem('bad-image-option', `${name}=${text} is not supported. ${refusal}`);
   const value = entry?.parse(text);
   if (value === undefined) throw invalid(name, text, entry?.expects ?? '');
   return value;
@@ -83,12 +93,12 @@ function decode(text: string, part: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new Problem(400, `The option ${quote(part)} is not validly percent-encoded.`);
+    throw new Problem('bad-image-option', `The option ${quote(part)} is not validly percent-encoded.`);
   }
 }
 
 function invalid(name: string, text: string, expects: string): Problem {
-  return new Problem(400, `The option ${name} must be ${expects}, not ${quote(text)}.`);
+  return new Problem('bad-image-option', `The option ${name} must be ${expects}, not ${quote(text)}.`);
 }
 
 function quote(text: string): string {

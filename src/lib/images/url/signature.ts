@@ -37,18 +37,21 @@ export async function isSigned(
 ): Promise<boolean> {
   if (sig === undefined) {
     if (exp !== undefined)
-      throw new Problem(400, 'The option exp says when a signature ends; sig is missing.');
+      throw new Problem('bad-image-option', 'The option exp needs a signature; sig is missing.');
     return false;
   }
-  if (key === undefined || key === '') throw new Problem(403, 'Signed URLs are not in use here.');
+  if (key === undefined || key === '')
+    throw new Problem('bad-signature', 'Signed URLs are not enabled: IMAGE_SIGNING_KEY is not set.');
   const isValid = await crypto.subtle.verify(
     HMAC,
     await hmacKey(key, 'verify'),
     fromBase64Url(sig) ?? new Uint8Array(),
     signedText({ ...path, options: withoutSignature(path.options) }),
   );
-  if (!isValid) throw new Problem(403, 'The signature is not valid for these options and this source.');
-  if (exp !== undefined && exp * 1000 <= now) throw new Problem(403, 'The signature has expired.');
+  if (!isValid)
+    throw new Problem('bad-signature', 'The signature is not valid for these options and this source.');
+  if (exp !== undefined && exp * 1000 <= now)
+    throw new Problem('bad-signature', 'The signature has expired.');
   return true;
 }
 

@@ -30,8 +30,8 @@ export function canonicalVariant(
   const { width = 1, height = 1 } = variant;
   if (width > limits.width || height > limits.height || width * height > limits.pixels) {
     throw new Problem(
-      400,
-      `A picture may be ${limits.width} × ${limits.height} px and ${limits.pixels} px in all, after dpr.`,
+      'image-too-large',
+      `The image would have ${width} × ${height} px after dpr; at most ${limits.width} × ${limits.height} px and ${limits.pixels} px in all are allowed.`,
     );
   }
   if (client.slow && slowQuality !== undefined) variant.quality = slowQuality;

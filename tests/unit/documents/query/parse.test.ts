@@ -105,7 +105,7 @@ it('a query has at most 30 conditions, a list of equal values being one', () => 
   expect(list(many('name', 500)).filters).toHaveLength(1);
   expect(list(many('age_gt', 30)).filters).toHaveLength(1);
   expect(() => list(many('age_gt', 31))).toThrow(
-    expect.objectContaining({ status: 400, code: 'too-many-conditions' }),
+    expect.objectContaining({ status: 400, code: 'query-too-large' }),
   );
 });
 

@@ -1,0 +1,238 @@
+/** One kind of problem: what `type`, `title` and `status` of a problem+json response say (RFC 9457 section 3.1). */
+export interface ProblemKind {
+  status: number;
+  title: string;
+  /** What happened, for `/problems/{code}` and `docs/errors.md`. */
+  meaning: string;
+  /** What the client or the owner can do about it. */
+  remedy: string;
+}
+
+/** Every kind of problem by its stable code. `/problems/{code}` and `docs/errors.md` are made from this table. */
+export const PROBLEM_KINDS = {
+  'bad-path': {
+    status: 400,
+    title: 'Malformed path',
+    meaning: 'A segment of the path is not percent-encoded UTF-8.',
+    remedy: 'Encode each segment once, for example with encodeURIComponent().',
+  },
+  'bad-header': {
+    status: 400,
+    title: 'Invalid request header',
+    meaning: 'A request header has a value that is malformed or too long.',
+    remedy: 'Send the header in the form that `detail` names, or leave it out.',
+  },
+  'bad-parameter': {
+    status: 400,
+    title: 'Invalid query parameter',
+    meaning: 'A query parameter is unknown, or its value is not allowed.',
+    remedy: 'Correct the parameter; `errors` maps its name to what is allowed.',
+  },
+  'query-too-large': {
+    status: 400,
+    title: 'Query too large',
+    meaning: 'The query has more conditions, more text or more embedded documents than one request may have.',
+    remedy: 'Send fewer conditions, or ask for a shorter page.',
+  },
+  'malformed-body': {
+    status: 400,
+    title: 'Malformed body',
+    meaning: 'The body of the request is not JSON in UTF-8.',
+    remedy: 'Send a JSON object, for example with JSON.stringify().',
+  },
+  'bad-image-option': {
+    status: 400,
+    title: 'Invalid image option',
+    meaning: 'An image option is unknown, repeated, unsupported, or its value is out of range.',
+    remedy: 'Correct the option; docs/images.md lists all options and their values.',
+  },
+  'bad-image-source': {
+    status: 400,
+    title: 'Malformed image URL',
+    meaning:
+      'The path is not `/image/{options}/{source}`, or the source is not written as a URL or file path.',
+    remedy: 'Write the source unencoded, such as `https://host/photo.jpg` or `pictures/orbit.jpg`.',
+  },
+  'image-too-large': {
+    status: 400,
+    title: 'Image too large',
+    meaning: 'The requested image has more pixels than the limits in src/images.ts allow.',
+    remedy: 'Ask for a smaller width, height or dpr, or raise `limits`.',
+  },
+  'token-required': {
+    status: 401,
+    title: 'Token required',
+    meaning: 'The request needs a bearer token and has none.',
+    remedy: 'Send `Authorization: Bearer <token>`. `npm start` shows the local token.',
+  },
+  'token-invalid': {
+    status: 401,
+    title: 'Token not valid',
+    meaning: 'The bearer token is not the one that this Worker accepts.',
+    remedy: 'Check the token against the `ADMIN_TOKEN` secret of this deployment.',
+  },
+  'source-not-allowed': {
+    status: 403,
+    title: 'Image source not allowed',
+    meaning: 'The host or path of the image source is not on the allow-list.',
+    remedy: 'Add the host to `sources` in src/images.ts, or sign the URL if it is in `signedSources`.',
+  },
+  'bad-signature': {
+    status: 403,
+    title: 'Signature not valid',
+    meaning: 'The signature of an image URL does not match, has expired, or signing is not set up.',
+    remedy: 'Sign exactly these options and this source with `npm run sign`.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'Not found',
+    meaning: 'No route answers this method and path.',
+    remedy: 'Check the path. The home page lists what is served.',
+  },
+  'no-such-collection': {
+    status: 404,
+    title: 'No such collection',
+    meaning: 'The path names a collection that does not exist, or two collections that are not related.',
+    remedy: 'Use one of the collections in src/collections.ts.',
+  },
+  'no-such-document': {
+    status: 404,
+    title: 'No such document',
+    meaning: 'The collection has no document with this id.',
+    remedy: 'Check the id. Use POST, or PUT with `If-None-Match: *`, to create a document.',
+  },
+  'no-such-file': {
+    status: 404,
+    title: 'No such file',
+    meaning: 'The image source is a path of this site, and no file is there.',
+    remedy: 'Check the path; it is relative to `public/`.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'Method not allowed',
+    meaning: 'The resource exists but does not support this method.',
+    remedy: 'Use one of the methods in the `Allow` header.',
+  },
+  'id-taken': {
+    status: 409,
+    title: 'Id taken',
+    meaning: 'A document with this id exists already, or no automatic id is left.',
+    remedy: 'Choose another id, or use PUT to replace the document.',
+  },
+  'precondition-failed': {
+    status: 412,
+    title: 'Precondition failed',
+    meaning: 'The document is not in the state that If-Match or If-None-Match requires.',
+    remedy: 'Read the document again, apply the change to it, and send its present ETag.',
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'Body too large',
+    meaning: 'The body of the request, or the document it would make, is larger than 1 MiB.',
+    remedy: 'Send a smaller document, or split it.',
+  },
+  'source-too-large': {
+    status: 413,
+    title: 'Image source too large',
+    meaning: 'The source has more bytes or pixels than the Images binding accepts.',
+    remedy: 'Use a smaller source.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'Unsupported media type',
+    meaning: 'The Content-Type or Content-Encoding of the body is not supported.',
+    remedy:
+      'Send `application/json` in UTF-8, without a Content-Encoding. `Accept-Patch` lists what PATCH accepts.',
+  },
+  'not-an-image': {
+    status: 415,
+    title: 'Source is not an image',
+    meaning: 'The bytes of the source are not a PNG, JPEG, GIF, WebP or AVIF image.',
+    remedy: 'Use another source. SVG and HTML are never served.',
+  },
+  'unsupported-image': {
+    status: 415,
+    title: 'Unsupported image type',
+    meaning: 'The Images binding cannot write this image in the requested format.',
+    remedy: 'Try format=webp, jpeg or png.',
+  },
+  'invalid-document': {
+    status: 422,
+    title: 'Invalid document',
+    meaning: 'The document does not match the schema of its collection.',
+    remedy: 'Correct the parts that `violations` names by JSON Pointer.',
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'Idempotency-Key reused',
+    meaning: 'The Idempotency-Key was already used with a different body.',
+    remedy: 'Use a new key for a new request.',
+  },
+  'undecodable-image': {
+    status: 422,
+    title: 'Image cannot be decoded',
+    meaning: 'The source looks like an image but is damaged, truncated or empty.',
+    remedy: 'Replace the source with an intact file.',
+  },
+  'internal-error': {
+    status: 500,
+    title: 'Internal error',
+    meaning: 'The Worker failed in a way that it does not explain to clients.',
+    remedy: 'Find the log line with the X-Request-Id of this response.',
+  },
+  'source-unreachable': {
+    status: 502,
+    title: 'Image source unreachable',
+    meaning: 'The server of the source could not be reached.',
+    remedy: 'Check that the source URL works, then try again.',
+  },
+  'source-failed': {
+    status: 502,
+    title: 'Image source failed',
+    meaning: 'The server of the source did not answer 200, or redirected to an address that is not allowed.',
+    remedy: 'Check that the source URL works without cookies.',
+  },
+  'render-failed': {
+    status: 502,
+    title: 'Rendering failed',
+    meaning: 'The Images binding returned something that is not an image.',
+    remedy: 'Try again, or try another format.',
+  },
+  'database-busy': {
+    status: 503,
+    title: 'Database busy',
+    meaning:
+      'The database did not accept the request in time, or other writes to this document kept winning.',
+    remedy: 'Try again after the seconds in `Retry-After`.',
+  },
+  'database-unavailable': {
+    status: 503,
+    title: 'Database unavailable',
+    meaning: 'The database cannot be read, or it lacks the tables that this version needs.',
+    remedy: 'Run the migrations, or `npm run deploy`.',
+  },
+  'images-busy': {
+    status: 503,
+    title: 'Images binding busy',
+    meaning: 'The Images binding is busy, or its quota is used up.',
+    remedy: 'Try again later.',
+  },
+  'source-timeout': {
+    status: 504,
+    title: 'Image source too slow',
+    meaning: 'The server of the source took longer than its time budget.',
+    remedy: 'Try again later, or use a faster source.',
+  },
+  'source-loop': {
+    status: 508,
+    title: 'Image source loops',
+    meaning: 'The source leads back to this service.',
+    remedy: 'Name a file of this site by its path alone.',
+  },
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof PROBLEM_KINDS;
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(PROBLEM_KINDS, code);
+}
