@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PictureType } from '../../../../src/lib/images/source/read-image.ts';
+import type { ImageType } from '../../../../src/lib/images/source/image-type.ts';
 import { parseOptions, writeOptions } from '../../../../src/lib/images/url/option-grammar.ts';
 import { type Client, readClient } from '../../../../src/lib/images/variant/client-features.ts';
 import { resultSize } from '../../../../src/lib/images/variant/result-size.ts';
@@ -117,7 +117,7 @@ describe('the result', () => {
 });
 
 describe('the variant of one picture', () => {
-  function narrowed(options: string, { hasExif = false, type = 'image/png' as PictureType } = {}): string {
+  function narrowed(options: string, { hasExif = false, type = 'image/png' as ImageType } = {}): string {
     const variant: Variant = parseOptions(options);
     const picture = {
       type,
