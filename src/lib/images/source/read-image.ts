@@ -1,4 +1,5 @@
 import { imageDimensionsFromData } from 'image-dimensions';
+import { concatBytes } from '../../http/bytes.ts';
 import { Problem } from '../../http/problem.ts';
 import { type ImageType, imageTypeOf, mayBeImage } from './image-type.ts';
 import { hasExif } from './metadata.ts';
@@ -33,7 +34,7 @@ export async function readPicture(body: ReadableStream<Uint8Array>): Promise<Pic
     // At least twice as much as was looked at before, so that many small chunks cost no more than a few large ones.
     const chunk = await readAtLeast(reader, head.length);
     isEnded = chunk.isEnded;
-    head = concat([head, ...chunk.parts]);
+    head = concatBytes([head, ...chunk.parts]);
     found = imageDimensionsFromData(head);
   }
   const type = imageTypeOf(found?.type ?? '');
@@ -73,14 +74,4 @@ function resume(
     },
     cancel: (reason) => reader.cancel(reason),
   });
-}
-
-function concat(parts: Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    joined.set(part, offset);
-    offset += part.length;
-  }
-  return joined;
 }
