@@ -35,7 +35,10 @@ function service(
       requests.push(query);
       return sources.includes(query.get('source') ?? '')
         ? new Response('image', { headers: { 'content-type': 'image/png', etag: '"1"', 'x-secret': '1' } })
-        : problemResponse(new Problem('source-failed', 'The source answered 500, not 200.'), '/image');
+        : problemResponse(
+            new Problem('source-failed', 'The source responded with status 500; it must be 200.'),
+            '/image',
+          );
     },
   };
   const request = (path: string, headers: Record<string, string>) =>
@@ -105,7 +108,7 @@ describe('a source that fails', () => {
   it('is reported with the problem of the Renderer', async () => {
     await expect(service([]).get(`/image/w=1/${FIRST}`)).rejects.toMatchObject({
       status: 502,
-      message: 'The source answered 500, not 200.',
+      message: 'The source responded with status 500; it must be 200.',
     });
   });
 

@@ -2,7 +2,7 @@ import { type ListName, readSource, type Source, writeSource } from '../source/a
 import { parseOptions, writeOptions } from '../url/option-grammar.ts';
 import type { Variant } from '../variant/variant.ts';
 
-/** What the Renderer is asked for. */
+/** One image that the Renderer must respond with. */
 export interface RenderRequest {
   source: Source;
   /** The allow-list for redirects of the source. */

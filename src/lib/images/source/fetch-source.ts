@@ -1,4 +1,5 @@
 import { Problem } from '../../http/problem.ts';
+import { FirstFailure } from './first-failure.ts';
 import { followRedirects, type RedirectOptions } from './follow-redirects.ts';
 import { announcedLength, passThrough } from './pass-through.ts';
 import { TimeBudget } from './time-budget.ts';
@@ -109,34 +110,6 @@ function limitedStream(
   );
 }
 
-/** Turns the first error of a source into the Problem that clients see. */
-class FirstFailure {
-  readonly #signal: AbortSignal;
-  readonly #timeout: number;
-  #problem: Problem | undefined;
-
-  constructor(signal: AbortSignal, timeout: number) {
-    this.#signal = signal;
-    this.#timeout = timeout;
-  }
-
-  get problem(): Problem | undefined {
-    return this.#problem;
-  }
-
-  /** Records an error, unless there was one before. An aborted signal explains every error that is not a Problem. */
-  record(cause: unknown): Problem {
-    this.#problem ??= cause instanceof Problem ? cause : this.#explain(cause);
-    return this.#problem;
-  }
-
-  #explain(cause: unknown): Problem {
-    return this.#signal.aborted
-      ? new Problem('source-timeout', `The source took longer than ${this.#timeout / 1000} s.`, { cause })
-      : new Problem('source-unreachable', 'The source cannot be reached.', { cause });
-  }
-}
-
 function tooLarge(maxBytes: number): Problem {
   return new Problem('source-too-large', `The source is larger than ${maxBytes} bytes.`);
 }
@@ -144,5 +117,5 @@ function tooLarge(maxBytes: number): Problem {
 function badStatus(status: number): Problem {
   return status === 508
     ? new Problem('source-loop', 'The source points back to this service.')
-    : new Problem('source-failed', `The source answered ${status}, not 200.`);
+    : new Problem('source-failed', `The source responded with status ${status}; it must be 200.`);
 }

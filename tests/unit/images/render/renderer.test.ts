@@ -156,7 +156,7 @@ describe('a failure', () => {
     const response = await render('width=9');
     expect(await response.json()).toMatchObject({
       code: 'source-failed',
-      detail: 'The source answered 500, not 200.',
+      detail: 'The source responded with status 500; it must be 200.',
     });
     expect(response.headers.get('cache-tag')).toMatch(/^picture\//);
     expect(edgeControl(response)).toBe('public, max-age=10, stale-if-error=0');
