@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro';
 import { optionsFor } from '../lib/http/methods.ts';
 import { servePinned } from '../lib/images/serve.ts';
-import { respondWithImage } from '../platform/services.ts';
+import { images } from '../platform/services.ts';
 
 /** The tutorial's image: the one at `IMAGE_SOURCE`, as a JPEG. */
-export const GET: APIRoute = (context) => respondWithImage(context, servePinned);
+export const GET: APIRoute = (context) => servePinned(context.request, images(context));
 export const OPTIONS = optionsFor('GET', 'HEAD');

@@ -1,33 +1,46 @@
 import { env } from 'cloudflare:workers';
 import type { APIContext } from 'astro';
-import { images } from '../images.ts';
-import { cacheAs } from '../lib/cache/policy.ts';
-import { type ImageService, responseKind } from '../lib/images/serve.ts';
+import { collections } from '../collections.ts';
+import { images as imagesConfig } from '../images.ts';
+import { requireBearer } from '../lib/auth/bearer.ts';
+import type { DocumentService } from '../lib/documents/service.ts';
+import type { ImageService } from '../lib/images/serve.ts';
 import { type SourceLists, sourceLists } from '../lib/images/source/allow-list.ts';
+import { cacheAs } from './cache-headers.ts';
 
 const pinned = URL.parse(env.IMAGE_SOURCE);
 
 /** The allow-lists of `src/images.ts` and of the variables, built once per isolate. */
-export const allowedSources: SourceLists = sourceLists(images, env.IMAGE_DEV_ORIGINS, pinned);
+export const allowedSources: SourceLists = sourceLists(imagesConfig, env.IMAGE_DEV_ORIGINS, pinned);
 
-/** Responds with an image, and caches it by the policy of its kind. */
-export async function respondWithImage(
-  context: APIContext,
-  serve: (request: Request, service: ImageService) => Promise<Response>,
-): Promise<Response> {
-  const response = await serve(context.request, imageService(context.locals.cfContext));
-  cacheAs(context, responseKind(response));
-  return response;
+/** What `lib/documents` needs to serve one request. */
+export function documents(context: APIContext): DocumentService {
+  return {
+    collections,
+    database: { d1: env.DB, meter: context.locals.meter },
+    authorize: ({ headers }) => requireBearer(headers, env.ADMIN_TOKEN),
+    cache: {
+      as: (kind, shown) => cacheAs(context, kind, shown),
+      purge: (tags) => context.cache.invalidate({ tags }),
+    },
+    now: Date.now,
+  };
 }
 
-/** The images of this Worker, rendered by its `Renderer` behind the cache of that entrypoint. */
-function imageService({ exports }: ExecutionContext): ImageService {
+/** What `lib/images` needs to serve one request. Its Renderer has an entrypoint, and so a cache, of its own. */
+export function images(context: APIContext): ImageService {
   return {
-    config: images,
+    config: imagesConfig,
     lists: allowedSources,
     signingKey: env.IMAGE_SIGNING_KEY,
     pinned,
+    cache: { as: (kind) => cacheAs(context, kind) },
     now: Date.now,
-    render: (request) => exports.Renderer.fetch(request),
+    render: (request) => context.locals.cfContext.exports.Renderer.fetch(request),
   };
+}
+
+/** The deployed version of this Worker. */
+export function version(): WorkerVersionMetadata {
+  return env.CF_VERSION_METADATA;
 }

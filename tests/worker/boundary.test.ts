@@ -24,7 +24,8 @@ describe('what nothing answers', () => {
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     const problem = (await response.json()) as Record<string, unknown>;
-    expect(problem).toMatchObject({ title: 'Not Found', status: 404, instance: path });
+    const title = path.startsWith('/api/') ? 'No such collection' : 'Not found';
+    expect(problem).toMatchObject({ title, status: 404, instance: path });
     expect(problem['message']).toBe(problem['detail']);
   });
 
@@ -62,8 +63,11 @@ describe('every answer', () => {
     server.clearLogs();
     expect(await idOf('/hello')).toBe('given-1');
     expect(await idOf('/api/0.json')).toMatch(/^[0-9a-f-]{36}$/);
-    const line = server.getLogs().find(({ message }) => String(message).includes('answerId'));
-    expect(JSON.parse(String(line?.message))).toMatchObject({ id: 'given-1', answerId: expect.any(String) });
+    const line = server.getLogs().find(({ message }) => String(message).includes('responseId'));
+    expect(JSON.parse(String(line?.message))).toMatchObject({
+      id: 'given-1',
+      responseId: expect.any(String),
+    });
   });
 
   it('has an id of its own when the given one is unfit for a log line', async () => {

@@ -1,13 +1,9 @@
 // Uint8Array has toHex() and toBase64() in workerd, but not in Node 24, which runs the scripts and the unit tests.
 
-/** The SHA-256 of a text in UTF-8: 32 bytes. */
-export async function sha256(text: string): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-}
-
-/** The first `bytes` bytes of the SHA-256 of a text, in hexadecimal. */
+/** The first `bytes` bytes of the SHA-256 of a text in UTF-8, in hexadecimal. */
 export async function fingerprint(text: string, bytes = 32): Promise<string> {
-  return toHex((await sha256(text)).subarray(0, bytes));
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return toHex(new Uint8Array(digest, 0, bytes));
 }
 
 /** Writes two lower-case hexadecimal digits per byte. */

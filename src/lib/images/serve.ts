@@ -18,6 +18,8 @@ export interface ImageService {
   signingKey: string | undefined;
   /** `IMAGE_SOURCE`, the source of `/image.jpg`; `null` when it is not a URL. */
   pinned: URL | null;
+  /** Applies the cache policy of images to the current response. Redirects and errors stay uncached. */
+  cache: { as(kind: 'image'): void };
   /** Milliseconds since 1970. */
   now: () => number;
   /** Responds to a `writeRenderRequest`, from the cache if possible. */
@@ -65,12 +67,17 @@ export async function servePinned(request: Request, service: ImageService): Prom
   return serveSource(request.headers, { source, list: 'pinned', options, url }, service);
 }
 
-/** The row of the cache policy for a response of this module: redirects and fallbacks count as errors. */
-export function responseKind({ ok, status }: Response): 'picture' | 'error' {
-  return ok || status === 304 ? 'picture' : 'error';
+async function serveSource(
+  headers: Headers,
+  request: ImageRequest,
+  service: ImageService,
+): Promise<Response> {
+  const response = await imageOrFallback(headers, request, service);
+  if (response.ok || response.status === 304) service.cache.as('image');
+  return response;
 }
 
-async function serveSource(
+async function imageOrFallback(
   headers: Headers,
   { source, list, options, url }: ImageRequest,
   { config, lists, render }: ImageService,

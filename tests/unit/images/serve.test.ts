@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Problem, problemResponse } from '../../../src/lib/http/problem.ts';
 import type { ImagesConfig } from '../../../src/lib/images/config.ts';
-import { type ImageService, responseKind, serveImage, servePinned } from '../../../src/lib/images/serve.ts';
+import { type ImageService, serveImage, servePinned } from '../../../src/lib/images/serve.ts';
 import { sourceLists } from '../../../src/lib/images/source/allow-list.ts';
 import { signedPath } from '../../../src/lib/images/url/signature.ts';
 
@@ -23,12 +23,14 @@ function service(
   { pinned = PINNED, ...config }: Partial<ImagesConfig> & { pinned?: string } = {},
 ) {
   const requests: URLSearchParams[] = [];
+  const cachedAs: string[] = [];
   const pinnedUrl = URL.parse(pinned);
   const images: ImageService = {
     config: { ...CONFIG, ...config },
     lists: sourceLists(CONFIG, '', pinnedUrl),
     signingKey: KEY,
     pinned: pinnedUrl,
+    cache: { as: (kind) => cachedAs.push(kind) },
     now: () => 0,
     render: async ({ url }) => {
       const query = new URL(url).searchParams;
@@ -47,7 +49,7 @@ function service(
     serveImage(request(path, headers), images);
   const getPinned = (headers: Record<string, string> = {}) =>
     servePinned(request('/image.jpg', headers), images);
-  return { get, getPinned, requests };
+  return { get, getPinned, requests, cachedAs };
 }
 
 describe('the response with an image', () => {
@@ -66,9 +68,10 @@ describe('the response with an image', () => {
   });
 
   it('is 304 without a body when If-None-Match names its ETag', async () => {
-    const { get } = service([FIRST]);
+    const { get, cachedAs } = service([FIRST]);
     const response = await get(`/image/w=1/${FIRST}`, { 'if-none-match': 'W/"1"' });
     expect([response.status, response.body, response.headers.get('etag')]).toEqual([304, null, '"1"']);
+    expect(cachedAs).toEqual(['image']);
   });
 });
 
@@ -113,9 +116,9 @@ describe('a source that fails', () => {
   });
 
   it('is redirected to with onerror=redirect', async () => {
-    const response = await service([]).get(`/image/w=1,onerror=redirect/${FIRST}`);
-    expect([response.status, response.headers.get('location')]).toEqual([302, FIRST]);
-    expect(responseKind(response)).toBe('error');
+    const { get, cachedAs } = service([]);
+    const { status, headers } = await get(`/image/w=1,onerror=redirect/${FIRST}`);
+    expect([status, headers.get('location'), cachedAs]).toEqual([302, FIRST, []]);
   });
 
   it('is not redirected to when it is not allowed', async () => {
@@ -126,10 +129,9 @@ describe('a source that fails', () => {
 
   it("is replaced by the owner's fallback, with the fallback's status", async () => {
     const fallback = { source: '/missing.png', status: 404 };
-    const { get } = service(['/missing.png'], { fallback });
+    const { get, cachedAs } = service(['/missing.png'], { fallback });
     const response = await get(`/image/w=1/${FIRST}`, { 'if-none-match': '"1"' });
-    expect([response.status, await response.text()]).toEqual([404, 'image']);
-    expect(responseKind(response)).toBe('error');
+    expect([response.status, await response.text(), cachedAs]).toEqual([404, 'image', []]);
     await expect(service([], { fallback }).get(`/image/w=1/${FIRST}`)).rejects.toMatchObject({ status: 502 });
   });
 });
@@ -143,6 +145,7 @@ describe('a source of this service', () => {
       lists: sourceLists(config, '', null),
       signingKey: undefined,
       pinned: null,
+      cache: { as: () => undefined },
       now: () => 0,
       render: () => Promise.reject(new Error('must not be called')),
     };
@@ -167,9 +170,9 @@ describe('a source of this service', () => {
 
 describe('/image.jpg', () => {
   it('is the pinned source as a JPEG, under the pinned list', async () => {
-    const { getPinned, requests } = service([PINNED]);
-    const response = await getPinned();
-    expect([response.status, responseKind(response)]).toEqual([200, 'picture']);
+    const { getPinned, requests, cachedAs } = service([PINNED]);
+    expect((await getPinned()).status).toBe(200);
+    expect(cachedAs).toEqual(['image']);
     expect(requests.map((query) => Object.fromEntries(query))).toEqual([
       { list: 'pinned', options: 'format=jpeg', source: PINNED },
     ]);

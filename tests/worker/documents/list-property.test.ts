@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseListQuery } from '../../../src/lib/documents/query/parse.ts';
 import { defineCollections } from '../../../src/lib/documents/schema/collection.ts';
 import { indexesOf } from '../../../src/lib/documents/schema/indexes.ts';
-import { newMeter } from '../../../src/lib/documents/store/database.ts';
 import { readList } from '../../../src/lib/documents/store/read.ts';
+import { newMeter } from '../../../src/lib/http/server-timing.ts';
 import { clear, database, seed } from '../perigee.ts';
 import { type Doc, listReference } from './reference.ts';
 

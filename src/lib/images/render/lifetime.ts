@@ -1,4 +1,4 @@
-import { edgeDirectives, IMAGE_EDGE, IMAGE_FAILURE_EDGE } from '../../cache/policy.ts';
+import { edgeDirectives, RENDERER_POLICY } from '../../cache/policy.ts';
 import { parseDirectives } from '../../http/cache-control.ts';
 import type { ListName } from '../source/allow-list.ts';
 
@@ -8,12 +8,12 @@ import type { ListName } from '../source/allow-list.ts';
  * @param seconds its `lifetime`
  */
 export function imageDirectives(list: ListName, seconds: number): string {
-  return edgeDirectives(isStorable(list) ? { ...IMAGE_EDGE, maxAge: seconds } : 'never');
+  return edgeDirectives(isStorable(list) ? { ...RENDERER_POLICY.image, maxAge: seconds } : 'never');
 }
 
 /** What the edge may do with a failure: it is stored for seconds, so that not every client repeats it. */
 export function failureDirectives(list: ListName): string {
-  return edgeDirectives(isStorable(list) ? IMAGE_FAILURE_EDGE : 'never');
+  return edgeDirectives(isStorable(list) ? RENDERER_POLICY.failure : 'never');
 }
 
 /**
@@ -23,7 +23,7 @@ export function failureDirectives(list: ListName): string {
  * @param now milliseconds since 1970
  */
 export function lifetime(upstream: Headers, now: number): number {
-  const { minAge, maxAge } = IMAGE_EDGE;
+  const { minAge, maxAge } = RENDERER_POLICY.image;
   const directives = parseDirectives(upstream.get('cache-control') ?? '');
   const isForbidden = ['no-store', 'no-cache', 'private'].some((name) => directives.has(name));
   const declared = directives.get('s-maxage') ?? directives.get('max-age');
