@@ -19,7 +19,7 @@ it("unpic's URLs are understood, also when they are made of each other", () => {
   expect(asked(second)).toEqual({ source: SOURCE, options: { ...options, width: 200 } });
 });
 
-it('the provider is the one that the README shows', () => {
+it('the provider is the one that docs/images.md shows', () => {
   const provider = readFileSync(new URL('./unpic-provider.ts', import.meta.url), 'utf8');
-  expect(readFileSync('README.md', 'utf8')).toContain(provider);
+  expect(readFileSync('docs/images.md', 'utf8')).toContain(provider);
 });
