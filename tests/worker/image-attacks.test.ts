@@ -2,8 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HttpResponse, http, passthrough } from 'msw';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { signedPath } from '../../src/lib/images/url/signature.ts';
 import { FAULT_ORIGIN, redirects } from './fault-server.ts';
-import { call, upstream } from './perigee.ts';
+import { call, SIGNING_KEY, upstream } from './perigee.ts';
 import { png } from './samples.ts';
 
 /** Nobody may reach it: it is alive, it would answer with a picture, and it counts. */
@@ -129,6 +130,35 @@ describe.each(Object.entries(VECTORS))('%s', (_, vectors) => {
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     const { detail } = (await response.json()) as { detail: string };
     expect(detail.length).toBeGreaterThan(10);
+    expect(outbound).toEqual([]);
+  });
+});
+
+describe('a signed URL', () => {
+  const source = 'https://upload.wikimedia.org/a.png';
+
+  it.each([
+    [(sig: string) => `w=30,${sig}&h=7&fit=squeeze`, 403],
+    [(sig: string) => `w=30,${sig}&blur=9`, 403],
+    [(sig: string) => `w=30,${sig}&preset=card`, 403],
+    [(sig: string) => `w=30,${sig}&dpr=2`, 403],
+    [(sig: string) => `w=30,${sig}&onerror=redirect`, 403],
+    [(sig: string) => `w=30&h=7,${sig}`, 403],
+    [(sig: string) => `h=7&w=30&${sig}`, 403],
+    [(sig: string) => `w_30&${sig.replace('=', '_')}`, 403],
+    [(sig: string) => `${sig}&h=7,w=30`, 403],
+    [(sig: string) => `${sig}`, 403],
+    [(sig: string) => `w=30,${sig},${sig}`, 400],
+    [(sig: string) => `w=30,${sig}&${sig.replace('=', '_')}`, 400],
+    [(sig: string) => `w=30,${sig}%26h=7`, 400],
+    [(sig: string) => `w=30,${sig}%2Ch=7`, 400],
+    [(sig: string) => `w=30,${sig.replace('s', '%73')}&h=7`, 400],
+    [(sig: string) => `w=30,${sig.replace('=', '%3D')}&h=7`, 400],
+  ])('with other options than the signed ones is refused: %s', async (options, status) => {
+    const path = await signedPath({ options: 'w=30', source }, SIGNING_KEY);
+    const sig = /sig=[\w-]+/.exec(path)?.[0] ?? '';
+    const response = await call(`/image/${options(sig)}/${source}`);
+    expect(response.status).toBe(status);
     expect(outbound).toEqual([]);
   });
 });

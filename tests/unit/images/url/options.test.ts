@@ -120,7 +120,7 @@ const REFUSED: [written: string, says: string][] = [
   ['trim=1;2;3', '20;30;20;0'],
   ['__proto__=1', 'no option "__proto__"'],
   ['constructor=1', 'no option "constructor"'],
-  ['fit=__proto__', 'must be'],
+  ['fit=__proto__', 'allowed: scale-down'],
   ['widht=1', 'Options are name=value: width'],
   ['width=1,', 'no option'],
 ];

@@ -1,15 +1,16 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ImagePath } from '../../../../src/lib/images/url/image-path.ts';
 import { splitImagePath } from '../../../../src/lib/images/url/image-path.ts';
 import { parseOptions } from '../../../../src/lib/images/url/option-grammar.ts';
-import { isSigned, signedPath } from '../../../../src/lib/images/url/signature.ts';
+import { isSigned, maskSignature, signedPath } from '../../../../src/lib/images/url/signature.ts';
 
 const KEY = 'a key';
 const NOW = 1_700_000_000_000;
 const PICTURE: ImagePath = { options: 'width=400,exp=1700000060', source: 'https://host.example/a.jpg' };
 const SIGNED = await signedPath(PICTURE, KEY);
 
-const check = (path: string, key: string | undefined = KEY, now = NOW) => {
+const check = async (path: string, key: string | undefined = KEY, now = NOW) => {
   const split = splitImagePath(`https://perigee.example${path}`);
   return isSigned(split, parseOptions(split.options), key, now);
 };
@@ -62,4 +63,132 @@ describe('a signature', () => {
     expect(await isSigned(PICTURE, {}, KEY, NOW)).toBe(false);
     await expect(isSigned(PICTURE, { exp: 1 }, KEY, NOW)).rejects.toMatchObject({ status: 400 });
   });
+});
+
+/** Options in every form that the parser reads: aliases, `=` and `_`, percent-encoding, ipx's pair. */
+const PARTS = [
+  'w=30',
+  'w_30',
+  'width=%330',
+  'h=7',
+  'height_7',
+  's_30x7',
+  'resize=30x7',
+  'fit=squeeze',
+  'fit_cover',
+  'blur=9',
+  'q=high',
+  'quality_90',
+  'background=%23F80',
+  'background=rgb(1%2C2%2C3)',
+  'border=red;2',
+  'dpr=2',
+  'preset=my_card',
+  'preset_card',
+  'onerror=redirect',
+  'exp=1700000060',
+  'exp_1900000000',
+];
+const part = fc.constantFrom(...PARTS);
+const separator = fc.constantFrom(',', '&');
+
+function joined(parts: string[], separators: string[]): string {
+  return parts.map((text, i) => (i === 0 ? text : `${separators[i % separators.length]}${text}`)).join('');
+}
+
+function readable(options: string): object | undefined {
+  try {
+    const { sig, ...others } = parseOptions(options);
+    return others;
+  } catch {
+    return undefined;
+  }
+}
+
+describe('a request with a valid signature', () => {
+  const signed = fc
+    .tuple(fc.uniqueArray(part, { maxLength: 5 }), fc.array(separator, { minLength: 1, maxLength: 5 }))
+    .map(([parts, separators]) => ({ parts, options: joined(parts, separators) || '_' }))
+    .filter(({ options }) => readable(options) !== undefined);
+  const source = 'https://host.example/a.jpg';
+
+  it('has exactly the options that were signed, however they and sig are written', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        signed,
+        fc.array(part, { maxLength: 3 }),
+        fc.array(separator, { minLength: 1, maxLength: 5 }),
+        fc.constantFrom('sig=', 'sig_', '%73ig=', 'sig%3D', 'SIG='),
+        fc.nat(),
+        fc.boolean(),
+        async ({ parts, options }, more, separators, name, place, isEncoded) => {
+          const path = await signedPath({ options, source }, KEY);
+          const signature = /sig=([\w-]+)/.exec(path)?.[1] ?? '';
+          const written = isEncoded
+            ? signature.replace(/^./, (letter) => `%${letter.charCodeAt(0).toString(16)}`)
+            : signature;
+          const all = [...parts, ...more];
+          all.splice(place % (all.length + 1), 0, `${name}${written}`);
+          const attempt = joined(all, separators);
+          const isServed = await check(`/image/${attempt}/${source}`, KEY, 0).catch(() => false);
+          if (isServed) expect(readable(attempt)).toEqual(readable(options));
+          // Only what is readable and as it was signed is served.
+          const isAsSigned = more.length === 0 && ['sig=', 'sig_'].includes(name);
+          if (isAsSigned) expect(isServed).toBe(true);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ['two signatures', (sig: string) => `w=30,${sig}&${sig}`, 400],
+    ['two spellings of one signature', (sig: string) => `w=30,${sig},${sig.replace('=', '_')}`, 400],
+    ['an option behind &', (sig: string) => `w=30,${sig}&h=7`, 403],
+    ['an option in front of &', (sig: string) => `h=7&w=30,${sig}`, 403],
+    ['an encoded comma in sig', (sig: string) => `w=30,${sig}%2Ch=7`, 400],
+    ['an encoded name of sig', (sig: string) => `w=30,${sig.replace('s', '%73')}&h=7`, 400],
+  ])('is refused with %s', async (_, attempt, status) => {
+    const path = await signedPath({ options: 'w=30', source }, KEY);
+    const sig = /sig=[\w-]+/.exec(path)?.[0] ?? '';
+    const request = () => check(`/image/${attempt(sig)}/${source}`);
+    await expect(request()).rejects.toMatchObject({ status });
+  });
+
+  it('may have no other option', async () => {
+    const path = await signedPath({ options: '_', source }, KEY);
+    expect(path).toMatch(/^\/image\/sig=[\w-]{43}\/https:/);
+    expect(await check(path)).toBe(true);
+  });
+});
+
+describe('the log', () => {
+  const SIG = 'SaVfxGSUL3MTm_2-pTfyfMHXIYT1oTf1d7pNbRIHr1s';
+
+  it.each([
+    ['/image/w=1,sig=SIG/a.png', '/image/w=1,sig=…/a.png'],
+    ['/image/sig_SIG&w=1/a.png', '/image/sig=…&w=1/a.png'],
+    ['/image/w=1&sig=SIG&h=7/a.png', '/image/w=1&sig=…&h=7/a.png'],
+    ['/image/w=1,SIG=SIG/a.png', '/image/w=1,sig=…/a.png'],
+    ['/image/w=1,sig%3DSIG/a.png', '/image/w=1,sig=…/a.png'],
+    ['/image/w=1,sig%5fSIG/a.png', '/image/w=1,sig=…/a.png'],
+    ['/image/w=1,%73%69g=SIG/a.png', '/image/w=1,sig=…/a.png'],
+    ['/image/w=1,%2573ig=SIG/a.png', '/image/w=1,sig=…/a.png'],
+    ['/image/w=1%2csig=SIG/a.png', '/image/w=1,sig=…/a.png'],
+    ['/image/w=1%2Csig=SIG%2Fa.png', '/image/w=1,sig=…'],
+    ['/Image/w=1,sig=SIG/a.png', '/Image/w=1,sig=…/a.png'],
+    ['/%69mage/w=1,sig=SIG/a.png', '/%69mage/w=1,sig=…/a.png'],
+    ['//image/w=1,sig=SIG', '//image/w=1,sig=…'],
+    ['/image/_/https://host.example/a%3Fsig=SIG', '/image/_/https://host.example/a?sig=…'],
+  ])('shows no signature of %s', (path, masked) => {
+    const written = path.replace(/SIG(?![=_])/, SIG);
+    expect(maskSignature(written)).toBe(masked);
+  });
+
+  it.each(['/image/w=1/design=1.png', '/image/w=1/a%20b%zz.png', '/api/users/sig=1', '/'])(
+    'shows %s as it is',
+    (path) => {
+      expect(maskSignature(path)).toBe(path);
+    },
+  );
 });
