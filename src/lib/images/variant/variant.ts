@@ -1,5 +1,6 @@
 import { Problem } from '../../http/problem.ts';
 import type { ImagesConfig } from '../config.ts';
+import { writeValue } from '../url/option-grammar.ts';
 import { ENTRIES, type OptionName, type Options } from '../url/options.ts';
 import type { Client } from './client-features.ts';
 import { AVIF_SIDE } from './result-size.ts';
@@ -18,7 +19,7 @@ export type Variant = Omit<Options, ControlName>;
 /**
  * Reduces options to the variant that they ask for on this client.
  *
- * @throws Problem 400 when the picture would be larger than the owner allows
+ * @throws Problem 400 when the image would be larger than the owner allows, or `dpr` scales a value out of its range
  */
 export function canonicalVariant(
   options: Options,
@@ -36,7 +37,28 @@ export function canonicalVariant(
   }
   if (client.slow && slowQuality !== undefined) variant.quality = slowQuality;
   if (variant.format === 'auto') variant.format = automaticFormat(variant, client);
-  return withoutIdle(variant);
+  const canonical = withoutIdle(variant);
+  checkValues(canonical, options.dpr);
+  return canonical;
+}
+
+/**
+ * Checks every value again, as the Renderer will read it: `dpr` may have scaled it out of its range.
+ *
+ * @throws Problem 400
+ */
+function checkValues(variant: Variant, dpr = 1): void {
+  for (const [name, value] of Object.entries(variant)) {
+    const entry = ENTRIES.get(name);
+    if (entry === undefined || value === undefined) continue;
+    const text = writeValue(entry, value);
+    if (entry.parse(text) === undefined) {
+      throw new Problem(
+        'bad-image-option',
+        `${name}=${text} is not allowed after dpr=${dpr}; allowed: ${entry.expects}.`,
+      );
+    }
+  }
 }
 
 function scaled(options: Variant, dpr: number): Variant {

@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Problem } from '../../../../src/lib/http/problem.ts';
 import type { PictureType } from '../../../../src/lib/images/source/read-image.ts';
 import { parseOptions, writeOptions } from '../../../../src/lib/images/url/option-grammar.ts';
+import { ENTRIES } from '../../../../src/lib/images/url/options.ts';
 import { type Client, readClient } from '../../../../src/lib/images/variant/client-features.ts';
 import { resultSize } from '../../../../src/lib/images/variant/result-size.ts';
 import { narrowVariant } from '../../../../src/lib/images/variant/simplify.ts';
@@ -96,6 +99,59 @@ describe('the canonical variant', () => {
       expect(() => canonical(options)).toThrowError(expect.objectContaining({ status: 400 }));
     },
   );
+});
+
+describe('options scaled by dpr', () => {
+  const SCALED = [...ENTRIES].filter(([, { scale }]) => scale !== undefined).map(([name]) => name);
+  /** Any value of an option in its range, as it is written. */
+  const anyValue = (name: string) => {
+    const length = fc.oneof(fc.integer({ min: 0, max: 12_000 }), fc.constantFrom(0, 1, 2, 6_000, 12_000));
+    const sides = fc.tuple(length, length, length, length).map((all) => all.join(';'));
+    if (name === 'trim') return fc.oneof(sides, fc.constant('border'));
+    if (name === 'border')
+      return fc.oneof(
+        sides,
+        length.map((width) => `red;${width}`),
+      );
+    return length.map(String);
+  };
+  const written = fc
+    .subarray(SCALED, { minLength: 1 })
+    .chain((names) => fc.tuple(...names.map((name) => anyValue(name).map((value) => `${name}=${value}`))))
+    .map((parts) => parts.join(','));
+  const dpr = fc.oneof(
+    fc.integer({ min: 1, max: 20 }).map((tenths) => tenths / 10),
+    fc.constantFrom(0.123456, 1.999999),
+  );
+  const widths = fc.constantFrom([], [1], [320, 12_000]);
+  const UNLIMITED = { width: 1e9, height: 1e9, pixels: 1e18 };
+
+  it('are refused with a 4xx or are options that the Renderer can read', () => {
+    fc.assert(
+      fc.property(written, dpr, widths, fc.boolean(), (options, ratio, steps, isLimited) => {
+        try {
+          const limits = isLimited ? RULES.limits : UNLIMITED;
+          const parsed = parseOptions(`${options},dpr=${ratio}`);
+          const variant = canonicalVariant(parsed, PLAIN, { limits, widths: steps });
+          expect(parseOptions(writeOptions(variant) || '_')).toEqual(variant);
+        } catch (error) {
+          if (!(error instanceof Problem)) throw error;
+          expect(error.status).toBe(400);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each([
+    ['w=1,dpr=0.1', 'width=0 is not allowed after dpr=0.1; allowed: a whole number from 1 to 12000.'],
+    ['trim.left=7000,dpr=2', 'trim.left=14000 is not allowed after dpr=2'],
+    ['border=red;12000,dpr=2', 'border=#ff0000;24000 is not allowed after dpr=2'],
+    ['trim=0;0;0;6001,dpr=2', 'trim=0;0;0;12002 is not allowed after dpr=2'],
+  ])('%s is refused', (options, message) => {
+    expect(() => canonical(options)).toThrowError(expect.objectContaining({ status: 400 }));
+    expect(() => canonical(options)).toThrowError(message);
+  });
 });
 
 describe('the result', () => {
