@@ -1,5 +1,5 @@
+import { sha256 } from '../http/digest.ts';
 import { Problem } from '../http/problem.ts';
-import { sha256 } from '../http/sha256.ts';
 
 /**
  * Checks the bearer token of a request (RFC 6750) in a time that does not tell how much of it was right.

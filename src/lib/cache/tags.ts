@@ -1,3 +1,5 @@
+import { toHex } from '../http/digest.ts';
+
 /** A tag that is longer than 1,024 characters is dropped without a word (workers/cache/purge). */
 const MAX_PART = 500;
 
@@ -22,7 +24,7 @@ function encode(name: string): string {
   const bytes = new TextEncoder().encode(name);
   const encoded = Array.from(bytes, (byte) => {
     const character = String.fromCharCode(byte);
-    return LITERAL.test(character) ? character : `%${byte.toString(16).padStart(2, '0')}`;
+    return LITERAL.test(character) ? character : `%${toHex([byte])}`;
   });
   return encoded.join('').slice(0, MAX_PART);
 }

@@ -1,3 +1,5 @@
+import { concatBytes } from './bytes.ts';
+
 /** Reads a body to its end, or `null` as soon as it is longer than `maxBytes`; what is left is then cancelled. */
 export async function readAtMost(
   body: ReadableStream<Uint8Array> | null,
@@ -10,11 +12,5 @@ export async function readAtMost(
     if (length > maxBytes) return null;
     chunks.push(chunk);
   }
-  const whole = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return whole;
+  return concatBytes(chunks);
 }

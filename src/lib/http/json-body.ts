@@ -1,3 +1,4 @@
+import { concatBytes } from './bytes.ts';
 import { Problem } from './problem.ts';
 
 /** Bytes that the body of a write may have. */
@@ -40,7 +41,7 @@ async function readAtMost(request: Request, maxBytes: number): Promise<Uint8Arra
     if (length <= maxBytes) chunks.push(chunk);
   }
   if (length > maxBytes) throw tooLarge(maxBytes);
-  return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
+  return concatBytes(chunks);
 }
 
 function tooLarge(maxBytes: number): Problem {

@@ -2,9 +2,10 @@ import { z } from 'astro/zod';
 import { Problem } from '../http/problem.ts';
 import type { ImageLimits, ImagesConfig, ImagesDefinition, PresetOptions } from './config.ts';
 import { hostMistake } from './host-pattern.ts';
+import { MAX_SIDE } from './limits.ts';
 import { findSource } from './source/allow-list.ts';
 import { parseOptions, writeValue } from './url/option-grammar.ts';
-import { ENTRIES, MAX_SIDE, OPTIONS } from './url/options.ts';
+import { ENTRIES, OPTIONS } from './url/options.ts';
 import { canonicalVariant } from './variant/variant.ts';
 
 const DEFAULT_LIMITS: ImageLimits = { width: 4096, height: 4096, pixels: 16_000_000 };

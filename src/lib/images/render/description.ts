@@ -1,7 +1,8 @@
 import { decode } from 'fast-png';
 import { toBase64 } from '../../http/digest.ts';
 import { readProblem } from '../../http/problem.ts';
-import { type Picture, type PictureType, readPicture } from '../source/read-image.ts';
+import type { ImageType } from '../source/image-type.ts';
+import { type Picture, readPicture } from '../source/read-image.ts';
 import type { Variant } from '../variant/variant.ts';
 import { dominantColour } from './dominant-colour.ts';
 
@@ -9,9 +10,9 @@ import { dominantColour } from './dominant-colour.ts';
 export interface Description {
   width: number;
   height: number;
-  format: PictureType;
+  format: ImageType;
   file_size: number;
-  original: { width: number; height: number; format: PictureType; file_size: number };
+  original: { width: number; height: number; format: ImageType; file_size: number };
   /** The colour that most of the picture has, or `null` when it is transparent. */
   color: string | null;
   /** A PNG of a few pixels, as a data URI: stretched to the picture's size, it is the picture blurred. */

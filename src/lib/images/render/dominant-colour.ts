@@ -1,4 +1,5 @@
 import { convertIndexedToRgb, type DecodedPng } from 'fast-png';
+import { toHex } from '../../http/digest.ts';
 
 /** How many of a channel's eight bits tell one colour from another. */
 const BITS = 3;
@@ -16,7 +17,7 @@ export function dominantColour(picture: DecodedPng): string | null {
   const [largest] = [...groups.values()].sort((a, b) => b.count - a.count);
   if (largest === undefined) return null;
   const channels = largest.sum.map((total) => Math.round(total / largest.count));
-  return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+  return `#${toHex(channels)}`;
 }
 
 function* opaquePixels(picture: DecodedPng): Generator<[r: number, g: number, b: number]> {

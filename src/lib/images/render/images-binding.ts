@@ -1,17 +1,9 @@
 import { Problem } from '../../http/problem.ts';
 import type { ProblemCode } from '../../http/problem-codes.ts';
+import { BINDING_FAILURES, type BindingFailure, OUTPUT_TYPES } from '../limits.ts';
 import type { Picture } from '../source/read-image.ts';
 import { ENTRIES, type Instruction } from '../url/options.ts';
 import type { Variant } from '../variant/variant.ts';
-
-const OUTPUT_FORMATS = {
-  avif: 'image/avif',
-  webp: 'image/webp',
-  jpeg: 'image/jpeg',
-  // The binding has one JPEG, and no word for whether it is progressive.
-  'baseline-jpeg': 'image/jpeg',
-  png: 'image/png',
-} as const;
 
 /**
  * Renders a variant of a picture through the Images binding: one call, which is billed.
@@ -29,7 +21,7 @@ export async function render(
     const result = await images.input(picture.body).transform(transform).output(output);
     return result.image();
   } catch (cause) {
-    const { code, detail } = BINDING_ERRORS[codeOf(cause)] ?? UNDECODABLE;
+    const { code, detail } = publicError(cause);
     throw new Problem(code, detail, { cause });
   }
 }
@@ -61,9 +53,7 @@ export function instructionsFor(
 }
 
 function outputFormat({ format }: Variant, picture: Pick<Picture, 'type'>): ImageOutputOptions['format'] {
-  return format === undefined || format === 'auto' || format === 'json'
-    ? picture.type
-    : OUTPUT_FORMATS[format];
+  return format === undefined || format === 'auto' || format === 'json' ? picture.type : OUTPUT_TYPES[format];
 }
 
 const WHITE = '#ffffff';
@@ -73,28 +63,19 @@ interface PublicError {
   detail: string;
 }
 
-// The binding's own messages can hold paths and stacks of its decoder: only these are shown.
+// The binding's own messages can hold paths and stacks of its decoder, so clients see only these.
 const UNDECODABLE: PublicError = { code: 'undecodable-image', detail: 'The source cannot be decoded.' };
-const UNSUPPORTED: PublicError = {
-  code: 'unsupported-image',
-  detail: 'This source format cannot be re-encoded as itself; try format=webp, jpeg or png.',
-};
-const TOO_LARGE: PublicError = { code: 'source-too-large', detail: 'The source has too many pixels.' };
-const BUSY: PublicError = { code: 'images-busy', detail: 'The image cannot be rendered right now.' };
-const BINDING_ERRORS: Readonly<Record<number, PublicError>> = {
-  9412: UNSUPPORTED,
-  9420: UNSUPPORTED,
-  9520: UNSUPPORTED,
-  9413: TOO_LARGE,
-  9422: BUSY,
-  9423: BUSY,
-  9504: BUSY,
-  9522: BUSY,
-  9527: BUSY,
-  9528: BUSY,
-  9529: BUSY,
+const PUBLIC_ERRORS: Readonly<Record<BindingFailure, PublicError>> = {
+  unsupported: {
+    code: 'unsupported-image',
+    detail: 'This source format cannot be re-encoded as itself; try format=webp, jpeg or png.',
+  },
+  'too-large': { code: 'source-too-large', detail: 'The source has too many pixels.' },
+  busy: { code: 'images-busy', detail: 'The image cannot be rendered right now.' },
 };
 
-function codeOf(error: unknown): number {
-  return error instanceof Error && 'code' in error ? Number(error.code) : 0;
+function publicError(error: unknown): PublicError {
+  const code = error instanceof Error && 'code' in error ? Number(error.code) : 0;
+  const failure = BINDING_FAILURES.get(code);
+  return failure === undefined ? UNDECODABLE : PUBLIC_ERRORS[failure];
 }

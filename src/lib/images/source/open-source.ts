@@ -1,5 +1,5 @@
 import { Problem } from '../../http/problem.ts';
-import { MAX_SIDE } from '../url/options.ts';
+import { MAX_BYTES, MAX_PIXELS, MAX_SIDE } from '../limits.ts';
 import { allowance, type Source, type SourceLists } from './allow-list.ts';
 import { fetchSource, type Upstream } from './fetch-source.ts';
 import { type Picture, readPicture } from './read-image.ts';
@@ -15,9 +15,6 @@ export interface Origins {
 }
 
 const TIMEOUT = 10_000;
-/** What the binding takes. */
-const MAX_BYTES = 20 * 1024 * 1024;
-const MAX_PIXELS = 100_000_000;
 
 /**
  * Opens a source.

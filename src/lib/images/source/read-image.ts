@@ -1,20 +1,11 @@
-import { type ImageType, imageDimensionsFromData } from 'image-dimensions';
+import { imageDimensionsFromData } from 'image-dimensions';
+import { concatBytes } from '../../http/bytes.ts';
 import { Problem } from '../../http/problem.ts';
+import { type ImageType, imageTypeOf, mayBeImage } from './image-type.ts';
 import { hasExif } from './metadata.ts';
 
-/** The types that may leave this origin. Everything else, SVG and HTML above all, is active content or not a picture. */
-const MIME_TYPES = {
-  png: 'image/png',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  webp: 'image/webp',
-  avif: 'image/avif',
-} as const satisfies Partial<Record<ImageType, string>>;
-
-export type PictureType = (typeof MIME_TYPES)[keyof typeof MIME_TYPES];
-
 export interface Picture {
-  type: PictureType;
+  type: ImageType;
   /** Pixels, before an EXIF orientation is applied. */
   width: number;
   height: number;
@@ -28,10 +19,6 @@ export interface Picture {
 /** How far into a file its dimensions are looked for, in bytes: JPEGs carry metadata and previews in front of them. */
 const HEAD_BYTES = 1024 * 1024;
 
-/** How much must be there to tell that a file is none of the types. */
-const MAGIC_BYTES = 16;
-const MAGIC = /^(?:\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|RIFF....WEBP|....ftyp)/s;
-
 /**
  * Reads the type and the dimensions of a picture from its first bytes, whatever its Content-Type claims, and hands
  * on the whole stream.
@@ -43,24 +30,20 @@ export async function readPicture(body: ReadableStream<Uint8Array>): Promise<Pic
   let head: Uint8Array = new Uint8Array();
   let found: ReturnType<typeof imageDimensionsFromData>;
   let isEnded = false;
-  while (found === undefined && !isEnded && head.length < HEAD_BYTES && mayBePicture(head)) {
+  while (found === undefined && !isEnded && head.length < HEAD_BYTES && mayBeImage(head)) {
     // At least twice as much as was looked at before, so that many small chunks cost no more than a few large ones.
     const chunk = await readAtLeast(reader, head.length);
     isEnded = chunk.isEnded;
-    head = concat([head, ...chunk.parts]);
+    head = concatBytes([head, ...chunk.parts]);
     found = imageDimensionsFromData(head);
   }
-  if (found === undefined || !(found.type in MIME_TYPES)) {
+  const type = imageTypeOf(found?.type ?? '');
+  if (found === undefined || type === undefined) {
     await reader.cancel();
     throw new Problem('not-an-image', 'The source is not a PNG, JPEG, GIF, WebP or AVIF image.');
   }
-  const type = MIME_TYPES[found.type as keyof typeof MIME_TYPES];
   const { width, height } = found;
   return { type, width, height, hasExif: hasExif(head, type), head, body: resume(head, reader) };
-}
-
-function mayBePicture(head: Uint8Array): boolean {
-  return head.length < MAGIC_BYTES || MAGIC.test(String.fromCharCode(...head.subarray(0, MAGIC_BYTES)));
 }
 
 async function readAtLeast(
@@ -91,14 +74,4 @@ function resume(
     },
     cancel: (reason) => reader.cancel(reason),
   });
-}
-
-function concat(parts: Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    joined.set(part, offset);
-    offset += part.length;
-  }
-  return joined;
 }

@@ -1,6 +1,7 @@
+import { AVIF_SIDE, DEFAULT_QUALITY } from '../limits.ts';
 import type { Picture } from '../source/read-image.ts';
-import { AVIF_SIDE, resultSize } from './result-size.ts';
-import { DEFAULT_QUALITY, type Variant } from './variant.ts';
+import { resultSize } from './result-size.ts';
+import type { Variant } from './variant.ts';
 
 /**
  * The variant of this very picture that gives the same result with the fewest words: so that asking for more pixels

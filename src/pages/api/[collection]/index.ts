@@ -6,7 +6,8 @@ import { parseListQuery } from '../../../lib/documents/query/parse.ts';
 import { createdResponse } from '../../../lib/documents/responses.ts';
 import { createDocumentOnce } from '../../../lib/documents/store/idempotency.ts';
 import { createDocument } from '../../../lib/documents/store/write.ts';
-import { fingerprint, idempotencyKey } from '../../../lib/http/idempotency-key.ts';
+import { fingerprint } from '../../../lib/http/digest.ts';
+import { idempotencyKey } from '../../../lib/http/idempotency-key.ts';
 import { readJsonText } from '../../../lib/http/json-body.ts';
 import { optionsFor } from '../../../lib/http/methods.ts';
 import {

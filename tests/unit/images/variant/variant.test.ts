@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../../../../src/lib/http/problem.ts';
-import type { PictureType } from '../../../../src/lib/images/source/read-image.ts';
+import type { ImageType } from '../../../../src/lib/images/source/image-type.ts';
 import { parseOptions, writeOptions } from '../../../../src/lib/images/url/option-grammar.ts';
 import { ENTRIES } from '../../../../src/lib/images/url/options.ts';
 import { type Client, readClient } from '../../../../src/lib/images/variant/client-features.ts';
@@ -173,7 +173,7 @@ describe('the result', () => {
 });
 
 describe('the variant of one picture', () => {
-  function narrowed(options: string, { hasExif = false, type = 'image/png' as PictureType } = {}): string {
+  function narrowed(options: string, { hasExif = false, type = 'image/png' as ImageType } = {}): string {
     const variant: Variant = parseOptions(options);
     const picture = {
       type,
