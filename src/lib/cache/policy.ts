@@ -24,6 +24,22 @@ interface Policy {
   tags?: (subject: Subject) => string[];
 }
 
+/** An image is fresh for as long as its source declares, between `minAge` and `maxAge`. In seconds. */
+export const IMAGE_EDGE = { minAge: 3600, maxAge: 30 * 86_400, swr: 86_400, staleIfError: 604_800 } as const;
+
+/** A failure of an image is stored briefly, so that not every client repeats it. In seconds. */
+export const IMAGE_FAILURE_EDGE = { maxAge: 10, staleIfError: 0 } as const;
+
+/** `Cloudflare-CDN-Cache-Control` for a lifetime in seconds. */
+export function edgeDirectives(
+  lifetime: { maxAge: number; swr?: number; staleIfError: number } | 'never',
+): string {
+  if (lifetime === 'never') return 'no-store';
+  const { maxAge, swr, staleIfError } = lifetime;
+  const revalidation = swr === undefined ? '' : `, stale-while-revalidate=${swr}`;
+  return `public, max-age=${maxAge}${revalidation}, stale-if-error=${staleIfError}`;
+}
+
 /** For this long a broken Worker or database is hidden behind what the edge holds; in seconds. */
 export const STALE_IF_ERROR = 86_400;
 

@@ -15,9 +15,7 @@ const HMAC = { name: 'HMAC', hash: 'SHA-256' };
  */
 export async function signedPath(path: ImagePath, key: string): Promise<string> {
   // As a request will have it: the URL parser encodes spaces and resolves dot segments.
-  const { options, source } = splitImagePath(
-    new URL(`/image/${path.options}/${path.source}`, ANY_ORIGIN).href,
-  );
+  const { options, source } = splitImagePath(new URL(`/image/${path.options}/${path.source}`, ANY_ORIGIN));
   const text = signedText({ options, source });
   const signature = await crypto.subtle.sign(HMAC, await hmacKey(key, 'sign'), text);
   const sig = `sig=${toBase64Url(new Uint8Array(signature))}`;

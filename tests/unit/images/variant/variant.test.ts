@@ -173,13 +173,14 @@ describe('the result', () => {
 });
 
 describe('the variant of one picture', () => {
-  function narrowed(options: string, { hasExif = false, type = 'image/png' as ImageType } = {}): string {
+  function narrowed(options: string, { mayBeRotated = false, type = 'image/png' as ImageType } = {}): string {
     const variant: Variant = parseOptions(options);
     const picture = {
       type,
       width: 300,
       height: 200,
-      hasExif,
+      hasMetadata: mayBeRotated,
+      mayBeRotated,
       head: new Uint8Array(),
       body: new ReadableStream(),
     };
@@ -237,7 +238,7 @@ describe('the variant of one picture', () => {
   );
 
   it('keeps its bounds where EXIF may turn the picture', () => {
-    expect(narrowed('w=250', { hasExif: true })).toBe('width=250');
-    expect(narrowed('w=301', { hasExif: true })).toBe('width=301');
+    expect(narrowed('w=250', { mayBeRotated: true })).toBe('width=250');
+    expect(narrowed('w=301', { mayBeRotated: true })).toBe('width=301');
   });
 });
