@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { parseArgs } from 'node:util';
 import { images } from '../src/images.ts';
-import { servePicture } from '../src/lib/images/serve.ts';
+import { serveImage } from '../src/lib/images/serve.ts';
 import { sourceLists } from '../src/lib/images/source/allow-list.ts';
 import { signedPath } from '../src/lib/images/url/signature.ts';
 
@@ -58,10 +58,11 @@ function readKey(): string {
  */
 async function sign({ source, options }: Arguments, key: string): Promise<string> {
   const path = await signedPath({ source, options }, key);
-  await servePicture(new Request(`https://perigee.invalid${path}`), {
+  await serveImage(new Request(`https://perigee.invalid${path}`), {
     config: images,
-    lists: sourceLists(images, process.env['IMAGE_DEV_ORIGINS'] ?? '', ''),
+    lists: sourceLists(images, process.env['IMAGE_DEV_ORIGINS'] ?? '', null),
     signingKey: key,
+    pinned: null,
     now: Date.now,
     render: async () => new Response(),
   });

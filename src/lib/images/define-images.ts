@@ -5,7 +5,7 @@ import { hostMistake } from './host-pattern.ts';
 import { MAX_SIDE } from './limits.ts';
 import { findSource } from './source/allow-list.ts';
 import { parseOptions, writeValue } from './url/option-grammar.ts';
-import { ENTRIES, OPTIONS } from './url/options.ts';
+import { OPTION_BY_NAME, OPTIONS } from './url/options.ts';
 import { canonicalVariant } from './variant/variant.ts';
 
 const DEFAULT_LIMITS: ImageLimits = { width: 4096, height: 4096, pixels: 16_000_000 };
@@ -110,10 +110,10 @@ function isPath(path: string): boolean {
 function optionsText(written: Record<string, unknown>): string {
   const given = Object.entries(written).filter(([, value]) => value !== undefined);
   const parts = given.map(([name, value]) => {
-    const entry = ENTRIES.get(name);
+    const option = OPTION_BY_NAME.get(name);
     const text =
-      entry !== undefined && typeof value === 'object' && value !== null
-        ? writeValue(entry, value)
+      option !== undefined && typeof value === 'object' && value !== null
+        ? writeValue(option, value)
         : String(value);
     return `${name}=${encodeURIComponent(text)}`;
   });

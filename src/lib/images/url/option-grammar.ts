@@ -1,6 +1,6 @@
 import { Problem } from '../../http/problem.ts';
 import { shorten } from '../../http/shorten.ts';
-import { ENTRIES, type Option, type OptionName, type Options, REFUSED_OPTIONS } from './options.ts';
+import { OPTION_BY_NAME, type Option, type OptionName, type Options, REFUSED_OPTIONS } from './options.ts';
 
 /** One part of the options in a URL. */
 export interface OptionPart {
@@ -19,7 +19,9 @@ const MAX_LENGTH = 2000;
 const MAX_QUOTE = 60;
 
 const FULL_NAMES: ReadonlyMap<string, string> = new Map(
-  [...ENTRIES].flatMap(([name, { aliases = [] }]) => [name, ...aliases].map((spelling) => [spelling, name])),
+  [...OPTION_BY_NAME].flatMap(([name, { aliases = [] }]) =>
+    [name, ...aliases].map((spelling) => [spelling, name]),
+  ),
 );
 
 /**
@@ -59,7 +61,7 @@ export function writeOptions(options: Options): string {
   return (Object.keys(options) as OptionName[])
     .sort()
     .flatMap((name) => {
-      const entry: Option<unknown> | undefined = ENTRIES.get(name);
+      const entry: Option<unknown> | undefined = OPTION_BY_NAME.get(name);
       const value = options[name];
       if (entry === undefined || value === undefined || value === entry.default) return [];
       return `${name}=${writeValue(entry, value)}`;
@@ -88,7 +90,7 @@ function settingsOf(part: string): OptionPart['settings'] {
     throw new Problem('bad-image-option', `The option ${given} is not supported. ${refusal}`);
   const name = FULL_NAMES.get(given);
   if (name === undefined) {
-    const names = [...ENTRIES.keys()].join(', ');
+    const names = [...OPTION_BY_NAME.keys()].join(', ');
     throw new Problem(
       'bad-image-option',
       `There is no option ${quote(given || part)}. Options are name=value: ${names}.`,
@@ -104,7 +106,7 @@ function splitPart(part: string): [name: string, value: string] {
 }
 
 function parseValue(name: string, text: string): unknown {
-  const entry = ENTRIES.get(name);
+  const entry = OPTION_BY_NAME.get(name);
   const refusal = new Map(Object.entries(entry?.refuses ?? {})).get(text);
   if (refusal !== undefined)
     throw new Problem('bad-image-option', `${name}=${text} is not supported. ${refusal}`);

@@ -23,10 +23,10 @@ export async function signedPath(path: ImagePath, key: string): Promise<string> 
 }
 
 /**
- * Whether a request is signed.
+ * Whether a request has a valid signature; `false` if it has none.
  *
  * @param now milliseconds since 1970
- * @throws Problem 403 when it is signed wrongly or no longer, 400 when it would end without being signed
+ * @throws Problem 403 when the signature is wrong or has expired, 400 for `exp` without a signature
  */
 export async function isSigned(
   path: ImagePath,
@@ -36,7 +36,10 @@ export async function isSigned(
 ): Promise<boolean> {
   if (sig === undefined) {
     if (exp !== undefined)
-      throw new Problem('bad-image-option', 'The option exp needs a signature; sig is missing.');
+      throw new Problem(
+        'bad-image-option',
+        'The option exp is not allowed without a signature; sig is missing.',
+      );
     return false;
   }
   if (key === undefined || key === '')

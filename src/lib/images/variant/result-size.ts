@@ -6,11 +6,11 @@ export interface Size {
 }
 
 /**
- * The size of the result in pixels. Exact unless the picture is turned by its EXIF or trimmed; then the two sides
- * may be exchanged or smaller.
+ * Computes the size of the result in pixels. It is exact unless the image is trimmed or has an EXIF orientation: then
+ * the sides can be smaller or exchanged.
  */
-export function resultSize(variant: Variant, picture: Size): Size {
-  const source = isTurned(variant) ? { width: picture.height, height: picture.width } : picture;
+export function resultSize(variant: Variant, original: Size): Size {
+  const source = isTurned(variant) ? { width: original.height, height: original.width } : original;
   const { width, height, fit = 'scale-down' } = variant;
   if (width === undefined && height === undefined) return source;
   const ratios = [width && width / source.width, height && height / source.height].filter(isNumber);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { instructionsFor } from '../../../../src/lib/images/render/images-binding.ts';
 import { parseOptions, writeOptions } from '../../../../src/lib/images/url/option-grammar.ts';
-import { ENTRIES } from '../../../../src/lib/images/url/options.ts';
+import { OPTION_BY_NAME } from '../../../../src/lib/images/url/options.ts';
 
 /** For each option: as it is written, as it is understood, and what the binding is told. */
 const UNDERSTOOD: [written: string, options: object, transform?: object, output?: object][] = [
@@ -147,7 +147,7 @@ describe('an option', () => {
 
   it('of every name is in the table above', () => {
     const tested = UNDERSTOOD.flatMap(([written]) => Object.keys(parseOptions(written)));
-    expect([...ENTRIES.keys()].filter((name) => !tested.includes(name))).toEqual([]);
+    expect([...OPTION_BY_NAME.keys()].filter((name) => !tested.includes(name))).toEqual([]);
   });
 });
 

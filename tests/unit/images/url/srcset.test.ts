@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { splitImagePath } from '../../../../src/lib/images/url/image-path.ts';
 import { parseOptions } from '../../../../src/lib/images/url/option-grammar.ts';
-import { pictureMarkup, pictureUrl } from '../../../../src/lib/images/url/srcset.ts';
+import { imageMarkup, imageUrl } from '../../../../src/lib/images/url/srcset.ts';
 
 describe('the URL of a picture', () => {
   it.each([
@@ -9,11 +9,11 @@ describe('the URL of a picture', () => {
     ['https://host.example/a.jpg?x=1', {}, '/image/_/https://host.example/a.jpg%3Fx=1'],
     ['a.jpg', { background: '#ff0000', width: 9 }, '/image/background=%23ff0000,width=9/a.jpg'],
   ])('of %s', (src, options, url) => {
-    expect(pictureUrl(src, options)).toBe(url);
+    expect(imageUrl(src, options)).toBe(url);
   });
 
   it('is read as it was meant', () => {
-    const url = pictureUrl('https://host.example/a.jpg?x=1', { background: '#ff0000', trim: 'border' });
+    const url = imageUrl('https://host.example/a.jpg?x=1', { background: '#ff0000', trim: 'border' });
     const { options, source } = splitImagePath(new URL(`https://perigee.example${url}`));
     expect(parseOptions(options)).toEqual({ background: '#ff0000', trim: 'border' });
     expect(source).toBe('https://host.example/a.jpg?x=1');
@@ -21,7 +21,7 @@ describe('the URL of a picture', () => {
 });
 
 describe('the markup of a picture', () => {
-  const markup = pictureMarkup({ src: 'a.jpg', width: 600, height: 400, steps: [] });
+  const markup = imageMarkup({ src: 'a.jpg', width: 600, height: 400, widths: [] });
   const widths = (srcset: string) => srcset.split(', ').map((candidate) => candidate.split(' ')[1]);
 
   it('offers widths up to twice its own, in its proportions', () => {
@@ -32,7 +32,7 @@ describe('the markup of a picture', () => {
   });
 
   it("offers the owner's steps and no others", () => {
-    const { srcset } = pictureMarkup({ src: 'a.jpg', width: 600, height: 400, steps: [400, 800, 1600] });
+    const { srcset } = imageMarkup({ src: 'a.jpg', width: 600, height: 400, widths: [400, 800, 1600] });
     expect(widths(srcset)).toEqual(['400w', '800w']);
   });
 });
