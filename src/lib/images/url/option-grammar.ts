@@ -93,7 +93,7 @@ function settingsOf(part: string): OptionPart['settings'] {
     const names = [...OPTION_BY_NAME.keys()].join(', ');
     throw new Problem(
       'bad-image-option',
-      `There is no option ${quote(given || part)}. Options are name=value: ${names}.`,
+      `There is no option ${quote(given || part)}; allowed, as name=value: ${names}.`,
     );
   }
   return [[name, value]];
@@ -119,7 +119,7 @@ function decode(text: string, part: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new Problem('bad-image-option', `The option ${quote(part)} is not validly percent-encoded.`);
+    throw new Problem('bad-image-option', `The option ${quote(part)} is not valid percent-encoded UTF-8.`);
   }
 }
 

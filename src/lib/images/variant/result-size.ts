@@ -10,7 +10,7 @@ export interface Size {
  * the sides can be smaller or exchanged.
  */
 export function resultSize(variant: Variant, original: Size): Size {
-  const source = isTurned(variant) ? { width: original.height, height: original.width } : original;
+  const source = rotated(original, variant);
   const { width, height, fit = 'scale-down' } = variant;
   if (width === undefined && height === undefined) return source;
   const ratios = [width && width / source.width, height && height / source.height].filter(isNumber);
@@ -27,8 +27,8 @@ export function resultSize(variant: Variant, original: Size): Size {
   };
 }
 
-function isTurned({ rotate }: Variant): boolean {
-  return rotate === 90 || rotate === 270;
+function rotated({ width, height }: Size, { rotate }: Variant): Size {
+  return rotate === 90 || rotate === 270 ? { width: height, height: width } : { width, height };
 }
 
 function isNumber(value: number | undefined): value is number {

@@ -15,20 +15,20 @@ const check = async (path: string, key: string | undefined = KEY, now = NOW) => 
   return isSigned(split, parseOptions(split.options), key, now);
 };
 
-describe('a signature', () => {
-  it('is 32 bytes in the options, and valid there', async () => {
+describe('the signature of an image URL', () => {
+  it('is 32 bytes in base64url at the end of the options', async () => {
     expect(SIGNED).toMatch(
       /^\/image\/width=400,exp=1700000060,sig=[\w-]{43}\/https:\/\/host\.example\/a\.jpg$/,
     );
     expect(await check(SIGNED)).toBe(true);
   });
 
-  it('holds for a source that a URL spells in another way', async () => {
+  it('is valid for a source that the URL parser normalizes', async () => {
     const source = 'https://host.example/a/../b c.jpg?x=1 2';
     expect(await check(await signedPath({ options: 'width=9', source }, KEY))).toBe(true);
   });
 
-  it('may stand before the other options', async () => {
+  it('is valid before the other options', async () => {
     const sig = /sig=[\w-]+/.exec(SIGNED)?.[0];
     expect(await check(`/image/${sig},${PICTURE.options}/${PICTURE.source}`)).toBe(true);
   });
@@ -40,26 +40,29 @@ describe('a signature', () => {
       SIGNED.replace('width=400,exp=1700000060', 'exp=1700000060,width=400'),
     ],
     ['another source', SIGNED.replace('a.jpg', 'b.jpg')],
-    ['a query more', `${SIGNED}?x=1`],
-    ['a longer life', SIGNED.replace('exp=1700000060', 'exp=1900000060')],
-    ['one letter less', SIGNED.replace(/sig=(.)/, 'sig=')],
-    ['one letter more', SIGNED.replace('sig=', 'sig=A')],
-    ['another letter', SIGNED.replace(/sig=(.)/, (_, letter) => `sig=${letter === 'A' ? 'B' : 'A'}`)],
+    ['an additional query', `${SIGNED}?x=1`],
+    ['a later expiry', SIGNED.replace('exp=1700000060', 'exp=1900000060')],
+    ['a signature without its first character', SIGNED.replace(/sig=(.)/, 'sig=')],
+    ['a signature with one more character', SIGNED.replace('sig=', 'sig=A')],
+    [
+      'a signature with another first character',
+      SIGNED.replace(/sig=(.)/, (_, letter) => `sig=${letter === 'A' ? 'B' : 'A'}`),
+    ],
   ])('is not valid for %s', async (_, path) => {
     await expect(check(path)).rejects.toMatchObject({ status: 403 });
   });
 
-  it('ends', async () => {
+  it('expires', async () => {
     await expect(check(SIGNED, KEY, 1_700_000_060_000)).rejects.toMatchObject({ status: 403 });
   });
 
-  it('of another key, or without one, is not valid', async () => {
+  it('is not valid with another key or without one', async () => {
     await expect(check(SIGNED, 'another key')).rejects.toMatchObject({ status: 403 });
     await expect(isSigned(PICTURE, { sig: 'x' }, undefined, NOW)).rejects.toMatchObject({ status: 403 });
     await expect(check(SIGNED, '')).rejects.toMatchObject({ status: 403 });
   });
 
-  it('may be missing, but then nothing can end', async () => {
+  it('may be missing, but exp is not allowed without it', async () => {
     expect(await isSigned(PICTURE, {}, KEY, NOW)).toBe(false);
     await expect(isSigned(PICTURE, { exp: 1 }, KEY, NOW)).rejects.toMatchObject({ status: 400 });
   });
@@ -105,14 +108,14 @@ function readable(options: string): object | undefined {
   }
 }
 
-describe('a request with a valid signature', () => {
+describe('a signed image URL', () => {
   const signed = fc
     .tuple(fc.uniqueArray(part, { maxLength: 5 }), fc.array(separator, { minLength: 1, maxLength: 5 }))
     .map(([parts, separators]) => ({ parts, options: joined(parts, separators) || '_' }))
     .filter(({ options }) => readable(options) !== undefined);
   const source = 'https://host.example/a.jpg';
 
-  it('has exactly the options that were signed, however they and sig are written', async () => {
+  it('is served only with exactly the options that were signed, in any spelling', async () => {
     await fc.assert(
       fc.asyncProperty(
         signed,
@@ -155,14 +158,14 @@ describe('a request with a valid signature', () => {
     await expect(request()).rejects.toMatchObject({ status });
   });
 
-  it('may have no other option', async () => {
+  it('may have no option but sig', async () => {
     const path = await signedPath({ options: '_', source }, KEY);
     expect(path).toMatch(/^\/image\/sig=[\w-]{43}\/https:/);
     expect(await check(path)).toBe(true);
   });
 });
 
-describe('the log', () => {
+describe('maskSignature', () => {
   const SIG = 'SaVfxGSUL3MTm_2-pTfyfMHXIYT1oTf1d7pNbRIHr1s';
 
   it.each([
@@ -180,13 +183,13 @@ describe('the log', () => {
     ['/%69mage/w=1,sig=SIG/a.png', '/%69mage/w=1,sig=…/a.png'],
     ['//image/w=1,sig=SIG', '//image/w=1,sig=…'],
     ['/image/_/https://host.example/a%3Fsig=SIG', '/image/_/https://host.example/a?sig=…'],
-  ])('shows no signature of %s', (path, masked) => {
+  ])('removes the signature from %s', (path, masked) => {
     const written = path.replace(/SIG(?![=_])/, SIG);
     expect(maskSignature(written)).toBe(masked);
   });
 
   it.each(['/image/w=1/design=1.png', '/image/w=1/a%20b%zz.png', '/api/users/sig=1', '/'])(
-    'shows %s as it is',
+    'leaves %s as it is',
     (path) => {
       expect(maskSignature(path)).toBe(path);
     },

@@ -3,16 +3,16 @@ import { splitImagePath } from '../../../../src/lib/images/url/image-path.ts';
 import { parseOptions } from '../../../../src/lib/images/url/option-grammar.ts';
 import { imageMarkup, imageUrl } from '../../../../src/lib/images/url/srcset.ts';
 
-describe('the URL of a picture', () => {
+describe('imageUrl', () => {
   it.each([
     ['/pictures/a.jpg', { width: 400 }, '/image/width=400/pictures/a.jpg'],
     ['https://host.example/a.jpg?x=1', {}, '/image/_/https://host.example/a.jpg%3Fx=1'],
     ['a.jpg', { background: '#ff0000', width: 9 }, '/image/background=%23ff0000,width=9/a.jpg'],
-  ])('of %s', (src, options, url) => {
+  ])('writes the URL of %s', (src, options, url) => {
     expect(imageUrl(src, options)).toBe(url);
   });
 
-  it('is read as it was meant', () => {
+  it('writes a URL that is parsed to the same options and source', () => {
     const url = imageUrl('https://host.example/a.jpg?x=1', { background: '#ff0000', trim: 'border' });
     const { options, source } = splitImagePath(new URL(`https://perigee.example${url}`));
     expect(parseOptions(options)).toEqual({ background: '#ff0000', trim: 'border' });
@@ -20,18 +20,18 @@ describe('the URL of a picture', () => {
   });
 });
 
-describe('the markup of a picture', () => {
+describe('imageMarkup', () => {
   const markup = imageMarkup({ src: 'a.jpg', width: 600, height: 400, widths: [] });
   const widths = (srcset: string) => srcset.split(', ').map((candidate) => candidate.split(' ')[1]);
 
-  it('offers widths up to twice its own, in its proportions', () => {
+  it('offers widths up to twice the shown width, in its proportions', () => {
     expect(widths(markup.srcset)).toEqual(['320w', '480w', '600w', '640w', '800w', '960w', '1200w']);
     expect(markup.srcset).toContain('/image/fit=crop,format=auto,height=213,width=320/a.jpg 320w');
     expect(markup.sizes).toBe('(min-width: 600px) 600px, 100vw');
     expect(markup.placeholder).toBe('/image/fit=crop,format=auto,height=11,width=16/a.jpg');
   });
 
-  it("offers the owner's steps and no others", () => {
+  it('offers only the widths of src/images.ts where there are any', () => {
     const { srcset } = imageMarkup({ src: 'a.jpg', width: 600, height: 400, widths: [400, 800, 1600] });
     expect(widths(srcset)).toEqual(['400w', '800w']);
   });
