@@ -1,4 +1,4 @@
-// WHICH images may be served, and how. The README tells what can be set here.
+// WHICH images are served, and how. `ImagesDefinition` in lib/images/config.ts describes every setting and its default.
 import { defineImages } from './lib/images/define-images.ts';
 
 export const images = defineImages({

@@ -11,7 +11,7 @@ export interface OptionPart {
 }
 
 /** Separates the parts, in the spellings of Cloudflare and ipx. */
-export const PART_SEPARATOR = /[,&]/;
+const PART_SEPARATOR = /[,&]/;
 
 /** Longest text of options, in characters: more than all options together can take. */
 const MAX_LENGTH = 2000;
@@ -69,6 +69,7 @@ export function writeOptions(options: Options): string {
     .join(',');
 }
 
+/** Writes one value as text that its option parses. */
 export function writeValue(entry: Option<unknown>, value: unknown): string {
   return entry.write?.(value) ?? String(value);
 }

@@ -7,8 +7,8 @@ import { isSigned, maskSignature, signedPath } from '../../../../src/lib/images/
 
 const KEY = 'a key';
 const NOW = 1_700_000_000_000;
-const PICTURE: ImagePath = { options: 'width=400,exp=1700000060', source: 'https://host.example/a.jpg' };
-const SIGNED = await signedPath(PICTURE, KEY);
+const IMAGE: ImagePath = { options: 'width=400,exp=1700000060', source: 'https://host.example/a.jpg' };
+const SIGNED = await signedPath(IMAGE, KEY);
 
 const check = async (path: string, key: string | undefined = KEY, now = NOW) => {
   const split = splitImagePath(new URL(`https://perigee.example${path}`));
@@ -30,7 +30,7 @@ describe('the signature of an image URL', () => {
 
   it('is valid before the other options', async () => {
     const sig = /sig=[\w-]+/.exec(SIGNED)?.[0];
-    expect(await check(`/image/${sig},${PICTURE.options}/${PICTURE.source}`)).toBe(true);
+    expect(await check(`/image/${sig},${IMAGE.options}/${IMAGE.source}`)).toBe(true);
   });
 
   it.each([
@@ -58,13 +58,13 @@ describe('the signature of an image URL', () => {
 
   it('is not valid with another key or without one', async () => {
     await expect(check(SIGNED, 'another key')).rejects.toMatchObject({ status: 403 });
-    await expect(isSigned(PICTURE, { sig: 'x' }, undefined, NOW)).rejects.toMatchObject({ status: 403 });
+    await expect(isSigned(IMAGE, { sig: 'x' }, undefined, NOW)).rejects.toMatchObject({ status: 403 });
     await expect(check(SIGNED, '')).rejects.toMatchObject({ status: 403 });
   });
 
   it('may be missing, but exp is not allowed without it', async () => {
-    expect(await isSigned(PICTURE, {}, KEY, NOW)).toBe(false);
-    await expect(isSigned(PICTURE, { exp: 1 }, KEY, NOW)).rejects.toMatchObject({ status: 400 });
+    expect(await isSigned(IMAGE, {}, KEY, NOW)).toBe(false);
+    await expect(isSigned(IMAGE, { exp: 1 }, KEY, NOW)).rejects.toMatchObject({ status: 400 });
   });
 });
 
