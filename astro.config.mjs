@@ -1,5 +1,8 @@
 import cloudflare from '@astrojs/cloudflare';
 import { defineConfig } from 'astro/config';
+// Checks what the owner wrote before anything is built: a mistake ends `astro build` and `astro dev` with its message.
+import './src/collections.ts';
+import './src/images.ts';
 
 export default defineConfig({
   output: 'server',

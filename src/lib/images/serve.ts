@@ -9,7 +9,7 @@ import { splitImagePath } from './url/image-path.ts';
 import { parseOptions } from './url/option-grammar.ts';
 import type { Options } from './url/options.ts';
 import { isSigned } from './url/signature.ts';
-import { readClient } from './variant/client-features.ts';
+import { readClientFeatures } from './variant/client-features.ts';
 import { canonicalVariant } from './variant/variant.ts';
 
 export interface ImageService {
@@ -86,7 +86,7 @@ async function imageOrFallback(
   { source, list, options, url, ifNoneMatch }: ImageRequest,
   { config, lists, render }: ImageService,
 ): Promise<Response> {
-  const variant = canonicalVariant(options, readClient(headers), config);
+  const variant = canonicalVariant(options, readClientFeatures(headers), config);
   const request = { source, list: narrowestList(source, list, lists), variant, ownUrl: url, ifNoneMatch };
   const rendered = await render(writeRenderRequest(request));
   if (rendered.ok || rendered.status === 304)

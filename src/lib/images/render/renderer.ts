@@ -8,7 +8,7 @@ import { openSource, readSourceImage, type SourceDependencies } from '../source/
 import { readImage, type SourceImage } from '../source/read-image.ts';
 import { writeOptions } from '../url/option-grammar.ts';
 import { resultSize } from '../variant/result-size.ts';
-import { narrowVariant } from '../variant/simplify.ts';
+import { simplifyVariant } from '../variant/simplify.ts';
 import type { Variant } from '../variant/variant.ts';
 import { describeVariant } from './description.ts';
 import { encodeImage } from './images-binding.ts';
@@ -55,7 +55,7 @@ async function render(request: RenderRequest, dependencies: RenderDependencies):
   const upstream = await openSource(source, list, ownUrl.host, dependencies);
   try {
     const image = await readSourceImage(upstream);
-    const canonical = narrowVariant(variant, image);
+    const canonical = simplifyVariant(variant, image);
     if (writeOptions(canonical) === writeOptions(variant)) {
       refuseEnlarged(variant, image, dependencies.limits);
       return await renderCanonical(request, upstream, image, dependencies);
