@@ -1,43 +1,39 @@
-import { collections } from '../src/collections.ts';
+import { collections } from '../../src/collections.ts';
 import {
   INDEX_PREFIX,
   type IndexDefinition,
   indexChanges,
   indexesOf,
-} from '../src/lib/documents/schema/indexes.ts';
+} from '../../src/lib/documents/schema/indexes.ts';
 import { outputOf } from './run.ts';
+import { errorOf } from './wrangler-output.ts';
+
+/** The arguments of `wrangler d1` that select a database: `--local` or `--remote`, and where its state is. */
+export type DatabaseLocation = readonly string[];
 
 /**
- * Makes the database's expression indexes those that `src/collections.ts` declares: drops what is declared no more or
- * otherwise, creates what is missing. Does nothing when all is as it should be.
+ * Creates the expression indexes that `src/collections.ts` declares, and drops those that it no longer declares or
+ * declares differently.
  *
- * @param where `--local` or `--remote`, and other arguments of `wrangler d1 execute`
+ * @returns what changed, or `undefined` if nothing did
  */
-export async function updateIndexes(where: readonly string[]): Promise<void> {
+export async function updateIndexes(location: DatabaseLocation): Promise<string | undefined> {
   const present = await execute<IndexDefinition>(
-    where,
+    location,
     `SELECT name, sql FROM sqlite_master WHERE type = 'index' AND name GLOB '${INDEX_PREFIX}*'`,
   );
   const { obsolete, missing } = indexChanges(indexesOf(collections), present);
   const changes = [...obsolete.map(({ name }) => `DROP INDEX "${name}"`), ...missing.map(({ sql }) => sql)];
-  if (changes.length === 0) return;
-  await execute(where, changes.join('; '));
-  console.log(`Indexes: ${missing.length} created, ${obsolete.length} dropped.`);
+  if (changes.length === 0) return undefined;
+  await execute(location, changes.join('; '));
+  return `${missing.length} created, ${obsolete.length} dropped`;
 }
 
-/** Runs SQL with wrangler, and answers the rows of the first statement. */
-async function execute<Row>(where: readonly string[], sql: string): Promise<Row[]> {
-  const { code, stdout, stderr } = await outputOf('wrangler', [
-    'd1',
-    'execute',
-    'DB',
-    ...where,
-    '--yes',
-    '--json',
-    '--command',
-    sql,
-  ]);
-  if (code !== 0) throw new Error(`wrangler ended with ${code}: ${stdout}${stderr}`);
+/** Runs SQL with wrangler and returns the rows of the first statement. */
+async function execute<Row>(location: DatabaseLocation, sql: string): Promise<Row[]> {
+  const args = ['d1', 'execute', 'DB', ...location, '--yes', '--json', '--command', sql];
+  const { code, stdout, stderr } = await outputOf('wrangler', args);
+  if (code !== 0) throw new Error(`The indexes cannot be updated: ${errorOf(stdout + stderr)}`);
   const [first] = JSON.parse(stdout) as { results: Row[] }[];
   return first?.results ?? [];
 }

@@ -1,35 +1,42 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { step } from './command.ts';
 import { withAdminToken } from './dev-vars.ts';
 import { updateIndexes } from './indexes.ts';
-import { run } from './run.ts';
+import { outputOf } from './run.ts';
+import { errorOf } from './wrangler-output.ts';
 
 const SECRETS = '.dev.vars';
 
-/** The write token of this machine: read from `.dev.vars`, or made once and kept there, for the owner's eyes only. */
+/** The write token of this machine. The first call generates it and stores it in `.dev.vars`, readable by the owner. */
 export function localToken(): string {
-  const kept = existsSync(SECRETS) ? readFileSync(SECRETS, 'utf8') : '';
-  const { text, token } = withAdminToken(kept, randomBytes(24).toString('base64url'));
-  if (text !== kept) writeFileSync(SECRETS, text, { mode: 0o600 });
-  // The mode above is that of a new file only.
+  const present = existsSync(SECRETS) ? readFileSync(SECRETS, 'utf8') : '';
+  const { text, token } = withAdminToken(present, randomBytes(24).toString('base64url'));
+  if (text !== present) writeFileSync(SECRETS, text, { mode: 0o600 });
+  // `mode` has no effect on a file that exists.
   chmodSync(SECRETS, 0o600);
   return token;
 }
 
 /**
- * Makes the project servable on this machine: the built Worker, and the local state.
+ * Creates the local state: the token, and the database with its first documents and its indexes.
  *
- * @param persistTo the folder of the local state; wrangler's own default when not given
+ * @param persistTo the folder of the local state; wrangler's default if absent
  */
-export async function prepareLocal(persistTo?: string): Promise<void> {
-  await run('astro', ['build', '--silent']);
-  await prepareState(persistTo);
+export async function prepareState(persistTo?: string): Promise<void> {
+  const location = ['--local', ...(persistTo === undefined ? [] : ['--persist-to', persistTo])];
+  localToken();
+  await step('Database', () => migrate(location));
+  await step('Indexes', () => updateIndexes(location));
 }
 
-/** Makes the local state: the token, and the database with its first documents and its indexes. */
-export async function prepareState(persistTo?: string): Promise<void> {
-  localToken();
-  const persist = persistTo === undefined ? [] : ['--persist-to', persistTo];
-  await run('wrangler', ['d1', 'migrations', 'apply', 'DB', '--local', ...persist]);
-  await updateIndexes(['--local', ...persist]);
+async function migrate(location: readonly string[]): Promise<undefined> {
+  const { code, stdout, stderr } = await outputOf('wrangler', [
+    'd1',
+    'migrations',
+    'apply',
+    'DB',
+    ...location,
+  ]);
+  if (code !== 0) throw new Error(`The migrations cannot be applied: ${errorOf(stdout + stderr)}`);
 }
