@@ -1,4 +1,3 @@
-import { collections } from '../../src/collections.ts';
 import {
   INDEX_PREFIX,
   type IndexDefinition,
@@ -18,6 +17,8 @@ export type DatabaseLocation = readonly string[];
  * @returns what changed, or `undefined` if nothing did
  */
 export async function updateIndexes(location: DatabaseLocation): Promise<string | undefined> {
+  // A dynamic import lets `runCommand` report a mistake in the owner's file.
+  const { collections } = await import('../../src/collections.ts');
   const present = await execute<IndexDefinition>(
     location,
     `SELECT name, sql FROM sqlite_master WHERE type = 'index' AND name GLOB '${INDEX_PREFIX}*'`,
