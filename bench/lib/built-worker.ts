@@ -1,8 +1,8 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions, unstable_splitSqlQuery } from 'wrangler';
-import { collections } from '../src/collections.ts';
-import { indexesOf } from '../src/lib/documents/schema/indexes.ts';
+import { collections } from '../../src/collections.ts';
+import { indexesOf } from '../../src/lib/documents/schema/indexes.ts';
 
 const BUILD = 'dist/server';
 const ENTRY = 'entry.mjs';
@@ -15,15 +15,15 @@ export interface BuiltWorker {
 }
 
 /**
- * Serves `dist/server` on a socket of workerd's own, without the machinery of `wrangler dev`, which costs some 2 ms a
- * request; with a fresh, migrated database. Static files are left out: the router that looks for one at each request is
- * not the Worker.
+ * Serves `dist/server` with a fresh, migrated database, on a socket that belongs to workerd. This leaves out two parts
+ * that are not the Worker: the proxy of `wrangler dev`, which costs about 2 ms per request, and the router that looks
+ * for a static file first.
  *
- * @param vars what takes the place of the variables in `wrangler.toml`
- * @param folder where the database's files go; in memory, if there is none
+ * @param vars override the variables of `wrangler.toml`
+ * @param folder the folder of the database's files; the database is in memory if absent
  */
 export async function startBuiltWorker(vars: Record<string, string>, folder?: string): Promise<BuiltWorker> {
-  // The modules are listed below, so the rules by which wrangler finds them go.
+  // `modules` lists the modules, so wrangler's rules for finding them are dropped.
   const {
     modulesRules: _rules,
     assets: _assets,
@@ -32,10 +32,10 @@ export async function startBuiltWorker(vars: Record<string, string>, folder?: st
   const modules = [ENTRY, ...globSync('**/*.mjs', { cwd: BUILD }).filter((path) => path !== ENTRY)];
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
-      // Nothing is asked of the internet.
+      // Miniflare would download sample geodata for `request.cf`.
       cf: false,
       telemetry: { enabled: false },
-      // The Worker logs a line a request, which nobody reads here.
+      // The Worker logs one line per request.
       handleStructuredLogs: () => undefined,
       ...(folder !== undefined && { resourcePersistencePath: folder }),
       workers: [

@@ -1,4 +1,4 @@
-/** A document of the collection `users` as the benchmarks use it. */
+/** A document of the benchmarks' collection `users`. */
 export interface User {
   id: number;
   name: string;
@@ -22,14 +22,14 @@ const CITIES =
     ' ',
   );
 
-/** The same users, with the ids 1 to `count`, whenever and wherever it is called. */
+/** Makes users with the ids 1 to `count`. Every call with one count returns equal users. */
 export function makeUsers(count: number): User[] {
   const random = randomNumbers(1957);
   const below = (limit: number) => Math.floor(random() * limit);
   const oneOf = (words: readonly string[]) => words[below(words.length)] ?? '';
   return Array.from({ length: count }, (_, i) => {
     const first = oneOf(FIRST_NAMES);
-    // About 50 of 100,000 users share a name.
+    // Each name has about 50 of 100,000 users.
     const name = `${first} ${String.fromCharCode(65 + below(5))}. ${oneOf(LAST_NAMES)}`;
     const city = oneOf(CITIES);
     return {
@@ -44,7 +44,7 @@ export function makeUsers(count: number): User[] {
   });
 }
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+/** Makes a generator of numbers from 0 to 1. Equal seeds give equal numbers (mulberry32). */
 export function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {

@@ -1,23 +1,23 @@
-import { randomNumbers, type User } from './documents.ts';
-import type { Call } from './load.ts';
+import { randomNumbers, type User } from '../lib/documents.ts';
+import type { Call } from '../lib/load.ts';
 
-/** One way to ask the API, that both servers answer alike. */
+/** Requests of one kind. All servers give equal responses to them. */
 export interface Case {
   name: string;
   calls: readonly Call[];
   status: number;
-  /** Asked with the ETag of the answer, so that both say 304. */
+  /** Whether the requests carry the `If-None-Match` of their response, so that the status is 304. */
   isConditional?: boolean;
-  /** Changes documents, which json-server can do in memory or in its file. */
+  /** Whether the requests change documents. json-server stores them in memory or in a file. */
   isWrite?: boolean;
-  /** The most rows that Perigee may read for it. */
+  /** The limit of D1 rows that Perigee reads per request. */
   maxRows?: number;
 }
 
-/** How many different documents, names or texts a case asks for, where it asks for different ones. */
+/** The number of different documents, names or texts in the requests of a case that varies them. */
 const VARIANTS = 200;
 
-/** The cases, the writes last: they change what the others answer. */
+/** The cases. The writes are last because they change the responses of the others. */
 export function apiCases(users: readonly User[], token: string): Case[] {
   const random = randomNumbers(1962);
   const some = Array.from({ length: VARIANTS }, () => {

@@ -3,8 +3,9 @@ import { parseEnv } from 'node:util';
 const ASSIGNMENT = /^([ \t]*(?:export[ \t]+)?)ADMIN_TOKEN[ \t]*=.*$/gm;
 
 /**
- * The text of a `.dev.vars` with a write token in it, and that token: the one that is there, or `fresh` where there is
- * none or an empty one. All other lines stay as they are.
+ * Adds a write token to the text of a `.dev.vars` that has none or an empty one. All other lines stay unchanged.
+ *
+ * @returns the new text, and the token in it: the present one or `fresh`
  */
 export function withAdminToken(text: string, fresh: string): { text: string; token: string } {
   const present = tokenOf(text);
@@ -16,6 +17,6 @@ export function withAdminToken(text: string, fresh: string): { text: string; tok
 }
 
 function tokenOf(text: string): string | undefined {
-  // After `NAME= ` with a space, Node takes the next line for the value; wrangler does not.
+  // After `NAME= ` with a trailing space, Node reads the next line as the value; wrangler does not.
   return parseEnv(text.replaceAll(/[ \t]+$/gm, ''))['ADMIN_TOKEN'];
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isDatabaseMissing, isDryRun } from '../../../scripts/deployment.ts';
+import { errorOf, isDatabaseMissing, isDryRun } from '../../../scripts/lib/wrangler-output.ts';
 
 it.each([
   ['--dry-run', true],
@@ -8,11 +8,11 @@ it.each([
   ['--dry-run=false', false],
   ['--outdir=dry-run', false],
   ['', false],
-])('a deployment with "%s" is dry: %s', (arg, expected) => {
+])('the argument "%s" makes a deployment a dry run: %s', (arg, expected) => {
   expect(isDryRun(['--minify', arg])).toBe(expected);
 });
 
-// As wrangler 4 words them.
+// The messages of wrangler 4.
 it.each([
   [
     "✘ [ERROR] Couldn't find a D1 DB named 'perigee' (bound as 'DB') in the API. Run 'wrangler d1 create perigee' to create it.",
@@ -31,6 +31,16 @@ it.each([
     false,
   ],
   ["✘ [ERROR] Couldn't find a D1 DB with the name or binding 'DB' in your wrangler.toml file.", false],
-])('"%s" tells of a missing database: %s', (output, expected) => {
+])('wrangler\'s output "%s" means that the database is missing: %s', (output, expected) => {
   expect(isDatabaseMissing(output)).toBe(expected);
+});
+
+it.each([
+  [
+    '\n⛅️ wrangler 4.151.0\n───────\nResource location: local\n\n\n✘ [ERROR] near "TABEL": syntax error at offset 7: SQLITE_ERROR\n\n\n🪵  Logs were written to "x.log"\n',
+    'near "TABEL": syntax error at offset 7: SQLITE_ERROR',
+  ],
+  ['Killed\n', 'Killed'],
+])("the error in wrangler's output %j is %j", (output, expected) => {
+  expect(errorOf(output)).toBe(expected);
 });
