@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { call, server } from './perigee.ts';
+import { call, server } from '../support/worker.ts';
 
 const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
@@ -15,16 +15,16 @@ describe('what nothing answers', () => {
   );
 
   it.each([
-    ['/nope', { accept: 'application/json' }],
-    ['/nope', { accept: 'text/html;q=0.5, application/problem+json' }],
-    ['/api/nope', HTML],
-    ['/nope.json', HTML],
-  ])('tells a client of JSON so at %s', async (path, headers) => {
+    ['/nope', { accept: 'application/json' }, 'not-found'],
+    ['/nope', { accept: 'text/html;q=0.5, application/problem+json' }, 'not-found'],
+    ['/api/nope', HTML, 'no-such-collection'],
+    ['/nope.json', HTML, 'not-found'],
+  ])('tells a client of JSON so at %s', async (path, headers, code) => {
     const response = await call(path, { headers });
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     const problem = (await response.json()) as Record<string, unknown>;
-    expect(problem).toMatchObject({ title: 'Not Found', status: 404, instance: path });
+    expect(problem).toMatchObject({ code, status: 404, instance: path });
     expect(problem['message']).toBe(problem['detail']);
   });
 

@@ -2,8 +2,9 @@ import { globSync } from 'node:fs';
 import { HttpResponse, http } from 'msw';
 import { expect, it } from 'vitest';
 import { type AnswerKind, POLICY, STALE_IF_ERROR } from '../../src/lib/cache/policy.ts';
-import { call, upstream } from './perigee.ts';
-import { png } from './samples.ts';
+import { png } from '../support/images.ts';
+import { upstream } from '../support/upstream.ts';
+import { call } from '../support/worker.ts';
 
 interface Example {
   /** The method, when it is not GET, and the path. */

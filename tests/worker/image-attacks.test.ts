@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HttpResponse, http, passthrough } from 'msw';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { FAULT_ORIGIN, redirects } from './fault-server.ts';
-import { call, upstream } from './perigee.ts';
-import { png } from './samples.ts';
+import { png } from '../support/images.ts';
+import { FAULT_ORIGIN, redirects, upstream } from '../support/upstream.ts';
+import { call } from '../support/worker.ts';
 
 /** Nobody may reach it: it is alive, it would answer with a picture, and it counts. */
 let connections = 0;

@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { cacheStatus, read, useCachedServer } from './cached.ts';
-import { TOKEN } from './perigee.ts';
+import { useCachedWorker } from '../support/cached-worker.ts';
 
-useCachedServer();
+const { cacheStatus, read, write } = useCachedWorker();
 
 /** Every form in which a user and its pictures can be read. */
 const VIEWS = {
@@ -25,16 +24,6 @@ const ALL = Object.keys(VIEWS) as View[];
 
 const USER = { name: 'Before' };
 const PICTURE = { title: 'Before', source: '/pictures/perigee.jpg', alt: '', userId: 50 };
-
-async function write(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-  const response = await read(path, {
-    method,
-    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', ...headers },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  await response.arrayBuffer();
-  return response.status;
-}
 
 const create = (path: string, body: unknown) => write('PUT', path, body, { 'if-none-match': '*' });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { call } from './perigee.ts';
+import { call } from '../support/worker.ts';
 
 describe('the tutorial endpoints', () => {
   it('greets', async () => {

@@ -2,7 +2,8 @@ import simpleRest, { axiosInstance } from '@refinedev/simple-rest';
 import { fetchUtils } from 'ra-core';
 import jsonServerProvider from 'ra-data-json-server';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { addressOfWorker, clear, seed, TOKEN } from '../perigee.ts';
+import { clear, seed } from '../../support/documents.ts';
+import { addressOfWorker, TOKEN } from '../../support/worker.ts';
 
 const NAMES = ['Ada', 'Grace', 'Edsger', 'Barbara', 'Alan'];
 

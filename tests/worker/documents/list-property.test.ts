@@ -6,8 +6,9 @@ import { defineCollections } from '../../../src/lib/documents/schema/collection.
 import { indexesOf } from '../../../src/lib/documents/schema/indexes.ts';
 import { newMeter } from '../../../src/lib/documents/store/database.ts';
 import { readList } from '../../../src/lib/documents/store/read.ts';
-import { clear, database, seed } from '../perigee.ts';
-import { type Doc, listReference } from './reference.ts';
+import { clear, seed } from '../../support/documents.ts';
+import { type Doc, listReference } from '../../support/reference-list.ts';
+import { database } from '../../support/worker.ts';
 
 const scalar = z.union([z.string(), z.number()]);
 

@@ -3,7 +3,7 @@ import { collections } from '../../../src/collections.ts';
 import { parseListQuery } from '../../../src/lib/documents/query/parse.ts';
 import { newMeter } from '../../../src/lib/documents/store/database.ts';
 import { readList } from '../../../src/lib/documents/store/read.ts';
-import { database } from '../perigee.ts';
+import { database } from '../../support/worker.ts';
 
 let d1: D1Database;
 beforeAll(async () => {

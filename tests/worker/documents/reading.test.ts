@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, clear, database, restoreFirstDocuments, seed, write } from '../perigee.ts';
+import { clear, restoreFirstDocuments, seed } from '../../support/documents.ts';
+import { call, database, write } from '../../support/worker.ts';
 
 const MANY = 5_000;
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { call, database, isLost, restoreFirstDocuments, TOKEN, write } from '../perigee.ts';
+import { restoreFirstDocuments } from '../../support/documents.ts';
+import { call, database, isLost, TOKEN, write } from '../../support/worker.ts';
 
 beforeEach(restoreFirstDocuments);
 
@@ -57,7 +58,7 @@ describe('POST', () => {
     expect(await (await write('POST', '/api/pictures', picture)).json()).toMatchObject({ id: last });
     const refused = await write('POST', '/api/pictures', picture);
     expect(refused.status).toBe(409);
-    expect(await refused.json()).toMatchObject({ detail: expect.stringContaining('used up') });
+    expect(await refused.json()).toMatchObject({ detail: expect.stringContaining('No more automatic ids') });
     const db = await database();
     await db.prepare("UPDATE collections SET last_id = 4 WHERE name = 'pictures'").run();
   });
