@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { beforeAll, expect } from 'vitest';
 import { collections } from '../../src/collections.ts';
 import { indexesOf } from '../../src/lib/documents/schema/indexes.ts';
 import { call, database } from './worker.ts';
@@ -42,4 +43,31 @@ export async function restoreFirstDocuments(): Promise<void> {
 /** The current entity tag of a resource. */
 export async function etagOf(path: string): Promise<string> {
   return (await call(path)).headers.get('etag') ?? '';
+}
+
+/** How many users `useManyUsers` stores. */
+export const MANY = 5_000;
+
+/** Replaces the users with 5,000 others, of 50 names and 7 ages. The setup file restores them for the next file. */
+export function useManyUsers(): void {
+  beforeAll(async () => {
+    await clear('users');
+    await seed(
+      'users',
+      Array.from({ length: MANY }, (_, i) => ({ id: i + 1, name: `name ${i % 50}`, age: i % 7 })),
+    );
+  });
+}
+
+/** How many rows the database read for a response, according to `Server-Timing`. */
+export function rowsRead(response: Response): number {
+  return Number(/rows_read=(\d+)/.exec(response.headers.get('server-timing') ?? '')?.[1]);
+}
+
+/** Expects a problem of this status and returns it. */
+export async function readProblem(path: string, status: number): Promise<Record<string, unknown>> {
+  const response = await call(path);
+  expect(response.status).toBe(status);
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  return (await response.json()) as Record<string, unknown>;
 }
