@@ -1,17 +1,17 @@
 declare namespace App {
   interface Locals {
-    /** The row of the cache policy that the answer under way belongs to. */
-    answerKind?: import('./lib/cache/policy.ts').AnswerKind;
-    /** The path of the request, also where another page answers for it. */
-    askedPath: string;
-    /** What the request has cost the database so far. */
-    meter: import('./lib/documents/store/database.ts').Meter;
+    /** The cache policy row of the current response. */
+    responseKind: import('./lib/cache/policy.ts').ResponseKind;
+    /** The path of the request, also while another page renders the response. */
+    requestedPath: string;
+    /** What the current request has cost the database. */
+    meter: import('./lib/http/server-timing.ts').Meter;
   }
 }
 
 declare namespace Cloudflare {
   interface Env {
-    /** A secret, which need not be set: `npx wrangler secret put IMAGE_SIGNING_KEY`. */
+    /** An optional secret: `npx wrangler secret put IMAGE_SIGNING_KEY`. */
     IMAGE_SIGNING_KEY?: string;
   }
 }

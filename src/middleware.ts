@@ -1,48 +1,51 @@
 import { defineMiddleware } from 'astro:middleware';
 import type { APIContext, MiddlewareNext } from 'astro';
-import { cacheAs, isShared, POLICY } from './lib/cache/policy.ts';
-import { newMeter, serverTiming } from './lib/documents/store/database.ts';
+import { isShared } from './lib/cache/policy.ts';
 import { isPreflight, setCorsHeaders, setPreflightHeaders } from './lib/http/cors.ts';
 import { log } from './lib/http/log.ts';
 import { prefersJson } from './lib/http/prefers-json.ts';
 import { Problem, problemResponse } from './lib/http/problem.ts';
 import { requestId } from './lib/http/request-id.ts';
 import { setSecurityHeaders } from './lib/http/security-headers.ts';
+import { newMeter, serverTiming } from './lib/http/server-timing.ts';
 import { maskSignature } from './lib/images/url/signature.ts';
+import { cacheAs, setCacheControl } from './platform/cache-headers.ts';
+import { isDataPath } from './platform/data-paths.ts';
 
 const NOT_FOUND = '/404';
 
-/** Routes that Astro adds and nothing here uses: its picture service, and parts of pages. */
+/** Routes that Astro adds and Perigee does not use: its image service and server islands. */
 const UNUSED = ['/_image', '/_server-islands/[name]'];
 
-/** The boundary of every request that the Worker answers; prerendered files take their headers from `public/_headers`. */
+/** The boundary of every request that the Worker answers. Static files get their headers from `public/_headers`. */
 export const onRequest = defineMiddleware(async (context, next) => {
   const started = performance.now();
-  const { pathname } = new URL(context.request.url);
-  context.locals.askedPath = pathname;
-  context.locals.meter = newMeter();
-  const id = requestId(context.request.headers);
-  const answer = await respond(context, next, id);
+  const { request, locals } = context;
+  const { pathname } = new URL(request.url);
+  locals.requestedPath = pathname;
+  locals.meter = newMeter();
+  cacheAs(context, 'uncached');
+  const id = requestId(request.headers);
+  const given = await respond(context, next, id);
 
-  const response = new Response(answer.body, answer);
-  setCacheControl(context, response.headers);
-  // The edge repeats a shared answer to others as it is, so it must not have an id that a client chose.
-  const isForAll = isShared(context.locals.answerKind);
-  const answerId = isForAll ? crypto.randomUUID() : id;
-  response.headers.set('x-request-id', answerId);
-  setCorsHeaders(response.headers);
-  setSecurityHeaders(response.headers, import.meta.env.DEV);
-  if (context.locals.meter.roundTrips > 0)
-    response.headers.set('server-timing', serverTiming(context.locals.meter));
-  if (isPreflight(context.request)) setPreflightHeaders(context.request, response.headers);
+  const response = new Response(given.body, given);
+  const { headers } = response;
+  setCacheControl(headers, locals.responseKind);
+  // The edge repeats a shared response to other clients, so its id must not be one that a client chose.
+  const responseId = isShared(locals.responseKind) ? crypto.randomUUID() : id;
+  headers.set('x-request-id', responseId);
+  setCorsHeaders(headers);
+  setSecurityHeaders(headers, import.meta.env.DEV);
+  if (locals.meter.roundTrips > 0) headers.set('server-timing', serverTiming(locals.meter));
+  if (isPreflight(request)) setPreflightHeaders(request, headers);
   log('info', {
-    method: context.request.method,
+    method: request.method,
     route: context.routePattern,
     path: maskSignature(pathname),
     status: response.status,
     ms: Math.round(performance.now() - started),
     id,
-    ...(isForAll && { answerId }),
+    ...(responseId !== id && { responseId }),
   });
   return response;
 });
@@ -51,47 +54,44 @@ async function respond(context: APIContext, next: MiddlewareNext, id: string): P
   try {
     if ([NOT_FOUND, ...UNUSED].includes(context.routePattern)) return await notFound(context, next);
     const response = await next();
-    if (isMethodMissing(context, response)) {
-      return context.request.method === 'OPTIONS' && isPage(response)
-        ? pageOptions()
-        : await notFound(context, next);
-    }
-    return response;
+    if (!isMethodMissing(context.request, response)) return response;
+    return context.request.method === 'OPTIONS' && isPage(response)
+      ? pageOptions()
+      : await notFound(context, next);
   } catch (error) {
+    // A page that cannot be prerendered must stop the build.
+    if (context.isPrerendered) throw error;
+    cacheAs(context, 'uncached');
     const problem =
       error instanceof Problem
         ? error
         : new Problem('internal-error', 'The server failed to answer this request.');
-    if (problem.status !== 404 || context.locals.answerKind !== 'missingDocument') cacheAs(context, 'error');
     if (problem.status >= 500) log('error', { id, error: stackOf(error), cause: stackOf(problem.cause) });
-    return problemResponse(problem, new URL(context.request.url).pathname);
+    return problemResponse(problem, context.locals.requestedPath);
   }
 }
 
-/** The site's 404, in the form that the client can use. */
+/** The site's 404, as JSON or as a page. */
 async function notFound(context: APIContext, next: MiddlewareNext): Promise<Response> {
-  const { request } = context;
-  cacheAs(context, 'error');
-  if (prefersJson(request)) {
-    throw new Problem('not-found', `Nothing answers ${request.method} ${new URL(request.url).pathname}.`);
+  const { request, locals } = context;
+  cacheAs(context, 'uncached');
+  if (isDataPath(locals.requestedPath) || prefersJson(request.headers.get('accept'))) {
+    throw new Problem('not-found', `Nothing answers ${request.method} ${locals.requestedPath}.`);
   }
   return next(NOT_FOUND);
 }
 
-/** What browsers may keep; Astro writes what the edge may, from the same row of the policy. */
-function setCacheControl({ locals, request }: APIContext, headers: Headers): void {
-  if (request.method !== 'GET' && request.method !== 'HEAD') locals.answerKind ??= 'write';
-  if (locals.answerKind !== undefined) headers.set('cache-control', POLICY[locals.answerKind].browser);
-}
-
-/** Astro answers an endpoint that does not export the method with an empty 404, and renders a page whatever the method. */
-function isMethodMissing({ request }: APIContext, response: Response): boolean {
-  const isRead = request.method === 'GET' || request.method === 'HEAD';
+/**
+ * Astro answers a method that an endpoint does not export with an empty 404, and renders a page for every method
+ * (https://docs.astro.build/en/guides/endpoints/#http-methods).
+ */
+function isMethodMissing({ method }: Request, response: Response): boolean {
+  const isRead = method === 'GET' || method === 'HEAD';
   return (response.status === 404 && response.body === null) || (!isRead && isPage(response));
 }
 
-function isPage(response: Response): boolean {
-  return response.headers.get('content-type')?.startsWith('text/html') ?? false;
+function isPage({ headers }: Response): boolean {
+  return headers.get('content-type')?.startsWith('text/html') ?? false;
 }
 
 function pageOptions(): Response {

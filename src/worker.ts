@@ -2,7 +2,7 @@ import { WorkerEntrypoint } from 'cloudflare:workers';
 import { handle } from '@astrojs/cloudflare/handler';
 import { images } from './images.ts';
 import { drain } from './lib/http/drain.ts';
-import { frameworkAnswer } from './lib/http/framework-response.ts';
+import { frameworkResponse } from './lib/http/framework-response.ts';
 import { log } from './lib/http/log.ts';
 import { answerRendering } from './lib/images/render/renderer.ts';
 import { sourceTag } from './lib/images/render/tags.ts';
@@ -22,7 +22,7 @@ export default {
 async function answerRequest(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
   const response = await handle(request, env, context);
   const isOurs = response.headers.has('x-request-id') || response.ok || response.status === 304;
-  return isOurs ? response : frameworkAnswer(request, response);
+  return isOurs ? response : frameworkResponse(request, response);
 }
 
 const rendererCache = newEdgeCache();

@@ -1,20 +1,44 @@
 import { env } from 'cloudflare:workers';
-import { images } from '../images.ts';
+import type { APIContext } from 'astro';
+import { collections } from '../collections.ts';
+import { images as imagesConfig } from '../images.ts';
+import { requireBearer } from '../lib/auth/bearer.ts';
+import type { DocumentService } from '../lib/documents/service.ts';
 import type { PictureService } from '../lib/images/serve.ts';
 import { type SourceLists, sourceLists } from '../lib/images/source/allow-list.ts';
+import { cacheAs } from './cache-headers.ts';
 
-/** What the owner allows, by `src/images.ts` and by variables. */
-export function allowedSources(): SourceLists {
-  return sourceLists(images, env.IMAGE_DEV_ORIGINS, env.IMAGE_SOURCE);
+/** What `lib/documents` needs to serve one request. */
+export function documents(context: APIContext): DocumentService {
+  return {
+    collections,
+    database: { d1: env.DB, meter: context.locals.meter },
+    authorize: ({ headers }) => requireBearer(headers, env.ADMIN_TOKEN),
+    cache: {
+      as: (kind, shown) => cacheAs(context, kind, shown),
+      purge: (tags) => context.cache.invalidate({ tags }),
+    },
+    now: Date.now,
+  };
 }
 
-/** The pictures of this Worker, rendered by its `Renderer` behind that entrypoint's own cache. */
-export function pictureService({ exports }: ExecutionContext): PictureService {
+/** The allow-lists of `src/images.ts` and of the variables. */
+export function allowedSources(): SourceLists {
+  return sourceLists(imagesConfig, env.IMAGE_DEV_ORIGINS, env.IMAGE_SOURCE);
+}
+
+/** What `lib/images` needs to serve one request. Its Renderer has an entrypoint, and so a cache, of its own. */
+export function images(context: APIContext): PictureService {
   return {
-    config: images,
+    config: imagesConfig,
     lists: allowedSources(),
     signingKey: env.IMAGE_SIGNING_KEY,
     now: Date.now,
-    render: (request) => exports.Renderer.fetch(request),
+    render: (request) => context.locals.cfContext.exports.Renderer.fetch(request),
   };
+}
+
+/** The deployed version of this Worker. */
+export function version(): WorkerVersionMetadata {
+  return env.CF_VERSION_METADATA;
 }

@@ -15,16 +15,16 @@ describe('what nothing answers', () => {
   );
 
   it.each([
-    ['/nope', { accept: 'application/json' }, 'not-found'],
-    ['/nope', { accept: 'text/html;q=0.5, application/problem+json' }, 'not-found'],
-    ['/api/nope', HTML, 'no-such-collection'],
-    ['/nope.json', HTML, 'not-found'],
-  ])('tells a client of JSON so at %s', async (path, headers, code) => {
+    ['/nope', { accept: 'application/json' }, 'Not found'],
+    ['/nope', { accept: 'text/html;q=0.5, application/problem+json' }, 'Not found'],
+    ['/api/nope', HTML, 'No such collection'],
+    ['/nope.json', HTML, 'Not found'],
+  ])('tells a client of JSON so at %s', async (path, headers, title) => {
     const response = await call(path, { headers });
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     const problem = (await response.json()) as Record<string, unknown>;
-    expect(problem).toMatchObject({ code, status: 404, instance: path });
+    expect(problem).toMatchObject({ title, status: 404, instance: path });
     expect(problem['message']).toBe(problem['detail']);
   });
 
@@ -62,8 +62,11 @@ describe('every answer', () => {
     server.clearLogs();
     expect(await idOf('/hello')).toBe('given-1');
     expect(await idOf('/api/0.json')).toMatch(/^[0-9a-f-]{36}$/);
-    const line = server.getLogs().find(({ message }) => String(message).includes('answerId'));
-    expect(JSON.parse(String(line?.message))).toMatchObject({ id: 'given-1', answerId: expect.any(String) });
+    const line = server.getLogs().find(({ message }) => String(message).includes('responseId'));
+    expect(JSON.parse(String(line?.message))).toMatchObject({
+      id: 'given-1',
+      responseId: expect.any(String),
+    });
   });
 
   it('has an id of its own when the given one is unfit for a log line', async () => {

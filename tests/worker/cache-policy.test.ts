@@ -82,6 +82,10 @@ const ROUTES: Record<string, Example[]> = {
     { request: 'POST /image/width=2/pictures/orbit.jpg', expected: NOT_STORED },
   ],
   'index.astro': [{ request: '/', expected: PAGE }],
+  'problems/[code].astro': [
+    { request: '/problems/not-found', expected: PAGE },
+    { request: '/problems/nope', expected: NOT_STORED },
+  ],
   'schemas/[collection].json.ts': [{ request: '/schemas/users.json', expected: STATIC }],
   'method.json.ts': [
     { request: '/method.json', expected: NOT_STORED },

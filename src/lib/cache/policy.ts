@@ -1,104 +1,82 @@
-import type { APIContext } from 'astro';
-import { collectionTag, documentTag } from './tags.ts';
-
-/** For how many seconds the edge answers by itself, and for how many more it does so while it asks for a new answer. */
+/** Seconds: fresh (`maxAge`), then stale while revalidating (`swr`, RFC 5861 section 3). */
 export interface Lifetime {
   maxAge: number;
   swr: number;
 }
 
-/** What an answer shows, which is what a write of it must purge. */
-export interface Subject {
-  collection: string;
-  /** The document that the answer shows, or would if there were one. */
-  id?: string | number;
-  /** The collections of which the answer shows documents beside its own. */
-  embeds?: readonly string[];
-}
-
-interface Policy {
-  /** `never`: made anew for every request. `asset`: a static file, which never reaches the Worker or its cache. */
+/** One kind of response, and how long its copies live. */
+export interface PolicyRow {
+  /** The responses of this kind, for the docs. */
+  title: string;
+  /** `never`: not stored at the edge. `asset`: a static file, which the Worker never serves. */
   edge: Lifetime | 'never' | 'asset';
   /** The `Cache-Control` that browsers see. */
   browser: string;
-  tags?: (subject: Subject) => string[];
 }
 
-/** For this long a broken Worker or database is hidden behind what the edge holds; in seconds. */
+/** Seconds that the edge serves a stale response while the Worker fails (RFC 5861 section 4). */
 export const STALE_IF_ERROR = 86_400;
 
-const JSON_LIFETIME: Lifetime = { maxAge: 60, swr: 600 };
+/** Browsers store the response and revalidate it for every use (RFC 9111 section 5.2.2.4). */
+const REVALIDATE = 'no-cache';
+const FIVE_MINUTES = 'public, max-age=300, stale-while-revalidate=86400';
 
-/** Keep it, but ask each time: with an entity tag that costs a 304 from the edge (RFC 9111 section 5.2.2.4). */
-const ASK_EACH_TIME = 'no-cache';
-
-/** A row for every kind of answer. None says `s-maxage`, `must-revalidate` or `proxy-revalidate`: each forbids stale answers. */
+/** No row says `s-maxage`, `must-revalidate` or `proxy-revalidate`: each forbids stale responses at the edge. */
 export const POLICY = {
-  item: { edge: JSON_LIFETIME, browser: ASK_EACH_TIME, tags: tagsOfItem },
-  list: { edge: JSON_LIFETIME, browser: ASK_EACH_TIME, tags: tagsOfList },
-  embeddedList: { edge: JSON_LIFETIME, browser: ASK_EACH_TIME, tags: tagsOfList },
-  nestedList: { edge: JSON_LIFETIME, browser: ASK_EACH_TIME, tags: tagsOfList },
-  missingDocument: { edge: { maxAge: 5, swr: 0 }, browser: ASK_EACH_TIME, tags: tagsOfItem },
-  // Made of the code alone, and a deployed version has a cache of its own.
-  openapi: { edge: { maxAge: 3_600, swr: 86_400 }, browser: ASK_EACH_TIME },
-  schema: { edge: 'asset', browser: 'public, max-age=300, stale-while-revalidate=86400' },
-  staticFile: { edge: 'asset', browser: 'public, max-age=300, stale-while-revalidate=86400' },
-  // The Renderer behind it has a cache, whose key no `Accept` and no spelling of a URL can split.
-  picture: { edge: 'never', browser: 'public, max-age=300, stale-while-revalidate=86400' },
-  // Pages show the address they were asked at, and the edge's key holds no host.
-  page: { edge: 'never', browser: ASK_EACH_TIME },
-  hello: { edge: 'never', browser: 'no-store' },
-  method: { edge: 'never', browser: 'no-store' },
-  health: { edge: 'never', browser: 'no-store' },
-  write: { edge: 'never', browser: 'no-store' },
-  privateCollection: { edge: 'never', browser: 'no-store' },
-  error: { edge: 'never', browser: 'no-store' },
-} as const satisfies Record<string, Policy>;
+  documents: {
+    title: 'a document or a list of documents',
+    edge: { maxAge: 60, swr: 600 },
+    browser: REVALIDATE,
+  },
+  missingDocument: {
+    title: 'a document that does not exist (404)',
+    edge: { maxAge: 5, swr: 0 },
+    browser: REVALIDATE,
+  },
+  // The Renderer behind it has a cache of its own, whose key no header and no spelling of a URL can split.
+  image: { title: 'an image', edge: 'never', browser: FIVE_MINUTES },
+  // Pages show their own address, and the key of the edge has no host.
+  page: { title: 'a page', edge: 'never', browser: REVALIDATE },
+  staticFile: { title: 'a static file of `public/` or made at build', edge: 'asset', browser: FIVE_MINUTES },
+  uncached: {
+    title: 'a write, an error, a private collection, `/hello`, `/method.json`, `/health.json`',
+    edge: 'never',
+    browser: 'no-store',
+  },
+} as const satisfies Record<string, PolicyRow>;
 
-export type AnswerKind = keyof typeof POLICY;
+export type ResponseKind = keyof typeof POLICY;
 
 /**
- * Applies the row of this kind to the answer under way; a later call takes the place of an earlier one.
- *
- * @param lifetimes what the collections that it shows say of their answers: the shortest holds
+ * The cache in front of the Renderer, in seconds. An image lives as long as its source says, between `minAge` and
+ * `maxAge`. A failure lives for seconds, so that a crowd does not repeat it.
  */
-export function cacheAs(
-  { cache, locals }: Pick<APIContext, 'cache' | 'locals'>,
-  kind: AnswerKind,
-  subject?: Subject,
-  lifetimes: readonly Partial<Lifetime>[] = [{}],
-): void {
-  const { edge, tags }: Policy = POLICY[kind];
-  locals.answerKind = kind;
-  cache.set(false);
-  if (typeof edge === 'string') return;
-  // A missing document may be there any moment, however long its collection's answers live.
+export const RENDERER_POLICY = {
+  image: { minAge: 3600, maxAge: 30 * 86_400, swr: 86_400, staleIfError: 7 * 86_400 },
+  failure: { maxAge: 10 },
+} as const;
+
+/** What a response shows besides its kind. */
+export interface Shown {
+  /** The cache tags that a write purges. */
+  tags: readonly string[];
+  /** What the shown collections say of their responses; the shortest lifetime holds. */
+  lifetimes: readonly Partial<Lifetime>[];
+}
+
+/** How long the edge may serve a response, or `null` when it must not store it. */
+export function edgeLifetime(kind: ResponseKind, lifetimes: Shown['lifetimes']): Lifetime | null {
+  const { edge }: PolicyRow = POLICY[kind];
+  if (typeof edge === 'string') return null;
+  // A missing document may be created at any moment, however long its collection's responses live.
   const most = kind === 'missingDocument' ? edge : { maxAge: Infinity, swr: Infinity };
   const shortest = (name: keyof Lifetime) =>
     Math.min(most[name], ...lifetimes.map((lifetime) => lifetime[name] ?? edge[name]));
-  const maxAge = shortest('maxAge');
-  if (maxAge === 0) return;
-  cache.set({ maxAge, swr: shortest('swr'), tags: subject === undefined ? [] : (tags?.(subject) ?? []) });
+  const maxAge = lifetimes.length === 0 ? edge.maxAge : shortest('maxAge');
+  return maxAge === 0 ? null : { maxAge, swr: lifetimes.length === 0 ? edge.swr : shortest('swr') };
 }
 
-/** Purges what shows a document that has just been written, and nothing else. */
-export async function purgeWritten(
-  { cache }: Pick<APIContext, 'cache'>,
-  collection: string,
-  id: string | number,
-): Promise<void> {
-  await cache.invalidate({ tags: [documentTag(collection, id), collectionTag(collection)] });
-}
-
-/** Whether the edge may give this answer to other requests. */
-export function isShared(kind: AnswerKind | undefined): boolean {
-  return kind !== undefined && typeof POLICY[kind].edge === 'object';
-}
-
-function tagsOfItem({ collection, id = '', embeds = [] }: Subject): string[] {
-  return [documentTag(collection, id), ...embeds.map(collectionTag)];
-}
-
-function tagsOfList({ collection, embeds = [] }: Subject): string[] {
-  return [collection, ...embeds].map(collectionTag);
+/** Whether the edge may serve a response of this kind to other clients. */
+export function isShared(kind: ResponseKind): boolean {
+  return typeof POLICY[kind].edge === 'object';
 }

@@ -14,6 +14,11 @@ export function documentTag(collection: string, id: string | number): string {
   return `${encode(collection)}/${encode(String(id))}`;
 }
 
+/** The tags that a write of this document purges: of the document, and of the lists of its collection. */
+export function writtenTags(collection: string, id: string | number): string[] {
+  return [documentTag(collection, id), collectionTag(collection)];
+}
+
 /**
  * Cloudflare compares tags without regard to case, so capitals are encoded too: `a` and `A` stay two tags. Of a longer
  * name only the beginning counts: documents that share it are purged together.

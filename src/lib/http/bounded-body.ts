@@ -1,20 +1,19 @@
-/** Reads a body to its end, or `null` as soon as it is longer than `maxBytes`; what is left is then cancelled. */
+/**
+ * Reads a body of at most `maxBytes`. A longer body is read to its end and dropped, because the local runtime loses
+ * connections whose request body is left unread (https://github.com/cloudflare/workers-sdk/issues/15203).
+ *
+ * @returns `null` when the body is longer
+ */
 export async function readAtMost(
   body: ReadableStream<Uint8Array> | null,
   maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
-  const chunks: Uint8Array[] = [];
+  let chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body ?? []) {
     length += chunk.length;
-    if (length > maxBytes) return null;
-    chunks.push(chunk);
+    if (length <= maxBytes) chunks.push(chunk);
+    else chunks = [];
   }
-  const whole = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return whole;
+  return length > maxBytes ? null : new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
 }

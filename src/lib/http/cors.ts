@@ -1,7 +1,7 @@
-/** A day, in seconds; Chromium keeps a preflight for two hours at most, Firefox for a day. */
+/** Seconds. Firefox caches a preflight for at most a day, Chromium for two hours. */
 const PREFLIGHT_MAX_AGE = 86_400;
 
-/** The response headers that scripts of other origins may read, beside the safelisted ones. */
+/** Response headers that scripts of other origins may read, besides the safelisted ones (Fetch standard). */
 const EXPOSED = [
   'ETag',
   'Link',
@@ -15,7 +15,7 @@ const EXPOSED = [
   'Cf-Cache-Status',
 ].join(', ');
 
-/** Is this the question a browser asks before a cross-origin request? (Fetch standard, "CORS-preflight request") */
+/** Whether this is a CORS-preflight request (https://fetch.spec.whatwg.org/#cors-preflight-request). */
 export function isPreflight(request: Request): boolean {
   return (
     request.method === 'OPTIONS' &&
@@ -25,8 +25,8 @@ export function isPreflight(request: Request): boolean {
 }
 
 /**
- * Any origin may read. `*` needs no `Vary: Origin`, and forbids credentials, which the API never uses: it
- * authenticates with bearer tokens. (Fetch standard, "CORS protocol")
+ * Allows every origin to read. `*` needs no `Vary: Origin` and forbids credentials; the API uses bearer tokens only
+ * (https://fetch.spec.whatwg.org/#http-cors-protocol).
  */
 export function setCorsHeaders(headers: Headers): void {
   headers.set('access-control-allow-origin', '*');
@@ -34,12 +34,12 @@ export function setCorsHeaders(headers: Headers): void {
 }
 
 /**
- * Adds to an answer of OPTIONS what a preflight asks: the methods of its `Allow`, and the headers asked for. A resource
- * that names no methods may take any.
+ * Answers a preflight on an OPTIONS response: the methods of its `Allow`, and the headers that were requested. A
+ * response without `Allow` allows the requested method.
  */
 export function setPreflightHeaders(request: Request, headers: Headers): void {
-  const asked = request.headers.get('access-control-request-method') ?? '*';
-  headers.set('access-control-allow-methods', headers.get('allow') ?? asked);
+  const requested = request.headers.get('access-control-request-method') ?? '*';
+  headers.set('access-control-allow-methods', headers.get('allow') ?? requested);
   headers.set('access-control-allow-headers', request.headers.get('access-control-request-headers') ?? '*');
   headers.set('access-control-max-age', String(PREFLIGHT_MAX_AGE));
   headers.append('vary', 'Access-Control-Request-Method, Access-Control-Request-Headers');

@@ -3,18 +3,22 @@ import { Problem, problemResponse } from './problem.ts';
 import type { ProblemCode } from './problem-codes.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
+/** Headers of Astro's response that are passed on. */
+const KEPT = ['location', 'cloudflare-cdn-cache-control'];
+
 /**
- * Completes an answer that the framework gave by itself, before the middleware: a redirect of a path that ends in `//`,
- * with HTML that no answer of `/image` may carry, or an empty refusal of a path that is encoded over and over.
+ * Completes a response that Astro gave before the middleware ran. It redirects paths that end in `//` with an HTML
+ * body, and refuses paths that are encoded more than ten times with an empty one
+ * (https://github.com/withastro/astro/issues/16313).
  */
-export function frameworkAnswer(request: Request, answer: Response): Response {
+export function frameworkResponse(request: Request, given: Response): Response {
   const { pathname } = new URL(request.url);
-  const isRefusal = answer.status >= 400;
-  const response = isRefusal
-    ? problemResponse(new Problem(codeOf(answer.status), `The path ${pathname} cannot be read.`), pathname)
-    : new Response(null, { status: answer.status, headers: { 'cache-control': 'no-store' } });
+  const response =
+    given.status >= 400
+      ? problemResponse(new Problem(codeOf(given.status), `The path ${pathname} cannot be read.`), pathname)
+      : new Response(null, { status: given.status, headers: { 'cache-control': 'no-store' } });
   for (const name of KEPT) {
-    const value = answer.headers.get(name);
+    const value = given.headers.get(name);
     if (value !== null) response.headers.set(name, value);
   }
   response.headers.set('x-request-id', crypto.randomUUID());
@@ -22,8 +26,6 @@ export function frameworkAnswer(request: Request, answer: Response): Response {
   setSecurityHeaders(response.headers);
   return response;
 }
-
-const KEPT = ['location', 'cloudflare-cdn-cache-control'];
 
 function codeOf(status: number): ProblemCode {
   if (status >= 500) return 'internal-error';

@@ -4,8 +4,10 @@ import { sha256 } from './sha256.ts';
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
 /**
- * The `Idempotency-Key` of a request (draft-ietf-httpapi-idempotency-key-header), or `null`.
+ * Reads the `Idempotency-Key` of a request
+ * (https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/).
  *
+ * @returns `null` when the header is absent
  * @throws Problem 400 when it is empty, too long, or not printable ASCII
  */
 export function idempotencyKey(headers: Headers): string | null {

@@ -1,4 +1,4 @@
-/** One line of JSON an event, which Workers Logs indexes by field. */
+/** Logs one event as one line of JSON. Workers Logs indexes its fields. */
 export function log(level: 'info' | 'error', event: Record<string, unknown>): void {
   console[level](JSON.stringify({ level, ...event }));
 }

@@ -6,10 +6,11 @@ export interface Page {
 }
 
 /**
- * The `Link` header of a page (RFC 8288): first, prev, next and last, absolute, with all other parameters kept. `null`
- * when there is one page only.
+ * The `Link` header of a page (RFC 8288): absolute URLs of first, prev, next and last, with all other parameters.
+ *
+ * @returns `null` when there is only one page
  */
-export function pageLinks(url: string, { page, limit, total }: Page): string | null {
+export function pageLinks(url: URL, { page, limit, total }: Page): string | null {
   const last = Math.max(Math.ceil(total / limit), 1);
   if (last === 1 && page === 1) return null;
   const links = [linkTo(url, 1, limit, 'first')];
@@ -19,7 +20,7 @@ export function pageLinks(url: string, { page, limit, total }: Page): string | n
   return links.join(', ');
 }
 
-function linkTo(url: string, page: number, limit: number, relation: string): string {
+function linkTo(url: URL, page: number, limit: number, relation: string): string {
   const target = new URL(url);
   target.searchParams.set('_page', String(page));
   target.searchParams.set('_limit', String(limit));

@@ -1,13 +1,14 @@
 import { Problem } from './problem.ts';
 
 /**
- * The segments of a URL's path, each decoded once. Astro's own parameters are decoded up to ten times, so an id with a
- * percent sign would not be found under its name.
+ * The segments of a path, each decoded once. Astro's own parameters are decoded up to ten times
+ * (https://github.com/withastro/astro/issues/16313), so an id with a percent sign would not be found.
  *
- * @throws Problem 400 for a broken percent-encoding
+ * @param pathname of a URL that Astro has not rewritten
+ * @throws Problem 400 for invalid percent-encoding
  */
-export function pathSegments(url: string): string[] {
-  const segments = new URL(url).pathname.split('/').filter((segment) => segment !== '');
+export function pathSegments(pathname: string): string[] {
+  const segments = pathname.split('/').filter((segment) => segment !== '');
   return segments.map((segment) => {
     try {
       return decodeURIComponent(segment);

@@ -1,19 +1,19 @@
-/** Pages load their own files and pictures, and nothing else; nothing inline (CSP level 3). */
+/** Pages load files of this origin and images, and nothing inline (CSP level 3). */
 const PAGE_POLICY = pagePolicy({ code: "'self'", connections: "'self'" });
 
-/** Vite's development server puts styles and scripts into the page, and renews them over a socket. */
+/** Vite's development server inlines styles and scripts, and updates them over a socket. */
 const DEVELOPMENT_PAGE_POLICY = pagePolicy({
   code: "'self' 'unsafe-inline'",
   connections: "'self' ws: wss:",
 });
 
-/** Data is never a document: should a browser be made to render it, it can load and run nothing. */
+/** A browser that renders data as a document can load and run nothing. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 /**
- * The headers that stand on every answer of the Worker.
+ * Sets the security headers of a response of the Worker.
  *
- * @param isDevelopment whether Vite's development server makes the pages
+ * @param isDevelopment whether Vite's development server renders the pages
  */
 export function setSecurityHeaders(headers: Headers, isDevelopment = false): void {
   const pages = isDevelopment ? DEVELOPMENT_PAGE_POLICY : PAGE_POLICY;
@@ -24,7 +24,7 @@ export function setSecurityHeaders(headers: Headers, isDevelopment = false): voi
   headers.set('referrer-policy', 'strict-origin-when-cross-origin');
   headers.set('strict-transport-security', 'max-age=31536000');
   headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=()');
-  // Pictures and JSON are there to be used by other sites.
+  // Other sites may use images and JSON.
   headers.set('cross-origin-resource-policy', isPage ? 'same-origin' : 'cross-origin');
 }
 

@@ -1,24 +1,18 @@
 import type { APIRoute } from 'astro';
-import { collections } from '../../collections.ts';
-import { cacheRead } from '../../lib/documents/cache-read.ts';
-import { documentResponse } from '../../lib/documents/responses.ts';
-import { readDocument } from '../../lib/documents/store/read.ts';
+import { getFields } from '../../lib/documents/serve.ts';
 import { optionsFor } from '../../lib/http/methods.ts';
-import { Problem } from '../../lib/http/problem.ts';
-import { authorizeRead, databaseOf } from './_context.ts';
+import { documents } from '../../platform/services.ts';
 
-const NAME_ONLY = { fields: ['name'], relations: { embed: [], expand: [] } };
-
-/** The tutorial's endpoint: the name of the user whose id is a number. */
-export const GET: APIRoute = async (context) => {
-  const { id = '' } = context.params;
-  await authorizeRead(context.request, collections.users);
-  const user = /^\d+$/.test(id)
-    ? await readDocument(databaseOf(context), collections.users, id, NAME_ONLY, [])
-    : null;
-  const kind = user === null ? 'missingDocument' : 'item';
-  cacheRead(context, kind, collections.users, NAME_ONLY.relations, id);
-  if (user === null) throw new Problem('no-such-document', `There is no user ${id}.`);
-  return documentResponse(context.request, user);
-};
+/** The tutorial's endpoint: the name of user 0, 1, 2, … */
+export const GET: APIRoute = (context) =>
+  getFields(context.request, documents(context), {
+    name: 'users',
+    id: userIdOf(context.params),
+    fields: ['name'],
+  });
 export const OPTIONS = optionsFor('GET', 'HEAD');
+
+/** The number in the path, or an id that no document has. */
+function userIdOf({ id = '' }: Record<string, string | undefined>): string {
+  return /^\d+$/.test(id) ? id : '';
+}

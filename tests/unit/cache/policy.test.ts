@@ -1,68 +1,40 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type AnswerKind,
-  cacheAs,
-  type Lifetime,
-  POLICY,
-  purgeWritten,
-  type Subject,
-} from '../../../src/lib/cache/policy.ts';
+import { edgeLifetime, isShared, POLICY } from '../../../src/lib/cache/policy.ts';
 
-/** What Astro is told for one answer: the last word, with the tags of all words since the last `false`. */
-function told(...calls: [AnswerKind, Subject?, Partial<Lifetime>[]?][]): unknown {
-  let last: unknown;
-  const context = { locals: {}, cache: { set: (input: unknown) => (last = input) } };
-  for (const call of calls) cacheAs(context as never, ...call);
-  return last;
-}
-
-describe('an answer', () => {
-  const posts = { collection: 'posts' };
-
-  it('carries the tag of what it shows, and of all it embeds', () => {
-    expect(told(['item', { ...posts, id: 1 }])).toMatchObject({ tags: ['posts/1'] });
-    expect(told(['item', { ...posts, id: 1, embeds: ['users'] }])).toMatchObject({
-      tags: ['posts/1', 'users'],
-    });
-    expect(told(['list', posts])).toMatchObject({ tags: ['posts'] });
-    expect(told(['embeddedList', { ...posts, embeds: ['users', 'comments'] }])).toMatchObject({
-      tags: ['posts', 'users', 'comments'],
-    });
-    expect(told(['nestedList', posts])).toMatchObject({ tags: ['posts'] });
-    expect(told(['missingDocument', { ...posts, id: 'x' }])).toMatchObject({ tags: ['posts/x'] });
+describe('the edge lifetime of a response', () => {
+  it('is that of its policy row when its collection says nothing', () => {
+    expect(edgeLifetime('documents', [])).toEqual({ maxAge: 60, swr: 600 });
+    expect(edgeLifetime('documents', [{}])).toEqual({ maxAge: 60, swr: 600 });
   });
 
-  it('lives as long as its collection says, but one of a missing document for seconds', () => {
-    expect(told(['item', { ...posts, id: 1 }, [{ maxAge: 5 }]])).toMatchObject({ maxAge: 5, swr: 600 });
-    expect(told(['list', posts, [{ maxAge: 5, swr: 6 }]])).toMatchObject({ maxAge: 5, swr: 6 });
-    expect(told(['missingDocument', { ...posts, id: 1 }, [{ maxAge: 900 }]])).toMatchObject({
-      maxAge: 5,
-      swr: 0,
-    });
-    expect(told(['list', posts, [{ maxAge: 900 }, {}, { swr: 9 }]])).toMatchObject({ maxAge: 60, swr: 9 });
-    expect(told(['list', posts, [{ maxAge: 900 }]])).toMatchObject({ maxAge: 900 });
-    expect(told(['list', posts, [{ maxAge: 0 }]])).toBe(false);
+  it('is that of its collection', () => {
+    expect(edgeLifetime('documents', [{ maxAge: 5 }])).toEqual({ maxAge: 5, swr: 600 });
+    expect(edgeLifetime('documents', [{ maxAge: 5, swr: 6 }])).toEqual({ maxAge: 5, swr: 6 });
+    expect(edgeLifetime('documents', [{ maxAge: 900 }])).toMatchObject({ maxAge: 900 });
   });
 
-  it('that turns out to be an error is not kept', () => {
-    expect(told(['item', { ...posts, id: 1 }], ['error'])).toBe(false);
-    expect(told(['privateCollection', posts])).toBe(false);
+  it('is the shortest of all collections that the response shows', () => {
+    expect(edgeLifetime('documents', [{ maxAge: 900 }, {}, { swr: 9 }])).toEqual({ maxAge: 60, swr: 9 });
+  });
+
+  it('is seconds for a missing document, whatever its collection says', () => {
+    expect(edgeLifetime('missingDocument', [{ maxAge: 900 }])).toEqual({ maxAge: 5, swr: 0 });
+  });
+
+  it('is nothing for max-age=0, and for rows that are not stored at the edge', () => {
+    expect(edgeLifetime('documents', [{ maxAge: 0 }])).toBeNull();
+    expect(edgeLifetime('uncached', [])).toBeNull();
+    expect(edgeLifetime('image', [])).toBeNull();
   });
 });
 
-describe('a write', () => {
-  it('purges the document and the lists of its collection, and nothing else', async () => {
-    const purged: unknown[] = [];
-    await purgeWritten(
-      { cache: { invalidate: async (input: unknown) => purged.push(input) } as never },
-      'users',
-      2,
-    );
-    expect(purged).toEqual([{ tags: ['users/2', 'users'] }]);
-  });
+it('only responses with an edge lifetime are shared', () => {
+  expect(isShared('documents')).toBe(true);
+  expect(isShared('uncached')).toBe(false);
+  expect(isShared('staticFile')).toBe(false);
 });
 
-it('no row forbids stale answers', () => {
+it('no policy row forbids stale responses', () => {
   for (const { browser } of Object.values(POLICY)) {
     expect(browser).not.toMatch(/s-maxage|must-revalidate|proxy-revalidate/);
   }

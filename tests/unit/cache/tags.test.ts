@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collectionTag, documentTag } from '../../../src/lib/cache/tags.ts';
+import { collectionTag, documentTag, writtenTags } from '../../../src/lib/cache/tags.ts';
 
 const IDS = [
   '0',
@@ -40,4 +40,8 @@ describe('the tag of a document', () => {
     expect(documentTag('a/b', 'c')).not.toBe(documentTag('a', 'b/c'));
     expect(collectionTag('users/2')).not.toBe(documentTag('users', 2));
   });
+});
+
+it('a write purges the tags of the document and of the lists of its collection, and nothing else', () => {
+  expect(writtenTags('users', 2)).toEqual(['users/2', 'users']);
 });

@@ -4,21 +4,16 @@ import { prefersJson } from '../../../src/lib/http/prefers-json.ts';
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
 it.each([
-  ['/', undefined, false],
-  ['/', '*/*', false],
-  ['/', BROWSER, false],
-  ['/', 'application/json', true],
-  ['/', 'Application/JSON', true],
-  ['/', 'application/problem+json', true],
-  ['/', 'text/html;q=0.4, application/json;q=0.5', true],
-  ['/', 'text/html, application/json', false],
-  ['/', 'image/png', false],
-  ['/', 'nonsense;;;', false],
-  ['/api', BROWSER, true],
-  ['/api/users', BROWSER, true],
-  ['/apiary', BROWSER, false],
-  ['/x.json', BROWSER, true],
-])('at %s, accepting %s: %s', (path, accept, expected) => {
-  const headers: Record<string, string> = accept === undefined ? {} : { accept };
-  expect(prefersJson(new Request(`https://perigee.example${path}`, { headers }))).toBe(expected);
+  [null, false],
+  ['*/*', false],
+  [BROWSER, false],
+  ['application/json', true],
+  ['Application/JSON', true],
+  ['application/problem+json', true],
+  ['text/html;q=0.4, application/json;q=0.5', true],
+  ['text/html, application/json', false],
+  ['image/png', false],
+  ['nonsense;;;', false],
+])('Accept: %s prefers JSON: %s', (accept, expected) => {
+  expect(prefersJson(accept)).toBe(expected);
 });

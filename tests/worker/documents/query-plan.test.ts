@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { collections } from '../../../src/collections.ts';
 import { parseListQuery } from '../../../src/lib/documents/query/parse.ts';
-import { newMeter } from '../../../src/lib/documents/store/database.ts';
 import { readList } from '../../../src/lib/documents/store/read.ts';
+import { newMeter } from '../../../src/lib/http/server-timing.ts';
 import { database } from '../../support/worker.ts';
 
 let d1: D1Database;

@@ -1,4 +1,5 @@
-import { isNotModified, parseEntityTags } from '../../http/entity-tag.ts';
+import { isNotModified, readConditions } from '../../http/conditional-read.ts';
+import { parseEntityTags } from '../../http/entity-tag.ts';
 
 /** What `Cf-Cache-Status` says of an answer (cache/concepts/cache-responses at developers.cloudflare.com). */
 export type CacheStatus = 'HIT' | 'MISS' | 'EXPIRED' | 'REVALIDATED' | 'UPDATING' | 'STALE' | 'BYPASS';
@@ -32,5 +33,8 @@ export function deliver(answer: Answer, request: Request, cacheStatus: CacheStat
 function clientHolds(request: Request, headers: Headers): boolean {
   const [tag = ''] = parseEntityTags(headers.get('etag')) ?? [];
   const modified = Date.parse(headers.get('last-modified') ?? '');
-  return isNotModified(request.headers, tag, Number.isNaN(modified) ? null : modified);
+  return isNotModified(readConditions(request.headers), {
+    tag,
+    modified: Number.isNaN(modified) ? null : modified,
+  });
 }

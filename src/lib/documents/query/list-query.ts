@@ -1,18 +1,17 @@
 import type { Collection } from '../schema/collection.ts';
-import type { FieldPath } from '../schema/field-path.ts';
-import type { ScalarType } from '../schema/fields.ts';
+import type { FieldReference } from './field-reference.ts';
 
-/** A list as a client asked for it, every name checked: what `parseListQuery` makes and the store reads. */
+/** The checked query of a list: `parseListQuery` makes it, the store reads it. */
 export interface ListQuery extends Selection {
-  /** All must hold. */
+  /** A document must match all of them. */
   filters: readonly Filter[];
-  /** Text that must be part of some value of the document, upper and lower case alike. */
+  /** Text that some value of the document must contain, case-insensitively. */
   search: string | null;
   sort: readonly SortKey[];
   window: Window;
 }
 
-/** What of each document is asked for. */
+/** The parts of each document that the response contains. */
 export interface Selection {
   relations: Relations;
   /** The document's own fields; `null` for all. */
@@ -21,22 +20,10 @@ export interface Selection {
 
 export type Operator = 'eq' | 'ne' | 'gte' | 'lte' | 'gt' | 'lt' | 'like';
 
-export interface FieldReference {
-  path: FieldPath;
-  /** The types that the schema allows; `null` when it can be anything. */
-  scalars: ReadonlySet<ScalarType> | null;
-  isIndexed: boolean;
-}
-
-/** The id has a column, and an index, of its own. */
-export function isId({ path }: FieldReference): boolean {
-  return path.length === 1 && path[0] === 'id';
-}
-
 export interface Filter {
   field: FieldReference;
   operator: Operator;
-  /** Any of these (`ne`: all of these). At least one. */
+  /** At least one. A document matches when one of them holds; for `ne`, when all hold. */
   values: readonly string[];
 }
 
@@ -45,15 +32,15 @@ export interface SortKey {
   descending: boolean;
 }
 
-/** Which part of the list: by `Array.slice` bounds, negative ones counted from the end, or by pages. */
+/** A part of the list: the bounds of `Array.slice`, where negative ones count from the end, or a page from 1. */
 export type Window =
   | { kind: 'slice'; start: number; end: number }
   | { kind: 'page'; page: number; limit: number };
 
 export interface Relations {
-  /** Collections whose documents point to these: added as an array under the collection's name. */
+  /** Collections that refer to the listed documents: an array under the collection's name. */
   embed: readonly Embed[];
-  /** Collections that these documents point to: added as one document under its singular. */
+  /** Collections that the listed documents refer to: one document under the collection's singular. */
   expand: readonly Expand[];
 }
 

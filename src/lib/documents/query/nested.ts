@@ -5,9 +5,9 @@ import { parseListQuery } from './parse.ts';
 import { embedOf } from './relations.ts';
 
 /**
- * The query of `/{parent}/{id}/{collection}`: `/{collection}?{singular of parent}Id={id}`, with all other parameters.
+ * The query of `/{parent}/{id}/{collection}`, which equals `/{collection}?{singular of parent}Id={id}`.
  *
- * @throws Problem 404 when the collection's documents cannot point to the parent's
+ * @throws Problem 404 when the collection cannot refer to the parent
  */
 export function nestedQuery(
   parameters: URLSearchParams,
@@ -19,7 +19,7 @@ export function nestedQuery(
   if (relation === null) {
     throw new Problem(
       'no-such-collection',
-      `Documents of ${collection.name} have no ${parent.foreignKey}, so none belong to ${parent.name}.`,
+      `${collection.name} has no field ${parent.foreignKey}, so it is not related to ${parent.name}.`,
     );
   }
   const query = parseListQuery(parameters, collection, collections);

@@ -1,6 +1,6 @@
 import { Problem } from '../../http/problem.ts';
 
-/** 400 for a query parameter, naming it, its value and what is allowed. */
+/** 400 naming the parameter, its value and what is allowed. */
 export function parameterError(name: string, value: string, allowed: string): Problem {
   const shown = value.length > 100 ? `${value.slice(0, 100)}…` : value;
   return new Problem(

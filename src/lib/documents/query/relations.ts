@@ -1,14 +1,13 @@
 import { type Collection, type Collections, findCollection } from '../schema/collection.ts';
-import { parseFieldPath } from '../schema/field-path.ts';
-import { fieldOf } from '../schema/fields.ts';
-import type { Embed, Expand, FieldReference, Relations } from './list-query.ts';
+import { findField, isDeclared } from './field-reference.ts';
+import type { Embed, Expand, Relations } from './list-query.ts';
 import { parameterError } from './parameter-error.ts';
 
 /**
- * json-server's relations, by the field `{singular}Id`. `_embed` takes the name of a collection that points here; the
- * singular of one that is pointed to also works, as in json-server 1 and as react-admin asks.
+ * Parses json-server's relations by the field `{singular}Id`. `_embed` takes the name of a collection that refers to
+ * this one. It also takes a singular that `_expand` would take, as json-server 1 does and react-admin sends.
  *
- * @throws Problem 400 for a collection that does not exist or that is not related
+ * @throws Problem 400 for a collection that does not exist or is not related
  */
 export function parseRelations(
   embed: readonly string[],
@@ -23,7 +22,7 @@ export function parseRelations(
   for (const name of new Set(embed)) {
     const embedded = embeddable(name, collection, collections);
     const expanded = expandable(name, collection, collections);
-    if (embedded && !(expanded && isMeant(expanded, embedded, collection))) embeds.push(embedded);
+    if (embedded && !(expanded && prefersExpand(expanded, embedded, collection))) embeds.push(embedded);
     else if (expanded) parents.set(name, expanded);
     else throw refuse('_embed', name);
   }
@@ -31,7 +30,7 @@ export function parseRelations(
     const expanded = expandable(name, collection, collections);
     if (!expanded) throw refuse('_expand', name);
     if (embeds.some((embedded) => embedded.collection.name === name)) {
-      throw parameterError('_expand', name, '_embed puts other documents under this name');
+      throw parameterError('_expand', name, '_embed uses this name already');
     }
     parents.set(name, expanded);
   }
@@ -39,15 +38,14 @@ export function parseRelations(
 }
 
 /**
- * Where a collection's name is its own singular (`series`), `_embed` can mean both its documents that point here and
- * the one that is pointed to. A field that a schema names tells which.
+ * Whether `_embed` means the document that is referred to, where a collection's name is its own singular (`series`).
+ * The schema that declares the foreign key decides.
  */
-function isMeant(expanded: Expand, embedded: Embed, collection: Collection): boolean {
-  return declares(collection, expanded.foreignKey) && !declares(embedded.collection, embedded.foreignKey);
-}
-
-function declares({ jsonSchema }: Collection, { path }: FieldReference): boolean {
-  return Object.hasOwn(jsonSchema.properties ?? {}, path.join('.'));
+function prefersExpand(expanded: Expand, embedded: Embed, collection: Collection): boolean {
+  return (
+    isDeclared(collection, expanded.foreignKey.path.join('.')) &&
+    !isDeclared(embedded.collection, embedded.foreignKey.path.join('.'))
+  );
 }
 
 function embeddable(name: string, collection: Collection, collections: Collections): Embed | null {
@@ -60,26 +58,15 @@ function expandable(name: string, collection: Collection, collections: Collectio
   return (parent && expandOf(parent, collection)) ?? null;
 }
 
-/** How documents of `children` point to one of `parent`, or `null` if they cannot. */
+/** The relation from `children` to `parent`, or `null` when there is none. */
 export function embedOf(children: Collection, parent: Collection): Embed | null {
-  const foreignKey = referenceTo(children, parent.foreignKey);
+  const foreignKey = findField(children, parent.foreignKey);
   return foreignKey && { collection: children, foreignKey };
 }
 
 function expandOf(parent: Collection, collection: Collection): Expand | null {
-  const foreignKey = referenceTo(collection, parent.foreignKey);
+  const foreignKey = findField(collection, parent.foreignKey);
   return foreignKey && { collection: parent, foreignKey, as: parent.singular };
-}
-
-function referenceTo(collection: Collection, name: string): FieldReference | null {
-  const path = parseFieldPath(name);
-  const field = path && fieldOf(collection.jsonSchema, path);
-  if (path === null || !field?.exists) return null;
-  return { path, scalars: field.scalars, isIndexed: isIndexed(collection, name) };
-}
-
-export function isIndexed(collection: Collection, field: string): boolean {
-  return collection.indexes.some((index) => index.join('.') === field);
 }
 
 function allowedRelations(collection: Collection, collections: Collections): string {
@@ -89,7 +76,5 @@ function allowedRelations(collection: Collection, collections: Collections): str
     .filter((other) => expandOf(other, collection))
     .map(({ singular }) => `_expand=${singular}`);
   const allowed = [...embeds, ...expands];
-  return allowed.length === 0
-    ? 'nothing is related to this collection'
-    : `the relations are ${allowed.join(', ')}`;
+  return allowed.length === 0 ? 'this collection has no relations' : `allowed: ${allowed.join(', ')}`;
 }

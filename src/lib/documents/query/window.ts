@@ -1,19 +1,19 @@
 import type { Window } from './list-query.ts';
 import { parameterError } from './parameter-error.ts';
 
-/** The most documents in one answer, when the client names a number and when it does not. */
+/** Documents per response at most, when the client gives a number, and when it gives none. */
 export const MAX_LIMIT = 10_000;
 const IMPLICIT_LIMIT = 1_000;
 const DEFAULT_PAGE_LIMIT = 10;
 
-/** One value of a parameter, or `null` when it is not given or empty. */
+/** The value of a parameter, or `null` when it is absent or empty. */
 export type ReadParameter = (name: string) => string | null;
 
 /**
- * json-server 0.17's paging: `_page` (with `_limit`) before `_end` (with `_start`) before `_limit` (with `_start`);
- * `_start` alone asks for nothing.
+ * Parses json-server 0.17's paging: `_page` (with `_limit`) wins over `_end` (with `_start`), which wins over `_limit`
+ * (with `_start`). `_start` alone is ignored.
  *
- * @throws Problem 400 for what is not a whole number in range
+ * @throws Problem 400 for anything but a whole number in range
  */
 export function parseWindow(read: ReadParameter): Window {
   const [page, limit, start, end] = ['_page', '_limit', '_start', '_end'].map(read);
@@ -32,7 +32,7 @@ export function parseWindow(read: ReadParameter): Window {
     throw parameterError(
       end ? '_end' : '_limit',
       end || limit || '',
-      `at most ${MAX_LIMIT} documents at a time`,
+      `at most ${MAX_LIMIT} documents per response`,
     );
   }
   return { kind: 'slice', start: from, end: to };

@@ -4,29 +4,31 @@ import { type FieldPath, parseFieldPath } from './field-path.ts';
 import { fieldOf, type JsonSchema } from './fields.ts';
 import { checkedJsonSchema } from './json-schema.ts';
 
-/** What the owner writes for one collection. */
+/** The owner's definition of one collection. */
 export interface CollectionDefinition {
-  /** The fields of a document, its `id` apart. Strict objects refuse fields they do not name, loose ones keep them. */
+  /** The fields of a document without its `id`. A strict object rejects unknown fields, a loose one stores them. */
   schema: z.ZodObject;
-  /** Scalar fields of the schema by which lists are often filtered or sorted. */
+  /** Scalar fields of the schema that lists are often filtered or sorted by. */
   indexes?: readonly string[];
-  /** Seconds that the edge may hold answers (`maxAge`), and hand out stale ones while it asks again (`swr`). */
+  /** Seconds that responses are fresh at the edge (`maxAge`), and then stale while revalidating (`swr`). */
   cache?: { maxAge?: number; swr?: number };
-  /** `private` collections are read with a token too. */
+  /** `private`: reads need the token too. */
   access?: 'public' | 'private';
 }
 
-/** A collection as the rest of the code knows it. */
+/** A checked and completed definition. */
 export interface Collection {
   name: string;
   schema: z.ZodObject;
   jsonSchema: JsonSchema;
+  /** `id`, and the fields that the schema names. */
+  fields: readonly string[];
   indexes: readonly FieldPath[];
   cache: { maxAge?: number; swr?: number };
   access: 'public' | 'private';
-  /** The field by which documents of other collections point here, json-server's way: `userId` for `users`. */
+  /** The field of other collections that refers to this one, as in json-server: `userId` for `users`. */
   foreignKey: string;
-  /** What one document is called when another is expanded by it: `user` for `users`. */
+  /** The member that holds an expanded document of this collection: `user` for `users`. */
   singular: string;
 }
 
@@ -35,17 +37,22 @@ export type Collections = Readonly<Record<string, Collection>>;
 const NAME = /^[a-z][a-z0-9_-]{0,49}$/i;
 
 /**
- * Checks and completes the owner's definitions.
+ * Checks and completes the owner's definitions, at build and at start.
  *
- * @throws Error when a name, a schema or an index cannot work, naming it: a mistake of the owner's stops the build
+ * @throws Error naming the collection, schema or index that cannot work; it stops the build
  */
 export function defineCollections<D extends Record<string, CollectionDefinition>>(
   definitions: D,
 ): Readonly<Record<keyof D & string, Collection>> {
   const names = Object.keys(definitions);
-  // Their indexes would share names, which SQLite reads without regard to case.
-  refuseTwins('The collections', names, foldCase, 'differ in case at most');
-  refuseTwins('The collections', names, pluralize.singular, 'share a singular, by which relations go');
+  // SQLite compares names of indexes case-insensitively.
+  refuseTwins('The collections', names, foldCase, 'differ only in case');
+  refuseTwins(
+    'The collections',
+    names,
+    pluralize.singular,
+    'have the same singular, which relations are named after',
+  );
   const entries = Object.entries(definitions).map(([name, definition]) => [name, complete(name, definition)]);
   return Object.freeze(Object.fromEntries(entries));
 }
@@ -56,14 +63,18 @@ export function findCollection(collections: Collections, name: string): Collecti
 }
 
 function complete(name: string, definition: CollectionDefinition): Collection {
-  if (!NAME.test(name)) throw new Error(`The collection "${name}" needs a name of letters, digits, _ and -.`);
+  if (!NAME.test(name))
+    throw new Error(
+      `The collection name "${name}" must be a letter followed by at most 49 letters, digits, _ and -.`,
+    );
   const jsonSchema = checkedJsonSchema(name, definition.schema);
-  refuseTwins(`The indexes of ${name}:`, definition.indexes ?? [], foldCase, 'differ in case at most');
+  refuseTwins(`The indexes of ${name}:`, definition.indexes ?? [], foldCase, 'differ only in case');
   const singular = pluralize.singular(name);
   return {
     name,
     schema: definition.schema,
     jsonSchema,
+    fields: ['id', ...Object.keys(jsonSchema.properties ?? {})],
     indexes: (definition.indexes ?? []).map((field) => checkIndex(name, field, jsonSchema)),
     cache: definition.cache ?? {},
     access: definition.access ?? 'public',
@@ -77,7 +88,7 @@ function checkIndex(collection: string, field: string, schema: JsonSchema): Fiel
   const found = path && fieldOf(schema, path);
   if (path === null || !found?.exists || found.scalars === null || path.some((name) => /^\d/.test(name))) {
     throw new Error(
-      `The index "${field}" of ${collection} is not a string, number or boolean of its schema.`,
+      `The index "${field}" of ${collection} must be a string, number or boolean field of its schema.`,
     );
   }
   return path;

@@ -1,6 +1,6 @@
 import type { FieldPath } from './field-path.ts';
 
-/** The part of JSON Schema that Zod writes and that matters here. */
+/** The part of Zod's JSON Schema that queries need. */
 export interface JsonSchema {
   type?: string | string[];
   properties?: Record<string, JsonSchema>;
@@ -10,15 +10,15 @@ export interface JsonSchema {
 
 export type ScalarType = 'string' | 'number' | 'boolean';
 
-/** What a schema tells about a field: that it cannot exist, or of which scalar types it is (`null` when it can be more). */
+/** A field by its schema: it cannot exist, or it has these scalar types (`null`: it can be anything). */
 export type Field = { exists: false } | { exists: true; scalars: ReadonlySet<ScalarType> | null };
 
-/** The id is a string or a number in every collection. */
+/** Every id is a string or a number. */
 const ID: Field = { exists: true, scalars: new Set(['string', 'number']) };
 const ANYTHING: Field = { exists: true, scalars: null };
 const NOTHING: Field = { exists: false };
 
-/** Looks a field up in the JSON Schema of a collection. */
+/** Finds a field in the JSON Schema of a collection. */
 export function fieldOf(schema: JsonSchema, path: FieldPath): Field {
   if (path.length === 1 && path[0] === 'id') return ID;
   let current = schema;

@@ -7,12 +7,12 @@ export interface IndexDefinition {
   sql: string;
 }
 
-/** Every index of ours starts so, and no other does. */
+/** The prefix of the indexes that `src/collections.ts` declares, and of no others. */
 export const INDEX_PREFIX = 'documents_by_';
 
 /**
- * The expression indexes that the declared ones need. Two for a field: SQLite reads an index backwards for the other
- * direction, which would turn equal values around too.
+ * The expression indexes of the declared fields. A field has two: SQLite reads one index backwards for the other
+ * direction, which would reverse the order of equal values too.
  */
 export function indexesOf(collections: Collections): IndexDefinition[] {
   return Object.values(collections).flatMap((collection) => [
@@ -24,7 +24,7 @@ export function indexesOf(collections: Collections): IndexDefinition[] {
   ]);
 }
 
-/** What makes the present indexes the declared ones. The removals come first: a changed index keeps its name. */
+/** The changes from the present indexes to the declared ones. Drops come first: a changed index keeps its name. */
 export interface IndexChanges {
   obsolete: readonly IndexDefinition[];
   missing: readonly IndexDefinition[];
@@ -48,7 +48,7 @@ function indexOf(
   reading: string,
   order: 'ASC' | 'DESC',
 ): IndexDefinition {
-  // No name of a collection or a field holds a colon, so no two indexes share a name.
+  // Names of collections and fields contain no colon, so index names are unique.
   const name = `${INDEX_PREFIX}${collection.name}:${field}:${order.toLowerCase()}`;
   const sql =
     `CREATE INDEX "${name}" ON documents (collection, json_extract(body, ${reading}) ${order}) ` +

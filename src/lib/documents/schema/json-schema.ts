@@ -4,15 +4,16 @@ import type { JsonSchema } from './fields.ts';
 import { PARAMETERS } from './reserved-names.ts';
 
 /**
- * The JSON Schema of a collection's documents, their id apart.
+ * Derives the JSON Schema of a collection's documents, without their id.
  *
- * @throws Error for what the API could not serve: an id, a field that no query can name, an object that drops fields
+ * @throws Error for a schema that the API cannot serve: an id, a field that no query can name, an object that drops
+ * fields
  */
 export function checkedJsonSchema(collection: string, schema: z.ZodObject): JsonSchema {
   for (const field of Object.keys(schema.shape)) {
     const problem = fieldProblem(field);
     if (problem !== null)
-      throw new Error(`The schema of ${collection} names a field "${field}": ${problem}.`);
+      throw new Error(`The schema of ${collection} must not have a field "${field}": ${problem}.`);
   }
   return z.toJSONSchema(schema, {
     io: 'output',
@@ -22,14 +23,16 @@ export function checkedJsonSchema(collection: string, schema: z.ZodObject): Json
       const place = path.filter((part) => part !== 'properties').join('.');
       throw new Error(
         `The schema of ${collection} drops the fields it does not name${place && `, in ${place}`}: ` +
-          'use z.strictObject to refuse them or z.looseObject to keep them.',
+          'use z.strictObject to reject them or z.looseObject to store them.',
       );
     },
   }) as JsonSchema;
 }
 
 function fieldProblem(field: string): string | null {
-  if (field === 'id') return 'every document has its id without';
-  if (PARAMETERS.includes(field)) return 'this is a query parameter';
-  return parseFieldPath(field)?.length === 1 ? null : 'a name has letters, digits, _, $, @ and - (not first)';
+  if (field === 'id') return 'remove it; every document has an id already';
+  if (PARAMETERS.includes(field)) return 'it is the name of a query parameter';
+  return parseFieldPath(field)?.length === 1
+    ? null
+    : 'a name must consist of letters, digits, _, $, @ and - (not first)';
 }

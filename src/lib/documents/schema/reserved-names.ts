@@ -1,7 +1,7 @@
-/** What of each document is asked for. */
+/** Query parameters that select what each document of a response contains. */
 export const SELECTIONS: readonly string[] = ['_embed', '_expand', '_fields'];
 
-/** The query parameters that name no field. */
+/** Query parameters that are not fields. No schema may name a field like one of them. */
 export const PARAMETERS: readonly string[] = [
   '_page',
   '_limit',

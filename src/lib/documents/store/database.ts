@@ -1,22 +1,6 @@
 import type { Sql } from 'sql-template-tag';
 import { Problem } from '../../http/problem.ts';
-
-/** What a request cost the database, for `Server-Timing`. */
-export interface Meter {
-  roundTrips: number;
-  rowsRead: number;
-  /** Milliseconds that the database itself took. */
-  duration: number;
-}
-
-export function newMeter(): Meter {
-  return { roundTrips: 0, rowsRead: 0, duration: 0 };
-}
-
-/** The cost as a `Server-Timing` header (https://www.w3.org/TR/server-timing/): milliseconds, and rows read. */
-export function serverTiming({ roundTrips, rowsRead, duration }: Meter): string {
-  return `db;dur=${duration.toFixed(1)};desc="rows_read=${rowsRead} round_trips=${roundTrips}"`;
-}
+import type { Meter } from '../../http/server-timing.ts';
 
 export interface Database {
   d1: D1Database;
@@ -25,13 +9,15 @@ export interface Database {
 
 export interface Rows<Row> {
   rows: Row[];
-  /** Rows that the statement itself changed; those of triggers do not count. */
+  /** Rows that the statement changed, without those of triggers. */
   changes: number;
 }
 
 /**
  * Runs statements in one transaction and one round trip (https://developers.cloudflare.com/d1/worker-api/d1-database/#batch).
- * The caller knows what each statement's rows are.
+ * The caller states the row type of each statement.
+ *
+ * @throws Problem 503 when D1 is busy, 400 when a statement is too long
  */
 export async function runBatch<Results extends unknown[]>(
   { d1, meter }: Database,
@@ -47,13 +33,18 @@ export async function runBatch<Results extends unknown[]>(
   return results.map(({ results: rows, meta }) => ({ rows, changes: meta.changes })) as never;
 }
 
-/** D1's limits (https://developers.cloudflare.com/d1/platform/limits/): values bound to a statement, and its bytes. */
+/** Values bound to one statement: https://developers.cloudflare.com/d1/platform/limits/ */
 const MAX_BOUND = 100;
-const MAX_STATEMENT = 100_000;
+/** Bytes of one statement: https://developers.cloudflare.com/d1/platform/limits/ */
+const MAX_STATEMENT_BYTES = 100_000;
 
-/** @throws Problem 400 when the statement is longer than D1 takes: only a list of many long conditions can be */
+/**
+ * Binds the values; more than 100 as one JSON array.
+ *
+ * @throws Problem 400 for a statement longer than D1 accepts, which only many long conditions make
+ */
 function prepare(d1: D1Database, { strings, values, sql }: Sql): D1PreparedStatement {
-  if (sql.length > MAX_STATEMENT) {
+  if (sql.length > MAX_STATEMENT_BYTES) {
     throw new Problem(
       'query-too-large',
       'The query is too long for the database; send fewer conditions or shorter names.',
@@ -64,7 +55,7 @@ function prepare(d1: D1Database, { strings, values, sql }: Sql): D1PreparedState
   return d1.prepare(text).bind(JSON.stringify(values));
 }
 
-/** What D1 says when it will answer again soon (https://developers.cloudflare.com/d1/observability/debug-d1/). */
+/** Errors of D1 that pass: https://developers.cloudflare.com/d1/observability/debug-d1/ */
 const BUSY =
   /overloaded|Network connection lost|reset because its code was updated|caused object to be reset|Cannot resolve D1 DB|client disconnected|exceeded timeout/i;
 

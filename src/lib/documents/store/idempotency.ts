@@ -1,31 +1,31 @@
 import sql from 'sql-template-tag';
 import { Problem } from '../../http/problem.ts';
-import type { SentDocument } from '../body/validate.ts';
+import type { ValidDocument } from '../body/validate.ts';
 import type { Collection } from '../schema/collection.ts';
 import { type Database, runBatch } from './database.ts';
 import { nameLiteral } from './sql/name-literal.ts';
-import { idTaken, insertion, type WrittenDocument } from './write.ts';
+import { idTaken, insertDocument, type WrittenDocument } from './statements.ts';
 
-/** A client's name for one creation, with the SHA-256 of the body it came with. */
+/** A client's key for one creation, with the SHA-256 of the body in hexadecimal. */
 export interface IdempotencyKey {
   key: string;
   fingerprint: string;
 }
 
-/** How long a key is remembered, in milliseconds. */
-const LIFETIME = 24 * 60 * 60 * 1000;
+/** Milliseconds that a key is remembered: one day. */
+const KEY_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Stores a new document once: the same key with the same body answers the first result again
- * (draft-ietf-httpapi-idempotency-key-header).
+ * Stores a new document once. The same key with the same body returns the first result again
+ * (https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/).
  *
  * @param now milliseconds since 1970
- * @throws Problem 422 when the key came with another body, 409 when the document's id is taken
+ * @throws Problem 422 when the key was used with a different body, 409 when the id is taken
  */
 export async function createDocumentOnce(
   db: Database,
   collection: Collection,
-  sent: SentDocument,
+  valid: ValidDocument,
   { key, fingerprint }: IdempotencyKey,
   now: number,
 ): Promise<WrittenDocument> {
@@ -33,9 +33,9 @@ export async function createDocumentOnce(
   const [, , , results] = await runBatch<
     [never, { id: string }, never, WrittenDocument & { fingerprint: string }]
   >(db, [
-    sql`DELETE FROM idempotent_results WHERE created < ${now - LIFETIME}`,
-    insertion(collection, sent, sql`NOT EXISTS (SELECT 1 FROM idempotent_results WHERE ${isKey})`),
-    // changes(): the insertion before stored a row.
+    sql`DELETE FROM idempotent_results WHERE created < ${now - KEY_LIFETIME_MS}`,
+    insertDocument(collection, valid, sql`NOT EXISTS (SELECT 1 FROM idempotent_results WHERE ${isKey})`),
+    // changes() counts the rows of the INSERT before.
     sql`INSERT INTO idempotent_results (collection, key, fingerprint, id, body, version, modified, created)
       SELECT d.collection, ${key}, ${fingerprint}, d.id, d.body, d.version, d.modified, ${now} FROM documents AS d
       WHERE changes() > 0 AND d.seq = (SELECT max(seq) FROM documents WHERE collection = ${nameLiteral(collection.name)})`,
@@ -43,7 +43,7 @@ export async function createDocumentOnce(
       FROM idempotent_results WHERE ${isKey}`,
   ]);
   const [first] = results.rows;
-  if (first === undefined) throw idTaken(collection, sent);
+  if (first === undefined) throw idTaken(collection, valid);
   if (first.fingerprint !== fingerprint) {
     throw new Problem(
       'idempotency-key-reused',

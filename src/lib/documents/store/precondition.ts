@@ -2,17 +2,17 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import { Problem } from '../../http/problem.ts';
 import { isUnknown, type KnownStates, type StateTag, stateOfRow } from './state.ts';
 
-/** What must be so for a write to happen (RFC 9110 section 13.1). */
+/** The condition of a write (RFC 9110 section 13.1). */
 export interface Precondition {
-  /** The document is in one of these states; `null` when the client does not say. */
+  /** The document must be in one of these states; `null` without `If-Match`. */
   ifMatch: KnownStates | null;
-  /** The document is in none of these; `any`: it does not exist. */
+  /** The document must be in none of these states; `any`: it must not exist. */
   ifNoneMatch: KnownStates | null;
 }
 
 /**
- * The precondition as SQL on a row named `d`, which exists. A tag that was read with related documents begins with the
- * document's own state, which is all that a write to it changes.
+ * The precondition as SQL on an existing row named `d`. A tag of a response with related documents begins with the
+ * document's own state; a write compares only that.
  */
 export function preconditionHolds({ ifMatch, ifNoneMatch }: Precondition): Sql {
   const state = stateOfRow('d', []);
@@ -27,7 +27,7 @@ function ownState(tag: StateTag): StateTag {
   return tag.split('.', 1)[0] ?? tag;
 }
 
-/** 412 with the tag of the present state, by which the client can begin again. */
+/** 412 with the tag of the present state, so that the client can start again from it. */
 export function preconditionFailed(current: StateTag | null): Problem {
   return current === null
     ? new Problem('precondition-failed', 'There is no such document, so If-Match cannot match.')

@@ -22,27 +22,27 @@ import { FIRST_STATE, isUnknown, type KnownStates, type StateTag, stateOfList, s
 
 export interface List {
   state: StateTag;
-  /** The documents as one JSON array; `null` when the client holds this state. */
+  /** The documents as one JSON array; `null` when the client has this state stored. */
   body: string | null;
-  /** How many documents match, whatever the window. */
+  /** Number of matching documents, of which the window is a part. */
   total: number;
 }
 
 export interface StoredDocument {
   state: StateTag;
   body: string;
-  /** When it was last changed, in milliseconds since 1970. */
+  /** Time of the last change, in milliseconds since 1970. */
   modified: number;
 }
 
-/** A document as it is answered. When one with related ones was last changed is not known. */
+/** A document of a response. With related documents, the time of the last change is unknown. */
 export interface ReadDocument extends Omit<StoredDocument, 'modified'> {
   modified: number | null;
 }
 
 /**
- * The document of this id with what was asked for, or `null`. One round trip; when the client holds its state, nothing
- * that is related is read.
+ * Reads the document of this id with its selection, or `null`. One round trip. When the client has its state stored,
+ * no related document is read.
  */
 export async function readDocument(
   db: Database,
@@ -72,7 +72,7 @@ export async function readDocument(
   return { state: row.state, modified: related.length === 0 ? row.modified : null, body };
 }
 
-/** The list that a query asks for. One round trip; when the client holds its state, one row. */
+/** Reads the list of a query in one round trip. When the client has its state stored, one row is read. */
 export async function readList(
   db: Database,
   collection: Collection,
@@ -110,24 +110,24 @@ function matches(collection: Collection, { filters, search }: ListQuery): Sql {
   return join(conditions, ' AND ');
 }
 
-/** The number of matching documents: the collection's own counter where nothing is filtered. */
+/** The number of matching documents. Without filters it is the collection's counter. */
 function totalOf(collection: Collection, query: ListQuery): Sql {
   if (query.filters.length === 0 && query.search === null) {
     return sql`(SELECT documents FROM collections WHERE name = ${nameLiteral(collection.name)})`;
   }
-  // When all must be read, then as they lie on disk: SQLite takes any index that begins with the collection for as
-  // good, and in the order of a field's, each next document is on another page, which is 4 times as slow.
-  const order = raw(readsAll(query) ? 'INDEXED BY documents_in_order' : '');
+  // A full scan reads documents in the order of the table. SQLite considers any index that begins with the collection
+  // equally good, but each next row is then on another page, which is 4 times as slow.
+  const order = raw(scansAll(query) ? 'INDEXED BY documents_in_order' : '');
   return sql`(SELECT count(*) FROM documents AS d ${order} WHERE ${matches(collection, query)})`;
 }
 
-function readsAll({ filters, search }: ListQuery): boolean {
+function scansAll({ filters, search }: ListQuery): boolean {
   return !filters.some(canUseIndex) && (search === null || !isSearchable(search));
 }
 
 /**
- * A window as LIMIT and OFFSET. Bounds that count from the end need the total. The gate is here because SQLite
- * evaluates a limit once, before it reads, and a condition row by row.
+ * A window as LIMIT and OFFSET. Bounds that count from the end need the total. The gate stands in the LIMIT because
+ * SQLite evaluates a limit once, and a condition for every row.
  */
 function limitOf(window: Window, total: Sql, gate: Sql): Sql {
   const { count, offset } = boundsOf(window, total);
@@ -146,7 +146,7 @@ function boundsOf(window: Window, total: Sql): { count: Sql; offset: Sql } {
   return { count: sql`min(max(${to} - ${from}, 0), ${MAX_LIMIT})`, offset: sql`${from}` };
 }
 
-/** What is asked for of a document itself; the names of relations are theirs. */
+/** The selected members of a document, without those whose names relations use. */
 function projection({ relations, fields }: Selection): Sql {
   const taken = relationNames(relations);
   return fields === null ? bodyWithout(taken) : onlyFields(fields.filter((name) => !taken.includes(name)));

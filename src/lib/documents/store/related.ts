@@ -1,46 +1,47 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { Problem } from '../../http/problem.ts';
-import type { Embed, Expand, FieldReference, Relations } from '../query/list-query.ts';
+import type { FieldReference } from '../query/field-reference.ts';
+import type { Embed, Expand, Relations } from '../query/list-query.ts';
 import { fieldValue } from './sql/field-value.ts';
 import { nameLiteral } from './sql/name-literal.ts';
 
-/** The most documents that one answer embeds. */
+/** Documents that one response embeds at most. */
 const MAX_EMBEDDED = 10_000;
 
-/** A document that goes into those whose id (embed) or foreign key (expand) is `key`. */
+/** A related document; `key` is the id (embed) or foreign key (expand) of the documents it is added to. */
 export interface RelatedRow {
   key: string;
   body: string;
 }
 
-/** A document that others go into, with its foreign keys in the order of `Relations.expand`, as a JSON array. */
+/** A document that related ones are added to; `keys`: its foreign keys in the order of `expand`, as a JSON array. */
 export interface OwnerRow {
   id: string;
   body: string;
   keys: string;
 }
 
-/** The names that related documents take in an answer. */
+/** The members of a response that hold related documents. */
 export function relationNames({ embed, expand }: Relations): string[] {
   return [...embed.map(({ collection }) => collection.name), ...expand.map(({ as }) => as)];
 }
 
-/** The collections that an answer is made from beside its own. */
+/** The names of the related collections. */
 export function relatedCollections({ embed, expand }: Relations): string[] {
   return [...new Set([...embed, ...expand].map(({ collection }) => collection.name))];
 }
 
-/** The foreign keys of a row named `d`, as SQL for `OwnerRow.keys`. */
+/** SQL of `OwnerRow.keys` for a row named `d`. */
 export function keysOf({ expand }: Relations): Sql {
   const keys = expand.map(({ foreignKey }) => keyOf(foreignKey));
   return keys.reduce((array, key) => sql`json_insert(${array}, '$[#]', ${key})`, sql`'[]'`);
 }
 
 /**
- * One statement of `RelatedRow`s for each relation, the embedded before the expanded.
+ * One SELECT of `RelatedRow`s per relation, embedded ones first.
  *
- * @param owners the rest of a SELECT from `documents AS d` that finds the documents of the answer
- * @param gate false when nothing shall be read
+ * @param owners the rest of a SELECT from `documents AS d` that finds the documents of the response
+ * @param gate false when no row shall be read
  */
 export function relatedStatements({ embed, expand }: Relations, owners: Sql, gate: Sql): Sql[] {
   return [
@@ -68,9 +69,7 @@ function keyOf(foreignKey: FieldReference): Sql {
   return sql`CAST(${fieldValue(foreignKey.path)} AS TEXT)`;
 }
 
-/**
- * The text of a document with its related ones in it. Their names are free: see `bodyWithout`.
- */
+/** The text of a document with its related ones added. `bodyWithout` has removed members of the same name. */
 export function bodyWithRelated(
   { embed, expand }: Relations,
   owner: OwnerRow,
@@ -92,9 +91,9 @@ export function bodyWithRelated(
 }
 
 /**
- * The bodies by key, in their order.
+ * Groups bodies by key, in order.
  *
- * @throws Problem 400 when too many would be embedded
+ * @throws Problem 400 for more than 10,000 embedded documents
  */
 export function groupByKey(rows: readonly RelatedRow[]): ReadonlyMap<string, readonly string[]> {
   if (rows.length > MAX_EMBEDDED) {

@@ -2,16 +2,15 @@ import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { nameLiteral } from './sql/name-literal.ts';
 
 /**
- * The state that an answer was made from, as the inner text of an entity tag: `{version}-{milliseconds}` of a
- * document or of a collection, and of the collections that are part of it, joined by dots. Every write changes it,
- * and no two states share it.
+ * The state that a response shows, as an opaque entity tag: `{version}-{milliseconds}` of the document or collection,
+ * then of each related collection, joined by dots. Every write changes it, and no two states share one.
  */
 export type StateTag = string;
 
-/** The states that the client holds already; for these nothing is read. */
+/** The states that the client has stored. For these, no document is read. */
 export type KnownStates = readonly StateTag[] | 'any';
 
-/** The state of a collection that was never written to. */
+/** The state of a collection without any write. */
 export const FIRST_STATE: StateTag = '0-0';
 
 /** The state of the row `alias`, of `documents` or `collections`, with that of related collections. */
@@ -20,7 +19,7 @@ export function stateOfRow(alias: 'c' | 'd', related: readonly string[]): Sql {
   return related.reduce((state, name) => sql`${state} || '.' || ${stateOfCollection(name)}`, own);
 }
 
-/** The state of a collection, with that of related ones, where no row is at hand. */
+/** The state of a collection with that of related ones, without a row to read it from. */
 export function stateOfList(collection: string, related: readonly string[]): Sql {
   return related.reduce(
     (state, name) => sql`${state} || '.' || ${stateOfCollection(name)}`,
@@ -32,10 +31,10 @@ function stateOfCollection(name: string): Sql {
   return sql`coalesce((SELECT version || '-' || modified FROM collections WHERE name = ${nameLiteral(name)}), ${raw(`'${FIRST_STATE}'`)})`;
 }
 
-/** What our own tags look like; others are known to differ. */
+/** The syntax of Perigee's own tags. Any other tag differs from every state. */
 const STATE_TAG = /^\d+-\d+(\.\d+-\d+)*$/;
 
-/** As SQL: is this none of the states that the client holds? */
+/** SQL: whether the client does not have this state stored. */
 export function isUnknown(state: Sql, known: KnownStates): Sql {
   if (known === 'any') return raw('FALSE');
   const ours = known.filter((tag) => STATE_TAG.test(tag));

@@ -75,13 +75,13 @@ describe('an error names parameter, value and what is allowed:', () => {
     ['_sort=a&_sort=b', '_sort', 'a and b', 'once'],
     [`_sort=${'name,'.repeat(8)}name`, '_sort', 'name,', 'at most 8'],
     ['_sort=name&_order=up', '_order', 'up', 'asc or desc'],
-    ['_fields=place.city', '_fields', 'place.city', 'the document itself'],
+    ['_fields=place.city', '_fields', 'place.city', 'top-level fields'],
     ['_page=0', '_page', '0', 'from 1'],
     ['_page=x', '_page', 'x', 'whole number'],
     ['_page=1&_limit=10001', '_limit', '10001', 'from 1 to 10000'],
     ['_end=1e3', '_end', '1e3', 'whole number'],
     ['_limit=10001', '_limit', '10001', 'at most 10000'],
-    ['_embed=nothing', '_embed', 'nothing', 'nothing is related'],
+    ['_embed=nothing', '_embed', 'nothing', 'no relations'],
     ['name=%00', 'name', '\\u0000', 'NUL'],
   ])('%s', (query, parameter, value, allowed) => {
     expect(() => list(query)).toThrow(

@@ -1,11 +1,19 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
-import { type FieldReference, type Filter, isId } from '../../query/list-query.ts';
+import { type FieldReference, isId } from '../../query/field-reference.ts';
+import type { Filter } from '../../query/list-query.ts';
 import { fieldText, fieldType, fieldValue } from './field-value.ts';
-import { anyOf, contains, foundByReading, foundBySearch, isSearchable, mayHoldExactly } from './substring.ts';
+import {
+  anyOf,
+  contains,
+  isSearchable,
+  matchesByScan,
+  matchesBySearch,
+  prefilterExactly,
+} from './substring.ts';
 
 const NEVER = raw('FALSE');
 
-/** A filter of a collection as SQL that can use the field's index. */
+/** A filter as SQL that can use the index of its field. */
 export function conditionOf(filter: Filter, collection: string): Sql {
   switch (filter.operator) {
     case 'eq':
@@ -21,12 +29,12 @@ export function conditionOf(filter: Filter, collection: string): Sql {
   }
 }
 
-/** `q`: the text is part of some value. */
+/** SQL of `q`: some value contains the text. */
 export function searchCondition(text: string, collection: string): Sql {
-  return isSearchable(text) ? foundBySearch([text], collection) : foundByReading(text);
+  return isSearchable(text) ? matchesBySearch([text], collection) : matchesByScan(text);
 }
 
-/** Can an index find what the condition asks for: the field's own, that of ids, or that of the search? */
+/** Whether an index finds the matches: that of the field, of ids, or of the search. */
 export function canUseIndex({ field, operator, values }: Filter): boolean {
   return field.isIndexed || isId(field) || (operator === 'like' && canSearch(field, values));
 }
@@ -38,8 +46,8 @@ function equals(field: FieldReference, values: readonly string[]): Sql {
   if (scalars === null || scalars.has('boolean')) {
     const isAmong = sql`${fieldText(field.path)} IN ${listOf(values)}`;
     const [value = '', ...others] = values;
-    return others.length === 0 && isWordOrWhole(value)
-      ? sql`(${mayHoldExactly(value)} AND ${isAmong})`
+    return others.length === 0 && isWrittenVerbatim(value)
+      ? sql`(${prefilterExactly(value)} AND ${isAmong})`
       : isAmong;
   }
   const candidates = values.flatMap((value) => [
@@ -57,32 +65,32 @@ function isOneOf({ path }: FieldReference, candidates: readonly (string | number
     : sql`${fieldValue(path)} IN ${listOf(candidates)}`;
 }
 
-/** SQLite has JSON's booleans as numbers. */
+/** SQLite extracts JSON booleans as 0 and 1. */
 function booleanOf(text: string): number[] {
   if (text === 'true') return [1];
   return text === 'false' ? [0] : [];
 }
 
-/** Other numbers, and what may be a join of an array's values, are not always written as they are compared. */
-function isWordOrWhole(value: string): boolean {
+/** Whether JSON writes the value exactly as it is compared: not fractions, nor text that may be a joined array. */
+function isWrittenVerbatim(value: string): boolean {
   return /^\d+$/.test(value) || (/^[\w :@.+-]+$/.test(value) && Number.isNaN(Number(value)));
 }
 
 const COMPARISON = { gte: raw('>='), lte: raw('<='), gt: raw('>'), lt: raw('<') };
 
-/** As JavaScript compares the parameter with the stored value: strings with strings, anything else as numbers. */
+/** Compares as JavaScript does: strings with strings, everything else as numbers. */
 function compares({ path, scalars }: FieldReference, operator: Sql, value: string): Sql {
   const number = Number(value);
   const numeric = Number.isNaN(number) ? NEVER : sql`${fieldValue(path)} ${operator} ${bound(number)}`;
   const textual = sql`${fieldValue(path)} ${operator} ${value}`;
   if (scalars?.size === 1) return scalars.has('string') ? textual : numeric;
-  // An array or an object is text in SQL, but not a string to compare.
+  // SQLite extracts arrays and objects as text, but they do not compare as strings.
   return sql`CASE ${fieldType(path)} WHEN 'text' THEN ${textual}
     WHEN 'integer' THEN ${numeric} WHEN 'real' THEN ${numeric} WHEN 'true' THEN ${numeric} WHEN 'false' THEN ${numeric}
     WHEN 'array' THEN ${fieldText(path)} ${operator} ${value} END`;
 }
 
-/** Infinities are no values that D1 binds. */
+/** D1 cannot bind infinities. */
 function bound(number: number): Sql {
   if (Number.isFinite(number)) return sql`${number}`;
   return raw(number > 0 ? '9e999' : '-9e999');
@@ -90,28 +98,28 @@ function bound(number: number): Sql {
 
 function like(field: FieldReference, needles: readonly string[], collection: string): Sql {
   const holds = anyOf(needles.map((needle) => contains(fieldText(field.path), needle)));
-  return canSearch(field, needles) ? sql`${foundBySearch(needles, collection)} AND ${holds}` : holds;
+  return canSearch(field, needles) ? sql`${matchesBySearch(needles, collection)} AND ${holds}` : holds;
 }
 
-/** Does the search index find all documents whose field holds one of the texts? */
+/** Whether the search index finds every document whose field contains one of the texts. */
 function canSearch(field: FieldReference, needles: readonly string[]): boolean {
-  return needles.every((needle) => isSearchable(needle) && !spansValues(needle, field));
+  return needles.every((needle) => isSearchable(needle) && !crossesValues(needle, field));
 }
 
-/** Text that the search index has not in one piece: a join of an array's values, or the word for a false. */
-function spansValues(needle: string, { scalars }: FieldReference): boolean {
+/** Text the search index cannot contain: it spans array items, or is part of `false`, which is not indexed. */
+function crossesValues(needle: string, { scalars }: FieldReference): boolean {
   return (
     (scalars === null && needle.includes(',')) ||
     (scalars?.has('boolean') !== false && 'false'.includes(needle.toLowerCase()))
   );
 }
 
-/** What equality means for a field: the id has a column of its own. */
+/** The expression that equality compares. The id has a column of its own. */
 function identityOf(field: FieldReference): Sql {
   return isId(field) ? raw('d.id') : fieldText(field.path);
 }
 
-/** A list of any length as one bound value: D1 binds 100 at most. */
+/** A list of any length as one bound value. D1 binds at most 100 per statement. */
 function listOf(values: readonly (string | number)[]): Sql {
   return sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`;
 }

@@ -1,25 +1,25 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { type FieldPath, pathReadings } from '../../schema/field-path.ts';
 
-/** The table that these expressions read is named `d` in every statement. */
+/** Every statement names the table `d`. */
 const BODY = 'd.body';
 
-/** The field's JSON type as SQLite names it; NULL when it is absent. */
+/** The JSON type of the field, in SQLite's words; NULL when it is absent. */
 export function fieldType(path: FieldPath): Sql {
   return firstOf(pathReadings(path).map((reading) => `json_type(${BODY}, ${reading})`));
 }
 
 /**
- * The field's value as SQL has it, NULL when it is null or absent: numbers before strings, as lists are sorted. For
- * a field without numbers in its path it is, to the letter, the expression of its index.
+ * The value of the field in SQL; NULL when it is null or absent. Numbers sort before strings. Without numbers in the
+ * path, the text equals the expression of the field's index, as SQLite requires to use it.
  */
 export function fieldValue(path: FieldPath): Sql {
   return firstOf(pathReadings(path).map((reading) => `json_extract(${BODY}, ${reading})`));
 }
 
 /**
- * The field's value as json-server compares it: as JavaScript's `String(value)` writes it, arrays joined by commas.
- * NULL, which no filter matches, for null, for an object and for an absent field.
+ * The value of the field as json-server compares it: JavaScript's `String(value)`, arrays joined by commas. NULL, which
+ * no filter matches, for null, an object and an absent field.
  */
 export function fieldText(path: FieldPath): Sql {
   const readings = pathReadings(path);
@@ -39,7 +39,7 @@ export function fieldText(path: FieldPath): Sql {
   );
 }
 
-/** A document cut down to some of its own fields, as JSON text, the values as they are stored. */
+/** The JSON text of a document with only some of its fields, their values verbatim. */
 export function onlyFields(fields: readonly string[]): Sql {
   const members = fields.map((name) => {
     const path = `'$."${name}"'`;
@@ -48,7 +48,7 @@ export function onlyFields(fields: readonly string[]): Sql {
   return sql`'{' || rtrim(${join(members, ' || ')}, ',') || '}'`;
 }
 
-/** The body without some fields, whose names another part of the answer takes. */
+/** The body without the fields whose names relations use. */
 export function bodyWithout(fields: readonly string[]): Sql {
   let body = raw(BODY);
   for (const name of fields) {

@@ -2,13 +2,15 @@ import sql, { join, type Sql } from 'sql-template-tag';
 import { nameLiteral } from './name-literal.ts';
 
 /**
- * Does a text hold another, upper and lower case alike? Without LIKE, whose patterns D1 limits to 50 bytes and which
- * knows no letters beyond ASCII. SQLite folds only those too; so of the others, the ones in the needle are folded in
- * the text.
+ * SQL: whether a text contains another, case-insensitively. D1 limits patterns of LIKE to 50 bytes
+ * (https://developers.cloudflare.com/d1/platform/limits/). SQLite folds ASCII only, so the other letters of the needle
+ * are folded one by one.
  */
 export function contains(text: Sql, needle: string): Sql {
   const folded = Array.from(needle, fold);
-  const capitals = [...new Set(folded)].flatMap((letter) => capitalOf(letter) ?? []).slice(0, MAX_LETTERS);
+  const capitals = [...new Set(folded)]
+    .flatMap((letter) => capitalOf(letter) ?? [])
+    .slice(0, MAX_FOLDED_LETTERS);
   const haystack = capitals.reduce(
     (before, capital) => sql`replace(${before}, ${capital}, ${fold(capital)})`,
     sql`lower(${text})`,
@@ -16,37 +18,37 @@ export function contains(text: Sql, needle: string): Sql {
   return sql`instr(${haystack}, ${folded.join('')}) > 0`;
 }
 
-/** Expressions nest 100 deep at most. Letters beyond are found as they are written. */
-const MAX_LETTERS = 30;
+/** SQLite nests expressions at most 100 deep. Further letters match case-sensitively. */
+const MAX_FOLDED_LETTERS = 30;
 
-/** A letter in lower case, if that is one letter too. */
+/** The lower case of a letter, unless it has several letters. */
 function fold(letter: string): string {
   const lower = letter.toLowerCase();
   return Array.from(lower).length === 1 ? lower : letter;
 }
 
-/** The capital of a letter beyond ASCII. */
+/** The capital of a non-ASCII letter, or `null`. */
 function capitalOf(letter: string): string | null {
   const upper = letter.toUpperCase();
   return letter > '\x7f' && upper !== letter && fold(upper) === letter ? upper : null;
 }
 
-/** FTS5 indexes three characters at a time, so that it finds nothing shorter. */
+/** Characters per token of the search index; shorter text cannot be found (https://www.sqlite.org/fts5.html). */
 const TRIGRAM = 3;
 
-/** Stands between the values of a document in the search index, see `searchable` in the migrations. */
+/** Separates the values of a document in the search index; see the view `searchable` in migrations/. */
 const SEPARATOR = '\u001f';
 
-/** Can the search index find this text? */
+/** Whether the search index can find this text. */
 export function isSearchable(needle: string): boolean {
   return Array.from(needle).length >= TRIGRAM && !needle.includes(SEPARATOR);
 }
 
 /**
- * The documents that the search index knows to hold one of the texts in one of their values. The collection is part of
- * the match, so that what others hold does not even show in the cost.
+ * SQL: whether the search index has one of the texts in a value of the document. The collection is part of the match,
+ * so the cost does not depend on the documents of other collections.
  */
-export function foundBySearch(needles: readonly string[], collection: string): Sql {
+export function matchesBySearch(needles: readonly string[], collection: string): Sql {
   const phrases = needles.map((needle) => `"${needle.replaceAll('"', '""')}"`).join(' OR ');
   return sql`d.seq IN (SELECT rowid FROM search WHERE search MATCH coalesce((
     SELECT 'scope : "' || scope || '" AND text : (' || ${phrases} || ')' FROM collections
@@ -54,32 +56,29 @@ export function foundBySearch(needles: readonly string[], collection: string): S
   ), '""'))`;
 }
 
-/** The documents that hold the text in one of their values, by reading all: for what the index cannot find. */
-export function foundByReading(needle: string): Sql {
+/** SQL: whether some value contains the text, without the index. It scans the collection. */
+export function matchesByScan(needle: string): Sql {
   const leaf = sql`CASE leaf.type WHEN 'true' THEN 'true' ELSE leaf.atom END`;
-  return sql`${mayHold(needle)} AND EXISTS (
+  return sql`${prefilter(needle)} AND EXISTS (
     SELECT 1 FROM json_tree(d.body) AS leaf
     WHERE leaf.type IN ('text', 'integer', 'real', 'true') AND leaf.atom NOT IN ('', 0) AND ${contains(leaf, needle)}
   )`;
 }
 
-/**
- * True of the documents that may hold the text in one of their values, and false of most others: looks through the
- * JSON as it is written, which costs a fraction of taking it apart.
- */
-function mayHold(needle: string): Sql {
-  return isWrittenAsItIs(needle)
+/** SQL: false for most documents without the text. Searching the raw JSON is cheaper than parsing it. */
+function prefilter(needle: string): Sql {
+  return isPlainAscii(needle)
     ? sql`(instr(lower(d.body), ${needle.toLowerCase()}) > 0 OR instr(d.body, '\\u') > 0)`
     : sql`TRUE`;
 }
 
-/** The same for a text whose case counts. */
-export function mayHoldExactly(needle: string): Sql {
+/** Like `prefilter`, case-sensitively. */
+export function prefilterExactly(needle: string): Sql {
   return sql`(instr(d.body, ${needle}) > 0 OR instr(d.body, '\\u') > 0)`;
 }
 
-/** These characters stand in JSON as themselves or as \uXXXX, and in no other way (RFC 8259 section 7). */
-function isWrittenAsItIs(needle: string): boolean {
+/** Whether JSON writes every character as itself or as \uXXXX, and in no other way (RFC 8259 section 7). */
+function isPlainAscii(needle: string): boolean {
   return /^[\x20-\x7e]*$/.test(needle) && !/["\\/]/.test(needle);
 }
 

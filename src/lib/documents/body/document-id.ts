@@ -1,0 +1,34 @@
+import { invalidDocument } from './violations.ts';
+
+/** Characters that an id may have. */
+const MAX_ID_LENGTH = 200;
+
+/** The id of a body, with `null` for an absent one: no id, null and the empty string ask for an automatic id. */
+export function idOf(id: unknown): string | number | null {
+  return id === undefined || id === null || id === '' ? null : (id as string | number);
+}
+
+/** Why a value cannot be an id, or `null`. */
+export function idViolation(id: unknown): string | null {
+  if (idOf(id) === null || (typeof id === 'number' && Number.isSafeInteger(id))) return null;
+  if (typeof id !== 'string') return 'An id must be a string or a whole number';
+  if (id.length > MAX_ID_LENGTH) return `An id must have at most ${MAX_ID_LENGTH} characters`;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused.
+  if (/[\0-\x1f\x7f]/.test(id) || id === '.' || id === '..') {
+    return 'An id must not be ".", ".." or contain control characters';
+  }
+  return null;
+}
+
+/**
+ * The id that a path names: a number where it is written like one.
+ *
+ * @throws Problem 422 when it cannot be an id
+ */
+export function idFromPath(segment: string): string | number {
+  const number = Number(segment);
+  const id = String(number) === segment && Number.isSafeInteger(number) ? number : segment;
+  const message = idViolation(id);
+  if (message !== null) throw invalidDocument([{ pointer: '/id', message }]);
+  return id;
+}

@@ -1,0 +1,51 @@
+import type { Collection } from '../schema/collection.ts';
+import { FIELD_PATH_RULE, type FieldPath, parseFieldPath } from '../schema/field-path.ts';
+import { fieldOf, type ScalarType } from '../schema/fields.ts';
+import { parameterError } from './parameter-error.ts';
+
+/** A field that a query names. */
+export interface FieldReference {
+  path: FieldPath;
+  /** The types that the schema allows; `null` when it can be anything. */
+  scalars: ReadonlySet<ScalarType> | null;
+  isIndexed: boolean;
+}
+
+/** The field of this name, or `null` when documents of the collection cannot have it. */
+export function findField(collection: Collection, name: string): FieldReference | null {
+  const path = parseFieldPath(name);
+  const field = path && fieldOf(collection.jsonSchema, path);
+  if (path === null || !field?.exists) return null;
+  const isIndexed = collection.indexes.some((index) => index.join('.') === name);
+  return { path, scalars: field.scalars, isIndexed };
+}
+
+/**
+ * The field that a parameter names.
+ *
+ * @param parameter the name and value of the parameter, for the error
+ * @throws Problem 400
+ */
+export function referField(
+  collection: Collection,
+  name: string,
+  parameter: { name: string; value: string },
+): FieldReference {
+  const field = findField(collection, name);
+  if (field !== null) return field;
+  const rule =
+    parseFieldPath(name) === null
+      ? `a field is named by ${FIELD_PATH_RULE}`
+      : `${name} is not a field of ${collection.name}; allowed: ${collection.fields.join(', ')}`;
+  throw parameterError(parameter.name, parameter.value, rule);
+}
+
+/** Whether a field is the document's id, which has a column and an index of its own. */
+export function isId({ path }: FieldReference): boolean {
+  return path.length === 1 && path[0] === 'id';
+}
+
+/** Whether the schema names the field, rather than only allowing it. */
+export function isDeclared({ jsonSchema }: Collection, name: string): boolean {
+  return Object.hasOwn(jsonSchema.properties ?? {}, name);
+}

@@ -1,0 +1,52 @@
+import { Problem } from '../../http/problem.ts';
+import type { Collection } from '../schema/collection.ts';
+import { PARAMETERS } from '../schema/reserved-names.ts';
+import { type FieldReference, isDeclared, referField } from './field-reference.ts';
+import type { Filter, Operator } from './list-query.ts';
+import { parameterError } from './parameter-error.ts';
+
+/** SQLite nests expressions at most 100 deep (https://www.sqlite.org/limits.html). */
+const MAX_CONDITIONS = 30;
+const OPERATOR_SUFFIX = /_(gte|lte|gt|lt|ne|like)$/;
+
+/**
+ * The filters of a query: every parameter that is not reserved.
+ *
+ * @throws Problem 400 for an unknown field and for more than 30 conditions
+ */
+export function parseFilters(parameters: URLSearchParams, collection: Collection): Filter[] {
+  const filters: Filter[] = [];
+  for (const name of new Set(parameters.keys())) {
+    if (name === '' || PARAMETERS.includes(name)) continue;
+    const { field, operator } = parseFilterName(name, parameters.get(name) ?? '', collection);
+    filters.push({ field, operator, values: parameters.getAll(name) });
+  }
+  const conditions = filters.reduce((count, filter) => count + conditionsOf(filter), 0);
+  if (conditions > MAX_CONDITIONS) {
+    throw new Problem(
+      'query-too-large',
+      `The query has ${conditions} conditions; at most ${MAX_CONDITIONS} are allowed.`,
+    );
+  }
+  return filters;
+}
+
+/** A list of equal or unequal values is one condition, however long. */
+function conditionsOf({ operator, values }: Filter): number {
+  return operator === 'eq' || operator === 'ne' ? 1 : values.length;
+}
+
+/** Splits `age_gte` into field and operator. A name that the schema declares is the field, whatever its end. */
+function parseFilterName(
+  name: string,
+  value: string,
+  collection: Collection,
+): { field: FieldReference; operator: Operator } {
+  const parameter = { name, value };
+  if (isDeclared(collection, name)) return { field: referField(collection, name, parameter), operator: 'eq' };
+  if (name.startsWith('_')) throw parameterError(name, value, `allowed: ${PARAMETERS.join(', ')}`);
+  const suffix = OPERATOR_SUFFIX.exec(name)?.[1] as Operator | undefined;
+  if (suffix === undefined) return { field: referField(collection, name, parameter), operator: 'eq' };
+  const field = name.slice(0, -suffix.length - 1);
+  return { field: referField(collection, field, parameter), operator: suffix };
+}

@@ -1,0 +1,27 @@
+import type { ResponseKind, Shown } from '../cache/policy.ts';
+import { collectionTag } from '../cache/tags.ts';
+import type { Collection } from './schema/collection.ts';
+
+/**
+ * How a read is cached: under the tags of everything it shows, for the shortest lifetime of the collections it shows,
+ * and not at all when one of them is private.
+ *
+ * @param tag of the document or list itself
+ * @param related the collections of embedded and expanded documents
+ */
+export function readPolicy(
+  kind: 'documents' | 'missingDocument',
+  tag: string,
+  collection: Collection,
+  related: readonly Collection[],
+): [kind: ResponseKind, shown: Shown] {
+  const shown = [collection, ...related];
+  const isPrivate = shown.some(({ access }) => access === 'private');
+  return [
+    isPrivate ? 'uncached' : kind,
+    {
+      tags: [tag, ...related.map(({ name }) => collectionTag(name))],
+      lifetimes: shown.map(({ cache }) => cache),
+    },
+  ];
+}

@@ -1,0 +1,188 @@
+import { collectionTag, documentTag, writtenTags } from '../cache/tags.ts';
+import { readConditions } from '../http/conditional-read.ts';
+import { parseEntityTags } from '../http/entity-tag.ts';
+import { fingerprint, idempotencyKey } from '../http/idempotency-key.ts';
+import { readJsonText } from '../http/json-body.ts';
+import { methodNotAllowed } from '../http/methods.ts';
+import { problemResponse } from '../http/problem.ts';
+import { parseObject } from './body/json-object.ts';
+import { validateDocument } from './body/validate.ts';
+import type { ListQuery, Selection } from './query/list-query.ts';
+import { nestedQuery } from './query/nested.ts';
+import { parseListQuery, parseSelection } from './query/parse.ts';
+import { readPolicy } from './read-policy.ts';
+import {
+  createdResponse,
+  deletedResponse,
+  documentResponse,
+  listResponse,
+  writtenResponse,
+} from './responses.ts';
+import type { Collection } from './schema/collection.ts';
+import type { DocumentService } from './service.ts';
+import { createDocument, createDocumentAt } from './store/create.ts';
+import { deleteDocument } from './store/delete.ts';
+import { createDocumentOnce } from './store/idempotency.ts';
+import { mergeDocument } from './store/merge.ts';
+import type { Precondition } from './store/precondition.ts';
+import { readDocument, readList } from './store/read.ts';
+import { replaceDocument } from './store/replace.ts';
+import { documentMissing, type WrittenDocument } from './store/statements.ts';
+import { collectionNamed, type Target, targetOf } from './target.ts';
+
+/** `GET /api/{collection}` */
+export async function getList(request: Request, service: DocumentService): Promise<Response> {
+  const { url, collection } = targetOf(request, service.collections);
+  await authorizeRead(request, service, [collection]);
+  const query = parseListQuery(url.searchParams, collection, service.collections);
+  return respondWithList(request, service, { url, collection }, query);
+}
+
+/** `GET /api/{parent}/{id}/{collection}`: the documents of a collection that refer to one of its parent. */
+export async function getNestedList(request: Request, service: DocumentService): Promise<Response> {
+  const { url, collection: parent, id, children } = targetOf(request, service.collections);
+  const collection = collectionNamed(children, service.collections);
+  await authorizeRead(request, service, [collection]);
+  const query = nestedQuery(url.searchParams, { parent, id }, collection, service.collections);
+  return respondWithList(request, service, { url, collection }, query);
+}
+
+/** `GET /api/{collection}/{id}` */
+export async function getDocument(request: Request, service: DocumentService): Promise<Response> {
+  const target = targetOf(request, service.collections);
+  await authorizeRead(request, service, [target.collection]);
+  const selection = parseSelection(target.url.searchParams, target.collection, service.collections);
+  return respondWithDocument(request, service, target, selection);
+}
+
+/** Some fields of the document that a route of its own names. 404 when there is no such collection. */
+export async function getFields(
+  request: Request,
+  service: DocumentService,
+  { name, id, fields }: { name: string; id: string; fields: readonly string[] },
+): Promise<Response> {
+  const collection = collectionNamed(name, service.collections);
+  await authorizeRead(request, service, [collection]);
+  const target = { url: new URL(request.url), collection, id };
+  return respondWithDocument(request, service, target, { fields, relations: { embed: [], expand: [] } });
+}
+
+/** `POST /api/{collection}` */
+export async function postDocument(request: Request, service: DocumentService): Promise<Response> {
+  const { url, collection } = targetOf(request, service.collections);
+  const document = await write(request, service, collection, async () => {
+    const key = idempotencyKey(request.headers);
+    const text = await readJsonText(request);
+    const valid = validateDocument(parseObject(text), collection);
+    if (key === null) return createDocument(service.database, collection, valid);
+    const once = { key, fingerprint: await fingerprint(text) };
+    return createDocumentOnce(service.database, collection, valid, once, service.now());
+  });
+  return createdResponse(url, collection, document);
+}
+
+/** `PUT /api/{collection}/{id}`: replaces a document; with `If-None-Match: *`, creates it. */
+export async function putDocument(request: Request, service: DocumentService): Promise<Response> {
+  const { url, collection, id } = targetOf(request, service.collections);
+  const precondition = preconditionOf(request);
+  const isCreation = precondition.ifNoneMatch === 'any';
+  const document = await write(request, service, collection, async () => {
+    const valid = validateDocument(parseObject(await readJsonText(request)), collection);
+    return isCreation
+      ? createDocumentAt(service.database, collection, id, valid)
+      : replaceDocument(service.database, collection, id, valid, precondition);
+  });
+  return isCreation ? createdResponse(url, collection, document) : writtenResponse(document);
+}
+
+/** `PATCH /api/{collection}/{id}`: a JSON Merge Patch (RFC 7396). */
+export async function patchDocument(request: Request, service: DocumentService): Promise<Response> {
+  const { collection, id } = targetOf(request, service.collections);
+  const document = await write(request, service, collection, async () => {
+    const patch = parseObject(await readJsonText(request));
+    return mergeDocument(service.database, collection, id, patch, preconditionOf(request));
+  });
+  return writtenResponse(document);
+}
+
+/** `DELETE /api/{collection}/{id}` */
+export async function removeDocument(request: Request, service: DocumentService): Promise<Response> {
+  const { collection, id } = targetOf(request, service.collections);
+  const document = await write(request, service, collection, () =>
+    deleteDocument(service.database, collection, id, preconditionOf(request)),
+  );
+  return deletedResponse(document);
+}
+
+/** Any other method: 405, or 404 for an unknown collection. */
+export function refuseMethod(request: Request, service: DocumentService, methods: readonly string[]): never {
+  targetOf(request, service.collections);
+  throw methodNotAllowed(request.method, methods);
+}
+
+/** Every write passes through here: authorised before it, and purged before its response. */
+async function write(
+  request: Request,
+  { authorize, cache }: DocumentService,
+  collection: Collection,
+  store: () => Promise<WrittenDocument>,
+): Promise<WrittenDocument> {
+  await authorize(request);
+  const document = await store();
+  await cache.purge(writtenTags(collection.name, document.id));
+  return document;
+}
+
+async function respondWithList(
+  request: Request,
+  service: DocumentService,
+  { url, collection }: Pick<Target, 'url' | 'collection'>,
+  query: ListQuery,
+): Promise<Response> {
+  const related = relatedTo(query);
+  await authorizeRead(request, service, related);
+  const { ifNoneMatch } = readConditions(request.headers);
+  const list = await readList(service.database, collection, query, ifNoneMatch ?? []);
+  service.cache.as(...readPolicy('documents', collectionTag(collection.name), collection, related));
+  return listResponse(url, query, list);
+}
+
+async function respondWithDocument(
+  request: Request,
+  service: DocumentService,
+  { url, collection, id }: Pick<Target, 'url' | 'collection' | 'id'>,
+  selection: Selection,
+): Promise<Response> {
+  const related = relatedTo(selection);
+  await authorizeRead(request, service, related);
+  const conditions = readConditions(request.headers);
+  const known = conditions.ifNoneMatch ?? [];
+  const document = await readDocument(service.database, collection, id, selection, known);
+  const kind = document === null ? 'missingDocument' : 'documents';
+  service.cache.as(...readPolicy(kind, documentTag(collection.name, id), collection, related));
+  // Returned, not thrown: a missing document is cached, an error is not.
+  return document === null
+    ? problemResponse(documentMissing(collection, id), url.pathname)
+    : documentResponse(conditions, document);
+}
+
+/** Requires the token if any of the collections is private. */
+async function authorizeRead(
+  request: Request,
+  { authorize }: DocumentService,
+  collections: readonly Collection[],
+): Promise<void> {
+  if (collections.some(({ access }) => access === 'private')) await authorize(request);
+}
+
+/** The collections that a response shows besides its own. */
+function relatedTo({ relations: { embed, expand } }: Selection): Collection[] {
+  return [...embed, ...expand].map(({ collection }) => collection);
+}
+
+function preconditionOf({ headers }: Request): Precondition {
+  return {
+    ifMatch: parseEntityTags(headers.get('if-match')),
+    ifNoneMatch: parseEntityTags(headers.get('if-none-match')),
+  };
+}

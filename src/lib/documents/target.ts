@@ -1,0 +1,31 @@
+import { pathSegments } from '../http/path-segments.ts';
+import { Problem } from '../http/problem.ts';
+import { type Collection, type Collections, findCollection } from './schema/collection.ts';
+
+/** A path under `/api`: `/api/{collection}/{id}/{children}`, and the URL it was parsed from. */
+export interface Target {
+  url: URL;
+  collection: Collection;
+  /** `''` for the collection itself. */
+  id: string;
+  /** The collection of a nested list; `''` without one. */
+  children: string;
+}
+
+/** @throws Problem 404 for an unknown collection, 400 for invalid percent-encoding */
+export function targetOf(request: Request, collections: Collections): Target {
+  const url = new URL(request.url);
+  const [, name = '', id = '', children = ''] = pathSegments(url.pathname);
+  return { url, collection: collectionNamed(name, collections), id, children };
+}
+
+/** @throws Problem 404 */
+export function collectionNamed(name: string, collections: Collections): Collection {
+  const collection = findCollection(collections, name);
+  if (collection !== null) return collection;
+  const names = Object.keys(collections).join(', ');
+  throw new Problem(
+    'no-such-collection',
+    `There is no collection ${JSON.stringify(name)}; allowed: ${names}.`,
+  );
+}
