@@ -1,30 +1,31 @@
--- Every collection's documents in one table. Triggers keep versions, counts and the search index right whoever writes.
+-- The documents of all collections, in one table. Triggers maintain versions, counts and the search index, also for
+-- SQL that is written by hand.
 
 CREATE TABLE collections (
   name      TEXT PRIMARY KEY,
-  -- Raised by every write to the collection; entity tags come from it.
+  -- Every write to the collection raises it. Entity tags contain it.
   version   INTEGER NOT NULL DEFAULT 0,
-  -- When it was last raised, in milliseconds. With it, tags stay unique when the database is restored to a former state.
+  -- Time of the last write, in milliseconds since 1970. It keeps tags unique after the database is restored.
   modified  INTEGER NOT NULL DEFAULT 0,
   documents INTEGER NOT NULL DEFAULT 0 CHECK (documents >= 0),
-  -- The greatest whole number that was ever an id: ids are not used twice.
+  -- The greatest whole number that was ever an id. Ids are never reused.
   last_id   INTEGER NOT NULL DEFAULT 0,
-  -- Three characters, one trigram, that stand for the collection in the search index.
+  -- One trigram that identifies the collection in the search index.
   scope     TEXT NOT NULL UNIQUE CHECK (length(scope) = 3)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE documents (
-  -- The order of insertion, which is the order of a list that asks for no other.
+  -- The order of insertion, which is the default order of lists.
   seq        INTEGER PRIMARY KEY,
   collection TEXT NOT NULL CHECK (collection <> ''),
-  -- The document's id as text; the body has it as a string or a number.
+  -- The id as text. The body has it as a string or a number.
   id         TEXT NOT NULL CHECK (id <> ''),
   body       TEXT NOT NULL CHECK (
     json_valid(body) AND json_type(body) = 'object' AND body GLOB '{*}'
     AND json_type(body, '$.id') IN ('text', 'integer')
     AND CAST(json_extract(body, '$.id') AS TEXT) = id
   ),
-  -- The collection's version and time as this document was last changed; set by the triggers.
+  -- The collection's version and time at the last change of this document. Triggers set them.
   version    INTEGER NOT NULL DEFAULT 0,
   modified   INTEGER NOT NULL DEFAULT 0,
   UNIQUE (collection, id)
@@ -32,25 +33,25 @@ CREATE TABLE documents (
 
 CREATE INDEX documents_in_order ON documents (collection);
 
--- The values of each document, one after the other, for the search of substrings in one collection.
+-- The values of each document, separated, for substring search within one collection.
 CREATE VIRTUAL TABLE search USING fts5 (
   scope, text, content = '', contentless_delete = 1, tokenize = 'trigram'
 );
 
 CREATE VIEW searchable (seq, scope, text) AS
 SELECT d.seq, c.scope, (
-  -- Fractions have at most 15 digits here, as SQLite writes them.
+  -- SQLite writes fractions with at most 15 digits.
   SELECT group_concat(CASE leaf.type WHEN 'true' THEN 'true' ELSE leaf.atom END, char(31))
   FROM json_tree(d.body) AS leaf
   WHERE leaf.type IN ('text', 'integer', 'real', 'true') AND leaf.atom NOT IN ('', 0)
 )
 FROM documents AS d JOIN collections AS c ON c.name = d.collection;
 
--- Before all else: INSERT OR REPLACE would take a row away without its trigger.
+-- INSERT OR REPLACE would delete a row without firing its delete trigger.
 CREATE TRIGGER documents_are_not_replaced BEFORE INSERT ON documents
 WHEN EXISTS (SELECT 1 FROM documents WHERE collection = new.collection AND id = new.id)
 BEGIN
-  SELECT RAISE(ABORT, 'a document of this id is there already: update it');
+  SELECT RAISE(ABORT, 'a document with this id exists; update it');
 END;
 
 CREATE TRIGGER documents_inserted AFTER INSERT ON documents
@@ -91,11 +92,11 @@ BEGIN
   SELECT RAISE(ABORT, 'a document keeps its collection and its id');
 END;
 
--- The first result of each POST that carried an Idempotency-Key, for a day.
+-- The first result of each POST with an Idempotency-Key, kept for a day.
 CREATE TABLE idempotent_results (
   collection  TEXT NOT NULL,
   key         TEXT NOT NULL,
-  -- SHA-256 of the request's body, in hexadecimal.
+  -- SHA-256 of the request body, in hexadecimal.
   fingerprint TEXT NOT NULL,
   id          TEXT NOT NULL,
   body        TEXT NOT NULL,

@@ -4,7 +4,7 @@ import { images } from './images.ts';
 import { drain } from './lib/http/drain.ts';
 import { frameworkResponse } from './lib/http/framework-response.ts';
 import { log } from './lib/http/log.ts';
-import { answerRendering } from './lib/images/render/renderer.ts';
+import { renderResponse } from './lib/images/render/renderer.ts';
 import { sourceTag } from './lib/images/render/tags.ts';
 import { findSource, writeSource } from './lib/images/source/allow-list.ts';
 import { edgeCache, newEdgeCache } from './platform/edge-cache.ts';
@@ -12,14 +12,14 @@ import { allowedSources } from './platform/services.ts';
 
 export default {
   async fetch(request, env, context) {
-    const answer = (forwarded: Request) => answerRequest(forwarded, env, context);
-    const response = await edgeCache.serve(request, answer, (promise) => context.waitUntil(promise));
+    const next = (forwarded: Request) => respond(forwarded, env, context);
+    const response = await edgeCache.serve(request, next, (promise) => context.waitUntil(promise));
     await drain(request);
     return response;
   },
 } satisfies ExportedHandler<Env>;
 
-async function answerRequest(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
+async function respond(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
   const response = await handle(request, env, context);
   const isOurs = response.headers.has('x-request-id') || response.ok || response.status === 304;
   return isOurs ? response : frameworkResponse(request, response);
@@ -27,7 +27,7 @@ async function answerRequest(request: Request, env: Env, context: ExecutionConte
 
 const rendererCache = newEdgeCache();
 
-/** Makes pictures. It is an entrypoint of its own so that it has a cache of its own: rendering is billed. */
+/** Renders images. It is an entrypoint of its own because that has a cache of its own: each rendering is billed. */
 export class Renderer extends WorkerEntrypoint<Env> {
   override fetch(request: Request): Promise<Response> {
     return rendererCache.serve(
@@ -38,23 +38,23 @@ export class Renderer extends WorkerEntrypoint<Env> {
   }
 
   /**
-   * Forgets all sizes of a source, written as in a URL: `https://host/picture.jpg` or `pictures/orbit.jpg`. Only the
-   * Renderer can, for a purge ends at its entrypoint.
+   * Purges every variant of a source, written as in an image URL: `https://host/photo.jpg` or `pictures/orbit.jpg`.
+   * Only this entrypoint can purge its cache.
    */
   async purge(source: string): Promise<void> {
-    const found = findSource(source, allowedSources().signed);
+    const found = findSource(source, allowedSources.signed);
     await rendererCache.purge([await sourceTag(writeSource(found))]);
   }
 
   #render(request: Request): Promise<Response> {
-    return answerRendering(request, {
+    return renderResponse(request, {
       images: this.env.IMAGES,
       assets: this.env.ASSETS,
       fetch: (input, init) => fetch(input, init),
       now: Date.now,
-      lists: allowedSources(),
+      lists: allowedSources,
       limits: images.limits,
-      ask: (other) => this.ctx.exports.Renderer.fetch(other),
+      renderCached: (other) => this.ctx.exports.Renderer.fetch(other),
       log,
     });
   }

@@ -4,9 +4,14 @@ import { collections } from '../collections.ts';
 import { images as imagesConfig } from '../images.ts';
 import { requireBearer } from '../lib/auth/bearer.ts';
 import type { DocumentService } from '../lib/documents/service.ts';
-import type { PictureService } from '../lib/images/serve.ts';
+import type { ImageService } from '../lib/images/serve.ts';
 import { type SourceLists, sourceLists } from '../lib/images/source/allow-list.ts';
 import { cacheAs } from './cache-headers.ts';
+
+const pinned = URL.parse(env.IMAGE_SOURCE);
+
+/** The allow-lists of `src/images.ts` and of the variables, built once per isolate. */
+export const allowedSources: SourceLists = sourceLists(imagesConfig, env.IMAGE_DEV_ORIGINS, pinned);
 
 /** What `lib/documents` needs to serve one request. */
 export function documents(context: APIContext): DocumentService {
@@ -22,17 +27,14 @@ export function documents(context: APIContext): DocumentService {
   };
 }
 
-/** The allow-lists of `src/images.ts` and of the variables. */
-export function allowedSources(): SourceLists {
-  return sourceLists(imagesConfig, env.IMAGE_DEV_ORIGINS, env.IMAGE_SOURCE);
-}
-
 /** What `lib/images` needs to serve one request. Its Renderer has an entrypoint, and so a cache, of its own. */
-export function images(context: APIContext): PictureService {
+export function images(context: APIContext): ImageService {
   return {
     config: imagesConfig,
-    lists: allowedSources(),
+    lists: allowedSources,
     signingKey: env.IMAGE_SIGNING_KEY,
+    pinned,
+    cache: { as: (kind) => cacheAs(context, kind) },
     now: Date.now,
     render: (request) => context.locals.cfContext.exports.Renderer.fetch(request),
   };

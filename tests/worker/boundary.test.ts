@@ -34,7 +34,7 @@ describe('what nothing answers', () => {
       for (const path of ['/hello', '/', '/image.jpg']) {
         const page = await call(path, { method, headers: HTML });
         expect(page.status).toBe(404);
-        expect(await page.text()).toContain('Nothing passes here');
+        expect(await page.text()).toContain('Page not found');
         const data = await call(path, { method, headers: { accept: 'application/json' } });
         expect(await data.json()).toMatchObject({ status: 404 });
       }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { HttpResponse, http } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useCachedWorker } from '../support/cached-worker.ts';
@@ -43,71 +44,118 @@ beforeEach(() => {
 
 const read = (path: string, headers: Record<string, string> = {}) => call(path, { headers }, cachedServer);
 
-/** The variants that the binding was called for: each call is billed. */
-async function rendered(requests: () => Promise<unknown>): Promise<string[]> {
-  cachedServer.clearLogs();
-  await requests();
+/** The variants that the binding rendered since the last `clearLogs()`. Each call is billed. */
+function renderedSoFar(): string[] {
   return cachedServer.getLogs().flatMap(({ message }) => {
     const found = /"event":"render","variant":"([^"]*)"/.exec(String(message));
     return found?.[1] === undefined ? [] : [found[1]];
   });
 }
 
-const pick = <T>(values: readonly T[]): T => values[Math.floor(Math.random() * values.length)] as T;
-const shuffled = <T>(values: readonly T[]): T[] => values.toSorted(() => Math.random() - 0.5);
+async function rendered(requests: () => Promise<unknown>): Promise<string[]> {
+  cachedServer.clearLogs();
+  await requests();
+  return renderedSoFar();
+}
 
-async function inBatches(count: number, request: () => Promise<Response>): Promise<void> {
-  for (let done = 0; done < count; done += 50) {
-    const responses = await Promise.all(Array.from({ length: 50 }, request));
-    for (const response of responses) {
-      expect(response.status).toBe(200);
-      await response.arrayBuffer();
-    }
+interface Spelling {
+  path: string;
+  accept: string;
+}
+
+async function readTogether(spellings: Spelling[]): Promise<void> {
+  const responses = await Promise.all(spellings.map(({ path, accept }) => read(path, { accept })));
+  for (const response of responses) {
+    expect(response.status).toBe(200);
+    await response.arrayBuffer();
   }
 }
 
-const ACCEPTS = ['*/*', 'image/avif,image/webp', 'image/webp', 'text/html', 'image/jpeg;q=0.3'];
+/** Requests random spellings, 50 at a time, and checks after each batch what was rendered in all. */
+async function expectRendered(
+  spelling: fc.Arbitrary<Spelling>,
+  batches: number,
+  variants: string[],
+): Promise<void> {
+  cachedServer.clearLogs();
+  const batch = fc.array(spelling, { minLength: 50, maxLength: 50 });
+  const property = fc.asyncProperty(batch, async (spellings) => {
+    await readTogether(spellings);
+    for (const variant of renderedSoFar()) expect(variants).toContain(variant);
+    expect(renderedSoFar().length).toBeLessThanOrEqual(variants.length);
+  });
+  // The cache remembers earlier batches, so a smaller example cannot be tried. The seed repeats the run.
+  await fc.assert(property, { numRuns: batches, endOnFailure: true });
+  expect(renderedSoFar().toSorted()).toEqual(variants);
+}
 
-describe('one picture', () => {
-  it('is rendered once for 1,000 spellings of it', async () => {
-    const spelling = () => {
-      const options = shuffled([
-        pick(['width=120', 'w=120', 'w_120', 'width=60,dpr=2', 'w=0120']),
-        pick(['format=webp', 'f=webp', 'f_webp', 'format=webp,quality=85']),
-        pick(['fit=scale-down', 'anim=true', 'sharpen=0', 'rotate=0', 'metadata=copyright']),
-      ]).join(',');
-      const source = pick(['one.png', '%6fne.png', 'one.png', 'one.png%3Fx=1']);
-      const stray = pick(['', `?r=${Math.random()}`, `?a=${Math.random()}&b`]);
-      return read(`/image/${options}/${HOST}/${source}${stray}`, {
-        accept: `${pick(ACCEPTS)},x/${Math.random()}`,
-      });
-    };
-    expect(await rendered(() => inBatches(1000, spelling))).toEqual(['format=webp,width=120']);
+const accept = fc
+  .tuple(
+    fc.constantFrom('*/*', 'image/avif,image/webp', 'image/webp', 'text/html', 'image/jpeg;q=0.3'),
+    fc.nat(),
+  )
+  .map(([types, stray]) => `${types},x/${stray}`);
+
+describe('one image', () => {
+  it('is rendered once for 1,000 spellings of its URL', async () => {
+    const options = fc
+      .tuple(
+        fc.constantFrom('width=120', 'w=120', 'w_120', 'width=60,dpr=2', 'w=0120'),
+        fc.constantFrom('format=webp', 'f=webp', 'f_webp', 'format=webp,quality=85'),
+        fc.constantFrom('fit=scale-down', 'anim=true', 'sharpen=0', 'rotate=0', 'metadata=copyright'),
+      )
+      .chain((parts) => fc.shuffledSubarray(parts, { minLength: parts.length }));
+    const source = fc.constantFrom('one.png', '%6fne.png', 'one.png%3Fx=1');
+    const stray = fc.oneof(
+      fc.constant(''),
+      fc.nat().map((value) => `?r=${value}`),
+      fc.nat().map((value) => `?a=${value}&b`),
+    );
+    const spelling = fc
+      .tuple(options, source, stray)
+      .map(([parts, file, query]) => `/image/${parts.join(',')}/${HOST}/${file}${query}`);
+    await expectRendered(fc.record({ path: spelling, accept }), 20, ['format=webp,width=120']);
     expect(fetched).toBe(1);
   });
 
-  it('is rendered at most once a format when the client chooses', async () => {
-    const random = () =>
-      read(`/image/f=auto,w=90/${HOST}/auto.png`, { accept: `${pick(ACCEPTS)},x/${Math.random()}` });
-    const variants = await rendered(() => inBatches(200, random));
-    expect(variants.toSorted()).toEqual(['format=avif,width=90', 'format=webp,width=90', 'width=90']);
+  it('is rendered at most once per format when the client chooses the format', async () => {
+    const path = fc.constant(`/image/f=auto,w=90/${HOST}/auto.png`);
+    await expectRendered(fc.record({ path, accept }), 4, [
+      'format=avif,width=90',
+      'format=webp,width=90',
+      'width=90',
+    ]);
   });
 
-  it('is rendered once for a sweep of widths that it does not have', async () => {
-    let width = 300;
-    const wider = () => read(`/image/f=webp,w=${width++}/${HOST}/wide.png`);
-    expect(await rendered(() => inBatches(100, wider))).toEqual(['format=webp']);
+  it('is rendered once for 100 widths larger than its own', async () => {
+    const widths = Array.from({ length: 100 }, (_, i) => 300 + i);
+    const wider = () =>
+      readTogether(widths.map((w) => ({ path: `/image/f=webp,w=${w}/${HOST}/wide.png`, accept: '*/*' })));
+    expect(await rendered(wider)).toEqual(['format=webp']);
   });
 
-  it('is rendered once for a sweep of heights that do not bind it', async () => {
-    let height = 200;
-    const higher = () => read(`/image/w=90,h=${height++}/${HOST}/high.png`);
-    expect(await rendered(() => inBatches(50, higher))).toEqual(['width=90']);
+  it('is rendered once for 50 heights that do not bind it', async () => {
+    const heights = Array.from({ length: 50 }, (_, i) => 200 + i);
+    const higher = () =>
+      readTogether(heights.map((h) => ({ path: `/image/w=90,h=${h}/${HOST}/high.png`, accept: '*/*' })));
+    expect(await rendered(higher)).toEqual(['width=90']);
+  });
+
+  it('is fetched once more for the first request of another width larger than its own, and not again', async () => {
+    const requestAll = async () => {
+      for (const width of [300, 301, 302])
+        await (await read(`/image/w=${width}/${HOST}/refetched.png`)).arrayBuffer();
+    };
+    await requestAll();
+    // One rendering, and one look at the source per width.
+    expect(fetched).toBe(4);
+    await requestAll();
+    expect(fetched).toBe(4);
   });
 });
 
 describe('the cache of the Renderer', () => {
-  it('answers 304 without rendering', async () => {
+  it('responds 304 without rendering', async () => {
     const path = `/image/width=50/${HOST}/tagged.png`;
     const first = await read(path);
     const etag = first.headers.get('etag') ?? '';
@@ -121,7 +169,7 @@ describe('the cache of the Renderer', () => {
     expect(calls).toEqual([]);
   });
 
-  it('says whether it had the picture', async () => {
+  it('shows a hit or a miss in Server-Timing', async () => {
     const path = `/image/width=51/${HOST}/timed.png`;
     const timings = [];
     for (let i = 0; i < 2; i++) {
@@ -132,57 +180,65 @@ describe('the cache of the Renderer', () => {
     expect(timings).toEqual(['renderer;desc=MISS', 'renderer;desc=HIT']);
   });
 
-  it('keeps nothing of an IMAGE_SOURCE that is on no list', async () => {
-    let asked = 0;
-    const answers = [new HttpResponse(null, { status: 500 }), HttpResponse.arrayBuffer(PICTURE.buffer)];
-    upstream.use(http.get(HOME, () => answers[asked++]));
+  it('stores nothing of an IMAGE_SOURCE that is on no allow-list', async () => {
+    let requests = 0;
+    const responses = [new HttpResponse(null, { status: 500 }), HttpResponse.arrayBuffer(PICTURE.buffer)];
+    upstream.use(http.get(HOME, () => responses[requests++]));
     expect([(await read('/image.jpg')).status, (await read('/image.jpg')).status]).toEqual([502, 200]);
   });
 
-  it('keeps a failure for a moment', async () => {
-    let asked = 0;
+  it('stores a failure for seconds', async () => {
+    let requests = 0;
     upstream.use(
       http.get(`${HOST}/broken.png`, () => {
-        asked++;
+        requests++;
         return new HttpResponse(null, { status: 500 });
       }),
     );
     for (let i = 0; i < 5; i++) expect((await read(`/image/w=9/${HOST}/broken.png`)).status).toBe(502);
-    expect(asked).toBe(1);
+    expect(requests).toBe(1);
   });
 
-  it('forgets all sizes of a source at one purge', async () => {
-    const sizes = () =>
+  it('drops every variant of a source, and of no other source, at one purge', async () => {
+    const widths = [60, 61, 62, 400];
+    const readAll = () =>
       Promise.all(
-        [60, 61, 62].map(async (w) => (await read(`/image/w=${w}/${HOST}/purged.png`)).arrayBuffer()),
+        widths.map(async (w) => (await read(`/image/f=webp,w=${w}/${HOST}/purged.png`)).arrayBuffer()),
       );
-    await sizes();
-    expect(await rendered(sizes)).toEqual([]);
+    await readAll();
+    expect(await rendered(readAll)).toEqual([]);
     const { RENDERER } = await cachedServer.getWorker<NeighbourEnv>('neighbour').getEnv();
     await RENDERER.purge(`${HOST}/other.png`);
-    expect(await rendered(sizes)).toEqual([]);
+    expect(await rendered(readAll)).toEqual([]);
     await RENDERER.purge(`${HOST}/purged.png`);
-    expect((await rendered(sizes)).toSorted()).toEqual(['width=60', 'width=61', 'width=62']);
+    expect((await rendered(readAll)).toSorted()).toEqual([
+      'format=webp',
+      'format=webp,width=60',
+      'format=webp,width=61',
+      'format=webp,width=62',
+    ]);
   });
 });
 
-it('describes a picture for two calls, of which one is the picture itself', async () => {
-  const describing = async () => {
-    const response = await read(`/image/width=100,format=json/${HOST}/described.png`);
-    expect(response.headers.get('content-type')).toBe('application/json');
-    const description = (await response.json()) as Record<string, unknown>;
-    expect(description).toMatchObject({
-      width: 100,
-      height: 67,
-      format: 'image/png',
-      color: expect.stringMatching(/^#[0-9a-f]{6}$/),
-      original: { width: 300, height: 200, format: 'image/png', file_size: PICTURE.length },
-    });
-    const placeholder = Buffer.from(String(description['placeholder']).split(',')[1] ?? '', 'base64');
-    const { width, height } = await look(new Uint8Array(placeholder).buffer);
-    expect([width, height]).toEqual([16, 11]);
-    const picture = await (await read(`/image/width=100/${HOST}/described.png`)).arrayBuffer();
-    expect(description['file_size']).toBe(picture.byteLength);
-  };
-  expect((await rendered(describing)).toSorted()).toEqual(['width=100', 'width=16']);
+describe('format=json', () => {
+  it('costs two calls of the binding, of which one renders the described image itself', async () => {
+    const describing = async () => {
+      const response = await read(`/image/width=100,format=json/${HOST}/described.png`);
+      expect(response.headers.get('content-type')).toBe('application/json');
+      const description = (await response.json()) as Record<string, unknown>;
+      expect(description).toMatchObject({
+        width: 100,
+        height: 67,
+        format: 'image/png',
+        color: expect.stringMatching(/^#[0-9a-f]{6}$/),
+        original: { width: 300, height: 200, format: 'image/png', file_size: PICTURE.length },
+      });
+      const placeholder = Buffer.from(String(description['placeholder']).split(',')[1] ?? '', 'base64');
+      const { width, height } = await look(new Uint8Array(placeholder).buffer);
+      expect([width, height]).toEqual([16, 11]);
+      const image = await (await read(`/image/width=100/${HOST}/described.png`)).arrayBuffer();
+      expect(description['file_size']).toBe(image.byteLength);
+    };
+    expect((await rendered(describing)).toSorted()).toEqual(['width=100', 'width=16']);
+  });
 });

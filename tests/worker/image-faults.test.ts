@@ -14,19 +14,26 @@ async function statusOf(path: string): Promise<number> {
   return response.status;
 }
 
-describe('an upstream', () => {
-  it.each([301, 401, 403, 404, 429, 500, 503])('that answers %d is 502', async (status) => {
-    const secrets = { 'set-cookie': 'secret=1; Max-Age=0', 'retry-after': '9', 'www-authenticate': 'Basic' };
-    upstream.use(
-      http.get(`${HOST}/x`, () => new HttpResponse('<h1>secret</h1>', { status, headers: secrets })),
-    );
-    const response = await call(`/image/w=1/${HOST}/x`);
-    expect(response.status).toBe(502);
-    for (const name of Object.keys(secrets)) expect(response.headers.has(name)).toBe(false);
-    expect(await response.text()).not.toContain('secret');
-  });
+describe('an upstream of images', () => {
+  it.each([301, 401, 403, 404, 429, 500, 503])(
+    'with status %d is 502, without its headers or body',
+    async (status) => {
+      const secrets = {
+        'set-cookie': 'secret=1; Max-Age=0',
+        'retry-after': '9',
+        'www-authenticate': 'Basic',
+      };
+      upstream.use(
+        http.get(`${HOST}/x`, () => new HttpResponse('<h1>secret</h1>', { status, headers: secrets })),
+      );
+      const response = await call(`/image/w=1/${HOST}/x`);
+      expect(response.status).toBe(502);
+      for (const name of Object.keys(secrets)) expect(response.headers.has(name)).toBe(false);
+      expect(await response.text()).not.toContain('secret');
+    },
+  );
 
-  it('that lies about type and caching is believed in neither', async () => {
+  it('cannot set the type, the caching or other headers of the response', async () => {
     const response = await call(`/image/format=auto/${FAULT_ORIGIN}/headers`);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('image/png');
@@ -36,16 +43,16 @@ describe('an upstream', () => {
   });
 });
 
-describe('a picture', () => {
+describe('a source image', () => {
   const whole = png(400, 400);
   const cases: [string, Uint8Array<ArrayBuffer>, number][] = [
-    ['of more than 12,000 px a side', claimedPng(12_001, 10), 413],
+    ['of more than 12,000 px per side', claimedPng(12_001, 10), 413],
     ['of more than 100 megapixels', claimedPng(11_000, 11_000), 413],
-    ['of four billion pixels a side', claimedPng(0xffffffff, 0xffffffff), 413],
+    ['of four billion pixels per side', claimedPng(0xffffffff, 0xffffffff), 413],
     ['without pixels', claimedPng(0, 10), 422],
-    ['that lies about its size', claimedPng(5000, 5000), 422],
-    ['that breaks off', whole.slice(0, whole.length / 2), 422],
-    ['that breaks off in its header', whole.slice(0, 20), 415],
+    ['that claims a false size', claimedPng(5000, 5000), 422],
+    ['that is truncated', whole.slice(0, whole.length / 2), 422],
+    ['that is truncated in its header', whole.slice(0, 20), 415],
     ['of noise after its header', claimedPng(30, 30).map((byte, i) => (i > 60 ? 0x5a : byte)), 422],
   ];
   it.each(cases)('%s is refused', async (_, bytes, status) => {
@@ -53,12 +60,12 @@ describe('a picture', () => {
     expect(await statusOf(`/image/format=webp/${HOST}/x`)).toBe(status);
   });
 
-  it('that would be enlarged beyond the limit is refused', async () => {
+  it('is not enlarged beyond the limits of the owner', async () => {
     upstream.use(http.get(`${HOST}/x`, () => new HttpResponse(png(10, 400))));
     expect(await statusOf(`/image/width=4000,fit=contain/${HOST}/x`)).toBe(400);
   });
 
-  it('of a thousand frames is rendered', async () => {
+  it('with a thousand frames is rendered', async () => {
     const frames = Array.from({ length: 1000 }, (_, i) => png(8, 8, [i % 256, i >> 2, 90, 255]));
     const animation = await sharp(frames, { join: { animated: true } })
       .gif()

@@ -6,7 +6,7 @@ import { call } from '../support/worker.ts';
 
 const SOURCE = 'https://docs.astro.build/assets/full-logo-light.png';
 
-function sourceAnswers(body: BodyInit | null, init: ResponseInit = {}): void {
+function respondWith(body: BodyInit | null, init: ResponseInit = {}): void {
   upstream.use(http.get(SOURCE, () => new HttpResponse(body, init)));
 }
 
@@ -20,19 +20,19 @@ async function expectProblem(status: number): Promise<string> {
 
 describe('/image.jpg', () => {
   it('re-encodes a PNG as a JPEG of the same size and colour', async () => {
-    sourceAnswers(png(123, 45, [10, 120, 240, 255]));
+    respondWith(png(123, 45, [10, 120, 240, 255]));
     const response = await call('/image.jpg');
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('image/jpeg');
-    const picture = decodeJpeg(await response.arrayBuffer());
-    expect([picture.width, picture.height]).toEqual([123, 45]);
-    const [r = 0, g = 0, b = 0] = picture.data;
+    const image = decodeJpeg(await response.arrayBuffer());
+    expect([image.width, image.height]).toEqual([123, 45]);
+    const [r = 0, g = 0, b = 0] = image.data;
     expect(Math.abs(r - 10) + Math.abs(g - 120) + Math.abs(b - 240)).toBeLessThan(15);
   });
 
-  it('passes a JPEG through as it is', async () => {
+  it('passes a JPEG through unchanged', async () => {
     const bytes = noisyJpeg(200, 100);
-    sourceAnswers(bytes, {
+    respondWith(bytes, {
       headers: { 'content-type': 'application/octet-stream', 'set-cookie': 'a=1; Max-Age=0' },
     });
     const response = await call('/image.jpg');
@@ -56,7 +56,7 @@ describe('/image.jpg', () => {
     for (const name of ['cookie', 'authorization', 'range']) expect(seen).not.toHaveProperty(name);
   });
 
-  it('follows a redirect, but not for ever and not away from https', async () => {
+  it('follows redirects, but not endlessly and not away from https', async () => {
     const moved = (location: string) =>
       http.get(SOURCE, () => new HttpResponse(null, { status: 302, headers: { location } }));
     upstream.use(moved('/moved.png'));
@@ -68,34 +68,34 @@ describe('/image.jpg', () => {
     expect(await expectProblem(502)).toContain('not allowed');
   });
 
-  it.each([301, 404, 403, 500, 503, 204])('answers 502 to an upstream that answers %d', async (status) => {
-    sourceAnswers(status === 204 ? null : '<h1>internal secret</h1>', { status });
+  it.each([301, 404, 403, 500, 503, 204])('is 502 for an upstream with status %d', async (status) => {
+    respondWith(status === 204 ? null : '<h1>internal secret</h1>', { status });
     expect(await expectProblem(502)).not.toContain('secret');
   });
 
   it.each([
     ['HTML', '<!doctype html><title>x</title>'],
     ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
-    ['nothing', ''],
+    ['an empty body', ''],
     ['the first bytes of a PNG', png(5, 5).slice(0, 12)],
-  ])('answers 415 to %s under an image type', async (_, body) => {
-    sourceAnswers(body, { headers: { 'content-type': 'image/png' } });
+  ])('is 415 for %s with an image type', async (_, body) => {
+    respondWith(body, { headers: { 'content-type': 'image/png' } });
     await expectProblem(415);
   });
 
-  it("answers 422 to a PNG that breaks off, without a word of the decoder's", async () => {
+  it('is 422 for a truncated PNG, without a message of the decoder', async () => {
     const whole = png(400, 400);
-    sourceAnswers(whole.slice(0, whole.length / 2));
+    respondWith(whole.slice(0, whole.length / 2));
     expect(await expectProblem(422)).not.toMatch(/sharp|vips|node_modules/i);
   });
 
-  it('answers 413 to more than 20 MB, whether they are announced or not', async () => {
-    sourceAnswers(null, { headers: { 'content-length': '30000000' } });
+  it('is 413 for more than 20 MB, with or without a Content-Length', async () => {
+    respondWith(null, { headers: { 'content-length': '30000000' } });
     const announced = new Uint8Array(21 * 1024 * 1024);
     announced.set(png(5, 5));
-    sourceAnswers(announced, { headers: { 'content-length': String(announced.length) } });
+    respondWith(announced, { headers: { 'content-length': String(announced.length) } });
     await expectProblem(413);
-    sourceAnswers(
+    respondWith(
       new ReadableStream({
         start(controller) {
           controller.enqueue(png(5, 5));
@@ -107,8 +107,8 @@ describe('/image.jpg', () => {
     await expectProblem(413);
   });
 
-  it('answers 504 to an upstream that takes longer than 10 s, for its headers or for its body', async () => {
-    sourceAnswers(
+  it('is 504 for an upstream that needs more than 10 s for its headers or its body', async () => {
+    respondWith(
       new ReadableStream({
         start: (controller) => controller.enqueue(png(50, 50).slice(0, 100)),
         pull: () => new Promise(() => undefined),

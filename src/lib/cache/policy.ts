@@ -53,8 +53,18 @@ export type ResponseKind = keyof typeof POLICY;
  */
 export const RENDERER_POLICY = {
   image: { minAge: 3600, maxAge: 30 * 86_400, swr: 86_400, staleIfError: 7 * 86_400 },
-  failure: { maxAge: 10 },
+  failure: { maxAge: 10, staleIfError: 0 },
 } as const;
+
+/** The value of `Cloudflare-CDN-Cache-Control` for a lifetime in seconds. */
+export function edgeDirectives(
+  lifetime: { maxAge: number; swr?: number; staleIfError: number } | 'never',
+): string {
+  if (lifetime === 'never') return 'no-store';
+  const { maxAge, swr, staleIfError } = lifetime;
+  const revalidation = swr === undefined ? '' : `, stale-while-revalidate=${swr}`;
+  return `public, max-age=${maxAge}${revalidation}, stale-if-error=${staleIfError}`;
+}
 
 /** What a response shows besides its kind. */
 export interface Shown {

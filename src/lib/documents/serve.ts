@@ -1,7 +1,8 @@
 import { collectionTag, documentTag, writtenTags } from '../cache/tags.ts';
 import { readConditions } from '../http/conditional-read.ts';
+import { fingerprint } from '../http/digest.ts';
 import { parseEntityTags } from '../http/entity-tag.ts';
-import { fingerprint, idempotencyKey } from '../http/idempotency-key.ts';
+import { idempotencyKey } from '../http/idempotency-key.ts';
 import { readJsonText } from '../http/json-body.ts';
 import { methodNotAllowed } from '../http/methods.ts';
 import { problemResponse } from '../http/problem.ts';

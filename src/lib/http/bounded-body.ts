@@ -1,3 +1,5 @@
+import { concatBytes } from './bytes.ts';
+
 /**
  * Reads a body of at most `maxBytes`. A longer body is read to its end and dropped, because the local runtime loses
  * connections whose request body is left unread (https://github.com/cloudflare/workers-sdk/issues/15203).
@@ -15,5 +17,5 @@ export async function readAtMost(
     if (length <= maxBytes) chunks.push(chunk);
     else chunks = [];
   }
-  return length > maxBytes ? null : new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
+  return length > maxBytes ? null : concatBytes(chunks);
 }

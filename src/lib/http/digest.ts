@@ -1,6 +1,13 @@
-// Uint8Array's own toHex and toBase64 are in workerd, but not yet in the Node of the command line.
+// Uint8Array has toHex() and toBase64() in workerd, but not in Node 24, which runs the scripts and the unit tests.
 
-export function toHex(bytes: Uint8Array): string {
+/** The first `bytes` bytes of the SHA-256 of a text in UTF-8, in hexadecimal. */
+export async function fingerprint(text: string, bytes = 32): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return toHex(new Uint8Array(digest, 0, bytes));
+}
+
+/** Writes two lower-case hexadecimal digits per byte. */
+export function toHex(bytes: Iterable<number>): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 

@@ -1,5 +1,4 @@
 import { Problem } from './problem.ts';
-import { sha256 } from './sha256.ts';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
@@ -19,9 +18,4 @@ export function idempotencyKey(headers: Headers): string | null {
     );
   }
   return key;
-}
-
-/** SHA-256 of a text in hexadecimal. */
-export async function fingerprint(text: string): Promise<string> {
-  return Array.from(await sha256(text), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

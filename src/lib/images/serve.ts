@@ -1,108 +1,125 @@
-import { matchesNone } from '../http/entity-tag.ts';
 import { Problem, readProblem } from '../http/problem.ts';
 import type { ImagesConfig } from './config.ts';
-import { renderingRequest } from './render/render-request.ts';
-import { allowance, findSource, type ListName, type Source, type SourceLists } from './source/allow-list.ts';
-import { refuseLoop } from './source/loop.ts';
-import { type ImagePath, splitImagePath } from './url/image-path.ts';
+import { writeRenderRequest } from './render/render-request.ts';
+import { imageResponse, redirectResponse } from './responses.ts';
+import { findSource, isAllowed, type ListName, type Source, type SourceLists } from './source/allow-list.ts';
+import { VIA_NAME } from './source/follow-redirects.ts';
+import { splitImagePath } from './url/image-path.ts';
 import { parseOptions } from './url/option-grammar.ts';
 import type { Options } from './url/options.ts';
 import { isSigned } from './url/signature.ts';
-import { CONNECTION_HEADERS, FORMAT_HEADERS, readClient } from './variant/client-features.ts';
+import { readClient } from './variant/client-features.ts';
 import { canonicalVariant } from './variant/variant.ts';
 
-export interface PictureService {
+export interface ImageService {
   config: ImagesConfig;
   lists: SourceLists;
-  /** Without one, no signature is valid. */
+  /** Without a key, no signature is valid. */
   signingKey: string | undefined;
+  /** `IMAGE_SOURCE`, the source of `/image.jpg`; `null` when it is not a URL. */
+  pinned: URL | null;
+  /** Applies the cache policy of images to the current response. Redirects and errors stay uncached. */
+  cache: { as(kind: 'image'): void };
   /** Milliseconds since 1970. */
   now: () => number;
-  /** Answers a `renderingRequest`, from the cache if it can. */
+  /** Responds to a `writeRenderRequest`, from the cache if possible. */
   render: (request: Request) => Promise<Response>;
 }
 
-/** Of what the Renderer answers, all that a client is told beside the status. */
-const SHOWN_HEADERS = ['content-type', 'etag'];
+/** What a client requests, before its own features are known. */
+interface ImageRequest {
+  source: Source;
+  list: ListName;
+  options: Options;
+  /** The URL of the client's request. */
+  url: URL;
+}
 
 /**
- * Answers `/image/{options}/{source}`.
+ * Serves `/image/{options}/{source}`.
  *
- * @throws Problem 400 for options, 403 for a source that is not allowed or a bad signature, 404, 413, 415, 422, 502,
- * 503 or 504 for what becomes of the source, 508 when the source is Perigee
+ * @throws Problem 400 for bad options or a malformed source, 403 for a source that is not allowed or a bad signature,
+ * 404, 413, 415, 422, 502, 503 or 504 when the source fails, 508 when the source is this service
  */
-export async function servePicture(request: Request, service: PictureService): Promise<Response> {
+export async function serveImage(request: Request, service: ImageService): Promise<Response> {
   refuseLoop(request.headers);
-  const path = splitImagePath(request.url);
-  const options = withPreset(parseOptions(path.options), service.config.presets);
-  const { source, list } = await findAllowed(path, options, service);
-  if (source.kind === 'remote' && source.url.host === new URL(request.url).host) {
+  const { config, lists, signingKey, now } = service;
+  const url = new URL(request.url);
+  const path = splitImagePath(url);
+  const options = withPreset(parseOptions(path.options), config.presets);
+  const list = (await isSigned(path, options, signingKey, now())) ? 'signed' : 'public';
+  const source = findSource(path.source, lists[list]);
+  refuseOwnHost(source, url);
+  return serveSource(request.headers, { source, list, options, url }, service);
+}
+
+/**
+ * Serves `/image.jpg`: the pinned source as a JPEG.
+ *
+ * @throws Problem as `serveImage` does when the source fails
+ */
+export async function servePinned(request: Request, service: ImageService): Promise<Response> {
+  refuseLoop(request.headers);
+  if (service.pinned === null) throw new Problem('source-failed', 'IMAGE_SOURCE is not a URL.');
+  const source: Source = { kind: 'remote', url: service.pinned };
+  const options: Options = { format: 'jpeg' };
+  const url = new URL(request.url);
+  return serveSource(request.headers, { source, list: 'pinned', options, url }, service);
+}
+
+async function serveSource(
+  headers: Headers,
+  request: ImageRequest,
+  service: ImageService,
+): Promise<Response> {
+  const response = await imageOrFallback(headers, request, service);
+  if (response.ok || response.status === 304) service.cache.as('image');
+  return response;
+}
+
+async function imageOrFallback(
+  headers: Headers,
+  { source, list, options, url }: ImageRequest,
+  { config, lists, render }: ImageService,
+): Promise<Response> {
+  const variant = canonicalVariant(options, readClient(headers), config);
+  const ifNoneMatch = headers.get('if-none-match');
+  const request = { source, list: narrowestList(source, list, lists), variant, ownUrl: url, ifNoneMatch };
+  const rendered = await render(writeRenderRequest(request));
+  if (rendered.ok || rendered.status === 304)
+    return imageResponse(rendered, rendered.status, options, ifNoneMatch);
+
+  const problem = await readProblem(rendered);
+  if (options.onerror === 'redirect') return redirectResponse(source, problem);
+  if (config.fallback === undefined) throw problem;
+  const fallback = findSource(config.fallback.source.replace(/^\//, ''), lists.public);
+  const instead = await render(
+    writeRenderRequest({ ...request, source: fallback, list: 'public', ifNoneMatch: null }),
+  );
+  if (instead.ok) return imageResponse(instead, config.fallback.status, options, null);
+  await instead.body?.cancel();
+  throw problem;
+}
+
+/** The public list where it allows a source, so that a signed and an unsigned request share one rendering. */
+function narrowestList(source: Source, list: ListName, lists: SourceLists): ListName {
+  const isPublic = source.kind === 'asset' || isAllowed(source.url, lists.public);
+  return isPublic ? 'public' : list;
+}
+
+/** Refuses a request that a Worker with this code sent, whatever the name of its host. */
+function refuseLoop(headers: Headers): void {
+  const hops = (headers.get('via') ?? '').split(',').map((hop) => hop.trim().split(/\s+/)[1]);
+  if (hops.includes(VIA_NAME)) throw new Problem('source-loop', 'The source points back to this service.');
+}
+
+function refuseOwnHost(source: Source, { host }: URL): void {
+  if (source.kind === 'remote' && source.url.host === host) {
     throw new Problem(
       'source-loop',
       'The source points back to this service; name a file by its path alone.',
     );
   }
-  return serveSource(request, source, list, options, service);
-}
-
-/** Answers `/image.jpg`: the owner's picture as a JPEG. */
-export async function serveHome(request: Request, home: string, service: PictureService): Promise<Response> {
-  refuseLoop(request.headers);
-  const url = URL.parse(home);
-  if (url === null) throw new Problem('source-failed', 'IMAGE_SOURCE is not a URL.');
-  const source: Source = { kind: 'remote', url };
-  return serveSource(
-    request,
-    source,
-    narrowestList(source, 'home', service.lists),
-    { format: 'jpeg' },
-    service,
-  );
-}
-
-async function serveSource(
-  request: Request,
-  source: Source,
-  list: ListName,
-  options: Options,
-  service: PictureService,
-): Promise<Response> {
-  const { config, render } = service;
-  const variant = canonicalVariant(options, readClient(request.headers), config);
-  const { origin } = new URL(request.url);
-  const ifNoneMatch = request.headers.get('if-none-match');
-
-  const answer = await render(renderingRequest({ source, list, variant }, origin, ifNoneMatch));
-  if (answer.ok || answer.status === 304) return shown(answer, answer.status, options, ifNoneMatch);
-
-  const problem = await readProblem(answer);
-  if (options.onerror === 'redirect') return redirectTo(source, problem);
-  if (config.fallback === undefined) throw problem;
-  const fallback = {
-    source: findSource(config.fallback.source.replace(/^\//, ''), service.lists.public),
-    list: 'public' as const,
-    variant,
-  };
-  const instead = await render(renderingRequest(fallback, origin, null));
-  if (instead.ok) return shown(instead, config.fallback.status, options, null);
-  await instead.body?.cancel();
-  throw problem;
-}
-
-async function findAllowed(
-  path: ImagePath,
-  options: Options,
-  { lists, signingKey, now }: PictureService,
-): Promise<{ source: Source; list: ListName }> {
-  const list = (await isSigned(path, options, signingKey, now())) ? 'signed' : 'public';
-  const source = findSource(path.source, lists[list]);
-  return { source, list: narrowestList(source, list, lists) };
-}
-
-/** What anybody may ask for is the same picture, whoever asks. */
-function narrowestList(source: Source, list: ListName, lists: SourceLists): ListName {
-  const isPublic = source.kind === 'asset' || allowance(source.url, lists.public) !== undefined;
-  return isPublic ? 'public' : list;
 }
 
 function withPreset({ preset, ...given }: Options, presets: ImagesConfig['presets']): Options {
@@ -115,34 +132,4 @@ function withPreset({ preset, ...given }: Options, presets: ImagesConfig['preset
     );
   }
   return { ...options, ...given };
-}
-
-async function shown(
-  answer: Response,
-  status: number,
-  options: Options,
-  ifNoneMatch: string | null,
-): Promise<Response> {
-  const headers = new Headers();
-  for (const name of SHOWN_HEADERS) {
-    const value = answer.headers.get(name);
-    if (value !== null) headers.set(name, value);
-  }
-  // The cache that this answer passes next has a status of its own.
-  const cached = answer.headers.get('cf-cache-status');
-  if (cached !== null) headers.set('server-timing', `renderer;desc=${cached}`);
-  if (options.format === 'auto') headers.append('vary', FORMAT_HEADERS.join(', '));
-  if (options['slow-connection-quality'] !== undefined) headers.append('vary', CONNECTION_HEADERS.join(', '));
-  if (!matchesNone(ifNoneMatch, headers.get('etag'))) return new Response(answer.body, { status, headers });
-  await answer.body?.cancel();
-  headers.delete('content-type');
-  return new Response(null, { status: 304, headers });
-}
-
-/** The source is one that is allowed; the browser may fare better with it. */
-function redirectTo(source: Source, problem: Problem): Response {
-  const isMissingFile = source.kind === 'asset' && problem.status === 404;
-  if (isMissingFile) throw problem;
-  const location = source.kind === 'asset' ? source.path : source.url.href;
-  return new Response(null, { status: 302, headers: { location } });
 }

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Problem, problemResponse } from '../../../src/lib/http/problem.ts';
 import type { ImagesConfig } from '../../../src/lib/images/config.ts';
-import { type PictureService, servePicture } from '../../../src/lib/images/serve.ts';
+import { type ImageService, serveImage, servePinned } from '../../../src/lib/images/serve.ts';
 import { sourceLists } from '../../../src/lib/images/source/allow-list.ts';
 import { signedPath } from '../../../src/lib/images/url/signature.ts';
 
 const KEY = 'a key';
+const FIRST = 'https://first.example/a.png';
+const SECOND = 'https://second.example/a.png';
+const PINNED = 'https://pinned.example/a.png';
 const CONFIG: ImagesConfig = {
   sources: [{ host: 'first.example' }],
   signedSources: [{ host: 'second.example' }],
@@ -14,38 +17,49 @@ const CONFIG: ImagesConfig = {
   widths: [],
 };
 
-/** A service whose Renderer knows pictures by their sources, and remembers what it was asked. */
-function service(known: string[], config: Partial<ImagesConfig> = {}) {
-  const asked: URLSearchParams[] = [];
-  const pictures: PictureService = {
+/** A service whose Renderer has images of these sources, and records its requests. */
+function service(
+  sources: string[],
+  { pinned = PINNED, ...config }: Partial<ImagesConfig> & { pinned?: string } = {},
+) {
+  const requests: URLSearchParams[] = [];
+  const cachedAs: string[] = [];
+  const pinnedUrl = URL.parse(pinned);
+  const images: ImageService = {
     config: { ...CONFIG, ...config },
-    lists: sourceLists(CONFIG, '', ''),
+    lists: sourceLists(CONFIG, '', pinnedUrl),
     signingKey: KEY,
+    pinned: pinnedUrl,
+    cache: { as: (kind) => cachedAs.push(kind) },
     now: () => 0,
     render: async ({ url }) => {
       const query = new URL(url).searchParams;
-      asked.push(query);
-      return known.includes(query.get('source') ?? '')
-        ? new Response('picture', { headers: { 'content-type': 'image/png', etag: '"1"', 'x-secret': '1' } })
-        : problemResponse(new Problem('source-failed', 'The source answered 500, not 200.'), '/image');
+      requests.push(query);
+      return sources.includes(query.get('source') ?? '')
+        ? new Response('image', { headers: { 'content-type': 'image/png', etag: '"1"', 'x-secret': '1' } })
+        : problemResponse(
+            new Problem('source-failed', 'The source responded with status 500; it must be 200.'),
+            '/image',
+          );
     },
   };
+  const request = (path: string, headers: Record<string, string>) =>
+    new Request(`https://perigee.example${path}`, { headers });
   const get = (path: string, headers: Record<string, string> = {}) =>
-    servePicture(new Request(`https://perigee.example${path}`, { headers }), pictures);
-  return { get, asked };
+    serveImage(request(path, headers), images);
+  const getPinned = (headers: Record<string, string> = {}) =>
+    servePinned(request('/image.jpg', headers), images);
+  return { get, getPinned, requests, cachedAs };
 }
 
-const FIRST = 'https://first.example/a.png';
-const SECOND = 'https://second.example/a.png';
-
-describe('a picture', () => {
-  it('shows of the Renderer no more than it must', async () => {
+describe('the response with an image', () => {
+  it('has only Content-Type and ETag of the Renderer', async () => {
     const { get } = service([FIRST]);
     const { headers } = await get(`/image/w=1/${FIRST}`);
     expect(Object.fromEntries(headers)).toEqual({ 'content-type': 'image/png', etag: '"1"' });
   });
 
-  it('says which headers it depends on', async () => {
+  it('names the request headers that its options read in Vary', async () => {
     const { get } = service([FIRST]);
     expect((await get(`/image/f=auto/${FIRST}`)).headers.get('vary')).toBe('Accept');
     expect((await get(`/image/f=auto,scq=40/${FIRST}`)).headers.get('vary')).toBe(
@@ -53,60 +67,125 @@ describe('a picture', () => {
     );
   });
 
-  it('has the options of its preset, unless it has its own', async () => {
-    const { get, asked } = service([FIRST]);
-    await get(`/image/preset=card/${FIRST}`);
-    await get(`/image/width=90,preset=card/${FIRST}`);
-    expect(asked.map((query) => query.get('options'))).toEqual(['fit=cover,width=400', 'fit=cover,width=90']);
-    await expect(get(`/image/preset=toString/${FIRST}`)).rejects.toMatchObject({ status: 400 });
-  });
-
-  it('is 304 for who has it', async () => {
-    const { get } = service([FIRST]);
+  it('is 304 without a body when If-None-Match names its ETag', async () => {
+    const { get, cachedAs } = service([FIRST]);
     const response = await get(`/image/w=1/${FIRST}`, { 'if-none-match': 'W/"1"' });
     expect([response.status, response.body, response.headers.get('etag')]).toEqual([304, null, '"1"']);
+    expect(cachedAs).toEqual(['image']);
   });
 });
 
-describe('a source of the second list', () => {
-  it('needs a signature, and is rendered under that list', async () => {
-    const { get, asked } = service([FIRST, SECOND]);
+describe('a preset', () => {
+  it('sets its options, except those that the URL sets', async () => {
+    const { get, requests } = service([FIRST]);
+    await get(`/image/preset=card/${FIRST}`);
+    await get(`/image/width=90,preset=card/${FIRST}`);
+    expect(requests.map((query) => query.get('options'))).toEqual([
+      'fit=cover,width=400',
+      'fit=cover,width=90',
+    ]);
+  });
+
+  it('must be one of the owner', async () => {
+    const { get } = service([FIRST]);
+    await expect(get(`/image/preset=toString/${FIRST}`)).rejects.toMatchObject({ status: 400 });
+  });
+});
+
+describe('a source that only signed URLs may use', () => {
+  it('needs a signature and is rendered under the signed list', async () => {
+    const { get, requests } = service([FIRST, SECOND]);
     await expect(get(`/image/w=1/${SECOND}`)).rejects.toMatchObject({ status: 403 });
     expect((await get(await signedPath({ options: 'w=1', source: SECOND }, KEY))).status).toBe(200);
     expect((await get(await signedPath({ options: 'w=1', source: FIRST }, KEY))).status).toBe(200);
-    expect(asked.map((query) => query.get('list'))).toEqual(['signed', 'public']);
+    expect(requests.map((query) => query.get('list'))).toEqual(['signed', 'public']);
   });
 
-  it('must be on it all the same', async () => {
+  it('must be on a list although its URL is signed', async () => {
     const path = await signedPath({ options: 'w=1', source: 'https://third.example/a.png' }, KEY);
     await expect(service([]).get(path)).rejects.toMatchObject({ status: 403 });
   });
 });
 
 describe('a source that fails', () => {
-  it('is told of as the Renderer tells', async () => {
+  it('is reported with the problem of the Renderer', async () => {
     await expect(service([]).get(`/image/w=1/${FIRST}`)).rejects.toMatchObject({
       status: 502,
-      message: 'The source answered 500, not 200.',
+      message: 'The source responded with status 500; it must be 200.',
     });
   });
 
   it('is redirected to with onerror=redirect', async () => {
-    const { status, headers } = await service([]).get(`/image/w=1,onerror=redirect/${FIRST}`);
-    expect([status, headers.get('location')]).toEqual([302, FIRST]);
+    const { get, cachedAs } = service([]);
+    const { status, headers } = await get(`/image/w=1,onerror=redirect/${FIRST}`);
+    expect([status, headers.get('location'), cachedAs]).toEqual([302, FIRST, []]);
   });
 
-  it('is never redirected to when it is not allowed', async () => {
+  it('is not redirected to when it is not allowed', async () => {
     await expect(service([]).get(`/image/w=1,onerror=redirect/${SECOND}`)).rejects.toMatchObject({
       status: 403,
     });
   });
 
-  it("is stood in for by the owner's picture, with the owner's status", async () => {
+  it("is replaced by the owner's fallback, with the fallback's status", async () => {
     const fallback = { source: '/missing.png', status: 404 };
-    const { get } = service(['/missing.png'], { fallback });
+    const { get, cachedAs } = service(['/missing.png'], { fallback });
     const response = await get(`/image/w=1/${FIRST}`, { 'if-none-match': '"1"' });
-    expect([response.status, await response.text()]).toEqual([404, 'picture']);
+    expect([response.status, await response.text(), cachedAs]).toEqual([404, 'image', []]);
     await expect(service([], { fallback }).get(`/image/w=1/${FIRST}`)).rejects.toMatchObject({ status: 502 });
+  });
+});
+
+describe('a source of this service', () => {
+  it('is refused by its host', async () => {
+    const path = '/image/w=1/https://perigee.example/image/w=1/a.png';
+    const config = { ...CONFIG, sources: [{ host: 'perigee.example' }] };
+    const images: ImageService = {
+      config,
+      lists: sourceLists(config, '', null),
+      signingKey: undefined,
+      pinned: null,
+      cache: { as: () => undefined },
+      now: () => 0,
+      render: () => Promise.reject(new Error('must not be called')),
+    };
+    const request = new Request(`https://perigee.example${path}`);
+    await expect(serveImage(request, images)).rejects.toMatchObject({ code: 'source-loop', status: 508 });
+  });
+
+  it.each(['1.1 perigee', '1.0 cdn, 1.1 perigee (x)', '1.1 a,1.1 perigee'])(
+    'is refused by Via: %s, whatever its host',
+    async (via) => {
+      const { get, getPinned } = service([FIRST, PINNED]);
+      await expect(get(`/image/w=1/${FIRST}`, { via })).rejects.toMatchObject({ code: 'source-loop' });
+      await expect(getPinned({ via })).rejects.toMatchObject({ code: 'source-loop' });
+    },
+  );
+
+  it('is not suspected for the Via of another service', async () => {
+    const { get } = service([FIRST]);
+    expect((await get(`/image/w=1/${FIRST}`, { via: '1.1 perigee.example, 2 x' })).status).toBe(200);
+  });
+});
+
+describe('/image.jpg', () => {
+  it('is the pinned source as a JPEG, under the pinned list', async () => {
+    const { getPinned, requests, cachedAs } = service([PINNED]);
+    expect((await getPinned()).status).toBe(200);
+    expect(cachedAs).toEqual(['image']);
+    expect(requests.map((query) => Object.fromEntries(query))).toEqual([
+      { list: 'pinned', options: 'format=jpeg', source: PINNED },
+    ]);
+  });
+
+  it('is rendered under the public list when that allows the pinned source', async () => {
+    const { getPinned, requests } = service([FIRST], { pinned: FIRST });
+    await getPinned();
+    expect(requests.map((query) => query.get('list'))).toEqual(['public']);
+  });
+
+  it('is 502 when IMAGE_SOURCE is not a URL', async () => {
+    const { getPinned } = service([], { pinned: 'nonsense' });
+    await expect(getPinned()).rejects.toMatchObject({ code: 'source-failed', status: 502 });
   });
 });

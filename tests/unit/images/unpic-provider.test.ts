@@ -7,7 +7,7 @@ import { transform } from './unpic-provider.ts';
 const SOURCE = 'https://host.example/a.jpg?x=1';
 
 function asked(url: string | undefined) {
-  const { options, source } = splitImagePath(new URL(url ?? '', 'https://perigee.example').href);
+  const { options, source } = splitImagePath(new URL(url ?? '', 'https://perigee.example'));
   return { source, options: parseOptions(options) };
 }
 

@@ -1,13 +1,15 @@
 import { convertIndexedToRgb, type DecodedPng } from 'fast-png';
+import { toHex } from '../../http/digest.ts';
 
-/** How many of a channel's eight bits tell one colour from another. */
+/** Bits of each 8-bit channel that tell one group of colours from another. */
 const BITS = 3;
+/** Alpha from which a pixel counts, of 255. */
 const OPAQUE = 128;
 
-/** The mean of the largest group of similar pixels as `#rrggbb`, or `null` when all are transparent. */
-export function dominantColour(picture: DecodedPng): string | null {
+/** The mean of the largest group of similar pixels as `#rrggbb`, or `null` when all pixels are transparent. */
+export function dominantColour(png: DecodedPng): string | null {
   const groups = new Map<number, { count: number; sum: [number, number, number] }>();
-  for (const [r, g, b] of opaquePixels(picture)) {
+  for (const [r, g, b] of opaquePixels(png)) {
     const shift = 8 - BITS;
     const key = ((r >> shift) << (2 * BITS)) | ((g >> shift) << BITS) | (b >> shift);
     const { count, sum } = groups.get(key) ?? { count: 0, sum: [0, 0, 0] };
@@ -15,17 +17,17 @@ export function dominantColour(picture: DecodedPng): string | null {
   }
   const [largest] = [...groups.values()].sort((a, b) => b.count - a.count);
   if (largest === undefined) return null;
-  const channels = largest.sum.map((total) => Math.round(total / largest.count));
-  return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+  return `#${toHex(largest.sum.map((total) => Math.round(total / largest.count)))}`;
 }
 
-function* opaquePixels(picture: DecodedPng): Generator<[r: number, g: number, b: number]> {
-  const isIndexed = picture.palette !== undefined;
-  const data = isIndexed ? convertIndexedToRgb(picture) : picture.data;
-  const channels = isIndexed ? (picture.palette?.[0]?.length ?? 3) : picture.channels;
+function* opaquePixels(png: DecodedPng): Generator<[r: number, g: number, b: number]> {
+  const isIndexed = png.palette !== undefined;
+  const data = isIndexed ? convertIndexedToRgb(png) : png.data;
+  const channels = isIndexed ? (png.palette?.[0]?.length ?? 3) : png.channels;
   const isGrey = channels < 3;
   const hasAlpha = channels % 2 === 0;
-  const scale = picture.depth === 16 ? 257 : 1;
+  // 65,535 / 255 = 257.
+  const scale = png.depth === 16 ? 257 : 1;
   for (let i = 0; i < data.length; i += channels) {
     const channel = (offset: number) => Math.round((data[i + offset] ?? 0) / scale);
     if (hasAlpha && channel(channels - 1) < OPAQUE) continue;

@@ -1,33 +1,48 @@
+import { edgeDirectives, RENDERER_POLICY } from '../../cache/policy.ts';
 import { parseDirectives } from '../../http/cache-control.ts';
-
-const HOUR = 3600;
-const MIN_AGE = HOUR;
-const MAX_AGE = 30 * 24 * HOUR;
-/** A failure may be over soon; until then it is not repeated for every reader. */
-const FAILURE_AGE = 10;
+import type { ListName } from '../source/allow-list.ts';
 
 /**
- * How long the edge may keep a picture, in seconds: as long as its source says of itself (RFC 9111 section 4.2), but
- * an hour at least, also where the source forbids it, and thirty days at most.
+ * What the edge may do with an image, as `Cloudflare-CDN-Cache-Control`.
+ *
+ * @param seconds its `lifetime`
+ */
+export function imageDirectives(list: ListName, seconds: number): string {
+  return edgeDirectives(isStorable(list) ? { ...RENDERER_POLICY.image, maxAge: seconds } : 'never');
+}
+
+/** What the edge may do with a failure: it is stored for seconds, so that not every client repeats it. */
+export function failureDirectives(list: ListName): string {
+  return edgeDirectives(isStorable(list) ? RENDERER_POLICY.failure : 'never');
+}
+
+/**
+ * How long an image is fresh, in seconds: as long as its source declares (RFC 9111 section 4.2), within the bounds of
+ * the policy. A source that forbids storing gets the lower bound.
  *
  * @param now milliseconds since 1970
  */
 export function lifetime(upstream: Headers, now: number): number {
+  const { minAge, maxAge } = RENDERER_POLICY.image;
   const directives = parseDirectives(upstream.get('cache-control') ?? '');
   const isForbidden = ['no-store', 'no-cache', 'private'].some((name) => directives.has(name));
   const declared = directives.get('s-maxage') ?? directives.get('max-age');
-  const age = Number.parseInt(upstream.get('age') ?? '0', 10) || 0;
-  const seconds = declared === undefined ? expiry(upstream, now) : Number.parseInt(declared, 10) - age;
-  return isForbidden || Number.isNaN(seconds) ? MIN_AGE : Math.min(Math.max(seconds, MIN_AGE), MAX_AGE);
+  const seconds =
+    declared === undefined ? expiry(upstream, now) : Number.parseInt(declared, 10) - ageOf(upstream);
+  return isForbidden || Number.isNaN(seconds) ? minAge : Math.min(Math.max(seconds, minAge), maxAge);
 }
 
-/** What the edge is told of a picture: when its source fails later, the old picture is better than none. */
-export function edgePolicy(seconds: number): string {
-  return `public, max-age=${seconds}, stale-while-revalidate=86400, stale-if-error=604800`;
+/** Seconds that a response has been in caches (RFC 9111 section 5.1). */
+export function ageOf(headers: Headers): number {
+  return Number.parseInt(headers.get('age') ?? '0', 10) || 0;
 }
 
-export const FAILURE_POLICY = `public, max-age=${FAILURE_AGE}, stale-if-error=0`;
+/** An `IMAGE_SOURCE` outside the allow-list is never cached: it can be any host, and it can change at any time. */
+function isStorable(list: ListName): boolean {
+  return list !== 'pinned';
+}
 
+/** The lifetime that `Expires` declares, or NaN without one. */
 function expiry(upstream: Headers, now: number): number {
   const expires = Date.parse(upstream.get('expires') ?? '');
   const date = Date.parse(upstream.get('date') ?? '');

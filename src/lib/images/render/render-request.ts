@@ -2,42 +2,40 @@ import { type ListName, readSource, type Source, writeSource } from '../source/a
 import { parseOptions, writeOptions } from '../url/option-grammar.ts';
 import type { Variant } from '../variant/variant.ts';
 
-/** One picture to be made. */
-export interface Rendering {
+/** One image that the Renderer must respond with. */
+export interface RenderRequest {
   source: Source;
-  /** What a redirect of the source is held against. */
+  /** The allow-list for redirects of the source. */
   list: ListName;
   variant: Variant;
+  /** A URL of this service. No source is fetched from its host. */
+  ownUrl: URL;
+  /** The client's `If-None-Match`. */
+  ifNoneMatch: string | null;
 }
 
-/**
- * The request that asks the Renderer for a picture. Its path and query are what the picture is cached under; its host
- * is ours, from which no source may come.
- *
- * @param origin of the client's request
- * @param ifNoneMatch the client's
- */
-export function renderingRequest(
-  { source, list, variant }: Rendering,
-  origin: string,
-  ifNoneMatch: string | null,
-): Request {
+/** Writes the request to the Renderer. Its path and query are the cache key of the image. */
+export function writeRenderRequest(request: RenderRequest): Request {
+  const { source, list, variant, ownUrl, ifNoneMatch } = request;
   const query = new URLSearchParams({
     list,
     options: writeOptions(variant),
     source: writeSource(source),
   });
   const headers: HeadersInit = ifNoneMatch === null ? {} : { 'if-none-match': ifNoneMatch };
-  return new Request(`${origin}/rendering?${query}`, { headers });
+  return new Request(`${ownUrl.origin}/rendering?${query}`, { headers });
 }
 
-/** Reads what `renderingRequest` wrote. */
-export function readRendering(url: string): Rendering {
-  const query = new URL(url).searchParams;
-  const options = query.get('options') ?? '';
+/** Reads the request of `writeRenderRequest`. */
+export function readRenderRequest({ url, headers }: Request): RenderRequest {
+  const ownUrl = new URL(url);
+  const { searchParams } = ownUrl;
+  const options = searchParams.get('options') ?? '';
   return {
-    source: readSource(query.get('source') ?? ''),
-    list: query.get('list') as ListName,
+    source: readSource(searchParams.get('source') ?? ''),
+    list: searchParams.get('list') as ListName,
     variant: options === '' ? {} : parseOptions(options),
+    ownUrl,
+    ifNoneMatch: headers.get('if-none-match'),
   };
 }

@@ -1,144 +1,147 @@
 import { matchesNone } from '../../http/entity-tag.ts';
 import { Problem, problemResponse } from '../../http/problem.ts';
 import type { ImagesConfig } from '../config.ts';
-import { type ListName, writeSource } from '../source/allow-list.ts';
+import { writeSource } from '../source/allow-list.ts';
 import type { Upstream } from '../source/fetch-source.ts';
-import { type Origins, openSource, readSourcePicture } from '../source/open-source.ts';
-import { type Picture, readPicture } from '../source/read-image.ts';
+import { openSource, readSourceImage, type SourceDependencies } from '../source/open-source.ts';
+import { readImage, type SourceImage } from '../source/read-image.ts';
 import { writeOptions } from '../url/option-grammar.ts';
 import { resultSize } from '../variant/result-size.ts';
 import { narrowVariant } from '../variant/simplify.ts';
 import type { Variant } from '../variant/variant.ts';
-import { describe } from './description.ts';
-import { render } from './images-binding.ts';
-import { edgePolicy, FAILURE_POLICY, lifetime } from './lifetime.ts';
-import { type Rendering, readRendering, renderingRequest } from './render-request.ts';
+import { describeVariant } from './description.ts';
+import { encodeImage } from './images-binding.ts';
+import { ageOf, failureDirectives, imageDirectives, lifetime } from './lifetime.ts';
+import { type RenderRequest, readRenderRequest, writeRenderRequest } from './render-request.ts';
 import { sourceTag, variantTag } from './tags.ts';
 
-export interface Workshop extends Origins {
+export interface RenderDependencies extends SourceDependencies {
   images: ImagesBinding;
   limits: ImagesConfig['limits'];
-  /** Asks for another rendering, through the cache. */
-  ask: (request: Request) => Promise<Response>;
+  /** Sends another render request, through the cache of the Renderer. */
+  renderCached: (request: Request) => Promise<Response>;
   log: (level: 'info' | 'error', event: Record<string, unknown>) => void;
 }
 
-/** A picture, or what is said of it, before it has headers. */
-interface Made {
+/** The content of a response. */
+interface Rendered {
   type: string;
   body: BodyInit;
 }
 
-/**
- * Makes the picture that a `renderingRequest` asks for. A failure is an answer too, which the cache keeps for
- * seconds.
- */
-export async function answerRendering(request: Request, workshop: Workshop): Promise<Response> {
-  const rendering = readRendering(request.url);
-  const tag = await sourceTag(writeSource(rendering.source));
+const EDGE_CONTROL = 'cloudflare-cdn-cache-control';
+
+/** Responds to a render request with an image or a problem. Both tell the cache how long to store them. */
+export async function renderResponse(request: Request, dependencies: RenderDependencies): Promise<Response> {
+  const renderRequest = readRenderRequest(request);
+  const source = writeSource(renderRequest.source);
+  let response: Response;
   try {
-    return await make(rendering, tag, request, workshop);
+    response = await render(renderRequest, dependencies);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    if (error.cause !== undefined) {
-      const source = writeSource(rendering.source);
-      workshop.log('error', { event: 'render failed', source, cause: String(error.cause) });
-    }
-    const response = problemResponse(error, '/image');
-    response.headers.set(
-      'cloudflare-cdn-cache-control',
-      isKept(rendering.list) ? FAILURE_POLICY : 'no-store',
-    );
-    response.headers.set('cache-tag', tag);
-    return response;
+    if (error.cause !== undefined)
+      dependencies.log('error', { event: 'render failed', source, cause: String(error.cause) });
+    response = problemResponse(error, '/image');
+    response.headers.set(EDGE_CONTROL, failureDirectives(renderRequest.list));
   }
+  response.headers.set('cache-tag', await sourceTag(source));
+  return response;
 }
 
-/** An `IMAGE_SOURCE` that is on no list is asked each time: it may be anything, and change at any moment. */
-function isKept(list: ListName): boolean {
-  return list !== 'home';
-}
-
-async function make(
-  rendering: Rendering,
-  tag: string,
-  request: Request,
-  workshop: Workshop,
-): Promise<Response> {
-  const { source, list, variant } = rendering;
-  const { origin, host } = new URL(request.url);
-  const ifNoneMatch = request.headers.get('if-none-match');
-  const ask = (other: Variant, condition: string | null = null) =>
-    workshop.ask(renderingRequest({ source, list, variant: other }, origin, condition));
-
-  const upstream = await openSource(source, list, host, workshop);
+async function render(request: RenderRequest, dependencies: RenderDependencies): Promise<Response> {
+  const { source, list, variant, ownUrl } = request;
+  const upstream = await openSource(source, list, ownUrl.host, dependencies);
   try {
-    const picture = await readSourcePicture(upstream);
-    const canonical = narrowVariant(variant, picture);
-    if (writeOptions(canonical) !== writeOptions(variant)) {
-      await picture.body.cancel();
-      return await ask(canonical, ifNoneMatch);
+    const image = await readSourceImage(upstream);
+    const canonical = narrowVariant(variant, image);
+    if (writeOptions(canonical) === writeOptions(variant)) {
+      refuseEnlarged(variant, image, dependencies.limits);
+      return await renderCanonical(request, upstream, image, dependencies);
     }
-    refuseEnlarged(canonical, picture, workshop.limits);
-
-    const now = workshop.now();
-    const etag = await variantTag(upstream.headers, writeOptions(variant), now);
-    const headers = new Headers({
-      etag,
-      'cloudflare-cdn-cache-control': isKept(list) ? edgePolicy(lifetime(upstream.headers, now)) : 'no-store',
-      'cache-tag': tag,
-    });
-    if (matchesNone(ifNoneMatch, etag)) {
-      await picture.body.cancel();
-      return new Response(null, { status: 304, headers });
-    }
-    const made =
-      variant.format === 'json'
-        ? await tell(variant, picture, ask)
-        : await draw(variant, picture, upstream, workshop);
-    headers.set('content-type', made.type);
-    return new Response(made.body, { headers });
+    await image.body.cancel();
+    const seconds = lifetime(upstream.headers, dependencies.now());
+    const other = writeRenderRequest({ ...request, variant: canonical });
+    return aliasResponse(await dependencies.renderCached(other), request, seconds);
   } catch (error) {
-    throw failureOf(upstream, error);
+    // The binding reports a source that breaks off as an error of its own.
+    throw upstream.failure() ?? error;
   }
 }
 
-async function tell(
-  variant: Variant,
-  picture: Picture,
-  ask: (variant: Variant) => Promise<Response>,
-): Promise<Made> {
-  return { type: 'application/json', body: JSON.stringify(await describe(variant, picture, ask)) };
+async function renderCanonical(
+  { variant, list, ifNoneMatch, ...request }: RenderRequest,
+  upstream: Upstream,
+  image: SourceImage,
+  dependencies: RenderDependencies,
+): Promise<Response> {
+  const now = dependencies.now();
+  const etag = await variantTag(upstream.headers, writeOptions(variant), now);
+  const headers = new Headers({
+    etag,
+    [EDGE_CONTROL]: imageDirectives(list, lifetime(upstream.headers, now)),
+  });
+  if (matchesNone(ifNoneMatch, etag)) {
+    await image.body.cancel();
+    return new Response(null, { status: 304, headers });
+  }
+  const renderOther = (other: Variant) =>
+    dependencies.renderCached(writeRenderRequest({ ...request, list, variant: other, ifNoneMatch: null }));
+  const { type, body } =
+    variant.format === 'json'
+      ? await describeImage(variant, image, renderOther)
+      : await encodeOrPassThrough(variant, image, upstream, dependencies);
+  headers.set('content-type', type);
+  return new Response(body, { headers });
 }
 
-/** A picture that needs no change is handed on as it is, but for EXIF, which may say where it was taken. */
-async function draw(
+/**
+ * Gives the response of the canonical variant to a request for an equivalent one. It is stored under that key too, or
+ * each of its requests would open the source.
+ *
+ * @param seconds how long the canonical response is fresh, from the time when it was rendered
+ */
+function aliasResponse(canonical: Response, { list }: RenderRequest, seconds: number): Response {
+  const response = new Response(canonical.body, canonical);
+  const isImage = response.ok || response.status === 304;
+  const remaining = Math.max(0, seconds - ageOf(response.headers));
+  response.headers.delete('age');
+  response.headers.set(EDGE_CONTROL, isImage ? imageDirectives(list, remaining) : failureDirectives(list));
+  return response;
+}
+
+async function describeImage(
   variant: Variant,
-  picture: Picture,
+  image: SourceImage,
+  renderOther: (variant: Variant) => Promise<Response>,
+): Promise<Rendered> {
+  const description = await describeVariant(variant, image, renderOther);
+  return { type: 'application/json', body: JSON.stringify(description) };
+}
+
+/** Passes an image through if it needs no change. One with metadata is encoded, because that can hold a location. */
+async function encodeOrPassThrough(
+  variant: Variant,
+  image: SourceImage,
   { passThrough }: Upstream,
-  { images, log }: Workshop,
-): Promise<Made> {
-  if (Object.keys(variant).length === 0 && !picture.hasExif) {
-    return { type: picture.type, body: passThrough?.(picture.head) ?? picture.body };
+  { images, log }: RenderDependencies,
+): Promise<Rendered> {
+  if (Object.keys(variant).length === 0 && !image.hasMetadata) {
+    return { type: image.type, body: passThrough?.(image.head) ?? image.body };
   }
   log('info', { event: 'render', variant: writeOptions(variant) });
-  const rendered = await render(picture, variant, images);
+  const encoded = await encodeImage(image, variant, images);
   try {
-    return await readPicture(rendered);
+    return await readImage(encoded);
   } catch (cause) {
     throw new Problem('render-failed', 'The image could not be rendered.', { cause });
   }
 }
 
-/** The binding reports a source that breaks off as a failure of its own. */
-function failureOf(upstream: Upstream, error: unknown): unknown {
-  return upstream.failure() ?? error;
-}
-
-/** The owner's limits bind what makes a picture larger; what it is by itself, `MAX_PIXELS` binds. */
-function refuseEnlarged(variant: Variant, picture: Picture, limits: ImagesConfig['limits']): void {
-  const { width, height } = resultSize(variant, picture);
-  const isEnlarged = width * height > picture.width * picture.height;
+/** The owner's limits bound enlarged results. `MAX_PIXELS` bounds the source itself. */
+function refuseEnlarged(variant: Variant, image: SourceImage, limits: ImagesConfig['limits']): void {
+  const { width, height } = resultSize(variant, image);
+  const isEnlarged = width * height > image.width * image.height;
   if (isEnlarged && (width > limits.width || height > limits.height || width * height > limits.pixels)) {
     throw new Problem(
       'image-too-large',

@@ -1,134 +1,121 @@
 import { Problem } from '../../http/problem.ts';
-import { followRedirects } from './follow-redirects.ts';
-import { Patience } from './time-budget.ts';
+import { FirstFailure } from './first-failure.ts';
+import { followRedirects, type RedirectOptions } from './follow-redirects.ts';
+import { announcedLength, passThrough } from './pass-through.ts';
+import { TimeBudget } from './time-budget.ts';
 
-export interface UpstreamOptions {
-  fetch: typeof fetch;
-  /** Milliseconds of a clock. */
+export interface FetchOptions extends RedirectOptions {
+  /** Clock, in milliseconds. */
   now: () => number;
-  /** Milliseconds that a source may keep us waiting, for headers and body together. */
+  /** Milliseconds of waiting for the source, headers and body together. */
   timeout: number;
-  /** Decoded bytes that a source may have. */
+  /** Largest source, in bytes after decoding. */
   maxBytes: number;
-  /** Whether a URL may be asked, be it the first or a redirect's. */
-  isAllowed: (url: URL) => boolean;
 }
 
 export interface Upstream {
-  /** For validators and lifetime; none of them is copied to a client. */
+  /** For the validator and the lifetime. None of them is copied to a client. */
   headers: Headers;
   body: ReadableStream<Uint8Array>;
   /**
-   * Why `body` broke off, if it did. The Images binding reports a failing input as a failure of its own, so who
-   * hands the body on asks here first.
+   * Why `body` failed, if it did. The Images binding reports a failing input as an error of its own, so a consumer
+   * checks this first.
    */
   failure: () => Problem | undefined;
   /**
-   * The whole source again, of which only `head` has been read from `body`, moved by the runtime without a look at it.
-   * Only where the length was announced, so that nothing needs to be counted.
+   * Streams the whole source natively after `head` was read from `body`. Present only where the source announced its
+   * length, because then no byte needs to be counted.
    */
   passThrough?: (head: Uint8Array) => ReadableStream<Uint8Array>;
 }
 
-/** What is read first, which holds the dimensions of most pictures, and what is read at once then. In bytes. */
+/** Bytes of the first read, which holds the dimensions of most images, and of every later read. */
 const HEAD_BYTES = 4 * 1024;
 const CHUNK_BYTES = 32 * 1024;
 
 /**
- * Fetches a source, with no header of the client's, and streams its body under one deadline and one size limit.
+ * Fetches a source without any header of the client, under one time budget and one size limit.
  *
- * @throws Problem 502 when it is unreachable or answers other than 200, 504 when it is too slow, 413 when too big,
- * 508 when the way leads through ourselves
+ * @throws Problem 502 when it is unreachable or its status is not 200, 504 when it is too slow, 413 when it is too large,
+ * 508 when it leads back to this service
  */
-export async function fetchSource(url: URL, options: UpstreamOptions): Promise<Upstream> {
+export async function fetchSource(url: URL, options: FetchOptions): Promise<Upstream> {
   const { timeout, maxBytes } = options;
-  const patience = new Patience(timeout, options.now);
-  let failure: Problem | undefined;
-  const explain = (cause: unknown): Problem => {
-    if (cause instanceof Problem) failure ??= cause;
-    failure ??= patience.signal.aborted
-      ? new Problem('source-timeout', `The source took longer than ${timeout / 1000} s.`, { cause })
-      : new Problem('source-unreachable', 'The source cannot be reached.', { cause });
-    return failure;
-  };
-  const tooBig = () => new Problem('source-too-large', `The source is larger than ${maxBytes} bytes.`);
-
-  let response: Response;
-  try {
-    response = await patience.wait(() => followRedirects(url, patience.signal, options));
-  } catch (error) {
-    throw explain(error);
-  }
-  const isTooBig = Number(response.headers.get('content-length')) > maxBytes;
-  if (response.status !== 200 || response.body === null || isTooBig) {
-    await response.body?.cancel();
-    throw isTooBig ? tooBig() : badAnswer(response.status);
-  }
-
-  let bytes = 0;
-  const source = response.body;
+  const budget = new TimeBudget(timeout, options.now);
+  const failure = new FirstFailure(budget.signal, timeout);
+  const { headers, body: source } = await openResponse(url, budget, failure, options);
   const reader = source.getReader({ mode: 'byob' });
-  const body = new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        try {
-          const { done, value } = await patience.wait(() =>
-            reader.read(new Uint8Array(bytes === 0 ? HEAD_BYTES : CHUNK_BYTES)),
-          );
-          if (done) return controller.close();
-          bytes += value.byteLength;
-          if (bytes > maxBytes) throw tooBig();
-          controller.enqueue(value);
-        } catch (error) {
-          controller.error(explain(error));
-          await reader.cancel().catch(() => undefined);
-        }
-      },
-      cancel: (reason) => reader.cancel(reason),
-    },
-    // Nothing is read ahead, so that the rest can be passed through.
-    { highWaterMark: 0 },
-  );
-  const upstream: Upstream = { headers: response.headers, body, failure: () => failure };
-  const length = announcedLength(response.headers);
+  const upstream: Upstream = {
+    headers,
+    body: limitedStream(reader, budget, failure, maxBytes),
+    failure: () => failure.problem,
+  };
+  const length = announcedLength(headers);
   if (length !== undefined) {
     upstream.passThrough = (head) => {
       reader.releaseLock();
-      return moveThrough(head, source, length, AbortSignal.timeout(timeout + length / SLOWEST_RATE));
+      return passThrough(head, source, length, timeout);
     };
   }
   return upstream;
 }
 
-/** The bytes that will come, if the source says so and they are not decoded on the way. */
-function announcedLength(headers: Headers): number | undefined {
-  const length = Number(headers.get('content-length') ?? Number.NaN);
-  return Number.isInteger(length) && !headers.has('content-encoding') ? length : undefined;
+async function openResponse(
+  url: URL,
+  budget: TimeBudget,
+  failure: FirstFailure,
+  options: FetchOptions,
+): Promise<{ headers: Headers; body: ReadableStream<Uint8Array> }> {
+  let response: Response;
+  try {
+    response = await budget.spend(() => followRedirects(url, budget.signal, options));
+  } catch (error) {
+    throw failure.record(error);
+  }
+  const { status, headers, body } = response;
+  const isTooLarge = Number(headers.get('content-length')) > options.maxBytes;
+  if (status === 200 && body !== null && !isTooLarge) return { headers, body };
+  await body?.cancel();
+  throw isTooLarge ? tooLarge(options.maxBytes) : badStatus(status);
 }
 
-/** Bytes that a client takes in a millisecond, at least. The time of a body that is moved through is the client's, too. */
-const SLOWEST_RATE = 128;
-
-/** A body that is written by the runtime, with no byte of it in JavaScript; it breaks off where its source does. */
-function moveThrough(
-  head: Uint8Array,
-  source: ReadableStream<Uint8Array>,
-  length: number,
-  signal: AbortSignal,
+/** The body of a source. It errors when the budget is spent or the limit is passed. */
+function limitedStream(
+  reader: ReadableStreamBYOBReader,
+  budget: TimeBudget,
+  failure: FirstFailure,
+  maxBytes: number,
 ): ReadableStream<Uint8Array> {
-  const { readable, writable } = new FixedLengthStream(length);
-  const move = async () => {
-    const writer = writable.getWriter();
-    await writer.write(head);
-    writer.releaseLock();
-    await source.pipeTo(writable, { signal });
-  };
-  move().catch((reason: unknown) => writable.abort(reason).catch(() => undefined));
-  return readable;
+  let bytes = 0;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await budget.spend(() =>
+            reader.read(new Uint8Array(bytes === 0 ? HEAD_BYTES : CHUNK_BYTES)),
+          );
+          if (done) return controller.close();
+          bytes += value.byteLength;
+          if (bytes > maxBytes) throw tooLarge(maxBytes);
+          controller.enqueue(value);
+        } catch (error) {
+          controller.error(failure.record(error));
+          await reader.cancel().catch(() => undefined);
+        }
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    // Reads nothing ahead, so that the rest can still be passed through.
+    { highWaterMark: 0 },
+  );
 }
 
-function badAnswer(status: number): Problem {
+function tooLarge(maxBytes: number): Problem {
+  return new Problem('source-too-large', `The source is larger than ${maxBytes} bytes.`);
+}
+
+function badStatus(status: number): Problem {
   return status === 508
     ? new Problem('source-loop', 'The source points back to this service.')
-    : new Problem('source-failed', `The source answered ${status}, not 200.`);
+    : new Problem('source-failed', `The source responded with status ${status}; it must be 200.`);
 }

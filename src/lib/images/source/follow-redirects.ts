@@ -1,30 +1,36 @@
 import { Problem } from '../../http/problem.ts';
-import { VIA } from './loop.ts';
+
+/** The name of this service in `Via` (RFC 9110 section 7.6.3). A request that carries it comes from this service. */
+export const VIA_NAME = 'perigee';
 
 const MAX_REDIRECTS = 3;
 
-/** Nothing of the client's: neither cookies nor credentials, nor where it is. */
+/** No header of the client reaches the source: no cookie, no credential, no address. */
 const REQUEST_HEADERS = {
   accept: 'image/*',
   'accept-encoding': 'identity',
   'user-agent': 'Perigee',
-  via: VIA,
+  via: `1.1 ${VIA_NAME}`,
 };
 
 export interface RedirectOptions {
   fetch: typeof fetch;
-  /** Whether a URL may be asked, be it the first or a redirect's. */
+  /** Checks every URL before it is requested, the first one and each redirect. */
   isAllowed: (url: URL) => boolean;
 }
 
-/** @throws Problem 502 at a redirect that is not allowed, and at one too many */
+/**
+ * Requests a source and follows at most three redirects.
+ *
+ * @throws Problem 502 for a redirect that is not allowed, or for a fourth redirect
+ */
 export async function followRedirects(
   source: URL,
   signal: AbortSignal,
   { fetch, isAllowed }: RedirectOptions,
 ): Promise<Response> {
   let url: URL | null = source;
-  for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
     if (url === null || !isAllowed(url)) {
       throw new Problem('source-failed', 'The source redirects to an address that is not allowed.');
     }

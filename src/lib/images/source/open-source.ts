@@ -1,76 +1,73 @@
 import { Problem } from '../../http/problem.ts';
-import { MAX_SIDE } from '../url/options.ts';
-import { allowance, type Source, type SourceLists } from './allow-list.ts';
+import { MAX_BYTES, MAX_PIXELS, MAX_SIDE } from '../limits.ts';
+import { isAllowed, type ListName, type Source, type SourceLists } from './allow-list.ts';
 import { fetchSource, type Upstream } from './fetch-source.ts';
-import { type Picture, readPicture } from './read-image.ts';
+import { readImage, type SourceImage } from './read-image.ts';
 
-/** Where sources come from. */
-export interface Origins {
+export interface SourceDependencies {
   fetch: typeof fetch;
-  /** Our static files. */
+  /** Files of `public/`. */
   assets: Pick<Fetcher, 'fetch'>;
   /** Milliseconds since 1970. */
   now: () => number;
   lists: SourceLists;
 }
 
-const TIMEOUT = 10_000;
-/** What the binding takes. */
-const MAX_BYTES = 20 * 1024 * 1024;
-const MAX_PIXELS = 100_000_000;
+/** Milliseconds of waiting for one source. */
+const TIMEOUT_MS = 10_000;
+
+/** Vite's development server answers 403 for a host it does not know. The assets binding ignores the host. */
+const ASSET_ORIGIN = 'http://localhost';
 
 /**
  * Opens a source.
  *
- * @param ownHost from which no source is fetched
- * @throws Problem 404 for a file that is not there, 502, 504, 413 or 508 for another server
+ * @param list the allow-list for every redirect
+ * @param ownHost the host of this service, which is never fetched
+ * @throws Problem 404 for a missing file, 502, 504, 413 or 508 for another server
  */
 export function openSource(
   source: Source,
-  list: keyof SourceLists,
+  list: ListName,
   ownHost: string,
-  origins: Origins,
+  { fetch, assets, now, lists }: SourceDependencies,
 ): Promise<Upstream> {
-  if (source.kind === 'asset') return openAsset(source.path, origins.assets);
+  if (source.kind === 'asset') return openAsset(source.path, assets);
   return fetchSource(source.url, {
-    fetch: origins.fetch,
-    now: origins.now,
-    timeout: TIMEOUT,
+    fetch,
+    now,
+    timeout: TIMEOUT_MS,
     maxBytes: MAX_BYTES,
     isAllowed: (url) => {
       if (url.host === ownHost)
         throw new Problem('source-loop', 'The source redirects back to this service.');
-      return allowance(url, origins.lists[list]) !== undefined;
+      return isAllowed(url, lists[list]);
     },
   });
 }
 
 /**
- * Reads the picture that a source holds, as far as its dimensions.
+ * Reads the image of a source, up to its dimensions.
  *
- * @throws Problem 415 when it is none, 413 when it has more pixels than the binding decodes
+ * @throws Problem 415 when it is not an image, 413 when it has more pixels than the binding decodes, 422 when it has none
  */
-export async function readSourcePicture(upstream: Upstream): Promise<Picture> {
-  const picture = await readPicture(upstream.body);
-  const { width, height } = picture;
-  if (Math.max(width, height) > MAX_SIDE || width * height > MAX_PIXELS) {
-    await picture.body.cancel();
-    throw new Problem(
-      'source-too-large',
-      `The source has ${width} × ${height} px; at most ${MAX_SIDE} px per side and ${MAX_PIXELS} px in all are allowed.`,
-    );
-  }
-  if (width === 0 || height === 0) {
-    await picture.body.cancel();
-    throw new Problem('undecodable-image', 'The source has no pixels.');
-  }
-  return picture;
+export async function readSourceImage({ body }: Upstream): Promise<SourceImage> {
+  const image = await readImage(body);
+  const { width, height } = image;
+  const isTooLarge = Math.max(width, height) > MAX_SIDE || width * height > MAX_PIXELS;
+  if (!isTooLarge && width > 0 && height > 0) return image;
+  await image.body.cancel();
+  throw isTooLarge
+    ? new Problem(
+        'source-too-large',
+        `The source has ${width} × ${height} px; at most ${MAX_SIDE} px per side and ${MAX_PIXELS} px in all are allowed.`,
+      )
+    : new Problem('undecodable-image', 'The source has no pixels.');
 }
 
 async function openAsset(path: string, assets: Pick<Fetcher, 'fetch'>): Promise<Upstream> {
-  const { status, headers, body } = await assets.fetch(new URL(path, 'https://assets.invalid'), {
-    redirect: 'manual',
-  });
+  const url = new URL(path, ASSET_ORIGIN);
+  const { status, headers, body } = await assets.fetch(url, { redirect: 'manual' });
   if (status !== 200 || body === null) {
     await body?.cancel();
     throw new Problem('no-such-file', `There is no file ${path}.`);

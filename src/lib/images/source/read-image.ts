@@ -1,83 +1,75 @@
-import { type ImageType, imageDimensionsFromData } from 'image-dimensions';
+import { imageDimensionsFromData } from 'image-dimensions';
+import { concatBytes } from '../../http/bytes.ts';
 import { Problem } from '../../http/problem.ts';
-import { hasExif } from './metadata.ts';
+import { type ImageType, imageTypeOf, mayBeImage } from './image-type.ts';
+import { hasMetadata, mayBeRotated } from './metadata.ts';
 
-/** The types that may leave this origin. Everything else, SVG and HTML above all, is active content or not a picture. */
-const MIME_TYPES = {
-  png: 'image/png',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  webp: 'image/webp',
-  avif: 'image/avif',
-} as const satisfies Partial<Record<ImageType, string>>;
-
-export type PictureType = (typeof MIME_TYPES)[keyof typeof MIME_TYPES];
-
-export interface Picture {
-  type: PictureType;
-  /** Pixels, before an EXIF orientation is applied. */
+export interface SourceImage {
+  type: ImageType;
+  /** Pixels as stored, before an orientation is applied. */
   width: number;
   height: number;
-  /** Whether it carries EXIF, which may turn it and may say where it was taken. */
-  hasExif: boolean;
-  /** What has been read of it; `body` begins with it again. */
+  /** Whether it may carry EXIF, XMP or text, which can tell where it was taken. */
+  hasMetadata: boolean;
+  /** Whether an orientation may exchange its width and height. */
+  mayBeRotated: boolean;
+  /** The first bytes of the file, which `body` repeats. */
   head: Uint8Array;
+  /** The whole file. */
   body: ReadableStream<Uint8Array>;
 }
 
-/** How far into a file its dimensions are looked for, in bytes: JPEGs carry metadata and previews in front of them. */
-const HEAD_BYTES = 1024 * 1024;
-
-/** How much must be there to tell that a file is none of the types. */
-const MAGIC_BYTES = 16;
-const MAGIC = /^(?:\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|RIFF....WEBP|....ftyp)/s;
+/** Bytes that are searched for dimensions: a JPEG can have metadata and previews before them. */
+const MAX_HEAD_BYTES = 1024 * 1024;
 
 /**
- * Reads the type and the dimensions of a picture from its first bytes, whatever its Content-Type claims, and hands
- * on the whole stream.
+ * Reads the type and the dimensions of an image from its first bytes, whatever its Content-Type says.
  *
  * @throws Problem 415 when the bytes are not a PNG, JPEG, GIF, WebP or AVIF
  */
-export async function readPicture(body: ReadableStream<Uint8Array>): Promise<Picture> {
+export async function readImage(body: ReadableStream<Uint8Array>): Promise<SourceImage> {
   const reader = body.getReader();
   let head: Uint8Array = new Uint8Array();
-  let found: ReturnType<typeof imageDimensionsFromData>;
+  let dimensions: ReturnType<typeof imageDimensionsFromData>;
   let isEnded = false;
-  while (found === undefined && !isEnded && head.length < HEAD_BYTES && mayBePicture(head)) {
-    // At least twice as much as was looked at before, so that many small chunks cost no more than a few large ones.
-    const chunk = await readAtLeast(reader, head.length);
-    isEnded = chunk.isEnded;
-    head = concat([head, ...chunk.parts]);
-    found = imageDimensionsFromData(head);
+  while (dimensions === undefined && !isEnded && head.length < MAX_HEAD_BYTES && mayBeImage(head)) {
+    // Doubles the head at least, so that many small chunks cost no more than a few large ones.
+    const next = await readAtLeast(reader, head.length);
+    isEnded = next.isEnded;
+    head = concatBytes([head, ...next.chunks]);
+    dimensions = imageDimensionsFromData(head);
   }
-  if (found === undefined || !(found.type in MIME_TYPES)) {
+  const type = imageTypeOf(dimensions?.type ?? '');
+  if (dimensions === undefined || type === undefined) {
     await reader.cancel();
     throw new Problem('not-an-image', 'The source is not a PNG, JPEG, GIF, WebP or AVIF image.');
   }
-  const type = MIME_TYPES[found.type as keyof typeof MIME_TYPES];
-  const { width, height } = found;
-  return { type, width, height, hasExif: hasExif(head, type), head, body: resume(head, reader) };
-}
-
-function mayBePicture(head: Uint8Array): boolean {
-  return head.length < MAGIC_BYTES || MAGIC.test(String.fromCharCode(...head.subarray(0, MAGIC_BYTES)));
+  return {
+    type,
+    width: dimensions.width,
+    height: dimensions.height,
+    hasMetadata: hasMetadata(head, type),
+    mayBeRotated: mayBeRotated(head, type),
+    head,
+    body: resume(head, reader),
+  };
 }
 
 async function readAtLeast(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   length: number,
-): Promise<{ parts: Uint8Array[]; isEnded: boolean }> {
-  const parts: Uint8Array[] = [];
+): Promise<{ chunks: Uint8Array[]; isEnded: boolean }> {
+  const chunks: Uint8Array[] = [];
   for (let read = 0; read <= length; ) {
     const { done, value } = await reader.read();
-    if (done) return { parts, isEnded: true };
-    parts.push(value);
+    if (done) return { chunks, isEnded: true };
+    chunks.push(value);
     read += value.length;
   }
-  return { parts, isEnded: false };
+  return { chunks, isEnded: false };
 }
 
-/** The stream from its beginning again: what was read of it, then the rest. */
+/** Streams the file from its beginning: the head that was read, then the rest. */
 function resume(
   head: Uint8Array,
   reader: ReadableStreamDefaultReader<Uint8Array>,
@@ -91,14 +83,4 @@ function resume(
     },
     cancel: (reason) => reader.cancel(reason),
   });
-}
-
-function concat(parts: Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    joined.set(part, offset);
-    offset += part.length;
-  }
-  return joined;
 }

@@ -1,34 +1,32 @@
-/**
- * A deadline for a server, not for its reader: only the time spent waiting for the server counts, however slowly a
- * client takes what has come.
- */
-export class Patience {
+/** Limits the time spent waiting for an upstream. The time that a client takes to read does not count. */
+export class TimeBudget {
   readonly #controller = new AbortController();
   readonly #now: () => number;
-  #left: number;
+  #leftMs: number;
 
   /**
-   * @param milliseconds to be waited in all
-   * @param now milliseconds of a clock
+   * @param ms budget of all waits together, in milliseconds
+   * @param now clock, in milliseconds
    */
-  constructor(milliseconds: number, now: () => number) {
-    this.#left = milliseconds;
+  constructor(ms: number, now: () => number) {
+    this.#leftMs = ms;
     this.#now = now;
   }
 
-  /** Aborted when the patience has ended. */
+  /** Aborts when the budget is spent. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  async wait<T>(work: () => Promise<T>): Promise<T> {
+  /** Runs one wait for the upstream and subtracts its duration from the budget. */
+  async spend<T>(wait: () => Promise<T>): Promise<T> {
     const started = this.#now();
-    const timer = setTimeout(() => this.#controller.abort(), Math.max(0, this.#left));
+    const timer = setTimeout(() => this.#controller.abort(), Math.max(0, this.#leftMs));
     try {
-      return await work();
+      return await wait();
     } finally {
       clearTimeout(timer);
-      this.#left -= this.#now() - started;
+      this.#leftMs -= this.#now() - started;
     }
   }
 }

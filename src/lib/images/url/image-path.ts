@@ -15,8 +15,7 @@ const PREFIX = /^\/image\/?/;
  *
  * @throws Problem 400 when a part is missing
  */
-export function splitImagePath(url: string): ImagePath {
-  const { pathname, search } = new URL(url);
+export function splitImagePath({ pathname, search }: URL): ImagePath {
   const path = pathname.replace(PREFIX, '');
   const slash = path.indexOf('/');
   const options = path.slice(0, slash);

@@ -1,3 +1,4 @@
+import { MAX_SIDE } from '../limits.ts';
 import {
   colour,
   flag,
@@ -34,9 +35,6 @@ export interface Option<T> extends ValueParser<T> {
   /** Options without one steer Perigee, not the binding. */
   instruct?(value: T): Instruction;
 }
-
-/** The longest side that the binding reads or writes, in pixels. */
-export const MAX_SIDE = 12_000;
 
 const pixels = (value: number, dpr: number) => Math.round(value * dpr);
 const factor = number(0.01, 10);

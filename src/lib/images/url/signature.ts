@@ -12,9 +12,7 @@ const HMAC = { name: 'HMAC', hash: 'SHA-256' };
  */
 export async function signedPath(path: ImagePath, key: string): Promise<string> {
   // As a request will have it: the parser of URLs encodes spaces and resolves dots.
-  const { options, source } = splitImagePath(
-    new URL(`/image/${path.options}/${path.source}`, ANY_ORIGIN).href,
-  );
+  const { options, source } = splitImagePath(new URL(`/image/${path.options}/${path.source}`, ANY_ORIGIN));
   const signature = await crypto.subtle.sign(
     HMAC,
     await hmacKey(key, 'sign'),

@@ -1,8 +1,5 @@
 import type { Variant } from './variant.ts';
 
-/** The longest side of an AVIF that the binding writes, in pixels; larger ones it turns into another format. */
-export const AVIF_SIDE = 1200;
-
 export interface Size {
   width: number;
   height: number;

@@ -1,12 +1,13 @@
-import type { Picture } from '../source/read-image.ts';
-import { AVIF_SIDE, resultSize } from './result-size.ts';
-import { DEFAULT_QUALITY, type Variant } from './variant.ts';
+import { AVIF_SIDE, DEFAULT_QUALITY } from '../limits.ts';
+import type { SourceImage } from '../source/read-image.ts';
+import { resultSize } from './result-size.ts';
+import type { Variant } from './variant.ts';
 
 /**
  * The variant of this very picture that gives the same result with the fewest words: so that asking for more pixels
  * than there are, for the format that it has, or for a bound that does not bind, makes no further picture.
  */
-export function narrowVariant(variant: Variant, picture: Picture): Variant {
+export function narrowVariant(variant: Variant, picture: SourceImage): Variant {
   const narrowed = hasPlainGeometry(variant, picture) ? withoutSlack(variant, picture) : { ...variant };
   if (narrowed.format === 'auto') narrowed.format = fitsAvif(narrowed, picture) ? 'avif' : 'webp';
   if (narrowed.format === 'baseline-jpeg') narrowed.format = 'jpeg';
@@ -21,7 +22,7 @@ export function narrowVariant(variant: Variant, picture: Picture): Variant {
   return narrowed;
 }
 
-function withoutSlack(variant: Variant, picture: Picture): Variant {
+function withoutSlack(variant: Variant, picture: SourceImage): Variant {
   const { fit = 'scale-down', width, height, gravity, ...others } = variant;
   if (width === undefined && height === undefined) return { ...variant };
   const source = resultSize({ ...others }, picture);
@@ -42,11 +43,11 @@ function isLikeAnyFit({ fit, width, height }: Variant, wide: number, high: numbe
 }
 
 /** Whether the sides of the source are those that the options speak of. */
-function hasPlainGeometry(variant: Variant, picture: Picture): boolean {
-  return !picture.hasExif && !Object.keys(variant).some((name) => name.startsWith('trim'));
+function hasPlainGeometry(variant: Variant, picture: SourceImage): boolean {
+  return !picture.mayBeRotated && !Object.keys(variant).some((name) => name.startsWith('trim'));
 }
 
-function fitsAvif(variant: Variant, picture: Picture): boolean {
+function fitsAvif(variant: Variant, picture: SourceImage): boolean {
   const { width, height } = resultSize(variant, picture);
   return Math.max(width, height) <= AVIF_SIDE;
 }

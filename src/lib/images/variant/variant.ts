@@ -1,11 +1,8 @@
 import { Problem } from '../../http/problem.ts';
 import type { ImagesConfig } from '../config.ts';
+import { AVIF_SIDE, DEFAULT_QUALITY } from '../limits.ts';
 import { ENTRIES, type OptionName, type Options } from '../url/options.ts';
 import type { Client } from './client-features.ts';
-import { AVIF_SIDE } from './result-size.ts';
-
-/** The binding's own, except for PNG, which a quality turns into one of 256 colours. */
-export const DEFAULT_QUALITY = 85;
 
 type ControlName = 'dpr' | 'slow-connection-quality' | 'onerror' | 'preset' | 'sig' | 'exp';
 

@@ -10,7 +10,7 @@ const PICTURE: ImagePath = { options: 'width=400,exp=1700000060', source: 'https
 const SIGNED = await signedPath(PICTURE, KEY);
 
 const check = (path: string, key: string | undefined = KEY, now = NOW) => {
-  const split = splitImagePath(`https://perigee.example${path}`);
+  const split = splitImagePath(new URL(`https://perigee.example${path}`));
   return isSigned(split, parseOptions(split.options), key, now);
 };
 

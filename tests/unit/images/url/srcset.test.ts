@@ -14,7 +14,7 @@ describe('the URL of a picture', () => {
 
   it('is read as it was meant', () => {
     const url = pictureUrl('https://host.example/a.jpg?x=1', { background: '#ff0000', trim: 'border' });
-    const { options, source } = splitImagePath(`https://perigee.example${url}`);
+    const { options, source } = splitImagePath(new URL(`https://perigee.example${url}`));
     expect(parseOptions(options)).toEqual({ background: '#ff0000', trim: 'border' });
     expect(source).toBe('https://host.example/a.jpg?x=1');
   });

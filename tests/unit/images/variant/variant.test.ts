@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PictureType } from '../../../../src/lib/images/source/read-image.ts';
+import type { ImageType } from '../../../../src/lib/images/source/image-type.ts';
 import { parseOptions, writeOptions } from '../../../../src/lib/images/url/option-grammar.ts';
 import { type Client, readClient } from '../../../../src/lib/images/variant/client-features.ts';
 import { resultSize } from '../../../../src/lib/images/variant/result-size.ts';
@@ -117,13 +117,14 @@ describe('the result', () => {
 });
 
 describe('the variant of one picture', () => {
-  function narrowed(options: string, { hasExif = false, type = 'image/png' as PictureType } = {}): string {
+  function narrowed(options: string, { mayBeRotated = false, type = 'image/png' as ImageType } = {}): string {
     const variant: Variant = parseOptions(options);
     const picture = {
       type,
       width: 300,
       height: 200,
-      hasExif,
+      hasMetadata: mayBeRotated,
+      mayBeRotated,
       head: new Uint8Array(),
       body: new ReadableStream(),
     };
@@ -181,7 +182,7 @@ describe('the variant of one picture', () => {
   );
 
   it('keeps its bounds where EXIF may turn the picture', () => {
-    expect(narrowed('w=250', { hasExif: true })).toBe('width=250');
-    expect(narrowed('w=301', { hasExif: true })).toBe('width=301');
+    expect(narrowed('w=250', { mayBeRotated: true })).toBe('width=250');
+    expect(narrowed('w=301', { mayBeRotated: true })).toBe('width=301');
   });
 });

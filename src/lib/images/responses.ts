@@ -1,0 +1,48 @@
+import { matchesNone } from '../http/entity-tag.ts';
+import type { Problem } from '../http/problem.ts';
+import type { Source } from './source/allow-list.ts';
+import type { Options } from './url/options.ts';
+import { CONNECTION_HEADERS, FORMAT_HEADERS } from './variant/client-features.ts';
+
+/** Headers of the Renderer that clients see. */
+const SHOWN_HEADERS = ['content-type', 'etag'];
+
+/**
+ * The response to a client: an image, or 304 for a client that has it.
+ *
+ * @param rendered the response of the Renderer
+ * @param ifNoneMatch the client's, or `null` to send the image in any case
+ */
+export async function imageResponse(
+  rendered: Response,
+  status: number,
+  options: Options,
+  ifNoneMatch: string | null,
+): Promise<Response> {
+  const headers = new Headers();
+  for (const name of SHOWN_HEADERS) {
+    const value = rendered.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  // Shows the Renderer's cache; `Cf-Cache-Status` will be that of the cache in front of this entrypoint.
+  const cacheStatus = rendered.headers.get('cf-cache-status');
+  if (cacheStatus !== null) headers.set('server-timing', `renderer;desc=${cacheStatus}`);
+  if (options.format === 'auto') headers.append('vary', FORMAT_HEADERS.join(', '));
+  if (options['slow-connection-quality'] !== undefined) headers.append('vary', CONNECTION_HEADERS.join(', '));
+  if (!matchesNone(ifNoneMatch, headers.get('etag'))) return new Response(rendered.body, { status, headers });
+  await rendered.body?.cancel();
+  headers.delete('content-type');
+  return new Response(null, { status: 304, headers });
+}
+
+/**
+ * The response to `onerror=redirect`: the client fetches the source, which is an allowed one, by itself.
+ *
+ * @throws the problem itself for a missing file of this site
+ */
+export function redirectResponse(source: Source, problem: Problem): Response {
+  const isMissingFile = source.kind === 'asset' && problem.status === 404;
+  if (isMissingFile) throw problem;
+  const location = source.kind === 'asset' ? source.path : source.url.href;
+  return new Response(null, { status: 302, headers: { location } });
+}

@@ -1,0 +1,216 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { Problem, problemResponse } from '../../../../src/lib/http/problem.ts';
+import { writeRenderRequest } from '../../../../src/lib/images/render/render-request.ts';
+import { type RenderDependencies, renderResponse } from '../../../../src/lib/images/render/renderer.ts';
+import type { ListName } from '../../../../src/lib/images/source/allow-list.ts';
+import { parseOptions } from '../../../../src/lib/images/url/option-grammar.ts';
+
+const SOURCE = new URL('https://a.example/a.png');
+const OWN_URL = new URL('https://perigee.example/image/x');
+const image = sharp({ create: { width: 30, height: 20, channels: 3, background: 'red' } });
+const PNG = new Uint8Array(await image.clone().png().toBuffer());
+const WEBP = new Uint8Array(await image.clone().webp().toBuffer());
+const ROTATED = new Uint8Array(await image.clone().withMetadata({ orientation: 6 }).png().toBuffer());
+
+/** A Renderer of one source, whose binding always encodes a WebP. */
+function renderer(source: () => Response, overrides: Partial<RenderDependencies> = {}) {
+  const events: Record<string, unknown>[] = [];
+  const cachedRequests: string[] = [];
+  const chain = {
+    transform: () => chain,
+    output: async () => ({ image: () => new Response(WEBP).body }),
+  };
+  const allowed = [{ host: SOURCE.host }];
+  const dependencies: RenderDependencies = {
+    images: { input: () => chain } as unknown as ImagesBinding,
+    limits: { width: 1000, height: 1000, pixels: 1_000_000 },
+    renderCached: async ({ url }) => {
+      cachedRequests.push(new URL(url).searchParams.get('options') ?? '');
+      return new Response(WEBP, {
+        headers: { 'content-type': 'image/webp', etag: '"canonical"', age: '1000', 'cf-cache-status': 'HIT' },
+      });
+    },
+    log: (_, event) => events.push(event),
+    fetch: async () => source(),
+    assets: { fetch: () => Promise.reject(new Error('must not be called')) },
+    now: () => 0,
+    lists: { public: allowed, signed: allowed, pinned: allowed },
+    ...overrides,
+  };
+  const render = (
+    options: string,
+    { list = 'public' as ListName, ifNoneMatch = null as string | null } = {},
+  ) => {
+    const variant = parseOptions(options);
+    const source = { kind: 'remote' as const, url: SOURCE };
+    return renderResponse(
+      writeRenderRequest({ source, list, variant, ownUrl: OWN_URL, ifNoneMatch }),
+      dependencies,
+    );
+  };
+  const rendered = () => events.flatMap(({ event, variant }) => (event === 'render' ? [variant] : []));
+  return { render, rendered, events, cachedRequests };
+}
+
+const edgeControl = ({ headers }: Response) => headers.get('cloudflare-cdn-cache-control');
+const png = () => new Response(PNG, { headers: { etag: '"1"', 'cache-control': 'max-age=7200' } });
+const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer());
+
+describe('a rendered image', () => {
+  it('has a type, an entity tag, a cache tag and the lifetime of its source', async () => {
+    const { render, rendered } = renderer(png);
+    const response = await render('width=9');
+    expect(await bytesOf(response)).toEqual(WEBP);
+    expect(Object.fromEntries(response.headers)).toEqual({
+      'content-type': 'image/webp',
+      etag: expect.stringMatching(/^"[0-9a-f]{32}"$/),
+      'cache-tag': expect.stringMatching(/^picture\/[0-9a-f]{32}$/),
+      'cloudflare-cdn-cache-control': expect.stringMatching(/^public, max-age=7200, /),
+    });
+    expect(rendered()).toEqual(['width=9']);
+  });
+
+  it('is 304 without a call of the binding when the client has it', async () => {
+    const { render, rendered } = renderer(png);
+    const etag = (await render('width=9')).headers.get('etag');
+    const response = await render('width=9', { ifNoneMatch: etag });
+    expect([response.status, response.body, response.headers.get('etag')]).toEqual([304, null, etag]);
+    expect(rendered()).toEqual(['width=9']);
+  });
+
+  it('is not stored when only the pinned list allows its source', async () => {
+    const { render } = renderer(png);
+    expect(edgeControl(await render('width=9', { list: 'pinned' }))).toBe('no-store');
+  });
+
+  it('is not larger than the limits of the owner', async () => {
+    const { render } = renderer(png);
+    const response = await render('fit=contain,width=2000');
+    expect(await response.json()).toMatchObject({ code: 'image-too-large', status: 400 });
+  });
+
+  it('is render-failed when the binding returns something that is not an image', async () => {
+    const chain = {
+      transform: () => chain,
+      output: async () => ({ image: () => new Response('<html>').body }),
+    };
+    const images = { input: () => chain } as unknown as ImagesBinding;
+    const response = await renderer(png, { images }).render('width=9');
+    expect(await response.json()).toMatchObject({ code: 'render-failed', status: 502 });
+  });
+});
+
+describe('an image that needs no change', () => {
+  it('is passed through without a call of the binding', async () => {
+    const { render, rendered } = renderer(png);
+    const response = await render('_');
+    expect(response.headers.get('content-type')).toBe('image/png');
+    expect(await bytesOf(response)).toEqual(PNG);
+    expect(rendered()).toEqual([]);
+  });
+
+  it('is encoded when it carries metadata', async () => {
+    const { render, rendered } = renderer(() => new Response(ROTATED));
+    expect((await render('_')).headers.get('content-type')).toBe('image/webp');
+    expect(rendered()).toEqual(['']);
+  });
+});
+
+describe('a variant that equals another one for its source', () => {
+  it('is that variant, stored for the time that it stays fresh', async () => {
+    const { render, rendered, cachedRequests } = renderer(png);
+    const response = await render('format=webp,width=4000');
+    expect(await bytesOf(response)).toEqual(WEBP);
+    expect(cachedRequests).toEqual(['format=webp']);
+    expect(rendered()).toEqual([]);
+    expect(response.headers.get('etag')).toBe('"canonical"');
+    expect(response.headers.has('age')).toBe(false);
+    expect(response.headers.get('cache-tag')).toMatch(/^picture\//);
+    expect(edgeControl(response)).toMatch(/^public, max-age=6200, /);
+  });
+
+  it('is stale when that variant is', async () => {
+    const old = async () => new Response(WEBP, { headers: { age: '99999' } });
+    const { render } = renderer(png, { renderCached: old });
+    expect(edgeControl(await render('width=4000'))).toMatch(/^public, max-age=0, /);
+  });
+
+  it('fails as that variant does', async () => {
+    const failing = async () => problemResponse(new Problem('images-busy', 'Busy.'), '/image');
+    const { render } = renderer(png, { renderCached: failing });
+    const response = await render('width=4000');
+    expect(await response.json()).toMatchObject({ code: 'images-busy' });
+    expect(edgeControl(response)).toBe('public, max-age=10, stale-if-error=0');
+  });
+
+  it('is not stored when only the pinned list allows its source', async () => {
+    const { render } = renderer(png);
+    expect(edgeControl(await render('width=4000', { list: 'pinned' }))).toBe('no-store');
+  });
+});
+
+describe('a failure', () => {
+  it('is a problem that is stored for seconds under the tag of its source', async () => {
+    const { render, events } = renderer(() => new Response(null, { status: 500 }));
+    const response = await render('width=9');
+    expect(await response.json()).toMatchObject({
+      code: 'source-failed',
+      detail: 'The source responded with status 500; it must be 200.',
+    });
+    expect(response.headers.get('cache-tag')).toMatch(/^picture\//);
+    expect(edgeControl(response)).toBe('public, max-age=10, stale-if-error=0');
+    expect(events).toEqual([]);
+  });
+
+  it('is not stored when only the pinned list allows its source', async () => {
+    const { render } = renderer(() => new Response(null, { status: 500 }));
+    expect(edgeControl(await render('width=9', { list: 'pinned' }))).toBe('no-store');
+  });
+
+  it('logs its cause and does not show it', async () => {
+    const { render, events } = renderer(() => {
+      throw new Error('10.0.0.7 refused');
+    });
+    const response = await render('width=9');
+    expect(await response.text()).not.toContain('10.0.0.7');
+    expect(events).toEqual([
+      { event: 'render failed', source: SOURCE.href, cause: 'Error: 10.0.0.7 refused' },
+    ]);
+  });
+
+  it('of a source that breaks off is not blamed on the image', async () => {
+    const broken = () => {
+      let isFirst = true;
+      const body = new ReadableStream({
+        type: 'bytes',
+        pull(controller) {
+          if (!isFirst) throw new Error('reset');
+          isFirst = false;
+          controller.enqueue(PNG.slice(0, 60));
+        },
+      });
+      return new Response(body);
+    };
+    // Like the binding, this reads its input to the end and reports an error of its own.
+    const images = {
+      input: (body: ReadableStream<Uint8Array>) => {
+        const chain = {
+          transform: () => chain,
+          output: async () => {
+            await new Response(body).arrayBuffer().catch(() => undefined);
+            throw Object.assign(new Error('IMAGES_TRANSFORM_ERROR'), { code: 9523 });
+          },
+        };
+        return chain;
+      },
+    } as unknown as ImagesBinding;
+    const response = await renderer(broken, { images }).render('width=9');
+    expect(await response.json()).toMatchObject({ code: 'source-unreachable', status: 502 });
+  });
+
+  it('that is not a Problem is thrown', async () => {
+    const renderCached = () => Promise.reject(new RangeError('bug'));
+    await expect(renderer(png, { renderCached }).render('width=4000')).rejects.toThrow(RangeError);
+  });
+});
