@@ -8,11 +8,11 @@ it.each([
   ['--dry-run=false', false],
   ['--outdir=dry-run', false],
   ['', false],
-])('a deployment with "%s" is dry: %s', (arg, expected) => {
+])('the argument "%s" makes a dry run: %s', (arg, expected) => {
   expect(isDryRun(['--minify', arg])).toBe(expected);
 });
 
-// As wrangler 4 words them.
+// The messages of wrangler 4.
 it.each([
   [
     "✘ [ERROR] Couldn't find a D1 DB named 'perigee' (bound as 'DB') in the API. Run 'wrangler d1 create perigee' to create it.",
@@ -31,6 +31,6 @@ it.each([
     false,
   ],
   ["✘ [ERROR] Couldn't find a D1 DB with the name or binding 'DB' in your wrangler.toml file.", false],
-])('"%s" tells of a missing database: %s', (output, expected) => {
+])('the output "%s" means that the database is missing: %s', (output, expected) => {
   expect(isDatabaseMissing(output)).toBe(expected);
 });

@@ -12,7 +12,7 @@ import { database } from '../../support/worker.ts';
 
 const scalar = z.union([z.string(), z.number()]);
 
-/** The same documents under a schema that knows their types, with indexes, and under one that knows nothing. */
+/** One collection whose schema allows anything, and one whose schema has types and indexes, for the same documents. */
 const collections = defineCollections({
   things: { schema: z.looseObject({}) },
   typed: {
@@ -101,7 +101,7 @@ afterAll(async () => {
 });
 
 it.each(['things', 'typed'] as const)(
-  'lists of %s are those of the reference, in its order',
+  'random lists of the collection %s equal those of the reference implementation, in the same order',
   async (name) => {
     await fc.assert(
       fc.asyncProperty(
