@@ -1,4 +1,5 @@
-import { matchesNone } from '../../http/entity-tag.ts';
+import { isNotModified } from '../../http/conditional-read.ts';
+import { opaqueTag } from '../../http/entity-tag.ts';
 import { Problem, problemResponse } from '../../http/problem.ts';
 import type { ImagesConfig } from '../config.ts';
 import { writeSource } from '../source/allow-list.ts';
@@ -81,7 +82,8 @@ async function renderCanonical(
     etag,
     [EDGE_CONTROL]: imageDirectives(list, lifetime(upstream.headers, now)),
   });
-  if (matchesNone(ifNoneMatch, etag)) {
+  const validators = { tag: opaqueTag(etag), modified: null };
+  if (isNotModified({ ifNoneMatch, ifModifiedSince: null }, validators)) {
     await image.body.cancel();
     return new Response(null, { status: 304, headers });
   }
