@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { HttpResponse, http, passthrough } from 'msw';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { signedPath } from '../../src/lib/images/url/signature.ts';
-import { FAULT_ORIGIN, redirects } from './fault-server.ts';
-import { call, SIGNING_KEY, upstream } from './perigee.ts';
-import { png } from './samples.ts';
+import { png } from '../support/images.ts';
+import { FAULT_ORIGIN, redirects, upstream } from '../support/upstream.ts';
+import { call, SIGNING_KEY } from '../support/worker.ts';
 
 /** A server that no request may reach. It would respond with an image, and counts its connections. */
 let connections = 0;

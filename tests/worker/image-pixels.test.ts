@@ -1,9 +1,9 @@
 import { HttpResponse, http } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { call, upstream } from './perigee.ts';
-import { BLUE, encoded, GREEN, look, quarters, RED, turnedJpeg, YELLOW } from './samples.ts';
+import { BLUE, encoded, GREEN, look, quarters, RED, turnedJpeg, YELLOW } from '../support/images.ts';
+import { HOST, upstream } from '../support/upstream.ts';
+import { call } from '../support/worker.ts';
 
-const HOST = 'https://docs.astro.build';
 const FOUR = [RED, GREEN, BLUE, YELLOW];
 const CORNERS = [
   [0.1, 0.1],

@@ -1,10 +1,10 @@
 import { HttpResponse, http } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { signedPath } from '../../src/lib/images/url/signature.ts';
-import { call, SIGNING_KEY, upstream } from './perigee.ts';
-import { look, png } from './samples.ts';
+import { look, png } from '../support/images.ts';
+import { HOST, upstream } from '../support/upstream.ts';
+import { call, SIGNING_KEY } from '../support/worker.ts';
 
-const HOST = 'https://docs.astro.build';
 const OTHER = 'https://upload.wikimedia.org';
 
 beforeEach(() => {

@@ -1,7 +1,5 @@
-/**
- * The documented semantics of lists, over plain arrays: what the SQL is compared with. Written from
- * the README and json-server's contract, not from the SQL.
- */
+// The documented semantics of lists, over plain arrays. It follows the documentation and json-server, not the SQL that
+// is compared with it.
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 export type Doc = { id: string | number; [name: string]: Json };
 
@@ -52,7 +50,7 @@ function compares(value: Json | undefined, operator: string, parameter: string):
   return operator === 'gt' ? order > 0 : order < 0;
 }
 
-/** As `String(value)`; null, what is absent and objects match nothing. */
+/** The text of `String(value)`, or `null` for values that match nothing: null, objects and absent fields. */
 function textOf(value: Json | undefined): string | null {
   if (value === undefined || value === null) return null;
   if (Array.isArray(value)) return value.map((item) => textOf(item) ?? '').join(',');
@@ -68,7 +66,7 @@ function at(value: Json | undefined, path: string): Json | undefined {
   return current;
 }
 
-/** All values at any depth that are neither empty, zero, false nor null. */
+/** The text of all values at any depth, except empty text, zero, false and null. */
 function leaves(value: Json): string[] {
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(leaves);
   return value ? [String(value)] : [];
@@ -78,7 +76,7 @@ function holds(text: string, part: string): boolean {
   return fold(text).includes(fold(part));
 }
 
-/** Upper and lower case alike, a character at a time. */
+/** Folds case per character, unless the lower case has several characters. */
 function fold(text: string): string {
   return Array.from(text, (character) => {
     const lower = character.toLowerCase();
@@ -99,7 +97,7 @@ function sorted(list: Doc[], sort: string | null, order: string | null): Doc[] {
   });
 }
 
-/** Numbers and booleans, then text, then null and what is absent. */
+/** Sorts numbers and booleans before text, and text before null and absent fields. */
 function compareKeys(a: Json | undefined, b: Json | undefined): number {
   const ranks = [rank(a), rank(b)] as const;
   if (ranks[0] !== ranks[1]) return ranks[0] - ranks[1];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import jpeg from 'jpeg-js';
 import { PNG } from 'pngjs';
 import sharp from 'sharp';
@@ -25,7 +26,7 @@ export function quarters(width: number, height: number): Uint8Array<ArrayBuffer>
   );
 }
 
-/** The quarters as a camera held upright stores them: on their side, with an EXIF orientation that turns them back. */
+/** The quarters as an upright camera stores them: rotated, with the EXIF orientation that restores them. */
 export async function turnedJpeg(width: number, height: number): Promise<Uint8Array<ArrayBuffer>> {
   const stored = await sharp(quarters(width, height)).rotate(270).jpeg({ quality: 100 }).toBuffer();
   return new Uint8Array(
@@ -33,24 +34,24 @@ export async function turnedJpeg(width: number, height: number): Promise<Uint8Ar
   );
 }
 
-/** A picture in another format. */
+/** An image converted to another format. */
 export async function encoded(
-  picture: Uint8Array,
+  image: Uint8Array,
   format: 'jpeg' | 'webp' | 'avif' | 'gif',
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await sharp(picture).toFormat(format, { quality: 90 }).toBuffer());
+  return new Uint8Array(await sharp(image).toFormat(format, { quality: 90 }).toBuffer());
 }
 
-export interface Seen {
+export interface DecodedImage {
   format: string;
   width: number;
   height: number;
-  /** The colour at a point, given as fractions of width and height. */
+  /** The colour at a point, in fractions of width and height; negative where the image is transparent. */
   at(x: number, y: number): [number, number, number];
 }
 
-/** What a picture shows, whatever its format. */
-export async function look(bytes: ArrayBuffer): Promise<Seen> {
+/** Decodes an image of any format. */
+export async function look(bytes: ArrayBuffer): Promise<DecodedImage> {
   const { format = '', hasAlpha } = await sharp(bytes).metadata();
   const { data, info } = await sharp(bytes).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   const { width, height } = info;
@@ -72,9 +73,9 @@ export function decodeJpeg(bytes: ArrayBuffer): { width: number; height: number;
   return jpeg.decode(new Uint8Array(bytes), { useTArray: true });
 }
 
-/** A JPEG of random noise, which does not compress. */
+/** A JPEG of noise, which does not compress. The noise is the same in every run. */
 export function noisyJpeg(width: number, height: number): Uint8Array<ArrayBuffer> {
-  const data = new Uint8Array(width * height * 4).map(() => Math.random() * 256);
+  const data = createHash('shake256', { outputLength: width * height * 4 }).digest();
   return new Uint8Array(jpeg.encode({ width, height, data }, 90).data);
 }
 
@@ -92,9 +93,9 @@ function paint(
   height: number,
   colourAt: (x: number, y: number) => Rgba,
 ): Uint8Array<ArrayBuffer> {
-  const picture = new PNG({ width, height });
+  const image = new PNG({ width, height });
   for (let i = 0; i < width * height; i++) {
-    picture.data.set(colourAt(i % width, Math.floor(i / width)), i * 4);
+    image.data.set(colourAt(i % width, Math.floor(i / width)), i * 4);
   }
-  return new Uint8Array(PNG.sync.write(picture));
+  return new Uint8Array(PNG.sync.write(image));
 }
