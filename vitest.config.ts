@@ -2,14 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // Unit tests are pure; the tests of the Worker share one running Worker, one database and one fake internet.
+    // Unit tests are pure. The tests of the Worker share one running Worker, one database and one intercepted internet.
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
       {
         test: {
           name: 'worker',
           include: ['tests/worker/**/*.test.ts'],
-          setupFiles: ['tests/worker/setup.ts'],
+          setupFiles: ['tests/support/setup.ts'],
           isolate: false,
           fileParallelism: false,
           maxWorkers: 1,

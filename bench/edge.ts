@@ -2,7 +2,7 @@
 // own, and an upper tier that they share) in front of the built Worker, and compares with what no cache can beat.
 import { startOrigin } from './edge/origin.ts';
 import { type Result, replay, type Scenario } from './edge/replay.ts';
-import { formatTable } from './table.ts';
+import { formatTable } from './lib/table.ts';
 
 /** A busy site; a quiet one, where answers often outlive their 60 s; that one with a collection that says an hour. */
 const SCENARIOS: readonly Scenario[] = [

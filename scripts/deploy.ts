@@ -1,29 +1,38 @@
-// `npm run deploy`: builds, migrates the remote database and puts the Worker on Cloudflare. Wrangler makes the
-// database at the first deploy, so only from the second on can it be migrated before the new code serves.
-import { isDatabaseMissing, isDryRun } from './deployment.ts';
-import { updateIndexes } from './indexes.ts';
-import { outputOf, run } from './run.ts';
+// `npm run deploy`: builds, migrates the remote database and deploys the Worker. Wrangler creates the database at the
+// first deploy. From the second deploy on, the database is migrated before the new code serves.
+import { buildQuietly } from './lib/build.ts';
+import { runCommand, step } from './lib/command.ts';
+import { updateIndexes } from './lib/indexes.ts';
+import { outputOf, run } from './lib/run.ts';
+import { errorOf, isDatabaseMissing, isDryRun } from './lib/wrangler-output.ts';
 
 const args = process.argv.slice(2);
-const deploy = () => run('wrangler', ['deploy', ...args]);
+
+await runCommand(async () => {
+  await step('Build', buildQuietly);
+  if (isDryRun(args)) {
+    await deploy();
+  } else if (await databaseExists()) {
+    await migrate();
+    await deploy();
+  } else {
+    await deploy();
+    await migrate();
+  }
+});
+
+async function deploy(): Promise<void> {
+  await run('wrangler', ['deploy', ...args]);
+}
+
 async function migrate(): Promise<void> {
   await run('wrangler', ['d1', 'migrations', 'apply', 'DB', '--remote']);
-  await updateIndexes(['--remote']);
+  await step('Indexes', () => updateIndexes(['--remote']));
 }
+
 async function databaseExists(): Promise<boolean> {
   const { code, stdout, stderr } = await outputOf('wrangler', ['d1', 'info', 'DB']);
   if (code === 0) return true;
   if (isDatabaseMissing(stderr)) return false;
-  throw new Error(`Whether the database exists cannot be told:\n${stdout}${stderr}`);
-}
-
-await run('astro', ['build', '--silent']);
-if (isDryRun(args)) {
-  await deploy();
-} else if (await databaseExists()) {
-  await migrate();
-  await deploy();
-} else {
-  await deploy();
-  await migrate();
+  throw new Error(`Cannot find out whether the database exists: ${errorOf(stdout + stderr)}`);
 }

@@ -1,30 +1,71 @@
-// `npm run sign -- <source> [options] [--expires seconds]`: prints the signed path of a picture. The key is
+// `npm run sign -- <source> [options] [--expires seconds]`: prints the signed path of an image. The key is
 // IMAGE_SIGNING_KEY, of the environment or of .dev.vars.
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { parseArgs } from 'node:util';
-import { parseOptions } from '../src/lib/images/url/option-grammar.ts';
+import { images } from '../src/images.ts';
+import { serveImage } from '../src/lib/images/serve.ts';
+import { sourceLists } from '../src/lib/images/source/allow-list.ts';
 import { signedPath } from '../src/lib/images/url/signature.ts';
 
-if (existsSync('.dev.vars')) loadEnvFile('.dev.vars');
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { expires: { type: 'string' } },
-});
-const [source, given = 'format=auto'] = positionals;
-const key = process.env['IMAGE_SIGNING_KEY'];
-const seconds = Number(values.expires ?? 0);
+const USAGE = 'Usage: npm run sign -- https://host/photo.jpg [width=400,format=auto] [--expires seconds]';
+/** Shorter keys can be guessed from one signed URL. */
+const MIN_KEY_LENGTH = 16;
 
-if (source === undefined || !Number.isInteger(seconds) || seconds < 0) {
-  fail('Usage: npm run sign -- https://host/picture.jpg [width=400,format=auto] [--expires seconds]');
+try {
+  if (existsSync('.dev.vars')) loadEnvFile('.dev.vars');
+  console.log(await sign(readArguments(), readKey()));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 }
-if (key === undefined || key === '') fail('Set IMAGE_SIGNING_KEY, in the environment or in .dev.vars.');
 
-const options = seconds === 0 ? given : `${given},exp=${Math.floor(Date.now() / 1000) + seconds}`;
-parseOptions(options);
-console.log(await signedPath({ options, source }, key));
+interface Arguments {
+  source: string;
+  options: string;
+}
 
-function fail(message: string): never {
-  console.error(message);
-  process.exit(1);
+function readArguments(): Arguments {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { expires: { type: 'string' } },
+  });
+  const [source, options = 'format=auto', ...rest] = positionals;
+  if (source === undefined || rest.length > 0) throw new Error(USAGE);
+  if (values.expires === undefined) return { source, options };
+  if (!/^[1-9]\d{0,9}$/.test(values.expires)) {
+    throw new Error(`--expires=${values.expires} is not allowed; allowed: a number of seconds, at least 1.`);
+  }
+  const exp = `exp=${Math.floor(Date.now() / 1000) + Number(values.expires)}`;
+  return { source, options: options === '_' ? exp : `${options},${exp}` };
+}
+
+function readKey(): string {
+  const key = process.env['IMAGE_SIGNING_KEY'] ?? '';
+  if (key === '') throw new Error('Set IMAGE_SIGNING_KEY, in the environment or in .dev.vars.');
+  if (key.length < MIN_KEY_LENGTH) {
+    throw new Error(
+      `IMAGE_SIGNING_KEY has ${key.length} characters; at least ${MIN_KEY_LENGTH} are required, better 32 random ones.`,
+    );
+  }
+  return key;
+}
+
+/**
+ * Signs a path, then requests it from the Worker's own code, so that no path is printed which would not be served.
+ *
+ * @throws Problem that the request would be answered with
+ */
+async function sign({ source, options }: Arguments, key: string): Promise<string> {
+  const path = await signedPath({ source, options }, key);
+  await serveImage(new Request(`https://perigee.invalid${path}`), {
+    config: images,
+    lists: sourceLists(images, process.env['IMAGE_DEV_ORIGINS'] ?? '', null),
+    signingKey: key,
+    pinned: null,
+    cache: { as: () => undefined },
+    now: Date.now,
+    render: async () => new Response(),
+  });
+  return path;
 }

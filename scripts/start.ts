@@ -1,36 +1,56 @@
-// `npm start`: builds, fills the local database and serves the Worker. Other arguments go to `wrangler dev`.
-import { spawn } from 'node:child_process';
+// `npm start`: builds, prepares the local database and serves the Worker. All arguments go to `wrangler dev`.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { localToken, prepareLocal } from './local.ts';
+import { buildQuietly } from './lib/build.ts';
+import { runCommand, step } from './lib/command.ts';
+import { localToken, prepareState } from './lib/local-state.ts';
+import { follow, start } from './lib/run.ts';
+
+/** Time between two attempts to reach the server, in milliseconds. */
+const POLL_MS = 100;
+
+/** Options of `wrangler dev` that apply if the arguments do not set them. `warn` hides its banner and tables. */
+const DEFAULTS = { port: '8787', 'log-level': 'warn' };
 
 const args = process.argv.slice(2);
 const { values } = parseArgs({
   args,
   strict: false,
-  options: { port: { type: 'string', default: '8787' }, 'persist-to': { type: 'string' } },
+  options: { port: { type: 'string' }, 'log-level': { type: 'string' }, 'persist-to': { type: 'string' } },
 });
-const port = String(values.port);
+const defaults = Object.entries(DEFAULTS).flatMap(([name, value]) =>
+  values[name] === undefined ? [`--${name}=${value}`] : [],
+);
+const origin = `http://localhost:${values.port ?? DEFAULTS.port}`;
 const persistTo = values['persist-to'];
 
-await prepareLocal(typeof persistTo === 'string' ? persistTo : undefined);
-
-const given = args.some((arg) => arg === '--port' || arg.startsWith('--port='));
-const server = spawn('wrangler', ['dev', ...(given ? [] : ['--port', port]), ...args], {
-  stdio: ['inherit', 'pipe', 'inherit'],
+await runCommand(async () => {
+  await step('Build', buildQuietly);
+  await prepareState(typeof persistTo === 'string' ? persistTo : undefined);
+  const ended = follow(start('wrangler', ['dev', ...defaults, ...args]));
+  await Promise.race([ended, greet()]);
+  await ended;
 });
-let greeted = false;
-server.stdout.on('data', (chunk: Buffer) => {
-  process.stdout.write(chunk);
-  if (greeted || !chunk.includes('Ready on')) return;
-  greeted = true;
+
+/** Prints the addresses as soon as the server answers. */
+async function greet(): Promise<void> {
+  while (!(await isServing())) await sleep(POLL_MS);
   console.log(`
-  Perigee   http://localhost:${port}
-  token     ${localToken()}
+  Perigee   ${origin}
+  Token     ${localToken()}
 
-  Open      http://localhost:${port}/
-  Read      curl http://localhost:${port}/api/0.json
-  Picture   http://localhost:${port}/image.jpg
+  Open      ${origin}/
+  Read      curl ${origin}/api/0.json
+  Image     ${origin}/image.jpg
+  Log       npm start -- --log-level=info shows every request
 `);
-});
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal));
-server.once('exit', (code) => process.exit(code ?? 0));
+}
+
+async function isServing(): Promise<boolean> {
+  try {
+    await fetch(`${origin}/health.json`);
+    return true;
+  } catch {
+    return false;
+  }
+}

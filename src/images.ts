@@ -1,13 +1,11 @@
-import type { ImagesConfig } from './lib/images/config.ts';
+// WHICH images are served, and how. `ImagesDefinition` in lib/images/config.ts describes every setting and its default.
+import { defineImages } from './lib/images/define-images.ts';
 
-/** Which pictures may be served, and how. This file is yours to edit. */
-export const images: ImagesConfig = {
-  sources: [{ host: 'docs.astro.build' }],
-  signedSources: [{ host: 'upload.wikimedia.org' }, { host: '*.githubusercontent.com' }],
+export const images = defineImages({
+  sources: ['docs.astro.build'],
+  signedSources: ['upload.wikimedia.org', '*.githubusercontent.com'],
   presets: {
     card: { width: 480, height: 320, fit: 'cover', format: 'auto' },
     avatar: { width: 96, height: 96, fit: 'cover', gravity: 'face', format: 'auto' },
   },
-  limits: { width: 4096, height: 4096, pixels: 16_000_000 },
-  widths: [],
-};
+});

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startServer } from '../servers.ts';
+import { startServer } from '../lib/server-process.ts';
 import type { Answer, Ask, Question } from './tier.ts';
 import { DOCUMENTS } from './trace.ts';
 
@@ -26,7 +26,11 @@ export interface Origin {
 export async function startOrigin(): Promise<Origin> {
   const folder = mkdtempSync(join(tmpdir(), 'perigee-bench-'));
   const token = randomBytes(24).toString('base64url');
-  const server = await startServer('./servers/perigee.ts', [String(DOCUMENTS), folder, token]);
+  const server = await startServer(new URL('../lib/users-server.ts', import.meta.url), [
+    String(DOCUMENTS),
+    folder,
+    token,
+  ]);
   const meter: Meter = { reads: 0, notModified: 0, rowsRead: 0, bytes: 0 };
 
   async function read({ path, headers }: Question): Promise<Answer> {

@@ -1,4 +1,4 @@
-import { makeUsers, randomNumbers } from '../documents.ts';
+import { makeUsers, randomNumbers } from '../lib/documents.ts';
 import { shuffled, zipf } from './random.ts';
 
 export const DOCUMENTS = 10_000;

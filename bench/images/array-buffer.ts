@@ -1,5 +1,6 @@
-// The tutorial's endpoint for a picture, which reads it whole, with the source of the request.
+// Serves the tutorial's endpoint, which reads an image whole before it responds. The source is a query parameter.
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
+import { announce } from '../lib/server-process.ts';
 
 const script = `
   export default {
@@ -16,4 +17,4 @@ const miniflare = new Miniflare(
     ],
   }),
 );
-console.log(`Ready on ${(await miniflare.unsafeGetDirectURL('tutorial')).origin}`);
+announce((await miniflare.unsafeGetDirectURL('tutorial')).origin, () => miniflare.dispose());

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** The processes that a process has started, and those that they have, which serve: workerd, or node itself. Linux only. */
-export function processTree(root: number): number[] {
+/** The processes that serve among a process and its descendants: workerd, or all of them if there is none. Linux only. */
+export function servingProcesses(root: number): number[] {
   const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   const parents = new Map(all.map((pid) => [Number(pid), Number(statusOf(pid, 'PPid'))]));
   const tree = [...parents.keys()].filter((pid) => isWithin(pid, root, parents));
@@ -9,8 +9,8 @@ export function processTree(root: number): number[] {
   return workers.length > 0 ? workers : tree;
 }
 
-/** What the processes hold in memory together, in megabytes. */
-export function residentMegabytes(processes: number[]): number {
+/** The resident memory of the processes together, in megabytes. */
+export function residentMegabytes(processes: readonly number[]): number {
   return processes.reduce((sum, pid) => sum + Number.parseInt(statusOf(String(pid), 'VmRSS'), 10) / 1024, 0);
 }
 
@@ -26,7 +26,7 @@ function statusOf(pid: string, field: string): string {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     return new RegExp(`^${field}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? '0';
   } catch {
-    // It has ended meanwhile.
+    // The process has ended since /proc was listed.
     return '0';
   }
 }

@@ -1,5 +1,9 @@
-import { startBuiltWorker } from '../built-worker.ts';
+// Serves the built Worker. Argument: the origin of the images.
+import { startBuiltWorker } from '../lib/built-worker.ts';
+import { announce } from '../lib/server-process.ts';
 
-// The cache on Cloudflare is no part of the Worker, so neither is its stand-in here.
-const { url } = await startBuiltWorker({ IMAGE_DEV_ORIGINS: process.env['SOURCE'] ?? '', EDGE_CACHE: 'off' });
-console.log(`Ready on ${url.origin}`);
+const [source = ''] = process.argv.slice(2);
+
+// The benchmark measures the Worker, not a cache in front of it.
+const { url, stop } = await startBuiltWorker({ IMAGE_DEV_ORIGINS: source, EDGE_CACHE: 'off' });
+announce(url.origin, stop);

@@ -1,25 +1,32 @@
-// A server of JPEGs. Any path is a large one, whose second half comes a second after the first; /warm/… are small.
+// Serves JPEGs. Paths under /warm/ are small. Any other path is large, and its second half is sent 1 s after the first.
+// Reports `Sent` for each large one.
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import sharp from 'sharp';
+import { announceServer, report } from '../lib/server-process.ts';
+
+/** The last byte of a large image has been sent. */
+export interface Sent {
+  path: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
 
 const large = await noisyJpeg(4400, 3330);
 const small = await noisyJpeg(200, 150);
 const half = Math.floor(large.length / 2);
 
 const server = createServer((request, response) => {
-  if (request.url?.startsWith('/warm/')) {
+  const { url: path = '' } = request;
+  if (path.startsWith('/warm/')) {
     response.end(small);
     return;
   }
   response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': large.length });
   response.write(large.subarray(0, half));
   setTimeout(() => response.end(large.subarray(half)), 1000);
-  response.once('finish', () => process.send?.({ path: request.url, at: Date.now() }));
-}).listen(0, '127.0.0.1', () => {
-  const { port } = server.address() as AddressInfo;
-  process.send?.({ origin: `http://127.0.0.1:${port}`, bytes: large.length });
+  response.once('finish', () => report({ path, at: Date.now() } satisfies Sent));
 });
+await announceServer(server);
 
 /** Noise does not compress. */
 function noisyJpeg(width: number, height: number): Promise<Buffer> {

@@ -17,5 +17,4 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
     'Builds, then measures memory and first bytes of large images, beside `arrayBuffer()` and ipx.',
   'bench:edge':
     'Builds, then replays 100,000 requests through a simulated edge and compares with the lower bound.',
-  prepare: 'Runs after `npm install`: builds the Worker and migrates the local database.',
 };

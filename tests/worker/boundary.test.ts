@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { call, server } from './perigee.ts';
+import { call, server } from '../support/worker.ts';
 
 const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
-describe('what nothing answers', () => {
+describe('a path without a route', () => {
   it.each(['/nope', '/nope/deeper', '/hello/there'])(
-    'shows a browser the page of the site at %s',
+    '%s is answered with the 404 page when the client accepts HTML',
     async (path) => {
       const response = await call(path, { headers: HTML });
       expect(response.status).toBe(404);
@@ -15,22 +15,21 @@ describe('what nothing answers', () => {
   );
 
   it.each([
-    ['/nope', { accept: 'application/json' }],
-    ['/nope', { accept: 'text/html;q=0.5, application/problem+json' }],
-    ['/api/nope', HTML],
-    ['/nope.json', HTML],
-  ])('tells a client of JSON so at %s', async (path, headers) => {
+    ['/nope', { accept: 'application/json' }, 'Not found'],
+    ['/nope', { accept: 'text/html;q=0.5, application/problem+json' }, 'Not found'],
+    ['/api/nope', HTML, 'No such collection'],
+    ['/nope.json', HTML, 'Not found'],
+  ])('%s with %j is answered 404 as application/problem+json: %s', async (path, headers, title) => {
     const response = await call(path, { headers });
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     const problem = (await response.json()) as Record<string, unknown>;
-    const title = path.startsWith('/api/') ? 'No such collection' : 'Not found';
     expect(problem).toMatchObject({ title, status: 404, instance: path });
     expect(problem['message']).toBe(problem['detail']);
   });
 
   it.each(['POST', 'DELETE', 'PATCH'])(
-    'treats %s of an endpoint without it, or of a page, the same',
+    '%s is answered 404, in HTML or JSON, at endpoints and pages that lack the method',
     async (method) => {
       for (const path of ['/hello', '/', '/image.jpg']) {
         const page = await call(path, { method, headers: HTML });
@@ -43,9 +42,9 @@ describe('what nothing answers', () => {
   );
 });
 
-describe('every answer', () => {
+describe('every response', () => {
   it.each(['/', '/hello', '/nope', '/api/0.json', '/api/9.json', '/method.json', '/health.json'])(
-    'of %s carries a request id, CORS and security headers',
+    'of %s has a request id, CORS headers and security headers',
     async (path) => {
       const { headers } = await call(path, { headers: { 'x-request-id': 'given-1' } });
       expect(headers.get('x-request-id')).toMatch(/^(given-1|[0-9a-f-]{36})$/);
@@ -57,7 +56,7 @@ describe('every answer', () => {
     },
   );
 
-  it('has the id that the client gives, unless the edge may give the answer to others', async () => {
+  it('has the X-Request-Id of the client, unless the edge may store the response', async () => {
     const idOf = async (path: string) =>
       (await call(path, { headers: { 'x-request-id': 'given-1' } })).headers.get('x-request-id');
     server.clearLogs();
@@ -70,12 +69,12 @@ describe('every answer', () => {
     });
   });
 
-  it('has an id of its own when the given one is unfit for a log line', async () => {
+  it('has a new X-Request-Id when that of the client is unsafe in a log line', async () => {
     const response = await call('/hello', { headers: { 'x-request-id': 'a"b c' } });
     expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('is logged in one line of JSON', async () => {
+  it('is logged as one line of JSON', async () => {
     await call('/api/3.json', { headers: { 'x-request-id': 'to-be-logged' } });
     const lines = server.getLogs().map(({ message }) => String(message));
     const logged = lines.filter((line) => line.includes('to-be-logged'));
@@ -89,7 +88,7 @@ describe('every answer', () => {
     });
   });
 
-  it('to a failed read of HTML is logged once too', async () => {
+  it('with the 404 page is logged once', async () => {
     await call('/hello', { method: 'POST', headers: { ...HTML, 'x-request-id': 'logged-404' } });
     const lines = server.getLogs().filter(({ message }) => String(message).includes('logged-404'));
     expect(lines).toHaveLength(1);
@@ -98,7 +97,7 @@ describe('every answer', () => {
 
 describe('HEAD and OPTIONS', () => {
   it.each(['/', '/hello', '/api/0.json', '/method.json', '/health.json', '/built-with.json'])(
-    'HEAD %s answers as GET does, without a body',
+    'HEAD %s has the status and type of GET and no body',
     async (path) => {
       const [get, head] = [await call(path), await call(path, { method: 'HEAD' })];
       expect(head.status).toBe(get.status);
@@ -108,7 +107,7 @@ describe('HEAD and OPTIONS', () => {
   );
 
   it.each(['/', '/hello', '/api/0.json', '/image.jpg', '/health.json'])(
-    'OPTIONS %s names the methods',
+    'OPTIONS %s is answered 204 with Allow',
     async (path) => {
       const response = await call(path, { method: 'OPTIONS' });
       expect(response.status).toBe(204);
@@ -116,7 +115,7 @@ describe('HEAD and OPTIONS', () => {
     },
   );
 
-  it('answers the preflight of a browser', async () => {
+  it('a CORS preflight is answered 204 with the allowed methods and headers', async () => {
     const response = await call('/hello', {
       method: 'OPTIONS',
       headers: {
@@ -133,7 +132,7 @@ describe('HEAD and OPTIONS', () => {
   });
 
   it.each(['DELETE', 'PUT', 'PATCH', 'PURGE'])(
-    'lets other origins send %s where every method is answered, and only there',
+    'a CORS preflight allows %s at /method.json and not at /hello',
     async (method) => {
       const preflight = {
         method: 'OPTIONS',
@@ -149,14 +148,14 @@ describe('HEAD and OPTIONS', () => {
     },
   );
 
-  it('OPTIONS /method.json is answered like any other method', async () => {
+  it('OPTIONS /method.json runs the endpoint like any other method', async () => {
     const response = await call('/method.json', { method: 'OPTIONS' });
     expect(await response.json()).toEqual({ message: 'This was a OPTIONS!' });
   });
 });
 
 describe('/health.json', () => {
-  it('names the version that runs', async () => {
+  it('returns the id of the running version', async () => {
     const response = await call('/health.json');
     expect(await response.json()).toMatchObject({
       status: 'ok',
@@ -166,7 +165,7 @@ describe('/health.json', () => {
   });
 });
 
-describe('a path that Astro answers by itself', () => {
+describe('a response that Astro makes without a route', () => {
   it.each([
     ['GET', `/api/users/%${'25'.repeat(12)}41`, 400],
     ['PUT', `/api/users/%${'25'.repeat(12)}41`, 400],
@@ -174,7 +173,7 @@ describe('a path that Astro answers by itself', () => {
     ['POST', '/api/users//', 308],
     ['GET', '/_image?href=/favicon.svg', 404],
     ['GET', '/_server-islands/x', 404],
-  ])('%s %s has the headers of all others', async (method, path, status) => {
+  ])('%s %s is answered %d with CORS headers and a request id', async (method, path, status) => {
     const body = method === 'GET' ? {} : { body: 'x'.repeat(300_000) };
     const response = await call(path, { method, headers: { accept: 'application/json' }, ...body });
     expect(response.status).toBe(status);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { cachedServer, cacheStatus, read, useCachedServer } from './cached.ts';
+import { useCachedWorker } from '../support/cached-worker.ts';
 
-useCachedServer();
+const { server: cachedServer, cacheStatus, read } = useCachedWorker();
 
 /** How often the Worker has run for this path. */
 function runsOf(path: string): number {

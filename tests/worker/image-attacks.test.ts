@@ -2,16 +2,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HttpResponse, http, passthrough } from 'msw';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { FAULT_ORIGIN, redirects } from './fault-server.ts';
-import { call, upstream } from './perigee.ts';
-import { png } from './samples.ts';
+import { signedPath } from '../../src/lib/images/url/signature.ts';
+import { png } from '../support/images.ts';
+import { FAULT_ORIGIN, redirects, upstream } from '../support/upstream.ts';
+import { call, SIGNING_KEY } from '../support/worker.ts';
 
-/** Nobody may reach it: it is alive, it would answer with a picture, and it counts. */
+/** A server that no request may reach. It would respond with an image, and counts its connections. */
 let connections = 0;
 const canary = createServer((_, response) => response.end(png(2, 2))).on('connection', () => connections++);
 let port = 0;
 
-/** Every request of the Worker to anywhere. */
+/** URLs of all requests that the Worker sends. */
 let outbound: string[] = [];
 upstream.events.on('request:start', ({ request }) => outbound.push(request.url));
 
@@ -29,9 +30,9 @@ afterEach(() => expect(connections).toBe(0));
 
 const ALLOWED = 'https://docs.astro.build';
 
-/** Vector → status. None may make a connection. `PORT` is the canary's. */
+/** Path and expected status. None may open a connection. `PORT` stands for the port of the canary. */
 const VECTORS: Record<string, [path: string, status: number][]> = {
-  'another notation of an address': [
+  'a source with an IP address or local name': [
     ['w=1/http://127.0.0.1:PORT/', 403],
     ['w=1/http://2130706433:PORT/', 400],
     ['w=1/http://0x7f000001:PORT/', 400],
@@ -45,7 +46,7 @@ const VECTORS: Record<string, [path: string, status: number][]> = {
     ['w=1/https://100.64.0.1/', 403],
     ['w=1/https://[fd00::1]/', 403],
   ],
-  'a look-alike host': [
+  'a source with a look-alike host': [
     ['w=1/https://docs.astro.build@127.0.0.1:PORT/', 400],
     ['w=1/https://docs.astro.build:x@127.0.0.1:PORT/', 400],
     ['w=1/https://docs.astro.build%2F@127.0.0.1:PORT/', 400],
@@ -57,7 +58,7 @@ const VECTORS: Record<string, [path: string, status: number][]> = {
     ['w=1/https://docs.%EF%BD%81stro.build/', 400],
     ['w=1/https://docs.xn--stro-55d.build/', 403],
   ],
-  'another scheme, or none': [
+  'a source with a scheme other than https, or with none': [
     ['w=1/http://docs.astro.build/', 403],
     ['w=1/ftp://docs.astro.build/', 400],
     ['w=1/file:///etc/passwd', 400],
@@ -69,7 +70,7 @@ const VECTORS: Record<string, [path: string, status: number][]> = {
     ['w=1/http%3A%2F%2F127.0.0.1:PORT%2F', 400],
     ['w=1/http%253A%252F%252F127.0.0.1:PORT%252F', 400],
   ],
-  'a path that is read twice': [
+  'a source whose path a server may decode twice': [
     [`w=1/${ALLOWED}/a/%252e%252e/b`, 403],
     [`w=1/${ALLOWED}/a/..%2fb`, 403],
     [`w=1/${ALLOWED}/a/..%5cb`, 403],
@@ -77,7 +78,7 @@ const VECTORS: Record<string, [path: string, status: number][]> = {
     [`w=1/${ALLOWED}/a%00.png`, 403],
     [`w=1/${ALLOWED}/a%0d%0aHost:%20x`, 404],
   ],
-  'a file that is no picture': [
+  'a file that is not an image': [
     ['w=1/_headers', 404],
     ['w=1/pictures', 404],
     ['w=1/pictures/', 404],
@@ -87,7 +88,7 @@ const VECTORS: Record<string, [path: string, status: number][]> = {
     ['w=1/favicon.svg', 415],
     ['w=1/nothing.png', 404],
   ],
-  options: [
+  'malformed options': [
     [`width=0/${ALLOWED}/a`, 400],
     [`width=-1/${ALLOWED}/a`, 400],
     [`width=1e9/${ALLOWED}/a`, 400],
@@ -96,6 +97,9 @@ const VECTORS: Record<string, [path: string, status: number][]> = {
     [`width=99999/${ALLOWED}/a`, 400],
     [`width=4096,height=4096/${ALLOWED}/a`, 400],
     [`width=4000,dpr=2/${ALLOWED}/a`, 400],
+    [`w=1,dpr=0.1/${ALLOWED}/a`, 400],
+    [`trim.left=7000,dpr=2/${ALLOWED}/a`, 400],
+    [`border=red;12000,dpr=2/${ALLOWED}/a`, 400],
     [`w=1,width=2/${ALLOWED}/a`, 400],
     [`w=1%0d%0aSet-Cookie:x/${ALLOWED}/a`, 404],
     [`__proto__=1/${ALLOWED}/a`, 400],
@@ -108,7 +112,7 @@ const VECTORS: Record<string, [path: string, status: number][]> = {
     ['width=400', 400],
     ['width=400/', 400],
   ],
-  signatures: [
+  'malformed signatures': [
     ['w=1,sig=AAAA/https://upload.wikimedia.org/a.png', 403],
     [`w=1,sig=${'A'.repeat(43)}/https://upload.wikimedia.org/a.png`, 403],
     ['w=1,sig=/https://upload.wikimedia.org/a.png', 400],
@@ -116,14 +120,14 @@ const VECTORS: Record<string, [path: string, status: number][]> = {
     ['w=1,exp=1/https://upload.wikimedia.org/a.png', 400],
     ['w=1/https://upload.wikimedia.org/a.png', 403],
   ],
-  'a loop': [
+  'a source of the service itself': [
     ['w=1/http://perigee.example/hello', 403],
     ['w=1/https://perigee.example/image/w=2/pictures/orbit.jpg', 403],
   ],
 };
 
 describe.each(Object.entries(VECTORS))('%s', (_, vectors) => {
-  it.each(vectors)('/image/%s is answered %d', async (path, status) => {
+  it.each(vectors)('/image/%s responds %d', async (path, status) => {
     const response = await call(`/image/${path.replaceAll('PORT', String(port))}`);
     expect(response.status).toBe(status);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
@@ -133,16 +137,45 @@ describe.each(Object.entries(VECTORS))('%s', (_, vectors) => {
   });
 });
 
-describe('a redirect', () => {
+describe('a signed URL', () => {
+  const source = 'https://upload.wikimedia.org/a.png';
+
+  it.each([
+    [(sig: string) => `w=30,${sig}&h=7&fit=squeeze`, 403],
+    [(sig: string) => `w=30,${sig}&blur=9`, 403],
+    [(sig: string) => `w=30,${sig}&preset=card`, 403],
+    [(sig: string) => `w=30,${sig}&dpr=2`, 403],
+    [(sig: string) => `w=30,${sig}&onerror=redirect`, 403],
+    [(sig: string) => `w=30&h=7,${sig}`, 403],
+    [(sig: string) => `h=7&w=30&${sig}`, 403],
+    [(sig: string) => `w_30&${sig.replace('=', '_')}`, 403],
+    [(sig: string) => `${sig}&h=7,w=30`, 403],
+    [(sig: string) => `${sig}`, 403],
+    [(sig: string) => `w=30,${sig},${sig}`, 400],
+    [(sig: string) => `w=30,${sig}&${sig.replace('=', '_')}`, 400],
+    [(sig: string) => `w=30,${sig}%26h=7`, 400],
+    [(sig: string) => `w=30,${sig}%2Ch=7`, 400],
+    [(sig: string) => `w=30,${sig.replace('s', '%73')}&h=7`, 400],
+    [(sig: string) => `w=30,${sig.replace('=', '%3D')}&h=7`, 400],
+  ])('is refused with other options than the signed ones: %s', async (options, status) => {
+    const path = await signedPath({ options: 'w=30', source }, SIGNING_KEY);
+    const sig = /sig=[\w-]+/.exec(path)?.[0] ?? '';
+    const response = await call(`/image/${options(sig)}/${source}`);
+    expect(response.status).toBe(status);
+    expect(outbound).toEqual([]);
+  });
+});
+
+describe('a redirect of a source', () => {
   it.each([
     ['to a refused host', () => 'https://evil.example/a.png'],
     ['to another port', () => `${ALLOWED}:8443/a.png`],
     ['away from https', () => 'http://docs.astro.build/a.png'],
-    ['to this machine', () => `http://127.0.0.1:${port}/a.png`],
+    ['to a loopback address', () => `http://127.0.0.1:${port}/a.png`],
     ['with userinfo', () => `https://u:p@docs.astro.build/a.png`],
-    ['to a file', () => 'file:///etc/passwd'],
-    ['to data', () => 'data:image/png;base64,AAAA'],
-    ['to nowhere', () => 'https://'],
+    ['to a file: URL', () => 'file:///etc/passwd'],
+    ['to a data: URL', () => 'data:image/png;base64,AAAA'],
+    ['to a URL without a host', () => 'https://'],
   ])('%s is not followed', async (_, location) => {
     upstream.use(redirects(`${ALLOWED}/moved`, location()));
     const response = await call(`/image/w=1/${ALLOWED}/moved`);
@@ -150,7 +183,7 @@ describe('a redirect', () => {
     expect(outbound).toEqual([`${ALLOWED}/moved`]);
   });
 
-  it('is followed three times and not a fourth', async () => {
+  it('is followed at most 3 times', async () => {
     const hops = [1, 2, 3, 4].map((n) => redirects(`${ALLOWED}/${n}`, `${ALLOWED}/${n + 1}`));
     upstream.use(
       ...hops,
@@ -161,14 +194,14 @@ describe('a redirect', () => {
   });
 });
 
-describe('a loop', () => {
-  it('of a request that a Perigee made is 508', async () => {
+describe('a request loop', () => {
+  it('responds 508 to a request with Via: perigee', async () => {
     const response = await call(`/image/w=1/${ALLOWED}/a`, { headers: { via: '1.0 fred, 1.1 perigee' } });
     expect(response.status).toBe(508);
     expect(outbound).toEqual([]);
   });
 
-  it('through our own host is 508, and so is what a source says of one', async () => {
+  it('responds 508 for a source on its own host, and for a source that responds 508', async () => {
     const own = await call(`${FAULT_ORIGIN}/image/w=1/${FAULT_ORIGIN}/picture`);
     expect(own.status).toBe(508);
     expect(outbound).toEqual([]);
@@ -177,7 +210,7 @@ describe('a loop', () => {
   });
 });
 
-describe('content that is no picture', () => {
+describe('a source that is not an image', () => {
   it.each([
     ['HTML', '<!doctype html><script>alert(1)</script>'],
     ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'],
@@ -186,9 +219,9 @@ describe('content that is no picture', () => {
     ['PDF', '%PDF-1.7'],
     ['an icon', new Uint8Array([0, 0, 1, 0, 1, 0, 16, 16, 0, 0, 1, 0, 32, 0, 0, 0])],
     ['TIFF', new Uint8Array([0x49, 0x49, 0x2a, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])],
-    ['a HEIC', new TextEncoder().encode('\0\0\0\x18ftypheic\0\0\0\0mif1heic')],
-    ['nothing', ''],
-  ])('%s under an image type is 415', async (_, body) => {
+    ['HEIC', new TextEncoder().encode('\0\0\0\x18ftypheic\0\0\0\0mif1heic')],
+    ['an empty body', ''],
+  ])('responds 415 for %s with an image Content-Type', async (_, body) => {
     upstream.use(
       http.get(`${ALLOWED}/x`, () => new HttpResponse(body, { headers: { 'content-type': 'image/png' } })),
     );
@@ -197,7 +230,7 @@ describe('content that is no picture', () => {
     }
   });
 
-  it('is never what a polyglot is served as', async () => {
+  it('is served as image/gif with nosniff and a sandbox when it is GIF and HTML at once', async () => {
     const polyglot = Buffer.concat([
       Buffer.from('GIF89a\x01\x00\x01\x00'),
       Buffer.from('=1;<script>alert(1)</script>'),
@@ -215,7 +248,7 @@ describe('content that is no picture', () => {
   });
 });
 
-it("sends none of the client's headers upstream", async () => {
+it('/image sends no header of the client to a source', async () => {
   let seen = new Headers();
   upstream.use(
     http.get(`${ALLOWED}/x`, ({ request }) => {
@@ -237,7 +270,7 @@ it("sends none of the client's headers upstream", async () => {
 });
 
 it.each(['//', '///', `%${'25'.repeat(30)}`])(
-  'no page of Astro is shown for a path that ends in %s',
+  'an image path that ends in %s never responds with a page of Astro',
   async (end) => {
     const response = await call(`/image/w=1/${ALLOWED}/a${end}`, { headers: { accept: 'text/html' } });
     expect([301, 400, 403]).toContain(response.status);
@@ -246,7 +279,7 @@ it.each(['//', '///', `%${'25'.repeat(30)}`])(
   },
 );
 
-it.each(['POST', 'PUT', 'DELETE', 'PATCH'])('%s is 405', async (method) => {
+it.each(['POST', 'PUT', 'DELETE', 'PATCH'])('%s /image responds 405', async (method) => {
   const response = await call('/image/w=1/pictures/orbit.jpg', { method });
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
   expect(response.headers.get('content-type')).toBe('application/problem+json');

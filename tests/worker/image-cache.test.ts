@@ -1,20 +1,21 @@
 import fc from 'fast-check';
 import { HttpResponse, http } from 'msw';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestHarness } from 'wrangler';
-import { call, configPath, upstream } from './perigee.ts';
-import { look, quarters } from './samples.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useCachedWorker } from '../support/cached-worker.ts';
+import { look, quarters } from '../support/images.ts';
+import { HOST, upstream } from '../support/upstream.ts';
+import { call } from '../support/worker.ts';
 
 const HOME = 'https://elsewhere.example/home.png';
 
-/** The Worker behind the stand-in for Workers Cache, and another one of the owner's, bound to its Renderer. */
-const cachedServer = createTestHarness({
-  workers: [
-    { configPath, vars: { IMAGE_SOURCE: HOME } },
+/** The Worker behind the local cache, and another Worker of the owner with a binding to its Renderer. */
+const { server: cachedServer } = useCachedWorker({
+  vars: { IMAGE_SOURCE: HOME },
+  others: [
     {
       config: {
         name: 'neighbour',
-        main: './tests/worker/neighbour.ts',
+        main: './tests/support/neighbour-worker.ts',
         compatibility_date: '2026-10-01',
         services: [{ binding: 'RENDERER', service: 'perigee', entrypoint: 'Renderer' }],
       },
@@ -26,12 +27,9 @@ interface NeighbourEnv {
   RENDERER: { purge(source: string): Promise<void> };
 }
 
-const HOST = 'https://docs.astro.build';
 const PICTURE = quarters(300, 200);
 let fetched = 0;
 
-beforeAll(() => cachedServer.listen());
-afterAll(() => cachedServer.close());
 beforeEach(() => {
   fetched = 0;
   upstream.use(

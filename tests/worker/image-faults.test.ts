@@ -1,11 +1,9 @@
 import { HttpResponse, http } from 'msw';
 import sharp from 'sharp';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FAULT_ORIGIN, faultHandler } from './fault-server.ts';
-import { call, upstream } from './perigee.ts';
-import { claimedPng, png } from './samples.ts';
-
-const HOST = 'https://docs.astro.build';
+import { claimedPng, png } from '../support/images.ts';
+import { FAULT_ORIGIN, faultHandler, HOST, upstream } from '../support/upstream.ts';
+import { call } from '../support/worker.ts';
 
 beforeEach(() => upstream.use(faultHandler));
 

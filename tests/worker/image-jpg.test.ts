@@ -1,7 +1,8 @@
 import { delay, HttpResponse, http } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { call, upstream } from './perigee.ts';
-import { decodeJpeg, noisyJpeg, png } from './samples.ts';
+import { decodeJpeg, noisyJpeg, png } from '../support/images.ts';
+import { upstream } from '../support/upstream.ts';
+import { call } from '../support/worker.ts';
 
 const SOURCE = 'https://docs.astro.build/assets/full-logo-light.png';
 

@@ -1,9 +1,9 @@
 import { HttpResponse, http } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { call, upstream } from './perigee.ts';
-import { BLUE, encoded, GREEN, look, quarters, RED, turnedJpeg, YELLOW } from './samples.ts';
+import { BLUE, encoded, GREEN, look, quarters, RED, turnedJpeg, YELLOW } from '../support/images.ts';
+import { HOST, upstream } from '../support/upstream.ts';
+import { call } from '../support/worker.ts';
 
-const HOST = 'https://docs.astro.build';
 const FOUR = [RED, GREEN, BLUE, YELLOW];
 const CORNERS = [
   [0.1, 0.1],
@@ -28,7 +28,7 @@ beforeEach(() => {
   upstream.use(http.get(`${HOST}/:name`, ({ params }) => answer(String(params['name']))));
 });
 
-async function picture(options: string, source: string, headers: Record<string, string> = {}) {
+async function imageOf(options: string, source: string, headers: Record<string, string> = {}) {
   const response = await call(`/image/${options}/${HOST}/${source}`, { headers });
   const bytes = await response.arrayBuffer();
   expect(response.status, new TextDecoder().decode(bytes.slice(0, 300))).toBe(200);
@@ -46,7 +46,7 @@ function expectColours(actual: number[][], expected: number[][]): void {
 
 const WHITE = [255, 255, 255];
 
-/** fit → for the landscape (300 × 200) and the portrait (200 × 300), asked for 100 × 100 and for 600 × 600. */
+/** For each fit: results of the landscape (300 × 200) and portrait (200 × 300) source at 100 × 100 and at 600 × 600. */
 const FITS: Record<string, { small: [number, number][]; large: [number, number][]; corners: number[][][] }> =
   {
     'scale-down': {
@@ -125,8 +125,8 @@ describe.each(Object.entries(FITS))('fit=%s', (fit, { small, large, corners }) =
     ['landscape.png', 0],
     ['portrait.png', 1],
     ['turned.jpg', 1],
-  ])('of %s has its size and colours', async (source, shape) => {
-    const reduced = await picture(`width=100,height=100,fit=${fit}`, source);
+  ])('gives %s the expected size and colours', async (source, shape) => {
+    const reduced = await imageOf(`width=100,height=100,fit=${fit}`, source);
     expect([reduced.width, reduced.height]).toEqual(small[shape]);
     const points =
       fit === 'pad'
@@ -141,12 +141,12 @@ describe.each(Object.entries(FITS))('fit=%s', (fit, { small, large, corners }) =
       points.map(([x, y]) => reduced.at(x, y)),
       corners[shape] ?? [],
     );
-    const enlarged = await picture(`width=600,height=600,fit=${fit}`, source);
+    const enlarged = await imageOf(`width=600,height=600,fit=${fit}`, source);
     expect([enlarged.width, enlarged.height]).toEqual(large[shape]);
   });
 });
 
-describe('options that the local binding honours', () => {
+describe('an image option that the local binding supports', () => {
   it.each([
     ['width=150', [150, 100]],
     ['w_150', [150, 100]],
@@ -158,8 +158,8 @@ describe('options that the local binding honours', () => {
     ['rotate=90,width=100', [100, 150]],
     ['preset=card', [480, 320]],
     ['preset=card,width=90,height=60', [90, 60]],
-  ])('%s', async (options, size) => {
-    const { width, height } = await picture(options, 'landscape.png');
+  ])('%s gives the expected size', async (options, size) => {
+    const { width, height } = await imageOf(options, 'landscape.png');
     expect([width, height]).toEqual(size);
   });
 
@@ -171,22 +171,22 @@ describe('options that the local binding honours', () => {
     ['w=100,h=200,fit=cover,g=right', [GREEN, GREEN, YELLOW, YELLOW]],
     ['w=300,h=90,fit=crop,gravity=top', [RED, GREEN, RED, GREEN]],
     ['w=300,h=90,fit=cover,gravity=bottom', [BLUE, YELLOW, BLUE, YELLOW]],
-  ])('%s turns and cuts', async (options, colours) => {
-    const seen = await picture(options, 'landscape.png');
+  ])('%s rotates or crops', async (options, colours) => {
+    const seen = await imageOf(options, 'landscape.png');
     expectColours(
       CORNERS.map(([x, y]) => seen.at(x, y)),
       colours,
     );
   });
 
-  it('background fills what fit=pad leaves', async () => {
-    const seen = await picture('w=100,h=100,fit=pad,background=%230000ff', 'landscape.png');
+  it('background fills the bars of fit=pad', async () => {
+    const seen = await imageOf('w=100,h=100,fit=pad,background=%230000ff', 'landscape.png');
     expectColours([seen.at(0.5, 0.02), seen.at(0.1, 0.3)], [[0, 0, 255], RED]);
   });
 
-  it.each(['avif', 'webp', 'jpeg', 'png'])('format=%s', async (format) => {
+  it.each(['avif', 'webp', 'jpeg', 'png'])('format=%s converts every type of source', async (format) => {
     for (const source of ['landscape.png', 'photo.jpg', 'photo.webp', 'photo.avif', 'photo.gif']) {
-      const seen = await picture(`format=${format}`, source);
+      const seen = await imageOf(`format=${format}`, source);
       expect([seen.format, seen.width, seen.height]).toEqual([format, 300, 200]);
       expectColours(
         CORNERS.map(([x, y]) => seen.at(x, y)),
@@ -195,8 +195,8 @@ describe('options that the local binding honours', () => {
     }
   });
 
-  it('format=baseline-jpeg is a JPEG', async () => {
-    expect((await picture('format=baseline-jpeg', 'landscape.png')).format).toBe('jpeg');
+  it('format=baseline-jpeg writes a JPEG', async () => {
+    expect((await imageOf('format=baseline-jpeg', 'landscape.png')).format).toBe('jpeg');
   });
 });
 
@@ -209,21 +209,21 @@ describe('format=auto', () => {
     ['image/avif;q=0.2,image/webp', 'webp'],
     ['*/*', 'png'],
     ['nonsense;;q=', 'png'],
-  ])('for Accept: %s', async (accept, format) => {
-    const seen = await picture('format=auto,width=200', 'landscape.png', { accept });
+  ])('responds to Accept: %s with %s', async (accept, format) => {
+    const seen = await imageOf('format=auto,width=200', 'landscape.png', { accept });
     expect(seen.format).toBe(format);
     expect(seen.response.headers.get('vary')).toContain('Accept');
   });
 
   it('writes no AVIF with a side of more than 1,200 px', async () => {
     const accept = 'image/avif,image/webp';
-    expect((await picture('format=auto', 'large.png', { accept })).format).toBe('webp');
-    expect((await picture('format=auto,width=1200', 'large.png', { accept })).format).toBe('avif');
-    expect((await picture('format=auto,width=1250', 'large.png', { accept })).format).toBe('webp');
+    expect((await imageOf('format=auto', 'large.png', { accept })).format).toBe('webp');
+    expect((await imageOf('format=auto,width=1200', 'large.png', { accept })).format).toBe('avif');
+    expect((await imageOf('format=auto,width=1250', 'large.png', { accept })).format).toBe('webp');
   });
 });
 
-describe('a picture that needs no change', () => {
+describe('an image that needs no change', () => {
   it.each([
     ['format=auto', 'landscape.png'],
     ['width=300', 'landscape.png'],
@@ -231,13 +231,13 @@ describe('a picture that needs no change', () => {
     ['format=webp', 'photo.webp'],
     ['anim=true,metadata=copyright', 'photo.gif'],
     ['format=avif,width=301', 'photo.avif'],
-  ])('%s of %s is passed through', async (options, source) => {
-    const { bytes } = await picture(options, source);
+  ])('passes the source through byte for byte: %s of %s', async (options, source) => {
+    const { bytes } = await imageOf(options, source);
     expect(new Uint8Array(bytes)).toEqual(SOURCES[source]);
   });
 
-  it('is rendered all the same when it carries EXIF, which may say where it was taken', async () => {
-    const { bytes, width, height, at } = await picture('format=jpeg', 'turned.jpg');
+  it('is rendered when it has EXIF, which can tell where it was taken', async () => {
+    const { bytes, width, height, at } = await imageOf('format=jpeg', 'turned.jpg');
     expect(Buffer.from(bytes).includes('Exif')).toBe(false);
     expect([width, height]).toEqual([200, 300]);
     expectColours(

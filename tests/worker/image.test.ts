@@ -1,29 +1,29 @@
 import { HttpResponse, http } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { signedPath } from '../../src/lib/images/url/signature.ts';
-import { call, SIGNING_KEY, upstream } from './perigee.ts';
-import { look, png } from './samples.ts';
+import { look, png } from '../support/images.ts';
+import { HOST, upstream } from '../support/upstream.ts';
+import { call, SIGNING_KEY } from '../support/worker.ts';
 
-const HOST = 'https://docs.astro.build';
 const OTHER = 'https://upload.wikimedia.org';
 
 beforeEach(() => {
-  const picture = () =>
+  const image = () =>
     HttpResponse.arrayBuffer(png(40, 20).buffer, {
       headers: { 'last-modified': 'Thu, 01 Jan 2026 02:00:00 GMT' },
     });
-  upstream.use(http.get(`${HOST}/*`, picture), http.get(`${OTHER}/*`, picture));
+  upstream.use(http.get(`${HOST}/*`, image), http.get(`${OTHER}/*`, image));
 });
 
 describe('/image', () => {
-  it('resizes a static file of ours', async () => {
+  it('resizes a file of public/', async () => {
     const response = await call('/image/w=400/pictures/orbit.jpg');
     expect(response.headers.get('content-type')).toBe('image/jpeg');
     const { width, height } = await look(await response.arrayBuffer());
     expect([width, height]).toEqual([400, 250]);
   });
 
-  it('answers HEAD and OPTIONS', async () => {
+  it('responds to HEAD and OPTIONS', async () => {
     const head = await call('/image/w=400/pictures/orbit.jpg', { method: 'HEAD' });
     expect([head.status, head.headers.get('content-type'), await head.text()]).toEqual([
       200,
@@ -34,7 +34,7 @@ describe('/image', () => {
     expect([options.status, options.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS']);
   });
 
-  it('is 304 for who has it, also where nothing is cached', async () => {
+  it('responds 304 to If-None-Match without a cache', async () => {
     const first = await call(`/image/w=9/${HOST}/a.png`);
     const etag = first.headers.get('etag') ?? '';
     expect(etag).toMatch(/^W\/"/);
@@ -44,12 +44,12 @@ describe('/image', () => {
     expect((await call(`/image/w=8/${HOST}/a.png`, { headers: { 'if-none-match': etag } })).status).toBe(200);
   });
 
-  it('ignores a range', async () => {
+  it('ignores Range', async () => {
     const response = await call(`/image/w=9/${HOST}/a.png`, { headers: { range: 'bytes=0-3' } });
     expect([response.status, response.headers.get('content-range')]).toEqual([200, null]);
   });
 
-  it('understands the URLs of Cloudflare, unpic and ipx', async () => {
+  it('reads the URL forms of Cloudflare, unpic and ipx', async () => {
     for (const path of [
       `width=10,f=auto,fit=cover/${HOST}/a%20b/c.jpg%3Fx=1&y=2`,
       'f=auto,fit=cover,width=10/pictures/orbit.jpg',
@@ -63,7 +63,7 @@ describe('/image', () => {
     }
   });
 
-  it('sends who asks for it to a source that fails', async () => {
+  it('redirects to a failing source with onerror=redirect', async () => {
     upstream.use(http.get(`${HOST}/broken.png`, () => new HttpResponse(null, { status: 500 })));
     const response = await call(`/image/w=9,onerror=redirect/${HOST}/broken.png`);
     expect([response.status, response.headers.get('location')]).toEqual([302, `${HOST}/broken.png`]);
@@ -71,7 +71,7 @@ describe('/image', () => {
     expect((await call('/image/w=9,onerror=redirect/pictures/none.png')).status).toBe(404);
   });
 
-  it('answers every URL of a <Picture>', async () => {
+  it('serves every URL that <Picture> writes', async () => {
     const html = await (await call('/', { headers: { accept: 'text/html' } })).text();
     const urls = [...html.matchAll(/\/image\/[^ "]+perigee\.jpg(?= \d+w|")/g)].map(([url]) => url);
     expect(new Set(urls).size).toBeGreaterThan(5);
@@ -83,7 +83,7 @@ describe('/image', () => {
     expect(html).not.toMatch(/<img[^>]+style=/);
   });
 
-  it('serves a source of the second list to a signed URL alone', async () => {
+  it('serves a source of signedSources only to a signed URL', async () => {
     const path = await signedPath({ options: 'w=9', source: `${OTHER}/a.png` }, SIGNING_KEY);
     expect((await call(path)).status).toBe(200);
     expect((await call(path.replace('w=9', 'w=8'))).status).toBe(403);

@@ -1,24 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { PROBLEM_KINDS } from '../../src/lib/http/problem-codes.ts';
-import { call } from './perigee.ts';
+import { call } from '../support/worker.ts';
 
 describe('/problems/{code}', () => {
-  it.each(Object.entries(PROBLEM_KINDS))('explains %s', async (code, { status, title, meaning }) => {
-    const response = await call(`/problems/${code}`);
-    expect(response.status).toBe(200);
-    const page = await response.text();
-    expect(page).toContain(`<title>${title} · Perigee</title>`);
-    expect(page).toContain(String(status));
-    expect(textOf(page)).toContain(meaning.replaceAll('`', ''));
-  });
+  it.each(Object.entries(PROBLEM_KINDS))(
+    'shows the meaning of %s',
+    async (code, { status, title, meaning }) => {
+      const response = await call(`/problems/${code}`);
+      expect(response.status).toBe(200);
+      const page = await response.text();
+      expect(page).toContain(`<title>${title} · Perigee</title>`);
+      expect(page).toContain(String(status));
+      expect(textOf(page)).toContain(meaning.replaceAll('`', ''));
+    },
+  );
 
-  it('is 404 for an unknown code', async () => {
+  it('is answered 404 for an unknown code', async () => {
     for (const code of ['nope', 'constructor', '__proto__', '%00']) {
       expect((await call(`/problems/${code}`)).status, code).toBe(404);
     }
   });
 
-  it('is the type of a problem', async () => {
+  it('is the page that the type of a problem+json response names', async () => {
     const { type } = await (await call('/api/users/nobody')).json<{ type: string }>();
     expect((await call(type)).status).toBe(200);
   });

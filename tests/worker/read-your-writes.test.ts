@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { cacheStatus, read, useCachedServer } from './cached.ts';
-import { TOKEN } from './perigee.ts';
+import { useCachedWorker } from '../support/cached-worker.ts';
 
-useCachedServer();
+const { cacheStatus, read, write } = useCachedWorker();
 
-/** Every form in which a user and its pictures can be read. */
+/** Every URL that shows the user or its picture. */
 const VIEWS = {
   item: '/api/users/50',
   'item with its pictures': '/api/users/50?_embed=pictures',
@@ -26,19 +25,9 @@ const ALL = Object.keys(VIEWS) as View[];
 const USER = { name: 'Before' };
 const PICTURE = { title: 'Before', source: '/pictures/perigee.jpg', alt: '', userId: 50 };
 
-async function write(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-  const response = await read(path, {
-    method,
-    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', ...headers },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  await response.arrayBuffer();
-  return response.status;
-}
-
 const create = (path: string, body: unknown) => write('PUT', path, body, { 'if-none-match': '*' });
 
-/** What a view shows, as anybody reads it. */
+/** Status, entity tag and body of a view, read through the cache. */
 async function seen(view: View): Promise<string> {
   const response = await read(VIEWS[view]);
   return `${response.status} ${response.headers.get('etag')} ${await response.text()}`;
@@ -46,7 +35,7 @@ async function seen(view: View): Promise<string> {
 
 let counter = 0;
 
-/** What it would show without a cache: the key holds this header, so each value of it is a miss. */
+/** The same, read past the cache. Its key contains this header, so every new value is a miss. */
 async function truth(view: View): Promise<string> {
   const response = await read(VIEWS[view], { headers: { 'x-host': `truth-${counter++}` } });
   expect(response.headers.get('cf-cache-status')).toBe('MISS');
@@ -54,7 +43,7 @@ async function truth(view: View): Promise<string> {
   return `${response.status} ${response.headers.get('etag')} ${body}`;
 }
 
-/** Reads all views into the cache, writes, and answers those that the cache still holds. */
+/** Reads all views into the cache, writes, and returns the views that are still in the cache. */
 async function heldAfter(change: () => Promise<unknown>): Promise<View[]> {
   for (const view of ALL) {
     await seen(view);
@@ -85,12 +74,12 @@ beforeEach(async () => {
   await write('DELETE', '/api/pictures/60');
 });
 
-describe('after the answer to a write, every view of it shows the new state', () => {
+describe('after the response to a write, every URL that shows the document returns the new state', () => {
   it.each([
     ['PATCH', () => write('PATCH', '/api/users/50', { name: 'After' })],
     ['PUT', () => write('PUT', '/api/users/50', { name: 'After' })],
     ['DELETE', () => write('DELETE', '/api/users/50')],
-  ])('%s of a user, and what does not show users stays', async (_, change) => {
+  ])('%s of a user purges every URL that shows users and no other', async (_, change) => {
     await create('/api/users/50', USER);
     await create('/api/pictures/60', PICTURE);
     expect(await heldAfter(change)).toEqual(OF_PICTURES_ALONE);
@@ -99,13 +88,13 @@ describe('after the answer to a write, every view of it shows the new state', ()
   it.each([
     ['PATCH', () => write('PATCH', '/api/pictures/60', { title: 'After' })],
     ['DELETE', () => write('DELETE', '/api/pictures/60')],
-  ])('%s of a picture, and what does not show pictures stays', async (_, change) => {
+  ])('%s of a picture purges every URL that shows pictures and no other', async (_, change) => {
     await create('/api/users/50', USER);
     await create('/api/pictures/60', PICTURE);
     expect(await heldAfter(change)).toEqual(OF_USERS_ALONE);
   });
 
-  it('the creation of documents that were missing', async () => {
+  it('creating a document purges the stored 404 responses and the lists', async () => {
     await heldAfter(async () => {
       expect(await create('/api/users/50', USER)).toBe(201);
     });
@@ -118,7 +107,7 @@ describe('after the answer to a write, every view of it shows the new state', ()
     });
   });
 
-  it('a write of another document leaves the item in the cache', async () => {
+  it('a write purges the lists and leaves other documents of the collection in the cache', async () => {
     await create('/api/users/50', USER);
     const held = await heldAfter(() => write('PATCH', '/api/users/1', { note: counter }));
     expect(held).toContain('item');
@@ -126,7 +115,7 @@ describe('after the answer to a write, every view of it shows the new state', ()
   });
 });
 
-it('a write that is refused purges nothing', async () => {
+it('a refused write purges nothing', async () => {
   await create('/api/users/50', USER);
   await create('/api/pictures/60', PICTURE);
   const held = await heldAfter(async () => {
@@ -137,7 +126,7 @@ it('a write that is refused purges nothing', async () => {
   expect(held).toEqual(ALL);
 });
 
-it('under concurrent reads and writes nobody reads what was there before the last answered write', async () => {
+it('concurrent readers never see a state older than the last completed write', async () => {
   await create('/api/users/50', { name: 'Before', count: 0 });
   let written = 0;
   const writer = (async () => {

@@ -1,15 +1,11 @@
 import { expect, it } from 'vitest';
-import { createTestHarness } from 'wrangler';
+import { useWorker } from '../support/worker.ts';
+
+const unmigrated = useWorker({ isMigrated: false });
 
 it('/health.json answers 503 while the database lacks its tables', async () => {
-  const unmigrated = createTestHarness({ workers: [{ configPath: './dist/server/wrangler.json' }] });
-  try {
-    await unmigrated.listen();
-    const response = await unmigrated.fetch('/health.json');
-    expect(response.status).toBe(503);
-    expect(await response.json()).toMatchObject({ title: 'Service Unavailable', status: 503 });
-    expect(unmigrated.getLogs().some(({ message }) => String(message).includes('no such table'))).toBe(true);
-  } finally {
-    await unmigrated.close();
-  }
+  const response = await unmigrated.fetch('/health.json');
+  expect(response.status).toBe(503);
+  expect(await response.json()).toMatchObject({ title: 'Database unavailable', status: 503 });
+  expect(unmigrated.getLogs().some(({ message }) => String(message).includes('no such table'))).toBe(true);
 });

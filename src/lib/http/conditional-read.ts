@@ -9,8 +9,8 @@ export interface ReadConditions {
 }
 
 export interface Validators {
-  /** The opaque tag of the present state, without quotes and `W/`. */
-  tag: string;
+  /** The opaque tag of the present state, without quotes and `W/`; `null` without one. */
+  tag: string | null;
   /** Milliseconds since 1970; `null` when unknown. */
   modified: number | null;
 }
@@ -29,7 +29,7 @@ export function isNotModified(
   { ifNoneMatch, ifModifiedSince }: ReadConditions,
   { tag, modified }: Validators,
 ): boolean {
-  if (ifNoneMatch !== null) return ifNoneMatch === 'any' || ifNoneMatch.includes(tag);
+  if (ifNoneMatch !== null) return tag !== null && (ifNoneMatch === 'any' || ifNoneMatch.includes(tag));
   if (ifModifiedSince === null || modified === null) return false;
   // HTTP dates have whole seconds.
   return Math.floor(modified / 1000) * 1000 <= ifModifiedSince;

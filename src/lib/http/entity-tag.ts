@@ -28,9 +28,13 @@ export function parseEntityTags(header: string | null): EntityTags | null {
   return tags;
 }
 
-/** Whether an `If-None-Match` names the entity tag of a response. Both are as written in their headers. */
-export function matchesNone(ifNoneMatch: string | null, etag: string | null): boolean {
-  const tags = parseEntityTags(ifNoneMatch);
-  const [tag] = parseEntityTags(etag) ?? [];
-  return tags !== null && tag !== undefined && (tags === 'any' || tags.includes(tag));
+/** Writes tags as the header that `parseEntityTags` reads. */
+export function writeEntityTags(tags: EntityTags): string {
+  return tags === 'any' ? '*' : tags.map((tag) => `"${tag}"`).join(', ');
+}
+
+/** The opaque tag of an `ETag` header (RFC 9110 section 8.8.3), or `null` without one. */
+export function opaqueTag(etag: string | null): string | null {
+  const tags = parseEntityTags(etag);
+  return tags === null || tags === 'any' ? null : (tags[0] ?? null);
 }

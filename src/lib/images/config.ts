@@ -1,32 +1,52 @@
 import type { Options } from './url/options.ts';
 
-/** Where pictures may be fetched from, over https. */
+/** What the owner decides about images, in `src/images.ts`. Every setting has a default. */
+export interface ImagesDefinition {
+  /** Sources that any URL may name, such as `'images.example.com'`. Files of `public/` are always allowed. Default: none. */
+  sources?: readonly (string | SourcePattern)[];
+  /** Sources that only a signed URL may name. Default: none. */
+  signedSources?: readonly (string | SourcePattern)[];
+  /** Options by name, for `/image/preset=name/…`. An option beside `preset` overrides the one of the preset. */
+  presets?: Readonly<Record<string, PresetOptions>>;
+  /** The largest result, in pixels. Default: 4096 × 4096, 16 million pixels in all. */
+  limits?: Partial<ImageLimits>;
+  /** Rounds widths up to the next of these, in pixels, so that fewer sizes are rendered. Default: every width. */
+  widths?: readonly number[];
+  /** Shown instead of a source that fails: a file of `public/` or a URL of `sources`. Its default status is 404. */
+  fallback?: { source: string; status?: number };
+}
+
+/** Where images may be fetched from, over https. */
 export interface SourcePattern {
   /** `images.example.com`, or `*.example.com` for exactly one more label. */
   host: string;
-  /** 443, unless given. */
+  /** Default: 443. */
   port?: number;
-  /** What the path begins with, such as `/assets/`. */
+  /** What the path begins with, such as `/assets/`. Default: every path. */
   path?: string;
   /**
-   * The query parameters that select a picture. All others are dropped: each would make one more picture that is
+   * The query parameters that select an image. All others are dropped, because each would make one more image that is
    * rendered, stored and billed.
    */
   query?: readonly string[];
 }
 
-/** What the owner decides about pictures, in `src/images.ts`. */
+export type PresetOptions = Omit<Options, 'preset' | 'sig' | 'exp'>;
+
+export interface ImageLimits {
+  width: number;
+  height: number;
+  /** Width times height. */
+  pixels: number;
+}
+
+/** The definition, checked and complete. */
 export interface ImagesConfig {
-  /** Anybody may ask for these. Files of `public/` are always allowed. */
   sources: readonly SourcePattern[];
-  /** Only a signed URL may ask for these. */
   signedSources: readonly SourcePattern[];
-  /** Options by name, for `/image/preset=name/…`; what a URL says beside them comes first. */
-  presets: Readonly<Record<string, Options>>;
-  /** Of a result, in pixels. */
-  limits: { width: number; height: number; pixels: number };
-  /** If there are any, a width is rounded up to the next of these, so that few sizes are rendered. In pixels. */
+  presets: Readonly<Record<string, PresetOptions>>;
+  limits: ImageLimits;
+  /** Ascending; empty for every width. */
   widths: readonly number[];
-  /** Shown when a source fails, with this status. */
   fallback?: { source: string; status: number };
 }

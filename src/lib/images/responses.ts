@@ -1,4 +1,5 @@
-import { matchesNone } from '../http/entity-tag.ts';
+import { isNotModified } from '../http/conditional-read.ts';
+import { type EntityTags, opaqueTag } from '../http/entity-tag.ts';
 import type { Problem } from '../http/problem.ts';
 import type { Source } from './source/allow-list.ts';
 import type { Options } from './url/options.ts';
@@ -17,7 +18,7 @@ export async function imageResponse(
   rendered: Response,
   status: number,
   options: Options,
-  ifNoneMatch: string | null,
+  ifNoneMatch: EntityTags | null,
 ): Promise<Response> {
   const headers = new Headers();
   for (const name of SHOWN_HEADERS) {
@@ -29,7 +30,10 @@ export async function imageResponse(
   if (cacheStatus !== null) headers.set('server-timing', `renderer;desc=${cacheStatus}`);
   if (options.format === 'auto') headers.append('vary', FORMAT_HEADERS.join(', '));
   if (options['slow-connection-quality'] !== undefined) headers.append('vary', CONNECTION_HEADERS.join(', '));
-  if (!matchesNone(ifNoneMatch, headers.get('etag'))) return new Response(rendered.body, { status, headers });
+  const validators = { tag: opaqueTag(headers.get('etag')), modified: null };
+  if (!isNotModified({ ifNoneMatch, ifModifiedSince: null }, validators)) {
+    return new Response(rendered.body, { status, headers });
+  }
   await rendered.body?.cancel();
   headers.delete('content-type');
   return new Response(null, { status: 304, headers });

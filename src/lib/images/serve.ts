@@ -1,3 +1,4 @@
+import { type EntityTags, parseEntityTags } from '../http/entity-tag.ts';
 import { Problem, readProblem } from '../http/problem.ts';
 import type { ImagesConfig } from './config.ts';
 import { writeRenderRequest } from './render/render-request.ts';
@@ -8,7 +9,7 @@ import { splitImagePath } from './url/image-path.ts';
 import { parseOptions } from './url/option-grammar.ts';
 import type { Options } from './url/options.ts';
 import { isSigned } from './url/signature.ts';
-import { readClient } from './variant/client-features.ts';
+import { readClientFeatures } from './variant/client-features.ts';
 import { canonicalVariant } from './variant/variant.ts';
 
 export interface ImageService {
@@ -33,6 +34,7 @@ interface ImageRequest {
   options: Options;
   /** The URL of the client's request. */
   url: URL;
+  ifNoneMatch: EntityTags | null;
 }
 
 /**
@@ -45,12 +47,13 @@ export async function serveImage(request: Request, service: ImageService): Promi
   refuseLoop(request.headers);
   const { config, lists, signingKey, now } = service;
   const url = new URL(request.url);
+  const ifNoneMatch = ifNoneMatchOf(request);
   const path = splitImagePath(url);
   const options = withPreset(parseOptions(path.options), config.presets);
   const list = (await isSigned(path, options, signingKey, now())) ? 'signed' : 'public';
   const source = findSource(path.source, lists[list]);
   refuseOwnHost(source, url);
-  return serveSource(request.headers, { source, list, options, url }, service);
+  return serveSource(request.headers, { source, list, options, url, ifNoneMatch }, service);
 }
 
 /**
@@ -64,7 +67,8 @@ export async function servePinned(request: Request, service: ImageService): Prom
   const source: Source = { kind: 'remote', url: service.pinned };
   const options: Options = { format: 'jpeg' };
   const url = new URL(request.url);
-  return serveSource(request.headers, { source, list: 'pinned', options, url }, service);
+  const ifNoneMatch = ifNoneMatchOf(request);
+  return serveSource(request.headers, { source, list: 'pinned', options, url, ifNoneMatch }, service);
 }
 
 async function serveSource(
@@ -79,11 +83,10 @@ async function serveSource(
 
 async function imageOrFallback(
   headers: Headers,
-  { source, list, options, url }: ImageRequest,
+  { source, list, options, url, ifNoneMatch }: ImageRequest,
   { config, lists, render }: ImageService,
 ): Promise<Response> {
-  const variant = canonicalVariant(options, readClient(headers), config);
-  const ifNoneMatch = headers.get('if-none-match');
+  const variant = canonicalVariant(options, readClientFeatures(headers), config);
   const request = { source, list: narrowestList(source, list, lists), variant, ownUrl: url, ifNoneMatch };
   const rendered = await render(writeRenderRequest(request));
   if (rendered.ok || rendered.status === 304)
@@ -105,6 +108,11 @@ async function imageOrFallback(
 function narrowestList(source: Source, list: ListName, lists: SourceLists): ListName {
   const isPublic = source.kind === 'asset' || isAllowed(source.url, lists.public);
   return isPublic ? 'public' : list;
+}
+
+/** @throws Problem 400 for more than 50 entity tags */
+function ifNoneMatchOf({ headers }: Request): EntityTags | null {
+  return parseEntityTags(headers.get('if-none-match'));
 }
 
 /** Refuses a request that a Worker with this code sent, whatever the name of its host. */

@@ -8,7 +8,7 @@ it.each([
   ['Bearer abc-DEF.~+/=', 'abc-DEF.~+/='],
   ['bearer   abc', 'abc'],
   ['Bearer s3cr3t!%$#@:{}"', 's3cr3t!%$#@:{}"'],
-])('%s passes', async (header, expected) => {
+])('Authorization: %s passes when the token is %s', async (header, expected) => {
   await expect(check(header, expected)).resolves.toBeUndefined();
 });
 
@@ -18,7 +18,7 @@ it.each([
   ['Bearer wrong!', 'abc'],
   ['Bearer undefined', undefined],
   ['Bearer abc', ''],
-])('%s is refused as not valid where the token is %s', async (header, expected) => {
+])('Authorization: %s is refused as invalid_token when the token is %s', async (header, expected) => {
   await expect(check(header, expected)).rejects.toMatchObject({
     status: 401,
     headers: { 'www-authenticate': 'Bearer realm="perigee", error="invalid_token"' },
@@ -26,7 +26,7 @@ it.each([
 });
 
 it.each([undefined, '', 'Bearer', 'abc', 'Basic abc', 'Bearer abc def'])(
-  '%s is asked for a token',
+  'Authorization: %s is answered with a challenge that asks for a token',
   async (header) => {
     await expect(check(header, 'abc')).rejects.toMatchObject({
       status: 401,

@@ -21,12 +21,12 @@ it.each([
   'application/json; charset=utf-8',
   'application/json;charset=UTF-8',
   'application/merge-patch+json',
-])('%s is read', async (type) => {
+])('a body of type %s is read', async (type) => {
   expect(await read('{"a":"é"}', type)).toBe('{"a":"é"}');
 });
 
 it.each(['text/plain', 'application/jsonp', 'text/json', 'application/x-www-form-urlencoded', 'json'])(
-  '%s is refused by name',
+  'a body of type %s is refused with a message that names the type',
   async (type) => {
     await expect(read('{}', type)).rejects.toMatchObject({
       status: 415,
@@ -35,16 +35,16 @@ it.each(['text/plain', 'application/jsonp', 'text/json', 'application/x-www-form
   },
 );
 
-it('a body without a type is refused', async () => {
+it('a body without Content-Type is refused', async () => {
   await expect(readJsonText(post(new Blob(['{}']), {}))).rejects.toMatchObject({ status: 415 });
 });
 
-it('a body may have 1 MiB', async () => {
+it('a body of 1 MiB is read and one byte more is refused', async () => {
   expect(await read('x'.repeat(MIB))).toHaveLength(MIB);
   await expect(read('x'.repeat(MIB + 1))).rejects.toMatchObject({ status: 413 });
 });
 
-it('a body that is longer than it says is refused, and read to its end', async () => {
+it('a stream above 1 MiB is refused after it has been read to its end', async () => {
   const chunk = new Uint8Array(MIB / 2);
   let left = 4;
   const stream = new ReadableStream({
@@ -58,13 +58,13 @@ it('a body that is longer than it says is refused, and read to its end', async (
   expect(left).toBe(-1);
 });
 
-it('bytes that are not UTF-8 are refused', async () => {
+it('a body that is not UTF-8 is refused', async () => {
   await expect(read(new Uint8Array([0x22, 0xff, 0x22]))).rejects.toMatchObject({
     status: 400,
     code: 'malformed-body',
   });
 });
 
-it('no body is an empty text', async () => {
+it('a missing body is read as empty text', async () => {
   expect(await read(null)).toBe('');
 });

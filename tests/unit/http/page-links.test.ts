@@ -19,11 +19,11 @@ it.each([
   // Beyond the end, back to where there is something.
   { page: 9, total: 30, links: { first: 1, prev: 3, last: 3 } },
   { page: 2, total: 0, links: { first: 1, prev: 1, last: 1 } },
-])('page $page of $total documents, ten per page, has the links of json-server', ({ page, total, links }) => {
+])('page $page of $total documents, 10 per page, has the links $links', ({ page, total, links }) => {
   expect(pagesOf(page, 10, total)).toEqual(links);
 });
 
-it('keeps the other parameters, encoded', () => {
+it('page links keep the other query parameters, percent-encoded', () => {
   const url = 'https://perigee.example/api/users?name=a%26b&name=%C3%A9&_page=1&q=%3E';
   const [first] = pageLinks(new URL(url), { page: 1, limit: 2, total: 3 })?.split(', ') ?? [];
   const target = new URL(/^<([^>]*)>; rel="first"$/.exec(first ?? '')?.[1] ?? '');

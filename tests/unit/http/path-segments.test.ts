@@ -12,8 +12,11 @@ it.each([
   expect(pathSegments(new URL(path, 'https://perigee.example').pathname)).toEqual(expected);
 });
 
-it.each(['/api/%', '/api/%ZZ', '/api/%E9'])('%s is refused, naming the segment', (path) => {
-  expect(() => pathSegments(new URL(path, 'https://perigee.example').pathname)).toThrow(
-    expect.objectContaining({ status: 400, message: expect.stringContaining(path.slice(5)) }),
-  );
-});
+it.each(['/api/%', '/api/%ZZ', '/api/%E9'])(
+  'the malformed path %s is refused with a message that names the segment',
+  (path) => {
+    expect(() => pathSegments(new URL(path, 'https://perigee.example').pathname)).toThrow(
+      expect.objectContaining({ status: 400, message: expect.stringContaining(path.slice(5)) }),
+    );
+  },
+);

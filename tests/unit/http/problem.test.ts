@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Problem, problemResponse } from '../../../src/lib/http/problem.ts';
 
-it('becomes problem+json with its extensions and headers', async () => {
+it('a Problem becomes problem+json with its extensions and headers', async () => {
   const problem = new Problem('method-not-allowed', 'Only GET.', {
     headers: { allow: 'GET' },
     extensions: { errors: [] },
@@ -22,7 +22,7 @@ it('becomes problem+json with its extensions and headers', async () => {
   });
 });
 
-it('never shows its cause', async () => {
+it('the response of a Problem does not contain its cause', async () => {
   const response = problemResponse(new Problem('source-failed', 'No.', { cause: new Error('secret') }), '/');
   expect(await response.text()).not.toContain('secret');
 });

@@ -7,7 +7,7 @@ function policyOf(type: string, isDevelopment: boolean): string {
   return headers.get('content-security-policy') ?? '';
 }
 
-it('a page takes inline styles and scripts from the development server alone', () => {
+it('the policy of a page allows inline styles and scripts only in development', () => {
   expect(policyOf('text/html', false)).not.toMatch(/unsafe|ws:/);
   const policy = policyOf('text/html', true);
   expect(policy).toMatch(/style-src [^;]*'unsafe-inline'/);
@@ -15,6 +15,6 @@ it('a page takes inline styles and scripts from the development server alone', (
   expect(policy).toMatch(/connect-src [^;]*ws:/);
 });
 
-it.each([true, false])('data is sandboxed (development: %s)', (isDevelopment) => {
+it.each([true, false])('the policy of JSON is sandbox (development: %s)', (isDevelopment) => {
   expect(policyOf('application/json', isDevelopment)).toContain('sandbox');
 });

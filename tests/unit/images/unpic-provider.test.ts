@@ -6,20 +6,20 @@ import { transform } from './unpic-provider.ts';
 
 const SOURCE = 'https://host.example/a.jpg?x=1';
 
-function asked(url: string | undefined) {
+function parse(url: string | undefined) {
   const { options, source } = splitImagePath(new URL(url ?? '', 'https://perigee.example'));
   return { source, options: parseOptions(options) };
 }
 
-it("unpic's URLs are understood, also when they are made of each other", () => {
+it('the URLs of the unpic provider are parsed, also those made from another', () => {
   const first = transform(SOURCE, { width: 400, height: 300, format: 'webp' }, {});
   const options = { width: 400, height: 300, format: 'webp', fit: 'cover' };
-  expect(asked(first)).toEqual({ source: SOURCE, options });
+  expect(parse(first)).toEqual({ source: SOURCE, options });
   const second = transform(first ?? '', { width: 200 }, {});
-  expect(asked(second)).toEqual({ source: SOURCE, options: { ...options, width: 200 } });
+  expect(parse(second)).toEqual({ source: SOURCE, options: { ...options, width: 200 } });
 });
 
-it('the provider is the one that docs/images.md shows', () => {
+it('the unpic provider of these tests is the one in docs/images.md', () => {
   const provider = readFileSync(new URL('./unpic-provider.ts', import.meta.url), 'utf8');
   expect(readFileSync('docs/images.md', 'utf8')).toContain(provider);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withAdminToken } from '../../../scripts/dev-vars.ts';
+import { withAdminToken } from '../../../scripts/lib/dev-vars.ts';
 
 it.each([
   ['ADMIN_TOKEN=kept\n', 'kept'],
@@ -8,7 +8,7 @@ it.each([
   ['  ADMIN_TOKEN = "kept"\r\nOTHER=1\r\n', 'kept'],
   ['export ADMIN_TOKEN=kept', 'kept'],
   ['ADMIN_TOKEN=old\nADMIN_TOKEN=kept\n', 'kept'],
-])('%j keeps its token', (text, token) => {
+])('a .dev.vars of %j keeps its token', (text, token) => {
   expect(withAdminToken(text, 'fresh')).toEqual({ text, token });
 });
 
@@ -23,6 +23,6 @@ it.each([
   ['export ADMIN_TOKEN=\nOTHER=1\n', 'export ADMIN_TOKEN=fresh\nOTHER=1\n'],
   ['ADMIN_TOKEN=old\nADMIN_TOKEN=\n', 'ADMIN_TOKEN=fresh\nADMIN_TOKEN=fresh\n'],
   ['A="\nADMIN_TOKEN=\n"\n', 'A="\nADMIN_TOKEN=\n"\nADMIN_TOKEN=fresh\n'],
-])('%j becomes %j', (text, expected) => {
+])('a .dev.vars of %j gets a token: %j', (text, expected) => {
   expect(withAdminToken(text, 'fresh')).toEqual({ text: expected, token: 'fresh' });
 });

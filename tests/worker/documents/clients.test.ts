@@ -2,7 +2,8 @@ import simpleRest, { axiosInstance } from '@refinedev/simple-rest';
 import { fetchUtils } from 'ra-core';
 import jsonServerProvider from 'ra-data-json-server';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { addressOfWorker, clear, seed, TOKEN } from '../perigee.ts';
+import { clear, seed } from '../../support/documents.ts';
+import { addressOfWorker, TOKEN } from '../../support/worker.ts';
 
 const NAMES = ['Ada', 'Grace', 'Edsger', 'Barbara', 'Alan'];
 
@@ -28,7 +29,7 @@ describe('ra-data-json-server', () => {
     );
   const pagination = { page: 1, perPage: 2 };
 
-  it('getList pages, sorts, filters and knows the total', async () => {
+  it('getList() pages, sorts, filters, embeds and returns the total', async () => {
     const page = await provider().getList('users', {
       pagination: { page: 2, perPage: 2 },
       sort: { field: 'name', order: 'ASC' },
@@ -52,7 +53,7 @@ describe('ra-data-json-server', () => {
     expect(embedded.data[1]?.['pictures']).toHaveLength(2);
   });
 
-  it('getOne, getMany and getManyReference', async () => {
+  it('getOne(), getMany() and getManyReference() return documents by id and by foreign key', async () => {
     const one = await provider().getOne('users', { id: 3 });
     expect(one.data).toEqual({ id: 3, name: 'Edsger', age: 32, address: { city: 'Rome' } });
     const parent = await provider().getOne('pictures', { id: 2, meta: { embed: 'user' } });
@@ -72,7 +73,7 @@ describe('ra-data-json-server', () => {
     expect(reference.total).toBe(2);
   });
 
-  it('getMany of more ids than a page holds', async () => {
+  it('getMany() returns more documents than a page holds', async () => {
     await seed(
       'users',
       Array.from({ length: 300 }, (_, i) => ({ id: 1000 + i, name: `n${i}` })),
@@ -81,7 +82,7 @@ describe('ra-data-json-server', () => {
     expect(many.data).toHaveLength(300);
   });
 
-  it('create, update and delete', async () => {
+  it('create(), update() and delete() return the document', async () => {
     const created = await provider().create('users', { data: { name: 'Katherine', age: 40 } });
     const { id } = created.data;
     expect(id).toBeGreaterThan(5);
@@ -96,7 +97,7 @@ describe('ra-data-json-server', () => {
     await expect(provider().getOne('users', { id })).rejects.toMatchObject({ status: 404 });
   });
 
-  it('updateMany and deleteMany', async () => {
+  it('updateMany() and deleteMany() write every document', async () => {
     const updated = await provider().updateMany('users', { ids: [1, 2], data: { name: 'same' } });
     expect(updated.data).toEqual([1, 2]);
     expect((await provider().getOne('users', { id: 2 })).data).toEqual({ id: 2, name: 'same' });
@@ -105,7 +106,7 @@ describe('ra-data-json-server', () => {
     expect((await provider().getMany('users', { ids: [1, 2] })).data).toEqual([]);
   });
 
-  it('shows what is wrong with a form, field by field', async () => {
+  it('create() of an invalid document rejects with a message for each field', async () => {
     const failing = provider().create('pictures', { data: { title: '' } });
     await expect(failing).rejects.toMatchObject({
       status: 422,
@@ -119,7 +120,7 @@ describe('@refinedev/simple-rest', () => {
   axiosInstance.defaults.headers.common['Authorization'] = `Bearer ${TOKEN}`;
   const provider = () => simpleRest(`${addressOfWorker()}/api`);
 
-  it('getList with pages, sorters and filters', async () => {
+  it('getList() pages, sorts, filters and returns the total', async () => {
     const list = await provider().getList({
       resource: 'users',
       pagination: { currentPage: 2, pageSize: 2 },
@@ -146,7 +147,7 @@ describe('@refinedev/simple-rest', () => {
     expect(all.data).toHaveLength(5);
   });
 
-  it('getOne, getMany, custom', async () => {
+  it('getOne(), getMany() and custom() return documents', async () => {
     expect((await provider().getOne({ resource: 'users', id: 4 })).data).toMatchObject({ name: 'Barbara' });
     const many = await provider().getMany?.({ resource: 'users', ids: [4, 2] });
     expect(many?.data.map(({ id }) => id)).toEqual([2, 4]);
@@ -160,7 +161,7 @@ describe('@refinedev/simple-rest', () => {
     expect(custom?.data).toMatchObject([{ id: 5 }, { id: 4 }]);
   });
 
-  it('create, update and deleteOne', async () => {
+  it('create(), update() and deleteOne() return the document', async () => {
     const created = await provider().create({ resource: 'users', variables: { name: 'Radia' } });
     const id = Number(created.data.id);
     const updated = await provider().update({ resource: 'users', id, variables: { age: 50 } });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { call, isLost, TOKEN } from '../perigee.ts';
+import { call, isLost, TOKEN } from '../../support/worker.ts';
 
 const AUTHORIZED = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
 
-/** Text that means something to SQL, JSON, URLs or the file system, and any other. */
+/** Text with a meaning in SQL, JSON, URLs or the file system, and random text. */
 const nasty = fc.oneof(
   fc.constantFrom(
     "' OR 1=1 --",
@@ -76,7 +76,7 @@ const body = fc.oneof(
   fc.uint8Array({ maxLength: 200 }).map((bytes) => Uint8Array.from(bytes)),
 );
 
-it('nothing that a client sends ends in 5xx, and every refusal says why', async () => {
+it('random hostile requests are never answered 5xx, and every 4xx has a message', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom('GET', 'GET', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'),
@@ -114,7 +114,7 @@ it('nothing that a client sends ends in 5xx, and every refusal says why', async 
   );
 });
 
-/** A path can leave /api by its dots. */
+/** Whether the path is below /api once its dot segments are resolved. */
 function isApi(path: string): boolean {
   return new URL(path, 'http://localhost').pathname.startsWith('/api');
 }
@@ -124,24 +124,28 @@ function headerValue(text: string): string {
 }
 
 it.each([
-  ['1,000 different parameters', Array.from({ length: 1000 }, (_, i) => `f${i}=1`).join('&'), 400],
-  ['1,000 times one parameter', Array.from({ length: 1000 }, (_, i) => `name=${i}`).join('&'), 200],
-  ['1,000 bounds', Array.from({ length: 1000 }, (_, i) => `age_gte=${i}`).join('&'), 400],
-  ['a path of 1,000 names', `${'a.'.repeat(999)}a=1`, 400],
+  ['1,000 different parameters', 400, Array.from({ length: 1000 }, (_, i) => `f${i}=1`).join('&')],
+  ['one parameter 1,000 times', 200, Array.from({ length: 1000 }, (_, i) => `name=${i}`).join('&')],
   [
-    '30 long conditions',
-    Array.from({ length: 30 }, (_, i) => `${'a'.repeat(90)}${i}.${'0.b'.repeat(20)}_gte=1`).join('&'),
+    '1,000 range conditions on one field',
     400,
+    Array.from({ length: 1000 }, (_, i) => `age_gte=${i}`).join('&'),
   ],
-  ['30 conditions of every kind', Array.from({ length: 30 }, (_, i) => `f${i}.0_gte=${i}`).join('&'), 200],
-  ['a text of 8,000 characters', `q=${'x'.repeat(8000)}`, 200],
-  ['SQL in a value', `name=${encodeURIComponent("x' OR '1'='1")}`, 200],
-  ['SQL in a name', `${encodeURIComponent("name' OR '1'='1")}=x`, 400],
-  ['SQL in a sort', `_sort=${encodeURIComponent('name; DROP TABLE documents')}`, 400],
-  ['SQL in the fields', `_fields=${encodeURIComponent("a'||(select 1)||'")}`, 400],
-  ['FTS syntax', `q=${encodeURIComponent('"abc" OR NEAR(x y) *')}`, 200],
-  ['__proto__', '__proto__=1&constructor=1', 400],
-])('%s', async (_, query, status) => {
+  ['a field path of 1,000 names', 400, `${'a.'.repeat(999)}a=1`],
+  [
+    '30 conditions on long field paths',
+    400,
+    Array.from({ length: 30 }, (_, i) => `${'a'.repeat(90)}${i}.${'0.b'.repeat(20)}_gte=1`).join('&'),
+  ],
+  ['30 range conditions', 200, Array.from({ length: 30 }, (_, i) => `f${i}.0_gte=${i}`).join('&')],
+  ['q of 8,000 characters', 200, `q=${'x'.repeat(8000)}`],
+  ['SQL in a value', 200, `name=${encodeURIComponent("x' OR '1'='1")}`],
+  ['SQL in a parameter name', 400, `${encodeURIComponent("name' OR '1'='1")}=x`],
+  ['SQL in _sort', 400, `_sort=${encodeURIComponent('name; DROP TABLE documents')}`],
+  ['SQL in _fields', 400, `_fields=${encodeURIComponent("a'||(select 1)||'")}`],
+  ['FTS5 syntax in q', 200, `q=${encodeURIComponent('"abc" OR NEAR(x y) *')}`],
+  ['the parameters __proto__ and constructor', 400, '__proto__=1&constructor=1'],
+])('a list with %s is answered %d', async (_, status, query) => {
   const response = await call(`/api/users?${query}`);
   expect(response.status).toBe(status);
   if (status === 200) expect(await response.json()).toEqual([]);

@@ -6,12 +6,13 @@ import { defineCollections } from '../../../src/lib/documents/schema/collection.
 import { indexesOf } from '../../../src/lib/documents/schema/indexes.ts';
 import { readList } from '../../../src/lib/documents/store/read.ts';
 import { newMeter } from '../../../src/lib/http/server-timing.ts';
-import { clear, database, seed } from '../perigee.ts';
-import { type Doc, listReference } from './reference.ts';
+import { clear, seed } from '../../support/documents.ts';
+import { type Doc, listReference } from '../../support/reference-list.ts';
+import { database } from '../../support/worker.ts';
 
 const scalar = z.union([z.string(), z.number()]);
 
-/** The same documents under a schema that knows their types, with indexes, and under one that knows nothing. */
+/** One collection whose schema allows anything, and one whose schema has types and indexes, for the same documents. */
 const collections = defineCollections({
   things: { schema: z.looseObject({}) },
   typed: {
@@ -100,7 +101,7 @@ afterAll(async () => {
 });
 
 it.each(['things', 'typed'] as const)(
-  'lists of %s are those of the reference, in its order',
+  'random lists of the collection %s equal those of the reference implementation, in the same order',
   async (name) => {
     await fc.assert(
       fc.asyncProperty(

@@ -3,14 +3,14 @@ import { collections } from '../../../src/collections.ts';
 import { parseListQuery } from '../../../src/lib/documents/query/parse.ts';
 import { readList } from '../../../src/lib/documents/store/read.ts';
 import { newMeter } from '../../../src/lib/http/server-timing.ts';
-import { database } from '../perigee.ts';
+import { database } from '../../support/worker.ts';
 
 let d1: D1Database;
 beforeAll(async () => {
   d1 = await database();
 });
 
-/** The steps of SQLite's plan for a part of a list, by running the real statements behind EXPLAIN. */
+/** The steps of SQLite's query plan for one statement of a list. It runs the real statements with EXPLAIN. */
 async function planOf(
   name: keyof typeof collections,
   query: string,
@@ -42,8 +42,8 @@ const declared = Object.values(collections).flatMap(({ name, indexes }) =>
   indexes.map((path) => [name as keyof typeof collections, path.join('.')] as const),
 );
 
-describe.each(declared)('the index of %s on %s', (name, field) => {
-  it('finds equal values, whatever the order', async () => {
+describe.each(declared)('the query plan with the index of %s on %s', (name, field) => {
+  it('searches equal values by the index, whatever the sort order', async () => {
     const index = `documents_by_${name}:${field}:`;
     for (const query of [`${field}=x`, `${field}=x&${field}=y`, `${field}=1&_sort=id`]) {
       expect(await planOf(name, query)).toMatch(
@@ -52,7 +52,7 @@ describe.each(declared)('the index of %s on %s', (name, field) => {
     }
   });
 
-  it('sorts in both directions, without a sorting step', async () => {
+  it('sorts by the index in both directions, without a temporary B-tree', async () => {
     for (const [query, direction] of [
       [`_sort=${field}&_page=1`, 'asc'],
       [`_sort=${field}&_order=desc&_page=1`, 'desc'],
@@ -64,8 +64,8 @@ describe.each(declared)('the index of %s on %s', (name, field) => {
   });
 });
 
-describe('without a declared index', () => {
-  it('the order of insertion, the id, lists of ids and the search have theirs', async () => {
+describe('the query plan without a declared index', () => {
+  it('uses the built-in indexes for the order of insertion, for ids and for the search', async () => {
     expect(await planOf('users', '_page=1')).toMatch(
       /^SEARCH d USING INDEX documents_in_order \(collection=\?\)$/m,
     );
@@ -76,7 +76,7 @@ describe('without a declared index', () => {
     expect(await planOf('users', 'q=sarah')).toMatch(/documents_in_order \(collection=\? AND rowid=\?\)/);
   });
 
-  it('a total that needs every document reads them in the order of insertion', async () => {
+  it('reads documents in the order of insertion for a total that needs all of them', async () => {
     for (const query of ['age=36', 'age_gte=36&city=Oslo', 'q=ky', 'nick_like=ky']) {
       expect(await planOf('users', query, 'total')).toMatch(
         /SEARCH d USING INDEX documents_in_order \(collection=\?\)$/m,
@@ -84,7 +84,7 @@ describe('without a declared index', () => {
     }
   });
 
-  it('a range of strings uses the index of its field', async () => {
+  it('uses the index of the field for a range of strings', async () => {
     expect(await planOf('users', 'name_gte=M')).toMatch(
       /documents_by_users:name:(asc|desc) \(collection=\? AND <expr>>\?/,
     );

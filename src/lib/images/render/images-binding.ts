@@ -2,7 +2,7 @@ import { Problem } from '../../http/problem.ts';
 import type { ProblemCode } from '../../http/problem-codes.ts';
 import { BINDING_FAILURES, type BindingFailure, OUTPUT_TYPES } from '../limits.ts';
 import type { SourceImage } from '../source/read-image.ts';
-import { ENTRIES, type Instruction } from '../url/options.ts';
+import { type Instruction, OPTION_BY_NAME } from '../url/options.ts';
 import type { Variant } from '../variant/variant.ts';
 
 /** JPEG has no transparency. Without a background, transparent pixels would be black. */
@@ -34,7 +34,7 @@ export function instructionsFor(
   image: Pick<SourceImage, 'type'>,
 ): { transform: ImageTransform; output: ImageOutputOptions } {
   const instructions = Object.entries(variant).map(([name, value]): Instruction => {
-    return (value !== undefined && ENTRIES.get(name)?.instruct?.(value)) || {};
+    return (value !== undefined && OPTION_BY_NAME.get(name)?.instruct?.(value)) || {};
   });
   const trims = instructions.flatMap(({ transform }) =>
     typeof transform?.trim === 'object' ? [transform.trim] : [],

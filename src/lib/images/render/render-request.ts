@@ -1,3 +1,4 @@
+import { type EntityTags, parseEntityTags, writeEntityTags } from '../../http/entity-tag.ts';
 import { type ListName, readSource, type Source, writeSource } from '../source/allow-list.ts';
 import { parseOptions, writeOptions } from '../url/option-grammar.ts';
 import type { Variant } from '../variant/variant.ts';
@@ -11,7 +12,7 @@ export interface RenderRequest {
   /** A URL of this service. No source is fetched from its host. */
   ownUrl: URL;
   /** The client's `If-None-Match`. */
-  ifNoneMatch: string | null;
+  ifNoneMatch: EntityTags | null;
 }
 
 /** Writes the request to the Renderer. Its path and query are the cache key of the image. */
@@ -22,7 +23,7 @@ export function writeRenderRequest(request: RenderRequest): Request {
     options: writeOptions(variant),
     source: writeSource(source),
   });
-  const headers: HeadersInit = ifNoneMatch === null ? {} : { 'if-none-match': ifNoneMatch };
+  const headers: HeadersInit = ifNoneMatch === null ? {} : { 'if-none-match': writeEntityTags(ifNoneMatch) };
   return new Request(`${ownUrl.origin}/rendering?${query}`, { headers });
 }
 
@@ -36,6 +37,6 @@ export function readRenderRequest({ url, headers }: Request): RenderRequest {
     list: searchParams.get('list') as ListName,
     variant: options === '' ? {} : parseOptions(options),
     ownUrl,
-    ifNoneMatch: headers.get('if-none-match'),
+    ifNoneMatch: parseEntityTags(headers.get('if-none-match')),
   };
 }

@@ -1,4 +1,5 @@
-import { matchesNone } from '../../http/entity-tag.ts';
+import { isNotModified } from '../../http/conditional-read.ts';
+import { opaqueTag } from '../../http/entity-tag.ts';
 import { Problem, problemResponse } from '../../http/problem.ts';
 import type { ImagesConfig } from '../config.ts';
 import { writeSource } from '../source/allow-list.ts';
@@ -7,7 +8,7 @@ import { openSource, readSourceImage, type SourceDependencies } from '../source/
 import { readImage, type SourceImage } from '../source/read-image.ts';
 import { writeOptions } from '../url/option-grammar.ts';
 import { resultSize } from '../variant/result-size.ts';
-import { narrowVariant } from '../variant/simplify.ts';
+import { simplifyVariant } from '../variant/simplify.ts';
 import type { Variant } from '../variant/variant.ts';
 import { describeVariant } from './description.ts';
 import { encodeImage } from './images-binding.ts';
@@ -54,7 +55,7 @@ async function render(request: RenderRequest, dependencies: RenderDependencies):
   const upstream = await openSource(source, list, ownUrl.host, dependencies);
   try {
     const image = await readSourceImage(upstream);
-    const canonical = narrowVariant(variant, image);
+    const canonical = simplifyVariant(variant, image);
     if (writeOptions(canonical) === writeOptions(variant)) {
       refuseEnlarged(variant, image, dependencies.limits);
       return await renderCanonical(request, upstream, image, dependencies);
@@ -81,7 +82,8 @@ async function renderCanonical(
     etag,
     [EDGE_CONTROL]: imageDirectives(list, lifetime(upstream.headers, now)),
   });
-  if (matchesNone(ifNoneMatch, etag)) {
+  const validators = { tag: opaqueTag(etag), modified: null };
+  if (isNotModified({ ifNoneMatch, ifModifiedSince: null }, validators)) {
     await image.body.cancel();
     return new Response(null, { status: 304, headers });
   }

@@ -1,17 +1,17 @@
 import { Problem } from '../../http/problem.ts';
 
-/** The two parts of `/image/{options}/{source}`, as they were written. */
+/** The two parts of `/image/{options}/{source}`, as written. */
 export interface ImagePath {
   options: string;
-  /** With its query, if it has one. */
+  /** Includes the query. */
   source: string;
 }
 
 const PREFIX = /^\/image\/?/;
 
 /**
- * Splits the URL of a request for a picture. A query belongs to the source; unpic writes its `?` as `%3F`, so that is
- * what a `%3F` means.
+ * Splits the URL of an image request. The query belongs to the source. The first `%3F` stands for `?`, as unpic writes
+ * it.
  *
  * @throws Problem 400 when a part is missing
  */

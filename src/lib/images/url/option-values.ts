@@ -3,11 +3,11 @@ import names from 'colord/plugins/names';
 
 extend([names]);
 
-/** How the text of an option becomes a value. */
+/** Parses the text of an option. */
 export interface ValueParser<T> {
-  /** Completes the sentence "width must be …". */
+  /** Completes "allowed: …" in messages. */
   expects: string;
-  /** The value, or `undefined` when the text is none. */
+  /** Returns `undefined` when the text is not allowed. */
   parse(text: string): T | undefined;
 }
 
@@ -46,7 +46,7 @@ export function word(expects: string): ValueParser<string> {
   return { expects, parse: (text) => (/^[\w-]{1,128}$/.test(text) ? text : undefined) };
 }
 
-/** Any CSS colour, as `#rrggbb` or `#rrggbbaa`, so that one colour has one spelling. */
+/** Any CSS colour. Its value is `#rrggbb` or `#rrggbbaa`, so that equal colours have equal values. */
 export const colour: ValueParser<string> = {
   expects: 'a CSS colour such as white, %23ff8800 or rgb(255%2C136%2C0)',
   parse: (text) => {
@@ -55,7 +55,7 @@ export const colour: ValueParser<string> = {
   },
 };
 
-/** Cloudflare does not publish the numbers of its names; these are the ones its local emulation uses. */
+/** Cloudflare does not publish these numbers; its local emulation uses them. */
 const QUALITY_NAMES: ReadonlyMap<string, number> = new Map([
   ['low', 35],
   ['medium-low', 50],
@@ -68,7 +68,7 @@ export const quality: ValueParser<number> = {
   parse: (text) => QUALITY_NAMES.get(text) ?? integer(1, 100).parse(text),
 };
 
-/** A point of a picture, as fractions of its width and height. */
+/** A point of an image, as fractions of its width and height. */
 export interface Point {
   x: number;
   y: number;
@@ -86,7 +86,7 @@ export function pointOr<const T extends string>(...values: T[]): ValueParser<T |
   };
 }
 
-/** Lengths in pixels at the four sides of a picture. */
+/** Lengths at the four sides of an image, in pixels. */
 export interface Sides {
   top: number;
   right: number;
@@ -94,7 +94,7 @@ export interface Sides {
   left: number;
 }
 
-/** `top;right;bottom;left` */
+/** Parses `top;right;bottom;left`. */
 export function parseSides(text: string, max: number): Sides | undefined {
   const [top, right, bottom, left, ...rest] = text.split(';').map(integer(0, max).parse);
   if (top === undefined || right === undefined || bottom === undefined || left === undefined)

@@ -15,7 +15,7 @@ import {
   writeSides,
 } from './option-values.ts';
 
-/** What an option becomes in a call of the Images binding: properties of `.transform()` and `.output()`. */
+/** What an option tells the Images binding: properties of `.transform()` and `.output()`. */
 export interface Instruction {
   transform?: ImageTransform;
   output?: Partial<ImageOutputOptions>;
@@ -28,13 +28,13 @@ export interface Option<T> extends ValueParser<T> {
   aliases?: readonly string[];
   /** The value that changes nothing. */
   default?: T;
-  /** Values of Cloudflare's grammar that the Images binding has no word for, and what to do instead. */
+  /** Values of Cloudflare's grammar that the Images binding does not support, and what to do instead. */
   refuses?: Readonly<Record<string, string>>;
-  /** How a canonical variant spells the value; as JavaScript does, unless given. */
+  /** Writes a value as text that `parse` reads; `String(value)` unless given. */
   write?(value: T): string;
-  /** Options in CSS pixels: the value for a screen of `dpr` pixels each. */
+  /** Converts a value in CSS pixels into one in device pixels. */
   scale?(value: T, dpr: number): T;
-  /** Options without one steer Perigee, not the binding. */
+  /** Absent from options that control Perigee and not the binding. */
   instruct?(value: T): Instruction;
 }
 
@@ -68,12 +68,12 @@ const ANGLE: ValueParser<0 | 90 | 180 | 270> = {
 const formats = oneOf('auto', 'avif', 'webp', 'jpeg', 'baseline-jpeg', 'png', 'json');
 const FORMAT = { ...formats, parse: (text: string) => formats.parse(text === 'jpg' ? 'jpeg' : text) };
 
-/** Every option, once. To add one, add its entry here and its row to the tests. */
+/** Every option. To add one, add its entry here and its row to the tests. */
 export const OPTIONS = {
   width: option(integer(1, MAX_SIDE), {
     description: 'Width of the result in CSS pixels.',
     aliases: ['w'],
-    refuses: { auto: 'Perigee does not guess the width of a screen; offer several with srcset.' },
+    refuses: { auto: 'Perigee does not guess the width of a screen; offer several widths with srcset.' },
     scale: pixels,
     instruct: (width) => ({ transform: { width } }),
   }),
@@ -88,8 +88,8 @@ export const OPTIONS = {
     description: 'How the image fits into width and height.',
     default: 'scale-down',
     refuses: {
-      'aspect-crop': 'The Images binding cannot do it; fit=crop is nearest.',
-      'scale-up': 'The Images binding cannot do it; fit=contain enlarges too.',
+      'aspect-crop': 'The Images binding does not support it; the nearest is fit=crop.',
+      'scale-up': 'The Images binding does not support it; fit=contain also enlarges.',
     },
     instruct: (fit) => ({ transform: { fit } }),
   }),
@@ -106,13 +106,13 @@ export const OPTIONS = {
     description: 'Removes the background.',
     instruct: (segment) => ({ transform: { segment } }),
   }),
-  /** What it becomes depends on the source and on the client: see `variant.ts`. */
+  /** The output format also depends on the source and on the client: see `variant.ts`. */
   format: option(FORMAT, {
     description: 'Format of the result. `auto` negotiates it by `Accept`; `json` describes the image.',
     aliases: ['f'],
     refuses: {
-      svg: 'SVG is active content, which this origin does not serve.',
-      'png-force': 'The Images binding cannot do it; format=png is nearest.',
+      svg: 'SVG is active content, which is never served.',
+      'png-force': 'The Images binding does not support it; the nearest is format=png.',
     },
   }),
   quality: option(quality, {
@@ -133,8 +133,8 @@ export const OPTIONS = {
     description: 'Metadata that a JPEG keeps.',
     default: 'copyright',
     refuses: {
-      keep: 'The Images binding cannot do it: it drops what may hold a location.',
-      none: 'The Images binding cannot do it for JPEG; WebP, AVIF and PNG never hold metadata.',
+      keep: 'The Images binding does not support it: it drops metadata, which may contain a location.',
+      none: 'The Images binding does not support it for JPEG; WebP, AVIF and PNG never contain metadata.',
     },
   }),
   background: option(colour, {
@@ -213,33 +213,33 @@ export const OPTIONS = {
     instruct: (height) => ({ transform: { trim: { height } } }),
   }),
   onerror: option(oneOf('redirect'), { description: 'Redirects to the source when it cannot be rendered.' }),
-  preset: option(word('the name of a preset of src/images.ts'), {
+  preset: option(word('the name of a preset in src/images.ts'), {
     description: 'Applies the options of a preset. Options beside it override those of the preset.',
   }),
-  sig: option(word('a signature made by `npm run sign`'), { description: 'Signature of a signed URL.' }),
-  /** When a signature ends, in seconds since 1970. */
+  sig: option(word('a signature of `npm run sign`'), { description: 'Signature of a signed URL.' }),
+  /** When the signature expires, in seconds since 1970. */
   exp: option(integer(0, 999_999_999_999), {
     description: 'When the signature expires, in seconds since 1970.',
   }),
 } satisfies Record<string, Option<unknown>>;
 
-/** Options of Cloudflare's that Perigee knows and cannot honour. */
+/** Options of Cloudflare's grammar that Perigee does not support, and why. */
 export const REFUSED_OPTIONS: ReadonlyMap<string, string> = new Map([
   ['zoom', 'The Images binding has no zoom.'],
   ['face-zoom', 'The Images binding has no zoom.'],
-  ['upscale', 'The Images binding has no choice of upscaling.'],
-  ['compression', 'The Images binding has no choice of compression.'],
-  ['draw', 'The grammar of URLs has no overlays.'],
+  ['upscale', 'The Images binding cannot choose the upscaling.'],
+  ['compression', 'The Images binding cannot choose the compression.'],
+  ['draw', 'The URL grammar has no overlays.'],
 ]);
 
 export type OptionName = keyof typeof OPTIONS;
 type ValueOf<Entry> = Entry extends Option<infer T> ? T : never;
 
-/** The options of one request, or of one canonical variant, as typed values. */
+/** The options of one request as typed values. */
 export type Options = { [Name in OptionName]?: ValueOf<(typeof OPTIONS)[Name]> | undefined };
 
-/** The table for code that treats all options alike. */
-export const ENTRIES: ReadonlyMap<string, Option<unknown>> = new Map(Object.entries(OPTIONS));
+/** The table for code that treats all options alike, safe to look any name up in. */
+export const OPTION_BY_NAME: ReadonlyMap<string, Option<unknown>> = new Map(Object.entries(OPTIONS));
 
 function option<T>(parser: ValueParser<T>, rest: Omit<Option<NoInfer<T>>, keyof ValueParser<T>>): Option<T> {
   return { ...parser, ...rest };

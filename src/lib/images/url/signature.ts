@@ -1,31 +1,32 @@
 import { fromBase64Url, toBase64Url } from '../../http/digest.ts';
 import { Problem } from '../../http/problem.ts';
 import { type ImagePath, splitImagePath } from './image-path.ts';
+import { splitOptions } from './option-grammar.ts';
 import type { Options } from './options.ts';
 
 const ANY_ORIGIN = 'https://perigee.invalid';
 const HMAC = { name: 'HMAC', hash: 'SHA-256' };
 
 /**
- * The path of a picture with the signature that allows it, `/image/{options},sig=…/{source}`. The signature covers
- * options and source as they are written, an `exp` among them.
+ * Signs the path of an image: `/image/{options},sig=…/{source}`. The signature covers the source and every option,
+ * `exp` included, as they are written.
+ *
+ * @throws Problem 400 when the options or the source cannot be read
  */
 export async function signedPath(path: ImagePath, key: string): Promise<string> {
-  // As a request will have it: the parser of URLs encodes spaces and resolves dots.
+  // As a request will have it: the URL parser encodes spaces and resolves dot segments.
   const { options, source } = splitImagePath(new URL(`/image/${path.options}/${path.source}`, ANY_ORIGIN));
-  const signature = await crypto.subtle.sign(
-    HMAC,
-    await hmacKey(key, 'sign'),
-    signedText({ options, source }),
-  );
-  return `/image/${options},sig=${toBase64Url(new Uint8Array(signature))}/${source}`;
+  const text = signedText({ options, source });
+  const signature = await crypto.subtle.sign(HMAC, await hmacKey(key, 'sign'), text);
+  const sig = `sig=${toBase64Url(new Uint8Array(signature))}`;
+  return `/image/${[...unsignedParts(options), sig].join(',')}/${source}`;
 }
 
 /**
- * Whether a request is signed.
+ * Whether a request has a valid signature; `false` if it has none.
  *
  * @param now milliseconds since 1970
- * @throws Problem 403 when it is signed wrongly or no longer, 400 when it would end without being signed
+ * @throws Problem 403 when the signature is wrong or has expired, 400 for `exp` without a signature
  */
 export async function isSigned(
   path: ImagePath,
@@ -35,7 +36,10 @@ export async function isSigned(
 ): Promise<boolean> {
   if (sig === undefined) {
     if (exp !== undefined)
-      throw new Problem('bad-image-option', 'The option exp needs a signature; sig is missing.');
+      throw new Problem(
+        'bad-image-option',
+        'The option exp is not allowed without a signature; sig is missing.',
+      );
     return false;
   }
   if (key === undefined || key === '')
@@ -44,7 +48,7 @@ export async function isSigned(
     HMAC,
     await hmacKey(key, 'verify'),
     fromBase64Url(sig) ?? new Uint8Array(),
-    signedText({ ...path, options: withoutSignature(path.options) }),
+    signedText(path),
   );
   if (!isValid)
     throw new Problem('bad-signature', 'The signature is not valid for these options and this source.');
@@ -53,22 +57,43 @@ export async function isSigned(
   return true;
 }
 
-function withoutSignature(options: string): string {
-  return options
-    .split(',')
-    .filter((part) => !/^sig[=_]/.test(part))
-    .join(',');
+/** The parts of the options that the signature covers: all that the parser reads, except `sig` itself. */
+function unsignedParts(options: string): string[] {
+  return splitOptions(options)
+    .filter(({ settings }) => settings.every(([name]) => name !== 'sig'))
+    .map(({ text }) => text);
 }
 
 function signedText({ options, source }: ImagePath): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(`${options}/${source}`);
+  return new TextEncoder().encode(`${unsignedParts(options).join(',')}/${source}`);
 }
 
 function hmacKey(key: string, usage: 'sign' | 'verify'): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', new TextEncoder().encode(key), HMAC, false, [usage]);
 }
 
-/** A path for the log: who reads it must not be able to ask for the picture. */
+const SIGNATURE = /(?<![a-z0-9])sig[=_].*/is;
+/** Most layers of percent-encoding that are looked through. */
+const MAX_DECODINGS = 8;
+
+/**
+ * Removes the signature from a path for the log, so that nobody can request the image with what the log shows. Also
+ * finds spellings that the parser refuses, such as `sig%3D` or `%73ig=`: a proxy may have made them of a valid one.
+ */
 export function maskSignature(path: string): string {
-  return path.startsWith('/image/') ? path.replace(/\bsig(=|_|%3d)[^,&/]*/gi, 'sig=…') : path;
+  if (!/\/image\//i.test(decodeRepeatedly(path))) return path;
+  return path.replace(/[^,&/]+/g, (part) => {
+    const decoded = decodeRepeatedly(part);
+    return SIGNATURE.test(decoded) ? decoded.replace(SIGNATURE, 'sig=…') : part;
+  });
+}
+
+function decodeRepeatedly(text: string): string {
+  let decoded = text;
+  for (let times = 0; times < MAX_DECODINGS && decoded.includes('%'); times++) {
+    decoded = decoded.replace(/%([0-9a-f]{2})/gi, (_, code) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    );
+  }
+  return decoded;
 }

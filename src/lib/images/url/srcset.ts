@@ -1,57 +1,61 @@
 import { writeOptions } from './option-grammar.ts';
 import type { Options } from './options.ts';
 
-/** A picture on a page, in CSS pixels. */
-export interface PictureOnPage {
-  /** `https://host/picture.jpg`, or the path of a file of `public/`. */
+export interface ImageOnPage {
+  /** `https://host/photo.jpg`, or the path of a file of `public/`. */
   src: string;
-  /** The width it is shown at where there is room. */
+  /** The largest width at which the page shows it, in CSS pixels. */
   width: number;
+  /** In CSS pixels, at that width. */
   height: number;
-  /** Other options; without a format, the browser chooses. */
+  /** Other options. The default `format` is `auto`. */
   options?: Options;
-  /** The owner's steps, `widths` of `src/images.ts`; none for any width. */
-  steps: readonly number[];
+  /** `widths` of `src/images.ts`; empty for every width. */
+  widths: readonly number[];
 }
 
-export interface PictureMarkup {
+/** Attributes of an `<img>`, and the URL of its placeholder. */
+export interface ImageMarkup {
   src: string;
   srcset: string;
   sizes: string;
-  /** A picture of a few pixels, to be shown until the other has come. */
+  /** An image of a few pixels, shown until the image has loaded. */
   placeholder: string;
 }
 
-/** Widths of screens and halves of them; nothing is gained by more. */
-const WIDTHS = [320, 480, 640, 800, 960, 1280, 1600, 1920, 2560, 3200, 3840];
+/** Widths of common screens and halves of them, in pixels. */
+const DEFAULT_WIDTHS = [320, 480, 640, 800, 960, 1280, 1600, 1920, 2560, 3200, 3840];
+/** In pixels. */
 const PLACEHOLDER_WIDTH = 16;
-/** The densest screens that a picture is made for. */
-const DENSITY = 2;
+/** Device pixels per CSS pixel of the densest screens that are served. */
+const MAX_DENSITY = 2;
 
-/** The URL of a picture, `/image/{options}/{source}`. */
-export function pictureUrl(src: string, options: Options): string {
+/** The URL of an image: `/image/{options}/{source}`. */
+export function imageUrl(src: string, options: Options): string {
   const source = src.replace(/^\//, '').replace('?', '%3F').replace('#', '%23').replaceAll(' ', '%20');
   return `/image/${writeOptions(options).replaceAll('#', '%23') || '_'}/${source}`;
 }
 
-/** What a page says of a picture, so that a browser asks for the smallest one that is sharp. */
-export function pictureMarkup({ src, width, height, options = {}, steps }: PictureOnPage): PictureMarkup {
+/** Offers an image in several widths, so that a browser loads the smallest one that is sharp. */
+export function imageMarkup({ src, width, height, options = {}, widths }: ImageOnPage): ImageMarkup {
   const ratio = height / width;
-  const url = (wide: number) =>
-    pictureUrl(src, {
-      // Like cover, but never larger than the source.
+  const urlOf = (candidate: number) =>
+    imageUrl(src, {
+      // Fills the box as cover does, without enlarging the source.
       fit: 'crop',
       format: 'auto',
       ...options,
-      width: wide,
-      height: Math.max(1, Math.round(wide * ratio)),
+      width: candidate,
+      height: Math.max(1, Math.round(candidate * ratio)),
     });
-  const offered = steps.length > 0 ? steps : [...WIDTHS, width, width * DENSITY];
-  const useful = [...new Set(offered)].filter((step) => step <= width * DENSITY).sort((a, b) => a - b);
+  const offered = widths.length > 0 ? widths : [...DEFAULT_WIDTHS, width, width * MAX_DENSITY];
+  const useful = [...new Set(offered)]
+    .filter((candidate) => candidate <= width * MAX_DENSITY)
+    .sort((a, b) => a - b);
   return {
-    src: url(width),
-    srcset: useful.map((step) => `${url(step)} ${step}w`).join(', '),
+    src: urlOf(width),
+    srcset: useful.map((candidate) => `${urlOf(candidate)} ${candidate}w`).join(', '),
     sizes: `(min-width: ${width}px) ${width}px, 100vw`,
-    placeholder: url(PLACEHOLDER_WIDTH),
+    placeholder: urlOf(PLACEHOLDER_WIDTH),
   };
 }

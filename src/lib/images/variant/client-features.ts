@@ -1,26 +1,29 @@
 import Negotiator from 'negotiator';
 
-/** What a client can make use of, as far as its headers say. */
-export interface Client {
+/** What a client supports or prefers, as far as its request headers tell. */
+export interface ClientFeatures {
   avif: boolean;
   webp: boolean;
-  /** Whether it takes WebP rather than AVIF. */
+  /** Whether it weights WebP higher than AVIF. */
   prefersWebp: boolean;
-  /** Whether it asks for little data. */
+  /** Whether its connection is slow, or it requests less data. */
   slow: boolean;
 }
 
-/** The request headers that `format=auto` and `slow-connection-quality` read, for `Vary`. */
+/** The request header that `format=auto` depends on, for `Vary`. */
 export const FORMAT_HEADERS = ['Accept'];
+/** The request headers that `slow-connection-quality` depends on, for `Vary`. */
 export const CONNECTION_HEADERS = ['Save-Data', 'ECT', 'RTT', 'Downlink'];
 
 const SLOW_TYPES = ['slow-2g', '2g', '3g'];
+/** Round-trip time above which a connection is slow, in milliseconds. */
+const SLOW_RTT = 150;
+/** Bandwidth below which a connection is slow, in megabits per second. */
+const SLOW_DOWNLINK = 5;
 
-export function readClient(headers: Headers): Client {
-  const accepted = new Negotiator({ headers: { accept: named(headers.get('accept') ?? '') } }).mediaTypes([
-    'image/avif',
-    'image/webp',
-  ]);
+export function readClientFeatures(headers: Headers): ClientFeatures {
+  const accept = withoutWildcards(headers.get('accept') ?? '');
+  const accepted = new Negotiator({ headers: { accept } }).mediaTypes(['image/avif', 'image/webp']);
   return {
     avif: accepted.includes('image/avif'),
     webp: accepted.includes('image/webp'),
@@ -30,26 +33,26 @@ export function readClient(headers: Headers): Client {
 }
 
 /**
- * The media types that `Accept` spells out, in an order in which AVIF comes before WebP where their weights are the
- * same. Every browser sends a wildcard also, old ones that decode neither too.
+ * The media types that `Accept` names. Browsers that decode neither AVIF nor WebP also send wildcards. Sorting puts
+ * AVIF before WebP where both have the same weight.
  */
-function named(accept: string): string {
+function withoutWildcards(accept: string): string {
   const types = accept.toLowerCase().split(',');
   const ranges = types.map((type) => type.trim()).filter((type) => !type.includes('*'));
   return ranges.sort().join(',');
 }
 
-/** The bounds of slow-connection-quality (https://developers.cloudflare.com/images/transform-images/transform-via-url/). */
+/** Applies the limits of https://developers.cloudflare.com/images/transform-images/transform-via-url/ */
 function isSlow(headers: Headers): boolean {
   return (
     headers.get('save-data')?.toLowerCase() === 'on' ||
     SLOW_TYPES.includes(headers.get('ect')?.toLowerCase() ?? '') ||
-    numeric(headers, 'rtt') > 150 ||
-    numeric(headers, 'downlink') < 5
+    numberOf(headers, 'rtt') > SLOW_RTT ||
+    numberOf(headers, 'downlink') < SLOW_DOWNLINK
   );
 }
 
-/** Not a number when the header is missing, so that no comparison is true. */
-function numeric(headers: Headers, name: string): number {
+/** Returns `NaN` when the header is missing, for which no comparison is true. */
+function numberOf(headers: Headers, name: string): number {
   return Number.parseFloat(headers.get(name) ?? '');
 }

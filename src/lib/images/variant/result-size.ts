@@ -6,11 +6,11 @@ export interface Size {
 }
 
 /**
- * The size of the result in pixels. Exact unless the picture is turned by its EXIF or trimmed; then the two sides
- * may be exchanged or smaller.
+ * Computes the size of the result in pixels. It is exact unless the image is trimmed or has an EXIF orientation: then
+ * the sides can be smaller or exchanged.
  */
-export function resultSize(variant: Variant, picture: Size): Size {
-  const source = isTurned(variant) ? { width: picture.height, height: picture.width } : picture;
+export function resultSize(variant: Variant, original: Size): Size {
+  const source = rotated(original, variant);
   const { width, height, fit = 'scale-down' } = variant;
   if (width === undefined && height === undefined) return source;
   const ratios = [width && width / source.width, height && height / source.height].filter(isNumber);
@@ -27,8 +27,8 @@ export function resultSize(variant: Variant, picture: Size): Size {
   };
 }
 
-function isTurned({ rotate }: Variant): boolean {
-  return rotate === 90 || rotate === 270;
+function rotated({ width, height }: Size, { rotate }: Variant): Size {
+  return rotate === 90 || rotate === 270 ? { width: height, height: width } : { width, height };
 }
 
 function isNumber(value: number | undefined): value is number {

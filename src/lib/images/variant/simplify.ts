@@ -3,51 +3,58 @@ import type { SourceImage } from '../source/read-image.ts';
 import { resultSize } from './result-size.ts';
 import type { Variant } from './variant.ts';
 
+/** The facts about a source that decide which options make a difference. */
+export type SourceFacts = Pick<SourceImage, 'type' | 'width' | 'height' | 'mayBeRotated'>;
+
 /**
- * The variant of this very picture that gives the same result with the fewest words: so that asking for more pixels
- * than there are, for the format that it has, or for a bound that does not bind, makes no further picture.
+ * Reduces a variant to the fewest options with the same result for this source, so that equivalent requests share one
+ * rendering.
  */
-export function narrowVariant(variant: Variant, picture: SourceImage): Variant {
-  const narrowed = hasPlainGeometry(variant, picture) ? withoutSlack(variant, picture) : { ...variant };
-  if (narrowed.format === 'auto') narrowed.format = fitsAvif(narrowed, picture) ? 'avif' : 'webp';
-  if (narrowed.format === 'baseline-jpeg') narrowed.format = 'jpeg';
-  if (`image/${narrowed.format}` === picture.type) delete narrowed.format;
-  const isPng = (narrowed.format ?? picture.type).endsWith('png');
-  if (narrowed.quality === DEFAULT_QUALITY && !isPng) delete narrowed.quality;
-  // A JPEG has one frame, and nothing to see through.
-  if (picture.type === 'image/jpeg') {
-    delete narrowed.anim;
-    if (narrowed.fit !== 'pad') delete narrowed.background;
+export function simplifyVariant(variant: Variant, source: SourceFacts): Variant {
+  const simple = isShownAsStored(variant, source) ? simplifySize(variant, source) : { ...variant };
+  if (simple.format === 'auto') simple.format = fitsAvif(simple, source) ? 'avif' : 'webp';
+  if (simple.format === 'baseline-jpeg') simple.format = 'jpeg';
+  if (`image/${simple.format}` === source.type) delete simple.format;
+  const isPng = (simple.format ?? source.type).endsWith('png');
+  if (simple.quality === DEFAULT_QUALITY && !isPng) delete simple.quality;
+  // A JPEG has one frame and no transparency.
+  if (source.type === 'image/jpeg') {
+    delete simple.anim;
+    if (simple.fit !== 'pad') delete simple.background;
   }
-  return narrowed;
+  return simple;
 }
 
-function withoutSlack(variant: Variant, picture: SourceImage): Variant {
+/** Drops width, height, fit and gravity as far as they do not change the result. */
+function simplifySize(variant: Variant, source: SourceFacts): Variant {
   const { fit = 'scale-down', width, height, gravity, ...others } = variant;
   if (width === undefined && height === undefined) return { ...variant };
-  const source = resultSize({ ...others }, picture);
-  const wide = (width ?? Number.POSITIVE_INFINITY) / source.width;
-  const high = (height ?? Number.POSITIVE_INFINITY) / source.height;
-  const ratio = Math.min(wide, high);
-  const isWhole = fit === 'scale-down' || fit === 'contain';
-  if (!isWhole && !isLikeAnyFit(variant, wide, high)) return { ...variant };
+  const original = resultSize(others, source);
+  const widthRatio = (width ?? Number.POSITIVE_INFINITY) / original.width;
+  const heightRatio = (height ?? Number.POSITIVE_INFINITY) / original.height;
+  const ratio = Math.min(widthRatio, heightRatio);
+  const keepsProportions = fit === 'scale-down' || fit === 'contain';
+  if (!keepsProportions && !fitsAreEqual(variant, widthRatio, heightRatio)) return { ...variant };
   if (ratio === 1 || (ratio > 1 && fit === 'scale-down')) return others;
-  const bound = wide <= high ? { width } : { height };
+  const bound = widthRatio <= heightRatio ? { width } : { height };
   return ratio < 1 ? { ...others, ...bound } : { ...others, ...bound, fit };
 }
 
-/** Is the picture made smaller in its own proportions, so that all fits are one? A single side is stretched by `squeeze`. */
-function isLikeAnyFit({ fit, width, height }: Variant, wide: number, high: number): boolean {
-  if (Math.min(wide, high) > 1) return false;
-  return width !== undefined && height !== undefined ? wide === high : fit !== 'squeeze';
+/**
+ * Whether every `fit` gives the same result: the image becomes smaller in its own proportions. With one side given,
+ * `squeeze` distorts it.
+ */
+function fitsAreEqual({ fit, width, height }: Variant, widthRatio: number, heightRatio: number): boolean {
+  if (Math.min(widthRatio, heightRatio) > 1) return false;
+  return width !== undefined && height !== undefined ? widthRatio === heightRatio : fit !== 'squeeze';
 }
 
-/** Whether the sides of the source are those that the options speak of. */
-function hasPlainGeometry(variant: Variant, picture: SourceImage): boolean {
-  return !picture.mayBeRotated && !Object.keys(variant).some((name) => name.startsWith('trim'));
+/** Whether the sides that the options name are those of the stored image: neither rotated by EXIF nor trimmed. */
+function isShownAsStored(variant: Variant, source: SourceFacts): boolean {
+  return !source.mayBeRotated && !Object.keys(variant).some((name) => name.startsWith('trim'));
 }
 
-function fitsAvif(variant: Variant, picture: SourceImage): boolean {
-  const { width, height } = resultSize(variant, picture);
+function fitsAvif(variant: Variant, source: SourceFacts): boolean {
+  const { width, height } = resultSize(variant, source);
   return Math.max(width, height) <= AVIF_SIDE;
 }

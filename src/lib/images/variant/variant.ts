@@ -1,62 +1,67 @@
 import { Problem } from '../../http/problem.ts';
 import type { ImagesConfig } from '../config.ts';
 import { AVIF_SIDE, DEFAULT_QUALITY } from '../limits.ts';
-import { ENTRIES, type OptionName, type Options } from '../url/options.ts';
-import type { Client } from './client-features.ts';
+import { writeValue } from '../url/option-grammar.ts';
+import { OPTION_BY_NAME, type Options } from '../url/options.ts';
+import type { ClientFeatures } from './client-features.ts';
 
 type ControlName = 'dpr' | 'slow-connection-quality' | 'onerror' | 'preset' | 'sig' | 'exp';
 
 /**
- * What makes one picture of a source: of requests for the same picture, the same. Pixels are pixels of the result;
- * no format is the source's own, and `auto` is AVIF where the binding can write that, else WebP.
+ * Canonical options: two requests for the same result have equal variants. Lengths are in device pixels. Without
+ * `format`, the result has the format of the source. `format: 'auto'` is AVIF where the binding can write it, else WebP.
  */
 export type Variant = Omit<Options, ControlName>;
 
 /**
- * Reduces options to the variant that they ask for on this client.
+ * Reduces options to the variant that they request for this client.
  *
- * @throws Problem 400 when the picture would be larger than the owner allows
+ * @throws Problem 400 when the image would be larger than the owner allows, or `dpr` scales a value out of its range
  */
 export function canonicalVariant(
   options: Options,
-  client: Client,
+  client: ClientFeatures,
   { limits, widths }: Pick<ImagesConfig, 'limits' | 'widths'>,
 ): Variant {
-  const { dpr, 'slow-connection-quality': slowQuality, onerror, preset, sig, exp, ...asked } = options;
-  const variant = snapWidth(scaled(asked, dpr ?? 1), widths);
-  const { width = 1, height = 1 } = variant;
+  const { dpr = 1, 'slow-connection-quality': slowQuality, onerror, preset, sig, exp, ...others } = options;
+  const variant = snapWidth(scaleLengths(others, dpr), widths);
+  checkSize(variant, limits);
+  if (client.slow && slowQuality !== undefined) variant.quality = slowQuality;
+  if (variant.format === 'auto') variant.format = automaticFormat(variant, client);
+  const canonical = dropIneffective(variant);
+  checkValues(canonical, dpr);
+  return canonical;
+}
+
+function scaleLengths(options: Variant, dpr: number): Variant {
+  if (dpr === 1) return { ...options };
+  const entries = Object.entries(options).map(([name, value]) => {
+    const scale = OPTION_BY_NAME.get(name)?.scale;
+    return [name, scale && value !== undefined ? scale(value, dpr) : value];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Rounds the width up to the next of the owner's widths, or down to the largest; the height follows in proportion. */
+function snapWidth(variant: Variant, widths: readonly number[]): Variant {
+  const { width, height } = variant;
+  const step = widths.find((candidate) => width !== undefined && candidate >= width) ?? widths.at(-1);
+  if (width === undefined || step === undefined) return variant;
+  const snapped = { ...variant, width: step };
+  if (height !== undefined) snapped.height = Math.max(1, Math.round((height * step) / width));
+  return snapped;
+}
+
+function checkSize({ width = 1, height = 1 }: Variant, limits: ImagesConfig['limits']): void {
   if (width > limits.width || height > limits.height || width * height > limits.pixels) {
     throw new Problem(
       'image-too-large',
       `The image would have ${width} × ${height} px after dpr; at most ${limits.width} × ${limits.height} px and ${limits.pixels} px in all are allowed.`,
     );
   }
-  if (client.slow && slowQuality !== undefined) variant.quality = slowQuality;
-  if (variant.format === 'auto') variant.format = automaticFormat(variant, client);
-  return withoutIdle(variant);
 }
 
-function scaled(options: Variant, dpr: number): Variant {
-  if (dpr === 1) return { ...options };
-  const entries = Object.entries(options).map(([name, value]) => {
-    const scale = ENTRIES.get(name)?.scale;
-    return [name, scale && value !== undefined ? scale(value, dpr) : value];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** The next step of the owner's list, the height in proportion. */
-function snapWidth(variant: Variant, widths: readonly number[]): Variant {
-  const { width, height } = variant;
-  if (width === undefined || widths.length === 0) return variant;
-  const steps = [...widths].sort((a, b) => a - b);
-  const step = steps.find((candidate) => candidate >= width) ?? steps.at(-1) ?? width;
-  const snapped = { ...variant, width: step };
-  if (height !== undefined) snapped.height = Math.max(1, Math.round((height * step) / width));
-  return snapped;
-}
-
-function automaticFormat({ width, height }: Variant, client: Client): Variant['format'] {
+function automaticFormat({ width, height }: Variant, client: ClientFeatures): Variant['format'] {
   const isSized = width !== undefined || height !== undefined;
   const fits = Math.max(width ?? 0, height ?? 0) <= AVIF_SIDE;
   if (client.avif && !client.prefersWebp) {
@@ -66,28 +71,48 @@ function automaticFormat({ width, height }: Variant, client: Client): Variant['f
   return client.webp ? 'webp' : undefined;
 }
 
-/** Without the options that make no difference, alone or beside the others. */
-function withoutIdle(variant: Variant): Variant {
-  const idle = new Set<OptionName>();
+/** Drops options that make no difference, alone or beside the others. */
+function dropIneffective(variant: Variant): Variant {
+  const dropped = new Set<string>();
   const { width, height, fit, gravity, format } = variant;
-  if (width === undefined && height === undefined) idle.add('fit');
-  if (idle.has('fit') || width === undefined || height === undefined || (fit !== 'cover' && fit !== 'crop')) {
-    idle.add('gravity');
-  }
-  if (typeof gravity === 'object' && gravity.x === 0.5 && gravity.y === 0.5) idle.add('gravity');
-  if (variant.quality === DEFAULT_QUALITY && format !== undefined && format !== 'png') idle.add('quality');
-  if (format === 'json') idle.add('quality');
-  if (isNothing(variant.border)) idle.add('border');
-  if (isNothing(variant.trim)) idle.add('trim');
-  const kept = Object.entries(variant).filter(
+  if (width === undefined && height === undefined) dropped.add('fit');
+  const crops = width !== undefined && height !== undefined && (fit === 'cover' || fit === 'crop');
+  if (!crops || isCentre(gravity)) dropped.add('gravity');
+  if (variant.quality === DEFAULT_QUALITY && format !== undefined && format !== 'png') dropped.add('quality');
+  if (format === 'json') dropped.add('quality');
+  if (isZero(variant.border)) dropped.add('border');
+  if (isZero(variant.trim)) dropped.add('trim');
+  const effective = Object.entries(variant).filter(
     ([name, value]) =>
-      value !== undefined && value !== ENTRIES.get(name)?.default && !idle.has(name as OptionName),
+      value !== undefined && value !== OPTION_BY_NAME.get(name)?.default && !dropped.has(name),
   );
-  return Object.fromEntries(kept);
+  return Object.fromEntries(effective);
 }
 
-/** A border or a trim of no width on any side. */
-function isNothing(sides: Variant['border'] | Variant['trim']): boolean {
+function isCentre(gravity: Variant['gravity']): boolean {
+  return typeof gravity === 'object' && gravity.x === 0.5 && gravity.y === 0.5;
+}
+
+/** Whether a border or a trim has no width on any side. */
+function isZero(sides: Variant['border'] | Variant['trim']): boolean {
   if (typeof sides !== 'object') return false;
   return Object.values(sides).every((value) => value === 0 || typeof value === 'string');
+}
+
+/**
+ * Checks every value again, as the Renderer will read it.
+ *
+ * @throws Problem 400 when `dpr` has scaled a value out of its range
+ */
+function checkValues(variant: Variant, dpr: number): void {
+  for (const [name, value] of Object.entries(variant)) {
+    const option = OPTION_BY_NAME.get(name);
+    if (option === undefined || value === undefined) continue;
+    const text = writeValue(option, value);
+    if (option.parse(text) !== undefined) continue;
+    throw new Problem(
+      'bad-image-option',
+      `${name}=${text} is not allowed after dpr=${dpr}; allowed: ${option.expects}.`,
+    );
+  }
 }

@@ -18,16 +18,16 @@ it.each([
   ['{"e":null}', '{"a":1}', '{"e":null,"a":1}'],
   ['[1,2]', '{"a":"b","c":null}', '{"a":"b"}'],
   ['{}', '{"a":{"bb":{"ccc":null}}}', '{"a":{"bb":{}}}'],
-])('%s patched with %s is %s', (target, patch, expected) => {
+])('mergePatch() of %s with %s is %s', (target, patch, expected) => {
   expect(mergePatch(JSON.parse(target), JSON.parse(patch))).toEqual(JSON.parse(expected));
 });
 
-it('changes neither of the two', () => {
+it('mergePatch() modifies neither the target nor the patch', () => {
   const [target, patch] = [{ a: { b: 1 } }, { a: { b: null, c: 2 } }];
   mergePatch(target, patch);
   expect([target, patch]).toEqual([{ a: { b: 1 } }, { a: { b: null, c: 2 } }]);
 });
 
-it('a name that objects inherit is a name like others', () => {
+it('mergePatch() treats names that objects inherit, such as toString, like any other', () => {
   expect(mergePatch({}, { toString: { a: 1 } })).toEqual({ toString: { a: 1 } });
 });

@@ -18,7 +18,7 @@ const collections = defineCollections({
 const list = (query: string) => parseListQuery(new URLSearchParams(query), collections.users, collections);
 const one = (query: string) => parseSelection(new URLSearchParams(query), collections.users, collections);
 
-describe('filters', () => {
+describe('the filters of parseListQuery()', () => {
   it.each([
     ['name=Yan', 'name', 'eq', ['Yan']],
     ['id=1&id=2', 'id', 'eq', ['1', '2']],
@@ -30,18 +30,18 @@ describe('filters', () => {
     ['size_lte=3', 'size_lte', 'eq', ['3']],
     ['size_lte_lte=3', 'size_lte', 'lte', ['3']],
     ['_note=x', '_note', 'eq', ['x']],
-  ])('%s', (query, field, operator, values) => {
+  ])('%s filters the field %s with %s %j', (query, field, operator, values) => {
     const [filter, ...others] = list(query).filters;
     expect(others).toEqual([]);
     expect(filter).toMatchObject({ operator, values, field: { path: field.split('.') } });
   });
 
-  it('know their index', () => {
+  it('state whether their field has an index', () => {
     expect(list('name=a&age=1').filters.map(({ field }) => field.isIndexed)).toEqual([true, false]);
   });
 });
 
-it('the controls are no filters', () => {
+it('parseListQuery() does not treat q, _sort, _order, _page, _limit and _fields as filters', () => {
   const query = list('q=x&_sort=age,name&_order=desc&_page=2&_limit=5&_fields=id,name,name&=');
   expect(query).toMatchObject({
     filters: [],
@@ -61,11 +61,11 @@ it.each([
   ['_start=20&_limit=10', { kind: 'slice', start: 20, end: 30 }],
   ['_end=-2', { kind: 'slice', start: 0, end: -2 }],
   ['_page=&_limit=3', { kind: 'slice', start: 0, end: 3 }],
-])('the window of %s', (query, expected) => {
+])('parseListQuery() reads the window of %s as %j', (query, expected) => {
   expect(list(query).window).toMatchObject(expected);
 });
 
-describe('an error names parameter, value and what is allowed:', () => {
+describe('an error of parseListQuery()', () => {
   it.each([
     ['nick=x', 'nick', 'x', 'id, name, age'],
     ['nick_gte=x', 'nick_gte', 'x', 'id, name, age'],
@@ -83,23 +83,26 @@ describe('an error names parameter, value and what is allowed:', () => {
     ['_limit=10001', '_limit', '10001', 'at most 10000'],
     ['_embed=nothing', '_embed', 'nothing', 'no relations'],
     ['name=%00', 'name', '\\u0000', 'NUL'],
-  ])('%s', (query, parameter, value, allowed) => {
-    expect(() => list(query)).toThrow(
-      expect.objectContaining({
-        status: 400,
-        code: 'bad-parameter',
-        extensions: { errors: { [parameter]: expect.stringContaining(allowed) } },
-        message: expect.stringContaining(`The parameter ${parameter} cannot be "${value}`),
-      }),
-    );
-  });
+  ])(
+    'for %s names the parameter %s, the value %s and what is allowed: %s',
+    (query, parameter, value, allowed) => {
+      expect(() => list(query)).toThrow(
+        expect.objectContaining({
+          status: 400,
+          code: 'bad-parameter',
+          extensions: { errors: { [parameter]: expect.stringContaining(allowed) } },
+          message: expect.stringContaining(`The parameter ${parameter} cannot be "${value}`),
+        }),
+      );
+    },
+  );
 
-  it('a value that is very long is cut', () => {
+  it('shows only the beginning of a very long value', () => {
     expect(() => list(`_page=${'9'.repeat(5000)}`)).toThrow(/^.{1,250}$/);
   });
 });
 
-it('a query has at most 30 conditions, a list of equal values being one', () => {
+it('a query may have 30 conditions, and a repeated field= counts as one', () => {
   const many = (name: string, count: number) =>
     Array.from({ length: count }, (_, i) => `${name}=${i}`).join('&');
   expect(list(many('name', 500)).filters).toHaveLength(1);
@@ -109,7 +112,7 @@ it('a query has at most 30 conditions, a list of equal values being one', () => 
   );
 });
 
-it('one document is asked for with a selection only', () => {
+it('parseSelection() accepts only the parameters of a single document', () => {
   expect(one('_fields=name&_fields=age').fields).toEqual(['name', 'age']);
   expect(one('').fields).toBeNull();
   for (const query of ['_page=1', 'name=x', 'q=x']) {

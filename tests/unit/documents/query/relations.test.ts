@@ -29,7 +29,7 @@ it.each<[Name, string, string]>([
   ['episodes', 'person', 'person of people'],
   ['episodes', 'datum', 'datum of data'],
   ['people', 'address', 'address of address'],
-])('%s are expanded by %s, whichever parameter asks', (name, singular, expanded) => {
+])('%s expand %s, whether by _expand or by _embed', (name, singular, expanded) => {
   const expected = { embed: [], expand: [expanded] };
   expect(relationsOf(name, [], [singular])).toEqual(expected);
   expect(relationsOf(name, [singular], [])).toEqual(expected);
@@ -40,28 +40,31 @@ it.each<[Name, string]>([
   ['series', 'episodes'],
   ['people', 'episodes'],
   ['address', 'people'],
-])('%s embed %s', (name, children) => {
+])('%s embed their children %s', (name, children) => {
   expect(relationsOf(name, [children], [])).toEqual({ embed: [children], expand: [] });
 });
 
-it.each(Object.keys(collections) as Name[])('what the error of %s offers is taken', (name) => {
-  let message = '';
-  try {
-    relationsOf(name, ['nothing'], []);
-  } catch (error) {
-    message = String(error);
-  }
-  const offers = Array.from(message.matchAll(/_(embed|expand)=([\w-]+)/g));
-  expect(offers).not.toHaveLength(0);
-  for (const [, parameter = '', offered = ''] of offers) {
-    expect(() =>
-      relationsOf(
-        name,
-        ...((parameter === 'embed' ? [[offered], []] : [[], [offered]]) as [string[], string[]]),
-      ),
-    ).not.toThrow();
-  }
-});
+it.each(Object.keys(collections) as Name[])(
+  'the relations that an error of %s lists are accepted',
+  (name) => {
+    let message = '';
+    try {
+      relationsOf(name, ['nothing'], []);
+    } catch (error) {
+      message = String(error);
+    }
+    const offers = Array.from(message.matchAll(/_(embed|expand)=([\w-]+)/g));
+    expect(offers).not.toHaveLength(0);
+    for (const [, parameter = '', offered = ''] of offers) {
+      expect(() =>
+        relationsOf(
+          name,
+          ...((parameter === 'embed' ? [[offered], []] : [[], [offered]]) as [string[], string[]]),
+        ),
+      ).not.toThrow();
+    }
+  },
+);
 
 it.each<[Name, string[], string[], string]>([
   ['episodes', ['persons'], [], '_embed'],

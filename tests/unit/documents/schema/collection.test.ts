@@ -14,36 +14,48 @@ const indexed = (...indexes: string[]): CollectionDefinition => ({
   indexes,
 });
 
-describe('a mistake in the definitions is refused by name:', () => {
+describe('defineCollections() refuses and names', () => {
   it.each<[string, Record<string, CollectionDefinition>, RegExp]>([
     ['a name that no path can have', { 'a/b': loose }, /"a\/b"/],
-    ['names that differ by case', { users: loose, Users: loose }, /"users" and "Users"/],
-    ['names of one singular', { order: loose, orders: loose }, /"order" and "orders"/],
-    ['an id of its own', { users: withField('id') }, /users .*"id"/],
+    ['names that differ only in case', { users: loose, Users: loose }, /"users" and "Users"/],
+    ['names with the same singular', { order: loose, orders: loose }, /"order" and "orders"/],
+    ['a schema with an id', { users: withField('id') }, /users .*"id"/],
     [
       'a query parameter as a field',
       { users: withField('_sort') },
       /"_sort": it is the name of a query parameter/,
     ],
-    ['the search as a field', { users: withField('q') }, /"q": it is the name of a query parameter/],
+    [
+      'the search parameter as a field',
+      { users: withField('q') },
+      /"q": it is the name of a query parameter/,
+    ],
     ['a field with a dot', { users: withField('a.b') }, /"a\.b"/],
     ['a field with a space', { users: withField('a b') }, /"a b"/],
-    ['an object that drops fields', { users: { schema: z.object({}) } }, /users .*strictObject.*looseObject/],
     [
-      'a nested one',
+      'an object schema that drops fields',
+      { users: { schema: z.object({}) } },
+      /users .*strictObject.*looseObject/,
+    ],
+    [
+      'a nested object schema that drops fields',
       { users: { schema: z.strictObject({ address: z.object({ city: z.string() }).optional() }) } },
       /in address/,
     ],
-    ['one in an array', { users: { schema: z.looseObject({ tags: z.array(z.object({})) }) } }, /in tags/],
-    ['an index on what is no field', { users: indexed('nick') }, /"nick" of users/],
+    [
+      'an object schema in an array that drops fields',
+      { users: { schema: z.looseObject({ tags: z.array(z.object({})) }) } },
+      /in tags/,
+    ],
+    ['an index on an unknown field', { users: indexed('nick') }, /"nick" of users/],
     ['an index on an array', { users: indexed('tags') }, /"tags" of users/],
-    ['indexes that differ by case', { users: indexed('name', 'Name') }, /"name" and "Name"/],
+    ['indexes that differ only in case', { users: indexed('name', 'Name') }, /"name" and "Name"/],
   ])('%s', (_, definitions, message) => {
     expect(() => defineCollections(definitions)).toThrow(message);
   });
 });
 
-it('strict and loose objects are taken, at any depth, and fields named like an operator', () => {
+it('defineCollections() accepts strict and loose objects at any depth, and fields named like an operator', () => {
   const { users } = defineCollections({
     users: {
       schema: z.strictObject({

@@ -14,7 +14,7 @@ it.each([
   ['a.b.c.d.e.f.g.h', ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']],
   ['a.0.1', ['a', '0', '1']],
   ['x'.repeat(200), ['x'.repeat(200)]],
-])('%s', (text, expected) => {
+])('parseFieldPath(%j) is %j', (text, expected) => {
   expect(parseFieldPath(text)).toEqual(expected);
 });
 
@@ -36,7 +36,7 @@ it.each([
   'a.b.c.d.e.f.g.h.i',
   'a.0.1.2',
   'x'.repeat(201),
-])('%j is no path', (text) => {
+])('parseFieldPath(%j) is null', (text) => {
   expect(parseFieldPath(text)).toBeNull();
 });
 
@@ -47,6 +47,6 @@ it.each([
   ['a.1.2', [`'$."a"[1][2]'`, `'$."a"[1]."2"'`, `'$."a"."1"[2]'`, `'$."a"."1"."2"'`]],
   // Not the place 7 of an array, as that is written otherwise.
   ['a.007', [`'$."a"."007"'`]],
-])('%s is read at %j', (text, expected) => {
+])('pathReadings() of %s are %j', (text, expected) => {
   expect(pathReadings(parseFieldPath(text) as FieldPath)).toEqual(expected);
 });

@@ -35,22 +35,25 @@ it.each([
   ['ref', ['number', 'string']],
   ['closed.city', ['string']],
   ['open.city', ['string']],
-])('%s is of %j', (path, scalars) => {
+])('the field %s has the scalar types %j', (path, scalars) => {
   expect(fieldIn(strict, path)).toEqual({ exists: true, scalars: new Set(scalars) });
 });
 
 it.each(['any', 'any.thing', 'tags', 'tags.0', 'closed', 'open', 'open.zip'])(
-  '%s can be anything',
+  'the field %s can have any type',
   (path) => {
     expect(fieldIn(strict, path)).toEqual({ exists: true, scalars: null });
   },
 );
 
-it.each(['nope', 'text.length', 'closed.zip', 'constructor', 'id.x'])('%s cannot exist', (path) => {
-  expect(fieldIn(strict, path)).toEqual({ exists: false });
-});
+it.each(['nope', 'text.length', 'closed.zip', 'constructor', 'id.x'])(
+  'the field %s cannot exist in a strict schema',
+  (path) => {
+    expect(fieldIn(strict, path)).toEqual({ exists: false });
+  },
+);
 
-it('a loose document can have any other field', () => {
+it('a document of a loose schema can have any other field', () => {
   expect(fieldIn(loose, 'name')).toEqual({ exists: true, scalars: new Set(['string']) });
   expect(fieldIn(loose, 'nope.deeper')).toEqual({ exists: true, scalars: null });
 });

@@ -5,7 +5,7 @@ import { indexChanges, indexesOf } from '../../../../src/lib/documents/schema/in
 
 const text = z.string();
 
-it('gives each index a name of its own, also to SQLite, which knows no case', () => {
+it('indexesOf() gives each index a name that is unique without regard to case', () => {
   const collections = defineCollections({
     order: { schema: z.strictObject({ item_id: text, 'item-Id': text }), indexes: ['item_id', 'item-Id'] },
     order_item: { schema: z.strictObject({ id_asc: text }), indexes: ['id_asc'] },
@@ -23,16 +23,22 @@ const AGE = { name: 'i:age', sql: 'CREATE INDEX "i:age" ON t (age)' };
 const OTHER_AGE = { name: 'i:age', sql: 'CREATE INDEX "i:age" ON t (age DESC)' };
 
 it.each([
-  { of: 'equal ones', declared: [NAME, AGE], present: [AGE, NAME], obsolete: [], missing: [] },
-  { of: 'a new one', declared: [NAME, AGE], present: [NAME], obsolete: [], missing: [AGE] },
-  { of: 'one no more declared', declared: [NAME], present: [NAME, AGE], obsolete: [AGE], missing: [] },
+  { of: 'equal indexes', declared: [NAME, AGE], present: [AGE, NAME], obsolete: [], missing: [] },
+  { of: 'a new index', declared: [NAME, AGE], present: [NAME], obsolete: [], missing: [AGE] },
   {
-    of: 'one declared otherwise',
+    of: 'an index that is no longer declared',
+    declared: [NAME],
+    present: [NAME, AGE],
+    obsolete: [AGE],
+    missing: [],
+  },
+  {
+    of: 'an index whose declaration changed',
     declared: [OTHER_AGE],
     present: [AGE],
     obsolete: [AGE],
     missing: [OTHER_AGE],
   },
-])('the changes of $of', ({ declared, present, obsolete, missing }) => {
+])('indexChanges() with $of', ({ declared, present, obsolete, missing }) => {
   expect(indexChanges(declared, present)).toEqual({ obsolete, missing });
 });

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { parseEntityTags } from '../../../../src/lib/http/entity-tag.ts';
 import { Problem, problemResponse } from '../../../../src/lib/http/problem.ts';
 import { writeRenderRequest } from '../../../../src/lib/images/render/render-request.ts';
 import { type RenderDependencies, renderResponse } from '../../../../src/lib/images/render/renderer.ts';
@@ -45,7 +46,13 @@ function renderer(source: () => Response, overrides: Partial<RenderDependencies>
     const variant = parseOptions(options);
     const source = { kind: 'remote' as const, url: SOURCE };
     return renderResponse(
-      writeRenderRequest({ source, list, variant, ownUrl: OWN_URL, ifNoneMatch }),
+      writeRenderRequest({
+        source,
+        list,
+        variant,
+        ownUrl: OWN_URL,
+        ifNoneMatch: parseEntityTags(ifNoneMatch),
+      }),
       dependencies,
     );
   };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { instructionsFor } from '../../../../src/lib/images/render/images-binding.ts';
 import { parseOptions, writeOptions } from '../../../../src/lib/images/url/option-grammar.ts';
-import { ENTRIES } from '../../../../src/lib/images/url/options.ts';
+import { OPTION_BY_NAME } from '../../../../src/lib/images/url/options.ts';
 
-/** For each option: as it is written, as it is understood, and what the binding is told. */
-const UNDERSTOOD: [written: string, options: object, transform?: object, output?: object][] = [
+/** For each option: its text, its value, and the instructions for the binding. */
+const ALLOWED: [written: string, options: object, transform?: object, output?: object][] = [
   ['width=400', { width: 400 }, { width: 400 }],
   ['w=400', { width: 400 }, { width: 400 }],
   ['w_400', { width: 400 }, { width: 400 }],
@@ -77,6 +77,7 @@ const UNDERSTOOD: [written: string, options: object, transform?: object, output?
   ['exp=1800000000', { exp: 1_800_000_000 }, {}],
 ];
 
+/** The text of an option, and what the error message must contain. */
 const REFUSED: [written: string, says: string][] = [
   ['', 'name=value'],
   ['width', 'name=value'],
@@ -120,13 +121,13 @@ const REFUSED: [written: string, says: string][] = [
   ['trim=1;2;3', '20;30;20;0'],
   ['__proto__=1', 'no option "__proto__"'],
   ['constructor=1', 'no option "constructor"'],
-  ['fit=__proto__', 'must be'],
-  ['widht=1', 'Options are name=value: width'],
+  ['fit=__proto__', 'allowed: scale-down'],
+  ['widht=1', 'allowed, as name=value: width'],
   ['width=1,', 'no option'],
 ];
 
-describe('an option', () => {
-  it.each(UNDERSTOOD)('%s is understood and handed to the binding', (written, options, transform, output) => {
+describe('an image option', () => {
+  it.each(ALLOWED)('%s is parsed and passed to the binding', (written, options, transform, output) => {
     const parsed = parseOptions(written);
     expect(parsed).toEqual(options);
     expect(instructionsFor(parsed, { type: 'image/png' })).toEqual({
@@ -135,30 +136,30 @@ describe('an option', () => {
     });
   });
 
-  it.each(REFUSED)('%s is refused with what is allowed', (written, says) => {
+  it.each(REFUSED)('%s is refused, with a message that tells what is allowed', (written, says) => {
     expect(() => parseOptions(written)).toThrowError(expect.objectContaining({ status: 400 }));
     expect(() => parseOptions(written)).toThrowError(says);
   });
 
-  it('is refused among hundreds of others', () => {
+  it('is refused when the text of all options is longer than 2000 characters', () => {
     const many = Array.from({ length: 300 }, (_, i) => `width${i}=1`).join(',');
     expect(() => parseOptions(many)).toThrowError('characters');
   });
 
-  it('of every name is in the table above', () => {
-    const tested = UNDERSTOOD.flatMap(([written]) => Object.keys(parseOptions(written)));
-    expect([...ENTRIES.keys()].filter((name) => !tested.includes(name))).toEqual([]);
+  it('of every name is in the table of these tests', () => {
+    const tested = ALLOWED.flatMap(([written]) => Object.keys(parseOptions(written)));
+    expect([...OPTION_BY_NAME.keys()].filter((name) => !tested.includes(name))).toEqual([]);
   });
 });
 
-describe('options as text', () => {
-  it.each(UNDERSTOOD)('%s is read as it was written', (written) => {
+describe('writeOptions', () => {
+  it.each(ALLOWED)('writes %s as text that parses to the same options', (written) => {
     const options = parseOptions(written);
     const text = writeOptions(options);
     if (text !== '') expect(writeOptions(parseOptions(text))).toBe(text);
   });
 
-  it('are the same for the same options', () => {
+  it('writes equal options as equal text', () => {
     expect(writeOptions(parseOptions('q=high,background=%23FFF,w=040,fit=scale-down,rotate=0'))).toBe(
       writeOptions(parseOptions('rotate_0,width=40,background=white,quality=90')),
     );

@@ -1,38 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { splitImagePath } from '../../../../src/lib/images/url/image-path.ts';
 import { parseOptions } from '../../../../src/lib/images/url/option-grammar.ts';
-import { pictureMarkup, pictureUrl } from '../../../../src/lib/images/url/srcset.ts';
+import { imageMarkup, imageUrl } from '../../../../src/lib/images/url/srcset.ts';
 
-describe('the URL of a picture', () => {
+describe('imageUrl', () => {
   it.each([
     ['/pictures/a.jpg', { width: 400 }, '/image/width=400/pictures/a.jpg'],
     ['https://host.example/a.jpg?x=1', {}, '/image/_/https://host.example/a.jpg%3Fx=1'],
     ['a.jpg', { background: '#ff0000', width: 9 }, '/image/background=%23ff0000,width=9/a.jpg'],
-  ])('of %s', (src, options, url) => {
-    expect(pictureUrl(src, options)).toBe(url);
+  ])('writes the URL of %s', (src, options, url) => {
+    expect(imageUrl(src, options)).toBe(url);
   });
 
-  it('is read as it was meant', () => {
-    const url = pictureUrl('https://host.example/a.jpg?x=1', { background: '#ff0000', trim: 'border' });
+  it('writes a URL that is parsed to the same options and source', () => {
+    const url = imageUrl('https://host.example/a.jpg?x=1', { background: '#ff0000', trim: 'border' });
     const { options, source } = splitImagePath(new URL(`https://perigee.example${url}`));
     expect(parseOptions(options)).toEqual({ background: '#ff0000', trim: 'border' });
     expect(source).toBe('https://host.example/a.jpg?x=1');
   });
 });
 
-describe('the markup of a picture', () => {
-  const markup = pictureMarkup({ src: 'a.jpg', width: 600, height: 400, steps: [] });
+describe('imageMarkup', () => {
+  const markup = imageMarkup({ src: 'a.jpg', width: 600, height: 400, widths: [] });
   const widths = (srcset: string) => srcset.split(', ').map((candidate) => candidate.split(' ')[1]);
 
-  it('offers widths up to twice its own, in its proportions', () => {
+  it('offers widths up to twice the shown width, in its proportions', () => {
     expect(widths(markup.srcset)).toEqual(['320w', '480w', '600w', '640w', '800w', '960w', '1200w']);
     expect(markup.srcset).toContain('/image/fit=crop,format=auto,height=213,width=320/a.jpg 320w');
     expect(markup.sizes).toBe('(min-width: 600px) 600px, 100vw');
     expect(markup.placeholder).toBe('/image/fit=crop,format=auto,height=11,width=16/a.jpg');
   });
 
-  it("offers the owner's steps and no others", () => {
-    const { srcset } = pictureMarkup({ src: 'a.jpg', width: 600, height: 400, steps: [400, 800, 1600] });
+  it('offers only the widths of src/images.ts where there are any', () => {
+    const { srcset } = imageMarkup({ src: 'a.jpg', width: 600, height: 400, widths: [400, 800, 1600] });
     expect(widths(srcset)).toEqual(['400w', '800w']);
   });
 });

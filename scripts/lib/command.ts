@@ -1,0 +1,34 @@
+/** Runs a command of this folder's parent. An error ends the process with code 1 and its message as the last line. */
+export async function runCommand(main: () => Promise<void>): Promise<void> {
+  // Miniflare would download sample geodata for `request.cf`, which Perigee does not read, and warn when offline.
+  process.env['CLOUDFLARE_CF_FETCH_ENABLED'] ??= 'false';
+  try {
+    await main();
+  } catch (error) {
+    console.error(messageOf(error));
+    process.exit(1);
+  }
+}
+
+/**
+ * Runs one step of a command, and prints one line with its name, its duration, and the detail that it returns.
+ */
+export async function step(name: string, work: () => Promise<string | undefined>): Promise<void> {
+  const started = performance.now();
+  process.stdout.write(`${name.padEnd(10)}`);
+  try {
+    const detail = await work();
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(`${seconds.padStart(5)} s${detail === undefined ? '' : `   ${detail}`}`);
+  } catch (error) {
+    console.log('failed');
+    throw error;
+  }
+}
+
+/** The message of an error without stack frames: an error that was thrown inside workerd has them in its message. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const lines = error.message.split('\n').filter((line) => !/^\s+at /.test(line));
+  return lines.join('\n').trim();
+}

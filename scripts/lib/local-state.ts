@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { step } from './command.ts';
+import { withAdminToken } from './dev-vars.ts';
+import { updateIndexes } from './indexes.ts';
+import { outputOf } from './run.ts';
+import { errorOf } from './wrangler-output.ts';
+
+const SECRETS = '.dev.vars';
+
+/** The write token of this machine. The first call generates it and stores it in `.dev.vars`, readable by the owner. */
+export function localToken(): string {
+  const present = existsSync(SECRETS) ? readFileSync(SECRETS, 'utf8') : '';
+  const { text, token } = withAdminToken(present, randomBytes(24).toString('base64url'));
+  if (text !== present) writeFileSync(SECRETS, text, { mode: 0o600 });
+  // `mode` has no effect on a file that exists.
+  chmodSync(SECRETS, 0o600);
+  return token;
+}
+
+/**
+ * Creates the local state: the token, and the database with its first documents and its indexes.
+ *
+ * @param persistTo the folder of the local state; wrangler's default if absent
+ */
+export async function prepareState(persistTo?: string): Promise<void> {
+  const location = ['--local', ...(persistTo === undefined ? [] : ['--persist-to', persistTo])];
+  localToken();
+  await step('Database', () => migrate(location));
+  await step('Indexes', () => updateIndexes(location));
+}
+
+async function migrate(location: readonly string[]): Promise<undefined> {
+  const { code, stdout, stderr } = await outputOf('wrangler', [
+    'd1',
+    'migrations',
+    'apply',
+    'DB',
+    ...location,
+  ]);
+  if (code !== 0) throw new Error(`The migrations cannot be applied: ${errorOf(stdout + stderr)}`);
+}

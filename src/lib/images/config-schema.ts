@@ -1,0 +1,109 @@
+import { z } from 'astro/zod';
+import { Problem } from '../http/problem.ts';
+import type { ImageLimits, ImagesConfig, PresetOptions } from './config.ts';
+import { hostMistake } from './host-pattern.ts';
+import { MAX_SIDE } from './limits.ts';
+import { parseOptions, writeValue } from './url/option-grammar.ts';
+import { OPTION_BY_NAME, OPTIONS } from './url/options.ts';
+
+const DEFAULT_LIMITS: ImageLimits = { width: 4096, height: 4096, pixels: 16_000_000 };
+const DEFAULT_FALLBACK_STATUS = 404;
+/** Statuses whose responses have no body: https://fetch.spec.whatwg.org/#null-body-status */
+const BODILESS_STATUSES = [204, 205, 304];
+
+const SOURCE = z.preprocess(
+  (source) => (typeof source === 'string' ? { host: source } : source),
+  settings({
+    host: z.string('must be text').superRefine((host, context) => {
+      const mistake = hostMistake(host);
+      if (mistake !== null) context.addIssue(mistake);
+    }),
+    port: wholeNumber(1, 65_535).exactOptional(),
+    path: z
+      .string('must be text')
+      .refine(isPath, 'must be a path in the spelling of a URL, such as /assets/')
+      .exactOptional(),
+    query: list(z.string('must be text').min(1, 'must not be empty')).exactOptional(),
+  }),
+);
+
+/** A name that the option `preset` can have. */
+const PRESET_NAME = z.string().refine((name) => OPTIONS.preset.parse(name) !== undefined);
+
+const PRESET = z
+  .record(z.string(), z.unknown(), 'must be options')
+  .transform((written, context): PresetOptions => {
+    try {
+      const { preset, sig, exp, ...options } = parseOptions(optionsText(written));
+      const [control] = Object.entries({ preset, sig, exp }).find(([, value]) => value !== undefined) ?? [];
+      if (control !== undefined) context.addIssue(`must not have the option ${control}`);
+      return options;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      context.addIssue(error.message);
+      return z.NEVER;
+    }
+  });
+
+/** Checks each setting by itself, and completes it with its default. */
+export const IMAGES_DEFINITION: z.ZodType<ImagesConfig> = settings({
+  sources: list(SOURCE).default([]),
+  signedSources: list(SOURCE).default([]),
+  presets: z
+    .record(PRESET_NAME, PRESET, {
+      error: ({ code }) =>
+        code === 'invalid_key' ? 'must have a name of letters, digits, _ and -' : 'must be options by name',
+    })
+    .default({}),
+  limits: settings({
+    width: wholeNumber(1, MAX_SIDE).default(DEFAULT_LIMITS.width),
+    height: wholeNumber(1, MAX_SIDE).default(DEFAULT_LIMITS.height),
+    pixels: wholeNumber(1, MAX_SIDE * MAX_SIDE).default(DEFAULT_LIMITS.pixels),
+  }).default(DEFAULT_LIMITS),
+  widths: list(wholeNumber(1, MAX_SIDE))
+    .transform((widths) => widths.toSorted((a, b) => a - b))
+    .default([]),
+  fallback: settings({
+    source: z.string('must be text'),
+    status: wholeNumber(200, 599)
+      .refine((status) => !BODILESS_STATUSES.includes(status), 'must be a status whose response has a body')
+      .default(DEFAULT_FALLBACK_STATUS),
+  }).exactOptional(),
+});
+
+/** An object that has no settings but these. */
+function settings<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `has no setting ${issue.keys.join(', ')}; allowed: ${Object.keys(shape).join(', ')}`
+        : `must be an object with ${Object.keys(shape).join(', ')}`,
+  });
+}
+
+function list<Item extends z.ZodType>(item: Item) {
+  return z.array(item, 'must be a list in [ ]');
+}
+
+function wholeNumber(min: number, max: number) {
+  const rule = `must be a whole number from ${min} to ${max}`;
+  return z.int(rule).min(min, rule).max(max, rule);
+}
+
+function isPath(path: string): boolean {
+  return URL.parse(path, 'https://host.example')?.pathname === path;
+}
+
+/** Writes a preset as options of a URL, so that the parser of URLs checks it. */
+function optionsText(written: Record<string, unknown>): string {
+  const given = Object.entries(written).filter(([, value]) => value !== undefined);
+  const parts = given.map(([name, value]) => {
+    const option = OPTION_BY_NAME.get(name);
+    const text =
+      option !== undefined && typeof value === 'object' && value !== null
+        ? writeValue(option, value)
+        : String(value);
+    return `${name}=${encodeURIComponent(text)}`;
+  });
+  return parts.join(',') || '_';
+}

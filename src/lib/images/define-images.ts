@@ -1,0 +1,55 @@
+import { z } from 'astro/zod';
+import { Problem } from '../http/problem.ts';
+import type { ImagesConfig, ImagesDefinition } from './config.ts';
+import { IMAGES_DEFINITION } from './config-schema.ts';
+import { findSource } from './source/allow-list.ts';
+import { canonicalVariant } from './variant/variant.ts';
+
+/**
+ * Checks the owner's definition and completes it with defaults.
+ *
+ * @throws Error with one line per mistake, each naming its setting. It stops the build.
+ */
+export function defineImages(definition: ImagesDefinition): ImagesConfig {
+  const { success, data, error } = IMAGES_DEFINITION.safeParse(definition);
+  const mistakes = success ? combinationMistakes(data) : error.issues.map(mistakeOfIssue);
+  if (!success || mistakes.length > 0) throw new Error(mistakes.join('\n'));
+  return data;
+}
+
+function mistakeOfIssue({ path, message }: z.core.$ZodIssue): string {
+  return mistakeIn(z.core.toDotPath(path), message);
+}
+
+/** Finds settings that are allowed by themselves, but not beside the others. */
+function combinationMistakes(config: ImagesConfig): string[] {
+  const { presets, widths, limits, fallback, sources } = config;
+  const client = { avif: false, webp: false, prefersWebp: false, slow: false };
+  return [
+    ...Object.entries(presets).flatMap(([name, options]) =>
+      mistakesOf(`presets.${name}`, () => canonicalVariant(options, client, config)),
+    ),
+    ...widths
+      .filter((width) => width > limits.width)
+      .map((width) => mistakeIn('widths', `${width} is more than limits.width, ${limits.width}`)),
+    ...mistakesOf(
+      'fallback.source',
+      () => fallback && findSource(fallback.source.replace(/^\//, ''), sources),
+    ),
+  ];
+}
+
+function mistakesOf(setting: string, check: () => unknown): string[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return [mistakeIn(setting, error.message)];
+  }
+}
+
+/** @param setting such as `sources[0].host`; empty for the whole definition */
+function mistakeIn(setting: string, message: string): string {
+  return ['src/images.ts', setting, message].filter((part) => part !== '').join(': ');
+}

@@ -1,0 +1,130 @@
+// The documented semantics of lists, over plain arrays. It follows the documentation and json-server, not the SQL that
+// is compared with it.
+type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+export type Doc = { id: string | number; [name: string]: Json };
+
+export function listReference(
+  documents: readonly Doc[],
+  parameters: URLSearchParams,
+): { ids: string[]; total: number } {
+  let list = [...documents];
+  const search = parameters.get('q');
+  if (search) list = list.filter((doc) => leaves(doc).some((leaf) => holds(leaf, search)));
+  for (const name of new Set(parameters.keys())) {
+    if (name === 'q' || name.startsWith('_')) continue;
+    const [, field = name, operator] = /^(.*)_(gte|lte|gt|lt|ne|like)$/.exec(name) ?? [];
+    const values = parameters.getAll(name);
+    list = list.filter((doc) => passes(at(doc, field), operator, values));
+  }
+  const total = list.length;
+  list = sorted(list, parameters.get('_sort'), parameters.get('_order'));
+  return { ids: windowed(list, parameters).map(({ id }) => String(id)), total };
+}
+
+function passes(
+  value: Json | undefined,
+  operator: string | undefined,
+  parameters: readonly string[],
+): boolean {
+  const text = textOf(value);
+  if (text === null) return false;
+  switch (operator) {
+    case undefined:
+      return parameters.includes(text);
+    case 'ne':
+      return !parameters.includes(text);
+    case 'like':
+      return parameters.some((parameter) => holds(text, parameter));
+    default:
+      return parameters.some((parameter) => compares(value, operator, parameter));
+  }
+}
+
+function compares(value: Json | undefined, operator: string, parameter: string): boolean {
+  const order =
+    typeof value === 'number' || typeof value === 'boolean'
+      ? Number(value) - Number(parameter)
+      : byCodePoint(textOf(value) ?? '', parameter);
+  if (operator === 'gte') return order >= 0;
+  if (operator === 'lte') return order <= 0;
+  return operator === 'gt' ? order > 0 : order < 0;
+}
+
+/** The text of `String(value)`, or `null` for values that match nothing: null, objects and absent fields. */
+function textOf(value: Json | undefined): string | null {
+  if (value === undefined || value === null) return null;
+  if (Array.isArray(value)) return value.map((item) => textOf(item) ?? '').join(',');
+  return typeof value === 'object' ? null : String(value);
+}
+
+function at(value: Json | undefined, path: string): Json | undefined {
+  let current = value;
+  for (const name of path.split('.')) {
+    if (typeof current !== 'object' || current === null) return undefined;
+    current = (current as Record<string, Json>)[name];
+  }
+  return current;
+}
+
+/** The text of all values at any depth, except empty text, zero, false and null. */
+function leaves(value: Json): string[] {
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(leaves);
+  return value ? [String(value)] : [];
+}
+
+function holds(text: string, part: string): boolean {
+  return fold(text).includes(fold(part));
+}
+
+/** Folds case per character, unless the lower case has several characters. */
+function fold(text: string): string {
+  return Array.from(text, (character) => {
+    const lower = character.toLowerCase();
+    return Array.from(lower).length === 1 ? lower : character;
+  }).join('');
+}
+
+function sorted(list: Doc[], sort: string | null, order: string | null): Doc[] {
+  if (!sort) return list;
+  const directions = (order ?? '').toLowerCase().split(',');
+  const keys = sort.split(',').map((path, i) => ({ path, sign: directions[i] === 'desc' ? -1 : 1 }));
+  return list.toSorted((a, b) => {
+    for (const { path, sign } of keys) {
+      const result = compareKeys(at(a, path), at(b, path));
+      if (result !== 0) return sign * result;
+    }
+    return 0;
+  });
+}
+
+/** Sorts numbers and booleans before text, and text before null and absent fields. */
+function compareKeys(a: Json | undefined, b: Json | undefined): number {
+  const ranks = [rank(a), rank(b)] as const;
+  if (ranks[0] !== ranks[1]) return ranks[0] - ranks[1];
+  if (ranks[0] === 0) return Number(a) - Number(b);
+  return ranks[0] === 1 ? byCodePoint(keyText(a), keyText(b)) : 0;
+}
+
+function rank(value: Json | undefined): 0 | 1 | 2 {
+  if (value === null || value === undefined) return 2;
+  return typeof value === 'number' || typeof value === 'boolean' ? 0 : 1;
+}
+
+function keyText(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function byCodePoint(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+function windowed(list: Doc[], parameters: URLSearchParams): Doc[] {
+  const number = (name: string) => {
+    const text = parameters.get(name);
+    return text ? Number(text) : undefined;
+  };
+  const [page, limit, start = 0, end] = [number('_page'), number('_limit'), number('_start'), number('_end')];
+  if (page !== undefined) return list.slice((page - 1) * (limit ?? 10), page * (limit ?? 10));
+  if (end !== undefined) return list.slice(start, end);
+  return limit === undefined ? list.slice(0, 1000) : list.slice(start, start + limit);
+}

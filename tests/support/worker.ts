@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import { createTestHarness, type TestHarness } from 'wrangler';
+import { FAULT_ORIGIN } from './upstream.ts';
+
+/** The write token of every Worker under test. */
+export const TOKEN = 'the-token-of-the-tests';
+
+/** The key of signed image URLs. */
+export const SIGNING_KEY = 'the key of the tests';
+
+type OtherWorker = Extract<Parameters<typeof createTestHarness>[0], object>['workers'][number];
+
+export interface WorkerOptions {
+  /** The folder of the built project; this repository by default. */
+  project?: string;
+  /** Variables that override those of `wrangler.toml`. */
+  vars?: Record<string, string>;
+  /** Workers that run beside the one under test. */
+  others?: OtherWorker[];
+  /** Whether the database has its tables; true by default. */
+  isMigrated?: boolean;
+}
+
+/** A built Worker with its own D1 database and the Images binding. Every test boots through this function. */
+function createWorker({ project = '.', vars = {}, others = [] }: WorkerOptions): TestHarness {
+  const configPath = join(project, 'dist/server/wrangler.json');
+  return createTestHarness({
+    workers: [{ configPath, secrets: { ADMIN_TOKEN: TOKEN }, vars }, ...others],
+  });
+}
+
+async function start(worker: TestHarness, { isMigrated = true }: WorkerOptions): Promise<URL> {
+  const { url } = await worker.listen();
+  if (isMigrated) await worker.getWorker().applyD1Migrations('DB');
+  return url;
+}
+
+/** Runs a separate Worker for the tests of the calling file. */
+export function useWorker(options: WorkerOptions): TestHarness {
+  const worker = createWorker(options);
+  beforeAll(async () => {
+    await start(worker, options);
+  });
+  afterAll(() => worker.close());
+  return worker;
+}
+
+const SHARED: WorkerOptions = {
+  vars: { EDGE_CACHE: 'off', IMAGE_DEV_ORIGINS: FAULT_ORIGIN, IMAGE_SIGNING_KEY: SIGNING_KEY },
+};
+
+/** The Worker that all test files share. No cache stands in front of it, so responses keep the headers for the edge. */
+export const server = createWorker(SHARED);
+
+let address: URL | undefined;
+
+/** Starts the shared Worker and returns its URL. */
+export async function startSharedWorker(): Promise<URL> {
+  address = await start(server, SHARED);
+  return address;
+}
+
+/** The origin of the shared Worker, for clients that make their own requests. */
+export function addressOfWorker(): string {
+  if (address === undefined) throw new Error('The Worker is not running.');
+  return address.origin;
+}
+
+/** The database of the shared Worker. */
+export async function database(): Promise<D1Database> {
+  const { DB } = await server.getWorker<Env>().getEnv();
+  return DB as unknown as D1Database;
+}
+
+/** Sends a request to a Worker. Redirects are not followed, and the response is not compressed. */
+export async function call(
+  path: string,
+  init: RequestInit = {},
+  to: Pick<TestHarness, 'fetch'> = server,
+): Promise<Response> {
+  const headers = new Headers(init.headers);
+  if (!headers.has('accept-encoding')) headers.set('accept-encoding', 'identity');
+  const request = { redirect: 'manual', ...init, headers } as never;
+  const response = (await to.fetch(path, request)) as unknown as Response;
+  const isSafe = ['GET', 'HEAD', 'OPTIONS'].includes(init.method ?? 'GET');
+  return isSafe && (await isLost(response)) ? call(path, init, to) : response;
+}
+
+/**
+ * Whether the local runtime lost the connection to a response. Remove this and its callers when
+ * https://github.com/cloudflare/workers-sdk/issues/15203 is fixed.
+ */
+export async function isLost(response: Response): Promise<boolean> {
+  if (response.status !== 500 || response.headers.has('x-request-id')) return false;
+  return (await response.clone().text()).startsWith('Error: Network connection lost');
+}
+
+/** The headers of a JSON request with the write token. */
+export const AUTHORIZED = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+
+/** Sends a request with the write token. Strings and bytes are sent unchanged; other bodies are sent as JSON. */
+export function write(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+  to: Pick<TestHarness, 'fetch'> = server,
+): Promise<Response> {
+  const init = { method, headers: { ...AUTHORIZED, ...headers }, duplex: 'half' };
+  return call(path, body === undefined ? init : { ...init, body: encodeBody(body) }, to);
+}
+
+function encodeBody(body: unknown): BodyInit {
+  const isEncoded = typeof body === 'string' || body instanceof Uint8Array || body instanceof ReadableStream;
+  return isEncoded ? (body as BodyInit) : JSON.stringify(body);
+}

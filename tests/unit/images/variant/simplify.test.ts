@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ImageType } from '../../../../src/lib/images/source/image-type.ts';
+import { parseOptions, writeOptions } from '../../../../src/lib/images/url/option-grammar.ts';
+import { resultSize } from '../../../../src/lib/images/variant/result-size.ts';
+import { simplifyVariant } from '../../../../src/lib/images/variant/simplify.ts';
+import type { Variant } from '../../../../src/lib/images/variant/variant.ts';
+
+describe('simplifyVariant', () => {
+  function simplified(
+    options: string,
+    { mayBeRotated = false, type = 'image/png' as ImageType } = {},
+  ): string {
+    const variant: Variant = parseOptions(options);
+    const source = {
+      type,
+      width: 300,
+      height: 200,
+      mayBeRotated,
+    };
+    const once = simplifyVariant(variant, source);
+    expect(simplifyVariant(once, source)).toEqual(once);
+    return writeOptions(once);
+  }
+
+  it.each([
+    ['w=300', ''],
+    ['w=301', ''],
+    ['w=4000', ''],
+    ['h=999', ''],
+    ['w=300,fit=contain', ''],
+    ['w=600,fit=contain', 'fit=contain,width=600'],
+    ['w=150,fit=contain', 'width=150'],
+    ['w=150,h=500', 'width=150'],
+    ['w=500,h=100', 'height=100'],
+    ['w=150,h=500,fit=cover', 'fit=cover,height=500,width=150'],
+    ['w=4000,f=webp', 'format=webp'],
+    ['w=200,rotate=90', 'rotate=90'],
+    ['f=png', ''],
+    ['f=png,w=900', ''],
+    ['f=png,q=50', 'quality=50'],
+    ['f=auto', 'format=avif'],
+    ['f=auto,w=3000,fit=contain', 'fit=contain,format=webp,width=3000'],
+    ['w=400,trim.left=2', 'trim.left=2,width=400'],
+    ['w=400,trim=border', 'trim=border,width=400'],
+    ['w=150,fit=squeeze', 'fit=squeeze,width=150'],
+    ['w=300,h=200,fit=squeeze', ''],
+    ['w=150,h=100,fit=cover,g=left', 'width=150'],
+    ['w=150,h=90,fit=cover,g=left', 'fit=cover,gravity=left,height=90,width=150'],
+    ['w=600,fit=cover', 'fit=cover,width=600'],
+    ['h=150,rotate=90', 'height=150,rotate=90'],
+    ['h=300,rotate=90', 'rotate=90'],
+    ['q=85', 'quality=85'],
+    ['q=85,f=webp', 'format=webp'],
+    ['f=baseline-jpeg', 'format=jpeg'],
+    ['f=json,w=400', 'format=json'],
+    ['anim=false', 'anim=false'],
+    ['background=white', 'background=#ffffff'],
+  ])('reduces %s of a PNG of 300 × 200 px to %j', (options, expected) => {
+    expect(simplified(options)).toBe(expected);
+  });
+
+  it.each([
+    'w=60',
+    'w=60,f=jpeg',
+    'w=60,f=baseline-jpeg',
+    'w=60,q=85',
+    'w=60,anim=false',
+    'w=60,background=white',
+    'w=60,h=40',
+    'w=60,h=40,fit=cover,g=left',
+    'w=60,h=40,fit=squeeze',
+    'w=60,h=40,fit=pad',
+    'w=60,fit=cover',
+    'w=60,fit=crop',
+    'h=40,fit=pad',
+  ])('reduces %s of a JPEG to one side where every fit gives the same result', (options) => {
+    expect(['width=60', 'height=40']).toContain(simplified(options, { type: 'image/jpeg' }));
+  });
+
+  it.each(['q=85', 'f=baseline-jpeg', 'background=white', 'anim=false', 'w=300,h=200,fit=cover'])(
+    'reduces %s of a JPEG to nothing',
+    (options) => {
+      expect(simplified(options, { type: 'image/jpeg' })).toBe('');
+    },
+  );
+
+  it('keeps width and height where EXIF may rotate the image', () => {
+    expect(simplified('w=250', { mayBeRotated: true })).toBe('width=250');
+    expect(simplified('w=301', { mayBeRotated: true })).toBe('width=301');
+  });
+
+  it('keeps what a JPEG needs: the background of fit=pad', () => {
+    const options = 'background=#ff0000,fit=pad,height=100,width=100';
+    expect(simplified(options, { type: 'image/jpeg' })).toBe(options);
+  });
+
+  it('never changes the size of the result', () => {
+    const side = fc.integer({ min: 1, max: 50 });
+    const variants = fc.record(
+      {
+        width: side,
+        height: side,
+        fit: fc.constantFrom('scale-down', 'contain', 'cover', 'crop', 'pad', 'squeeze'),
+        rotate: fc.constantFrom(0, 90, 180, 270),
+      },
+      { requiredKeys: [] },
+    ) as fc.Arbitrary<Variant>;
+    fc.assert(
+      fc.property(variants, side, side, (variant, width, height) => {
+        const source = { type: 'image/png' as const, width, height, mayBeRotated: false };
+        expect(resultSize(simplifyVariant(variant, source), source)).toEqual(resultSize(variant, source));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { readProblem } from '../../support/documents.ts';
+import { call } from '../../support/worker.ts';
+
+describe('a list with a bad parameter is answered 400 with its name and value', () => {
+  it.each([
+    ['/api/users?_page=0', '_page', '0'],
+    ['/api/users?_page=x', '_page', 'x'],
+    ['/api/users?_page=1.5', '_page', '1.5'],
+    ['/api/users?_page=9007199254740991&_limit=10000', '_page', '9007199254740991'],
+    ['/api/users?_page=1&_page=2', '_page', '1 and 2'],
+    ['/api/users?_page=1&_limit=0', '_limit', '0'],
+    ['/api/users?_limit=abc', '_limit', 'abc'],
+    ['/api/users?_limit=10001', '_limit', '10001'],
+    ['/api/users?_end=9999999999999999999', '_end', '9999999999999999999'],
+    ['/api/users?_order=up&_sort=name', '_order', 'up'],
+    ['/api/users?_sort=-name', '_sort', '-name'],
+    ['/api/users?_sort=a&_sort=b', '_sort', 'a and b'],
+    ["/api/users?na'me=1", "na'me", '1'],
+    ['/api/users?a..b=1', 'a..b', '1'],
+    ['/api/users?_foo=1', '_foo', '1'],
+    ['/api/users?name=%00', 'name', '\\u0000'],
+    ['/api/users?_embed=posts', '_embed', 'posts'],
+    ['/api/users?_expand=planet', '_expand', 'planet'],
+    ['/api/pictures?nope=1', 'nope', '1'],
+    ['/api/pictures?nope_like=1', 'nope_like', '1'],
+    ['/api/pictures?_sort=nope', '_sort', 'nope'],
+    ['/api/pictures?_fields=id,nope', '_fields', 'nope'],
+    ['/api/pictures?title.x=1', 'title.x', '1'],
+  ])('GET %s names the parameter %s and its value', async (path, parameter, value) => {
+    const { detail, message } = await readProblem(path, 400);
+    expect(detail).toContain(`parameter ${parameter} `);
+    expect(detail).toContain(value);
+    expect(message).toBe(detail);
+  });
+
+  it('an unknown field of a strict collection is answered with the list of its fields, and one of a loose collection matches nothing', async () => {
+    expect((await readProblem('/api/pictures?nope=1', 400))['detail']).toContain(
+      'id, title, source, alt, userId, tags',
+    );
+    expect(await (await call('/api/users?nope=1')).json()).toEqual([]);
+  });
+});

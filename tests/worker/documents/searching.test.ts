@@ -1,0 +1,58 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { useManyUsers } from '../../support/documents.ts';
+import { call, database, write } from '../../support/worker.ts';
+
+useManyUsers();
+
+describe('the search by q and _like', () => {
+  it('is case-insensitive in every script and takes SQL wildcards and quotes literally', async () => {
+    const names = ['Éclair', '100% "sure"', "o'clock_*", 'ЖУК', 'x'.repeat(200)];
+    for (const name of names) await write('POST', '/api/users', { name });
+    for (const [needle, name] of [
+      ['ÉCL', 'Éclair'],
+      ['écLAIR', 'Éclair'],
+      ['% "', '100% "sure"'],
+      ["'clock_*", "o'clock_*"],
+      ['жу', 'ЖУК'],
+      ['Ж', 'ЖУК'],
+      ['X'.repeat(120), 'x'.repeat(200)],
+    ] as const) {
+      for (const parameter of ['q', 'name_like']) {
+        const response = await call(`/api/users?${parameter}=${encodeURIComponent(needle)}`);
+        expect(await response.json()).toMatchObject([{ name }]);
+      }
+    }
+  });
+
+  it('finds text that a document stores with JSON escapes', async () => {
+    const db = await database();
+    const body = String.raw`{"id":"escaped","name":"\u006by","nick":"K\u0079","list":["\u006by"]}`;
+    await db
+      .prepare(`INSERT INTO documents (collection, id, body) VALUES ('users', 'escaped', ?1)`)
+      .bind(body)
+      .run();
+    for (const query of ['q=ky', 'q=KY', 'nick=Ky', 'list=ky', 'nick_like=ky']) {
+      expect(await (await call(`/api/users?${query}`)).text()).toBe(`[${body}]`);
+    }
+  });
+});
+
+describe('the search of long documents', () => {
+  afterEach(async () => {
+    await write('DELETE', '/api/users/long');
+    await write('DELETE', '/api/users/numbers');
+  });
+
+  it('finds text in documents of 1 MB before the test times out', async () => {
+    await write('POST', '/api/users', { id: 'long', name: 'x'.repeat(1_000_000), numbers: [] });
+    await write(
+      'PUT',
+      '/api/users/numbers',
+      { name: 'n', numbers: Array.from({ length: 100_000 }, (_, i) => i) },
+      { 'if-none-match': '*' },
+    );
+    for (const query of ['q=ñ', 'name_like=ñ', 'q=ЙЩ', 'q=zz'])
+      expect(await (await call(`/api/users?${query}`)).json()).toEqual([]);
+    expect(await (await call('/api/users?q=99999&_fields=id')).json()).toEqual([{ id: 'numbers' }]);
+  });
+});

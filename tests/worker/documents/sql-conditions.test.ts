@@ -1,0 +1,113 @@
+import sql, { raw, type Sql } from 'sql-template-tag';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Operator } from '../../../src/lib/documents/query/list-query.ts';
+import { type FieldPath, parseFieldPath } from '../../../src/lib/documents/schema/field-path.ts';
+import type { ScalarType } from '../../../src/lib/documents/schema/fields.ts';
+import { conditionOf, searchCondition } from '../../../src/lib/documents/store/sql/condition.ts';
+import { contains } from '../../../src/lib/documents/store/sql/substring.ts';
+import { clear, seed } from '../../support/documents.ts';
+import { database } from '../../support/worker.ts';
+
+const DOCUMENTS = [
+  { id: 1, value: 'Éclair', word: 'é' },
+  { id: 2, value: '100%', word: 'b' },
+  { id: '3', value: 20, count: 20 },
+  { id: 4, value: 3.5, count: 3.5 },
+  { id: 5, value: true, flag: true },
+  { id: 6, value: false, flag: false },
+  { id: 7, value: ['a', 'b', 1] },
+  { id: 8, value: null },
+  { id: 9, value: { a: 'b' } },
+  { id: 10 },
+];
+
+beforeAll(async () => {
+  await clear('things');
+  await seed('things', DOCUMENTS);
+});
+
+/** The ids of the documents for which the condition is true. */
+async function idsWhere(condition: Sql): Promise<string> {
+  const statement = sql`SELECT d.id FROM documents AS d WHERE d.collection = 'things' AND ${condition} ORDER BY d.seq`;
+  const db = await database();
+  const { results } = await db
+    .prepare(statement.sql)
+    .bind(...statement.values)
+    .all<{ id: string }>();
+  return results.map(({ id }) => id).join(' ');
+}
+
+function filter(name: string, operator: Operator, values: string[], types: ScalarType[] | null): Sql {
+  const path = parseFieldPath(name) as FieldPath;
+  const field = { path, scalars: types && new Set(types), isIndexed: false };
+  return conditionOf({ field, operator, values }, 'things');
+}
+
+describe('conditionOf() on D1', () => {
+  it.each<[string, Operator, string[], ScalarType[] | null, string]>([
+    ['value', 'eq', ['20'], null, '3'],
+    ['value', 'eq', ['20.0'], null, ''],
+    ['value', 'eq', ['3.5', 'Éclair'], null, '1 4'],
+    ['value', 'eq', ['éclair'], null, ''],
+    ['value', 'eq', ['true'], null, '5'],
+    ['value', 'eq', ['a,b,1'], null, '7'],
+    ['value', 'eq', ['null'], null, ''],
+    ['count', 'eq', ['20'], ['number'], '3'],
+    ['count', 'eq', ['20.0'], ['number'], ''],
+    ['flag', 'eq', ['x', 'false'], ['boolean'], '6'],
+    ['flag', 'eq', ['x'], ['boolean'], ''],
+    ['value', 'ne', ['20', 'true'], null, '1 2 4 6 7'],
+    ['value', 'gte', ['3.5'], null, '1 3 4 7'],
+    ['count', 'gte', ['3.5'], ['number'], '3 4'],
+    ['word', 'gt', ['b'], ['string'], '1'],
+    ['value', 'lt', ['Infinity'], null, '2 3 4 5 6'],
+    ['count', 'gt', ['x'], ['number'], ''],
+    ['value', 'like', ['ÉCL'], null, '1'],
+    ['value', 'like', ['0%'], null, '2'],
+    ['value', 'like', ['A,B'], null, '7'],
+    ['value', 'like', ['als'], null, '6'],
+    ['value', 'like', ['20', '3.'], null, '3 4'],
+    ['id', 'eq', ['1', '3', '99'], null, '1 3'],
+    ['id', 'ne', ['1', '3'], null, '2 4 5 6 7 8 9 10'],
+    ['other', 'eq', [''], null, ''],
+  ])('%s %s %j with types %j matches the ids %j', async (name, operator, values, types, expected) => {
+    expect(await idsWhere(filter(name, operator, values, types))).toBe(expected);
+  });
+});
+
+describe('searchCondition() on D1', () => {
+  it.each([
+    ['éclair', '1'],
+    ['lai', '1'],
+    ['É', '1'],
+    ['0', '2 3 10'],
+    ['%', '2'],
+    ['B', '2 7 9'],
+    ['true', '5'],
+    ['false', ''],
+    ['a,b', ''],
+    ['', '1 2 3 4 5 6 7 8 9 10'],
+  ])('%j matches the ids %j', async (text, expected) => {
+    expect(await idsWhere(searchCondition(text, 'things'))).toBe(expected);
+  });
+});
+
+describe('contains() on D1', () => {
+  it.each([
+    ['Straße', 'STRASSE', 0],
+    ['Straße', 'straße', 1],
+    ['ΛΌΓΟΣ', 'λόγοσ', 1],
+    ['a_b', 'A_B', 1],
+    ['axb', 'a_b', 0],
+    ["it's", "T'S", 1],
+    ['x', '', 1],
+  ])('%j contains %j: %d', async (text, needle, expected) => {
+    const statement = sql`SELECT ${contains(raw(`'${text.replaceAll("'", "''")}'`), needle)} AS found`;
+    const db = await database();
+    const row = await db
+      .prepare(statement.sql)
+      .bind(...statement.values)
+      .first<{ found: number }>();
+    expect(row?.found).toBe(expected);
+  });
+});
