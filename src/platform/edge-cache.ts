@@ -3,7 +3,7 @@ import adapterProvider from '@astrojs/cloudflare/cache/provider';
 import type { CacheProviderFactory } from 'astro';
 import { collectInvalidationTags } from 'astro/cache/provider-utils';
 import { type EdgeCache, PASS_THROUGH } from '../lib/cache/edge-cache.ts';
-import { StandIn } from '../lib/cache/local/local-cache.ts';
+import { LocalCache } from '../lib/cache/local/local-cache.ts';
 import { STALE_IF_ERROR } from '../lib/cache/policy.ts';
 import { Purger } from '../lib/cache/purger.ts';
 import { log } from '../lib/http/log.ts';
@@ -25,7 +25,7 @@ export function newEdgeCache(): EdgeCache {
   }
   // `astro dev` renders without caching, so that every change is seen at once.
   const isOff = env.EDGE_CACHE === 'off' || import.meta.env.DEV;
-  return isOff ? PASS_THROUGH : new StandIn({ now: Date.now });
+  return isOff ? PASS_THROUGH : new LocalCache({ now: Date.now });
 }
 
 /** The local runtime exports `cache` without its methods (cloudflare/workers-sdk#15183). */
