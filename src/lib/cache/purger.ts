@@ -18,10 +18,10 @@ export interface PurgerOptions {
   log: (level: 'info' | 'error', event: Record<string, unknown>) => void;
 }
 
-/** https://developers.cloudflare.com/cache/how-to/purge-cache/#availability-and-limits */
+/** The limit of a purge call: https://developers.cloudflare.com/cache/how-to/purge-cache/#availability-and-limits */
 const MAX_TAGS_PER_CALL = 100;
 
-/** An account gets one call back every 12 s: https://developers.cloudflare.com/cache/how-to/purge-cache/#availability-and-limits */
+/** An account may make 5 purge calls per minute beyond its burst: one every 12 s (same page). */
 const MAX_PAUSE_MS = 12_000;
 
 /**

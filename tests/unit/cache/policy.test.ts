@@ -8,7 +8,7 @@ import {
   type Subject,
 } from '../../../src/lib/cache/policy.ts';
 
-/** What Astro is told for one answer: the last word, with the tags of all words since the last `false`. */
+/** Returns the last argument of Astro's `cache.set()` after these calls of `cacheAs()`. */
 function told(...calls: [AnswerKind, Subject?, Partial<Lifetime>[]?][]): unknown {
   let last: unknown;
   const context = { locals: {}, cache: { set: (input: unknown) => (last = input) } };
@@ -16,10 +16,10 @@ function told(...calls: [AnswerKind, Subject?, Partial<Lifetime>[]?][]): unknown
   return last;
 }
 
-describe('an answer', () => {
+describe('the cache policy of a response', () => {
   const posts = { collection: 'posts' };
 
-  it('carries the tag of what it shows, and of all it embeds', () => {
+  it('has the tags of the documents that it shows and embeds', () => {
     expect(told(['item', { ...posts, id: 1 }])).toMatchObject({ tags: ['posts/1'] });
     expect(told(['item', { ...posts, id: 1, embeds: ['users'] }])).toMatchObject({
       tags: ['posts/1', 'users'],
@@ -32,7 +32,7 @@ describe('an answer', () => {
     expect(told(['missingDocument', { ...posts, id: 'x' }])).toMatchObject({ tags: ['posts/x'] });
   });
 
-  it('lives as long as its collection says, but one of a missing document for seconds', () => {
+  it('takes its lifetime from the collection, except for a missing document', () => {
     expect(told(['item', { ...posts, id: 1 }, [{ maxAge: 5 }]])).toMatchObject({ maxAge: 5, swr: 600 });
     expect(told(['list', posts, [{ maxAge: 5, swr: 6 }]])).toMatchObject({ maxAge: 5, swr: 6 });
     expect(told(['missingDocument', { ...posts, id: 1 }, [{ maxAge: 900 }]])).toMatchObject({
@@ -44,14 +44,14 @@ describe('an answer', () => {
     expect(told(['list', posts, [{ maxAge: 0 }]])).toBe(false);
   });
 
-  it('that turns out to be an error is not kept', () => {
+  it('is removed when the response becomes an error', () => {
     expect(told(['item', { ...posts, id: 1 }], ['error'])).toBe(false);
     expect(told(['privateCollection', posts])).toBe(false);
   });
 });
 
-describe('a write', () => {
-  it('purges the document and the lists of its collection, and nothing else', async () => {
+describe('purgeWritten', () => {
+  it('purges the tags of the document and of its collection, and no others', async () => {
     const purged: unknown[] = [];
     await purgeWritten(
       { cache: { invalidate: async (input: unknown) => purged.push(input) } as never },
@@ -62,7 +62,7 @@ describe('a write', () => {
   });
 });
 
-it('no row forbids stale answers', () => {
+it('no row of the cache policy forbids stale responses', () => {
   for (const { browser } of Object.values(POLICY)) {
     expect(browser).not.toMatch(/s-maxage|must-revalidate|proxy-revalidate/);
   }

@@ -37,7 +37,7 @@ function clientHolds(request: Request, headers: Headers): boolean {
     return isNotModified(request.headers, tag, Number.isNaN(modified) ? null : modified);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    // A list of entity tags that is too long matches nothing. The Worker answers it 400 where it sees the request.
+    // A list with too many entity tags matches nothing here. The Worker responds 400 when it sees the list.
     return false;
   }
 }

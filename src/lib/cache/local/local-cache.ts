@@ -10,7 +10,7 @@ import { StoredResponse } from './stored-response.ts';
 export interface LocalCacheOptions {
   /** Returns milliseconds since 1970. */
   now: () => number;
-  /** The memory of all stored responses together; the body of one may take a quarter of it. */
+  /** The memory for all stored responses; the body of one may take a quarter of it. */
   maxBytes?: number;
 }
 
@@ -38,7 +38,7 @@ const CLIENT_CONDITIONS = [
  * Workers Cache as its documentation describes it, in the memory of one process: local development behaves as the edge
  * does. A stored response repeats the headers of the run that made it, as it does there.
  *
- * Astro's in-memory provider differs too much: it sorts the query of its key, ignores Cloudflare's header, answers no
+ * Astro's in-memory provider differs too much: it sorts the query of its key, ignores Cloudflare's header, sends no
  * 304, collapses no requests, and stores a response that a purge has overtaken.
  */
 export class LocalCache implements EdgeCache {
