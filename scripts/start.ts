@@ -25,6 +25,8 @@ const origin = `http://localhost:${values.port ?? DEFAULTS.port}`;
 const persistTo = values['persist-to'];
 
 await runCommand(async () => {
+  if (await isServing())
+    throw new Error(`${origin} is in use. Stop that server, or set another port with --port.`);
   await step('Build', buildQuietly);
   await prepareState(typeof persistTo === 'string' ? persistTo : undefined);
   const ended = follow(start('wrangler', ['dev', ...defaults, ...args]));

@@ -38,15 +38,17 @@ export const onRequest = defineMiddleware(async (context, next) => {
   setSecurityHeaders(headers, import.meta.env.DEV);
   if (locals.meter.roundTrips > 0) headers.set('server-timing', serverTiming(locals.meter));
   if (isPreflight(request)) setPreflightHeaders(request, headers);
-  log('info', {
-    method: request.method,
-    route: context.routePattern,
-    path: maskSignature(pathname),
-    status: response.status,
-    ms: Math.round(performance.now() - started),
-    id,
-    ...(responseId !== id && { responseId }),
-  });
+  if (!context.isPrerendered) {
+    log('info', {
+      method: request.method,
+      route: context.routePattern,
+      path: maskSignature(pathname),
+      status: response.status,
+      ms: Math.round(performance.now() - started),
+      id,
+      ...(responseId !== id && { responseId }),
+    });
+  }
   return response;
 });
 

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startServer } from '../lib/server-process.ts';
-import type { Answer, Ask, Question } from './tier.ts';
+import type { Forward, TierRequest, TierResponse } from './tier.ts';
 import { DOCUMENTS } from './trace.ts';
 
-/** What has reached the Worker. */
-export interface Meter {
+/** Counts what has reached the Worker. */
+export interface WorkerTotals {
   reads: number;
   notModified: number;
   rowsRead: number;
@@ -15,14 +15,14 @@ export interface Meter {
 }
 
 export interface Origin {
-  read: Ask;
-  /** Changes a document. */
+  read: Forward;
+  /** Sets the revision of a document. */
   write: (id: number, revision: number) => Promise<void>;
-  meter: Meter;
+  totals: WorkerTotals;
   stop: () => Promise<void>;
 }
 
-/** The built Worker without a cache of its own, over a database of `DOCUMENTS` users. */
+/** Starts the built Worker without a cache of its own and with `DOCUMENTS` users in its database. */
 export async function startOrigin(): Promise<Origin> {
   const folder = mkdtempSync(join(tmpdir(), 'perigee-bench-'));
   const token = randomBytes(24).toString('base64url');
@@ -31,17 +31,17 @@ export async function startOrigin(): Promise<Origin> {
     folder,
     token,
   ]);
-  const meter: Meter = { reads: 0, notModified: 0, rowsRead: 0, bytes: 0 };
+  const totals: WorkerTotals = { reads: 0, notModified: 0, rowsRead: 0, bytes: 0 };
 
-  async function read({ path, headers }: Question): Promise<Answer> {
+  async function read({ path, headers }: TierRequest): Promise<TierResponse> {
     const response = await fetch(server.origin + path, {
       headers: { ...headers, 'accept-encoding': 'identity' },
     });
     const body = await response.text();
-    meter.reads++;
-    if (response.status === 304) meter.notModified++;
-    meter.rowsRead += Number(/rows_read=(\d+)/.exec(response.headers.get('server-timing') ?? '')?.[1] ?? 0);
-    meter.bytes += body.length;
+    totals.reads++;
+    if (response.status === 304) totals.notModified++;
+    totals.rowsRead += Number(/rows_read=(\d+)/.exec(response.headers.get('server-timing') ?? '')?.[1] ?? 0);
+    totals.bytes += body.length;
     return { status: response.status, headers: Object.fromEntries(response.headers), body };
   }
 
@@ -52,7 +52,7 @@ export async function startOrigin(): Promise<Origin> {
       body: JSON.stringify({ revision }),
     });
     const body = await response.text();
-    if (!response.ok) throw new Error(`PATCH answered ${response.status}: ${body}`);
+    if (!response.ok) throw new Error(`PATCH responded ${response.status}: ${body}`);
   }
 
   async function stop(): Promise<void> {
@@ -60,5 +60,5 @@ export async function startOrigin(): Promise<Origin> {
     rmSync(folder, { recursive: true });
   }
 
-  return { read, write, meter, stop };
+  return { read, write, totals, stop };
 }

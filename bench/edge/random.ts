@@ -1,4 +1,4 @@
-/** Draws ranks from 0 on, of which the one at `r` comes up 1/(r + 1) as often as the first: Zipf's law with exponent 1. */
+/** Returns a function that draws ranks from 0 on. Rank `r` is 1/(r + 1) as frequent as rank 0: Zipf's law, exponent 1. */
 export function zipf(size: number, random: () => number): () => number {
   const cumulative = new Float64Array(size);
   let sum = 0;
@@ -18,12 +18,14 @@ export function zipf(size: number, random: () => number): () => number {
   };
 }
 
-/** The same items in random order (Fisher and Yates). */
+/** Returns the items in random order (Fisher–Yates shuffle, inside out). */
 export function shuffled<T>(items: readonly T[], random: () => number): T[] {
   const result: T[] = [];
   for (const item of items) {
     const place = Math.floor(random() * (result.length + 1));
-    result.push(...result.splice(place, 1, item));
+    // Nothing is displaced when the place is the end.
+    const displaced = result.splice(place, 1, item);
+    result.push(...displaced);
   }
   return result;
 }

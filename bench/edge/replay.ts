@@ -1,29 +1,30 @@
 import { collectionTag, documentTag } from '../../src/lib/cache/tags.ts';
 import type { Origin } from './origin.ts';
-import { type Ask, type Clock, Tier } from './tier.ts';
-import { type Event, LOCATIONS, trace } from './trace.ts';
+import { type Clock, type Forward, Tier } from './tier.ts';
+import { LOCATIONS, type TraceEvent, trace } from './trace.ts';
 
 export interface Result {
   reads: number;
   writes: number;
-  /** Requests to the Worker: what no cache can avoid, and what there were. */
+  /** The requests to the Worker that no cache can avoid. */
   bound: number;
+  /** The requests to the Worker. */
   worker: number;
-  /** Of these, such as were answered 304. */
+  /** The requests to the Worker whose response was a 304. */
   revalidated: number;
   rowsRead: number;
   workerBytes: number;
   clientBytes: number;
   conditional: number;
   notModified: number;
-  /** Answers that show a document as it was before its last write. */
+  /** Responses that show a document as it was before its last write. */
   stale: number;
 }
 
 export interface Scenario {
   /** In simulated time. */
   requestsPerSecond: number;
-  /** What the collection says in place of the policy, in seconds. */
+  /** The `maxAge` that the collection sets, in seconds. */
   maxAge?: number;
 }
 
@@ -31,8 +32,8 @@ export interface Scenario {
 export async function replay(origin: Origin, { requestsPerSecond, maxAge }: Scenario): Promise<Result> {
   const clock: Clock = { now: Date.now() };
   const upper = new Tier(clock, maxAge === undefined ? origin.read : withMaxAge(origin.read, maxAge));
-  const lower = Array.from({ length: LOCATIONS }, () => new Tier(clock, upper.ask));
-  const before = { ...origin.meter };
+  const lower = Array.from({ length: LOCATIONS }, () => new Tier(clock, upper.fetch));
+  const before = { ...origin.totals };
   const truth = new Truth();
   const etags = new Map<string, string>();
   const result = { reads: 0, writes: 0, bound: 0, clientBytes: 0, conditional: 0, notModified: 0, stale: 0 };
@@ -46,48 +47,52 @@ export async function replay(origin: Origin, { requestsPerSecond, maxAge }: Scen
         tier.purge([documentTag('users', event.id), collectionTag('users')]);
     } else {
       result.reads++;
-      if (truth.isFirstSight(event.path)) result.bound++;
+      if (truth.isFirstRead(event.path)) result.bound++;
       await read(event);
     }
   }
 
-  async function read({ path, location, isConditional }: Extract<Event, { kind: 'read' }>): Promise<void> {
+  async function read({
+    path,
+    location,
+    isConditional,
+  }: Extract<TraceEvent, { kind: 'read' }>): Promise<void> {
     const known = isConditional ? etags.get(path) : undefined;
     const headers: Record<string, string> = known === undefined ? {} : { 'if-none-match': known };
-    const answer = await (lower[location] ?? upper).ask({ path, headers });
+    const response = await (lower[location] ?? upper).fetch({ path, headers });
     if (known !== undefined) result.conditional++;
-    if (answer.status === 304) result.notModified++;
-    else if (!truth.shows(answer.body)) result.stale++;
-    result.clientBytes += answer.body.length;
-    etags.set(path, answer.headers['etag'] ?? '');
+    if (response.status === 304) result.notModified++;
+    else if (!truth.shows(response.body)) result.stale++;
+    result.clientBytes += response.body.length;
+    etags.set(path, response.headers['etag'] ?? '');
   }
 
   return {
     ...result,
-    worker: origin.meter.reads - before.reads,
-    revalidated: origin.meter.notModified - before.notModified,
-    rowsRead: origin.meter.rowsRead - before.rowsRead,
-    workerBytes: origin.meter.bytes - before.bytes,
+    worker: origin.totals.reads - before.reads,
+    revalidated: origin.totals.notModified - before.notModified,
+    rowsRead: origin.totals.rowsRead - before.rowsRead,
+    workerBytes: origin.totals.bytes - before.bytes,
   };
 }
 
-/** What the Worker would answer if the collection said so: the header is all that changes. */
-function withMaxAge(ask: Ask, maxAge: number): Ask {
+/** Changes the header of the Worker's responses as `maxAge` of the collection would. */
+function withMaxAge(forward: Forward, maxAge: number): Forward {
   const name = 'cloudflare-cdn-cache-control';
-  return async (question) => {
-    const answer = await ask(question);
-    const directives = answer.headers[name]?.replace(/max-age=\d+/, `max-age=${maxAge}`) ?? '';
-    return { ...answer, headers: { ...answer.headers, [name]: directives } };
+  return async (request) => {
+    const response = await forward(request);
+    const directives = response.headers[name]?.replace(/max-age=\d+/, `max-age=${maxAge}`) ?? '';
+    return { ...response, headers: { ...response.headers, [name]: directives } };
   };
 }
 
-/** What the database holds, and what an ideal cache would hold of it. */
+/** The state of the database, and what an ideal cache would have stored of it. */
 class Truth {
   static #revision = 0;
   readonly #revisions = new Map<number, number>();
   readonly #seen = new Set<string>();
 
-  /** A write of a document: what shows it has to be asked for once more. */
+  /** Counts a write of a document: even an ideal cache must read anew every response that shows it. */
   write(id: number): number {
     const revision = ++Truth.#revision;
     this.#revisions.set(id, revision);
@@ -97,13 +102,13 @@ class Truth {
     return revision;
   }
 
-  isFirstSight(path: string): boolean {
+  isFirstRead(path: string): boolean {
     const isFirst = !this.#seen.has(path);
     this.#seen.add(path);
     return isFirst;
   }
 
-  /** Whether every document in the answer is as it was last written, if it was since the replay began. */
+  /** Whether every document in the body has the revision of its last write since the replay began. */
   shows(body: string): boolean {
     const documents = [JSON.parse(body)].flat() as { id: number; revision: number }[];
     return documents.every(({ id, revision }) => (this.#revisions.get(id) ?? revision) === revision);

@@ -1,38 +1,39 @@
 import CachePolicy from 'http-cache-semantics';
 
-export interface Question {
+export interface TierRequest {
   path: string;
   headers: Record<string, string>;
 }
-export interface Answer {
+export interface TierResponse {
   status: number;
   headers: Record<string, string>;
   body: string;
 }
-export type Ask = (question: Question) => Promise<Answer>;
+export type Forward = (request: TierRequest) => Promise<TierResponse>;
 
-/** The simulated time, in milliseconds. */
+/** The simulated time. */
 export interface Clock {
+  /** Milliseconds since 1970. */
   now: number;
 }
 
-interface Entry {
+interface StoredResponse {
   policy: CachePolicy;
-  answer: Answer;
+  response: TierResponse;
 }
 
 /**
- * One tier of the edge: an RFC 9111 shared cache by `http-cache-semantics`, with purge by tag. It is none of Perigee's
- * code, so that the stand-in is not its own judge.
+ * One tier of the edge: a shared cache by RFC 9111 with purge by tag. It uses none of Perigee's cache code, so that a
+ * mistake there does not show here too.
  */
 export class Tier {
-  readonly #ask: Ask;
+  readonly #forward: Forward;
   readonly #Policy: typeof CachePolicy;
-  readonly #entries = new Map<string, Entry>();
-  readonly #keysByTag = new Map<string, Set<string>>();
+  readonly #stored = new Map<string, StoredResponse>();
+  readonly #pathsByTag = new Map<string, Set<string>>();
 
-  constructor(clock: Clock, ask: Ask) {
-    this.#ask = ask;
+  constructor(clock: Clock, forward: Forward) {
+    this.#forward = forward;
     this.#Policy = class extends CachePolicy {
       now(): number {
         return clock.now;
@@ -40,64 +41,72 @@ export class Tier {
     };
   }
 
-  /** Answers from the cache if the directives allow, or from the next tier. */
-  readonly ask: Ask = async (question) => conditional(question, await this.#whole(question.path));
+  /** Responds from the cache where the directives allow it, and from the next tier otherwise. */
+  readonly fetch: Forward = async (request) => applyCondition(request, await this.#read(request.path));
 
   purge(tags: readonly string[]): void {
     for (const tag of tags) {
-      for (const key of this.#keysByTag.get(tag) ?? []) this.#entries.delete(key);
-      this.#keysByTag.delete(tag);
+      for (const path of this.#pathsByTag.get(tag) ?? []) this.#stored.delete(path);
+      this.#pathsByTag.delete(tag);
     }
   }
 
-  async #whole(path: string): Promise<Answer> {
-    const entry = this.#entries.get(path);
-    if (entry === undefined) return this.#store(path, await this.#ask({ path, headers: {} }));
-    const { response, revalidation } = entry.policy.evaluateRequest(requestFor(path));
-    if (revalidation === undefined) return { ...entry.answer, headers: textOnly(response.headers) };
-    // What the simulated edge does in the background has happened by the next event.
-    const renewed = await this.#revalidate(path, entry, textOnly(revalidation.headers));
-    return response === undefined ? renewed : { ...entry.answer, headers: textOnly(response.headers) };
+  async #read(path: string): Promise<TierResponse> {
+    const stored = this.#stored.get(path);
+    if (stored === undefined) return this.#store(path, await this.#forward({ path, headers: {} }));
+    const { response, revalidation } = stored.policy.evaluateRequest(policyRequest(path));
+    if (revalidation === undefined) return { ...stored.response, headers: textHeaders(response.headers) };
+    // A background revalidation ends before the next event of the simulation.
+    const revalidated = await this.#revalidate(path, stored, textHeaders(revalidation.headers));
+    return response === undefined
+      ? revalidated
+      : { ...stored.response, headers: textHeaders(response.headers) };
   }
 
-  async #revalidate(path: string, entry: Entry, headers: Record<string, string>): Promise<Answer> {
-    const answer = await this.#ask({ path, headers });
-    if (answer.status !== 304) return this.#store(path, answer);
-    const { policy } = entry.policy.revalidatedPolicy(requestFor(path), responseOf(answer));
-    entry.policy = policy;
-    return { ...entry.answer, headers: textOnly(policy.responseHeaders()) };
+  async #revalidate(
+    path: string,
+    stored: StoredResponse,
+    headers: Record<string, string>,
+  ): Promise<TierResponse> {
+    const response = await this.#forward({ path, headers });
+    if (response.status !== 304) return this.#store(path, response);
+    const { policy } = stored.policy.revalidatedPolicy(policyRequest(path), policyResponse(response));
+    stored.policy = policy;
+    return { ...stored.response, headers: textHeaders(policy.responseHeaders()) };
   }
 
-  #store(path: string, answer: Answer): Answer {
-    const policy = new this.#Policy(requestFor(path), responseOf(answer));
-    if (!policy.storable()) throw new Error(`${path} answered what cannot be stored: ${answer.status}`);
-    this.#entries.set(path, { policy, answer });
-    for (const tag of answer.headers['cache-tag']?.split(',') ?? []) {
-      const keys = this.#keysByTag.get(tag) ?? new Set();
-      this.#keysByTag.set(tag, keys.add(path));
+  #store(path: string, response: TierResponse): TierResponse {
+    const policy = new this.#Policy(policyRequest(path), policyResponse(response));
+    if (!policy.storable()) {
+      throw new Error(`The response to ${path} with the status ${response.status} is not storable.`);
     }
-    return answer;
+    this.#stored.set(path, { policy, response });
+    for (const tag of response.headers['cache-tag']?.split(',') ?? []) {
+      const paths = this.#pathsByTag.get(tag) ?? new Set();
+      this.#pathsByTag.set(tag, paths.add(path));
+    }
+    return response;
   }
 }
 
-function requestFor(path: string): CachePolicy.HttpRequest {
+function policyRequest(path: string): CachePolicy.HttpRequest {
   return { url: path, method: 'GET', headers: {} };
 }
 
-/** The answer with Cloudflare's own header as the `Cache-Control` that this cache obeys. */
-function responseOf({ status, headers }: Answer): CachePolicy.HttpResponse {
+/** Returns the response with Cloudflare's own header as the `Cache-Control` that the library obeys. */
+function policyResponse({ status, headers }: TierResponse): CachePolicy.HttpResponse {
   const directives = headers['cloudflare-cdn-cache-control'] ?? headers['cache-control'] ?? '';
   return { status, headers: { ...headers, 'cache-control': directives } };
 }
 
-/** 304 where the asker holds the answer; its age goes along. */
-function conditional({ headers }: Question, answer: Answer): Answer {
-  const known = headers['if-none-match'];
-  return known !== undefined && known === answer.headers['etag']
-    ? { ...answer, status: 304, body: '' }
-    : answer;
+/** Returns a 304 when the request names the entity tag of the response. */
+function applyCondition({ headers }: TierRequest, response: TierResponse): TierResponse {
+  const etag = headers['if-none-match'];
+  return etag !== undefined && etag === response.headers['etag']
+    ? { ...response, status: 304, body: '' }
+    : response;
 }
 
-function textOnly(headers: CachePolicy.Headers): Record<string, string> {
+function textHeaders(headers: CachePolicy.Headers): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }

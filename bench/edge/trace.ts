@@ -5,16 +5,16 @@ export const DOCUMENTS = 10_000;
 export const LOCATIONS = 3;
 const REQUESTS = 100_000;
 
-/** One event of the trace. Reads name a path; a write changes the document `id`. */
-export type Event =
+/** A read of a path, or a write of the document `id`. */
+export type TraceEvent =
   | { kind: 'read'; path: string; location: number; isConditional: boolean }
   | { kind: 'write'; id: number };
 
 /**
- * Four reads of an item to one of a list, which holds the users of one name; 1 % of them conditional; one write in 1,000.
- * Popularity is by Zipf 1.0, of items and of lists.
+ * Yields four reads of a document to one read of a list, which has the users of one name. 1 % of the reads are conditional,
+ * and 1 event of 1,000 is a write. Documents and lists each have a Zipf distribution with exponent 1.
  */
-export function* trace(): Generator<Event> {
+export function* trace(): Generator<TraceEvent> {
   const random = randomNumbers(2026);
   const users = shuffled(makeUsers(DOCUMENTS), random);
   const names = shuffled([...new Set(users.map(({ name }) => name))], random);

@@ -3,7 +3,7 @@ import adapterProvider from '@astrojs/cloudflare/cache/provider';
 import type { CacheProviderFactory } from 'astro';
 import { collectInvalidationTags } from 'astro/cache/provider-utils';
 import { type EdgeCache, PASS_THROUGH } from '../lib/cache/edge-cache.ts';
-import { StandIn } from '../lib/cache/local/local-cache.ts';
+import type { LocalCache } from '../lib/cache/local/local-cache.ts';
 import { STALE_IF_ERROR } from '../lib/cache/policy.ts';
 import { Purger } from '../lib/cache/purger.ts';
 import { log } from '../lib/http/log.ts';
@@ -11,7 +11,7 @@ import { log } from '../lib/http/log.ts';
 /** The cache in front of the default entrypoint. */
 export const edgeCache = newEdgeCache();
 
-/** The cache in front of an entrypoint: each has its own, here as on Cloudflare. */
+/** Makes the cache in front of an entrypoint. On Cloudflare each entrypoint has its own, too. */
 export function newEdgeCache(): EdgeCache {
   if (hasWorkersCache()) {
     const purger = new Purger({
@@ -23,17 +23,33 @@ export function newEdgeCache(): EdgeCache {
     });
     return { ...PASS_THROUGH, purge: (tags) => purger.purge(tags) };
   }
-  // `astro dev` renders without caching, so that every change is seen at once.
+  // `astro dev` does not cache, so that every change shows at once.
   const isOff = env.EDGE_CACHE === 'off' || import.meta.env.DEV;
-  return isOff ? PASS_THROUGH : new StandIn({ now: Date.now });
+  return isOff ? PASS_THROUGH : newLocalCache();
 }
 
-/** The local runtime exports `cache` without its methods (cloudflare/workers-sdk#15183). */
+/** Loads the local cache with the first request, so that production never evaluates it. */
+function newLocalCache(): EdgeCache {
+  let localCache: LocalCache | undefined;
+  return {
+    async serve(request, next, waitUntil) {
+      const { LocalCache } = await import('../lib/cache/local/local-cache.ts');
+      localCache ??= new LocalCache({ now: Date.now });
+      return localCache.serve(request, next, waitUntil);
+    },
+    // Before the first request, nothing is stored.
+    async purge(tags) {
+      await localCache?.purge(tags);
+    },
+  };
+}
+
+/** The local runtime exports `cache` without its methods (https://github.com/cloudflare/workers-sdk/issues/15183). */
 function hasWorkersCache(): boolean {
   return typeof (cache as Partial<CacheContext> | undefined)?.purge === 'function';
 }
 
-/** Astro's route caching: the adapter's headers with `stale-if-error`, and a purge that looks at its result. */
+/** Astro's cache provider: the adapter's headers with `stale-if-error`, and a purge that checks its result. */
 const provider: CacheProviderFactory = (config) => {
   const { setHeaders } = adapterProvider(config);
   return {

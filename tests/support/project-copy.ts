@@ -3,11 +3,13 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import type { TestHarness } from 'wrangler';
+import { commandLine } from '../../scripts/lib/run.ts';
 import { useWorker } from './worker.ts';
 
-/** What a build needs, besides `node_modules`. */
+/** Files that a build needs, besides `node_modules`. */
 const PROJECT_FILES = [
   'src',
+  'scripts',
   'migrations',
   'public',
   'astro.config.mjs',
@@ -16,13 +18,21 @@ const PROJECT_FILES = [
   'package.json',
 ];
 
+/** Copies this project into a new folder inside it, where `node_modules` is found at the same depth. */
+export function copyProject(): string {
+  const folder = mkdtempSync(resolve('.astro', 'project-'));
+  for (const name of PROJECT_FILES) cpSync(name, join(folder, name), { recursive: true });
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
 /**
  * Builds a copy of this project with other collections, and runs its Worker for the tests of the calling file.
  *
  * @param edit returns the new text of `src/collections.ts`
  */
 export function useWorkerWithCollections(edit: (source: string) => string): TestHarness {
-  const folder = mkdtempSync(resolve('.astro', 'project-'));
+  const folder = copyProject();
   beforeAll(() => buildCopy(folder, edit));
   // Vitest runs these hooks in reverse order: the Worker closes before its files are removed.
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -30,12 +40,11 @@ export function useWorkerWithCollections(edit: (source: string) => string): Test
 }
 
 function buildCopy(folder: string, edit: (source: string) => string): void {
-  for (const name of PROJECT_FILES) cpSync(name, join(folder, name), { recursive: true });
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   const file = join(folder, 'src/collections.ts');
   const source = readFileSync(file, 'utf8');
   const edited = edit(source);
   if (edited === source) throw new Error('The edit has not changed src/collections.ts.');
   writeFileSync(file, edited);
-  execFileSync('npx', ['astro', 'build', '--silent'], { cwd: folder, stdio: 'pipe' });
+  const [node, ...args] = commandLine('astro', ['build', '--silent']);
+  execFileSync(node, args, { cwd: folder, stdio: 'pipe' });
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { type AddressInfo, createServer } from 'node:net';
+import { commandLine } from '../../scripts/lib/run.ts';
 
 export interface WranglerDev {
   origin: string;
@@ -10,11 +11,15 @@ export interface WranglerDev {
 export async function startWranglerDev(vars: Record<string, string>): Promise<WranglerDev> {
   const port = await freePort();
   const overrides = Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]);
-  const child = spawn(
-    'npx',
-    ['wrangler', 'dev', '--port', String(port), '--inspector-port', '0', ...overrides],
-    { detached: true, stdio: ['ignore', 'pipe', 'ignore'] },
-  );
+  const [node, ...args] = commandLine('wrangler', [
+    'dev',
+    '--port',
+    String(port),
+    '--inspector-port',
+    '0',
+    ...overrides,
+  ]);
+  const child = spawn(node, args, { detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
   await ready(child);
   return { origin: `http://127.0.0.1:${port}`, stop: () => stopGroup(child) };
 }
@@ -39,7 +44,7 @@ function ready({ stdout }: ChildProcess): Promise<void> {
   });
 }
 
-/** Ends npx and the processes that it started. */
+/** Ends wrangler and the processes that it started. */
 function stopGroup({ pid }: ChildProcess): void {
   if (pid !== undefined) process.kill(-pid);
 }

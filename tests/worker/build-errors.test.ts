@@ -1,17 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-
-const FILES = [
-  'src',
-  'scripts',
-  'public',
-  'astro.config.mjs',
-  'wrangler.toml',
-  'tsconfig.json',
-  'package.json',
-];
+import { copyProject } from '../support/project-copy.ts';
 
 /** Lines at the end of the output that a reader sees first. */
 const LAST_LINES = 3;
@@ -19,10 +10,7 @@ const LAST_LINES = 3;
 let project: string;
 
 beforeEach(() => {
-  // A copy inside the project finds node_modules at the same depth as the project itself.
-  project = mkdtempSync(resolve('.astro', 'build-errors-'));
-  for (const name of FILES) cpSync(name, join(project, name), { recursive: true });
-  symlinkSync(resolve('node_modules'), join(project, 'node_modules'));
+  project = copyProject();
 });
 afterEach(() => rmSync(project, { recursive: true, force: true }));
 
@@ -30,6 +18,12 @@ it('npm run build fails, and prints the mistake in src/collections.ts last', () 
   const file = join(project, 'src/collections.ts');
   writeFileSync(file, readFileSync(file, 'utf8').replace('z.strictObject', 'z.object'));
   expect(build()).toEqual({ code: 1, end: expect.stringMatching(/The schema of \w+ drops the fields/) });
+});
+
+it('npm run build fails, and prints the mistake in src/images.ts last', () => {
+  const file = join(project, 'src/images.ts');
+  writeFileSync(file, readFileSync(file, 'utf8').replace("'docs.astro.build'", "'https://docs.astro.build'"));
+  expect(build()).toEqual({ code: 1, end: expect.stringContaining('src/images.ts: sources[0]') });
 });
 
 it('npm run build fails, and prints the error of a prerendered endpoint last', () => {

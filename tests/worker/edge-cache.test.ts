@@ -3,13 +3,13 @@ import { useCachedWorker } from '../support/cached-worker.ts';
 
 const { server: cachedServer, cacheStatus, read } = useCachedWorker();
 
-/** How often the Worker has run for this path. */
+/** Returns how many requests for this path the Worker has logged. */
 function runsOf(path: string): number {
   return cachedServer.getLogs().filter(({ message }) => String(message).includes(`"path":"${path}"`)).length;
 }
 
-describe('the stand-in for Workers Cache', () => {
-  it('answers the second read without running the Worker', async () => {
+describe('the local cache', () => {
+  it('serves the second read without running the Worker', async () => {
     const miss = await read('/api/0.json');
     expect(miss.headers.get('cf-cache-status')).toBe('MISS');
     const hit = await read('/api/0.json');
@@ -20,19 +20,19 @@ describe('the stand-in for Workers Cache', () => {
     expect(runsOf('/api/0.json')).toBe(1);
   });
 
-  it('keeps a missing document too, for a moment', async () => {
+  it('stores the 404 of a missing document', async () => {
     expect(await cacheStatus('/api/77.json')).toBe('MISS');
     const hit = await read('/api/77.json');
     expect([hit.status, hit.headers.get('cf-cache-status')]).toEqual([404, 'HIT']);
   });
 
-  it('runs the Worker once for misses at the same time', async () => {
+  it('runs the Worker once for simultaneous misses', async () => {
     const all = await Promise.all(Array.from({ length: 8 }, () => cacheStatus('/api/1.json?together')));
     expect(all.toSorted()).toEqual([...Array(7).fill('HIT'), 'MISS']);
     expect(runsOf('/api/1.json')).toBe(1);
   });
 
-  it('answers a read although the client that began it has left', async () => {
+  it('serves a shared response although the client that began the request has left', async () => {
     const controller = new AbortController();
     const left = read('/api/3.json?left', { signal: controller.signal }).catch(() => undefined);
     controller.abort();
@@ -41,19 +41,19 @@ describe('the stand-in for Workers Cache', () => {
   });
 
   it.each(['/hello', '/method.json', '/health.json', '/', '/nope', '/api/nope'])(
-    'keeps nothing of %s',
+    'does not store %s',
     async (path) => {
       expect([await cacheStatus(path), await cacheStatus(path)]).toEqual(['BYPASS', 'BYPASS']);
     },
   );
 
-  it('leaves static files alone', async () => {
+  it('does not touch static files', async () => {
     const { headers } = await read('/built-with.json');
     expect(headers.get('age')).toBeNull();
     expect(headers.get('x-request-id')).toBeNull();
   });
 
-  it('gives the same answer with a token or a cookie', async () => {
+  it('serves the same response with a token or a cookie', async () => {
     await cacheStatus('/api/2.json');
     const headers = { authorization: 'Bearer whoever', cookie: 'session=1' };
     expect(await cacheStatus('/api/2.json', { headers })).toBe('HIT');
@@ -65,8 +65,8 @@ describe('the stand-in for Workers Cache', () => {
   });
 });
 
-describe('a conditional read', () => {
-  it('of what is stored is answered 304 without a query', async () => {
+describe('a conditional read through the local cache', () => {
+  it('gets a 304 from a stored response without running the Worker', async () => {
     const first = await read('/api/users/2');
     const etag = first.headers.get('etag') ?? '';
     for (const value of [etag, `W/${etag}`]) {
@@ -77,12 +77,19 @@ describe('a conditional read', () => {
     expect(runsOf('/api/users/2')).toBe(1);
   });
 
-  it('fills the cache for those who ask without condition', async () => {
+  it('fills the cache for unconditional reads', async () => {
     const first = await read('/api/users/3', { headers: { 'if-none-match': '"another"' } });
     expect([first.status, first.headers.get('cf-cache-status')]).toEqual([200, 'MISS']);
     const second = await read('/api/users/3', { method: 'HEAD' });
     expect([second.status, second.headers.get('cf-cache-status')]).toEqual([200, 'HIT']);
   });
+});
+
+it('an If-None-Match of more than 50 entity tags matches nothing in the local cache', async () => {
+  const etag = (await read('/api/users/1')).headers.get('etag') ?? '';
+  const list = [...Array.from({ length: 50 }, (_, i) => `"${i}"`), etag].join(', ');
+  const response = await read('/api/users/1', { headers: { 'if-none-match': list } });
+  expect([response.status, response.headers.get('cf-cache-status')]).toEqual([200, 'HIT']);
 });
 
 describe('a poisoned request', () => {
@@ -96,7 +103,7 @@ describe('a poisoned request', () => {
     { 'x-request-id': 'planted' },
     { origin: 'https://evil.example' },
     { 'accept-language': 'evil' },
-  ])('with %j leaves nothing for the next reader', async (headers) => {
+  ])('with %j does not change the response for the next reader', async (headers) => {
     const path = `/api/0.json?${Object.keys(headers)}`;
     const poisoned = await read(path, { headers: headers as Record<string, string> });
     expect(await poisoned.text()).toBe('{"name":"Sarah"}');
@@ -106,7 +113,7 @@ describe('a poisoned request', () => {
     for (const value of Object.values(headers)) expect(seen).not.toContain(value);
   });
 
-  it('to another Host shares the answer, which does not show the host', async () => {
+  it('to another Host shares a response that does not show the host', async () => {
     const poisoned = await read('http://evil.example/api/0.json?host');
     expect(poisoned.headers.get('cf-cache-status')).toBe('MISS');
     const clean = await read('/api/0.json?host');
@@ -114,7 +121,7 @@ describe('a poisoned request', () => {
     expect(JSON.stringify([...clean.headers])).not.toContain('evil');
   });
 
-  it('to another Host, or by another scheme, has links of its own', async () => {
+  it('to another Host or with another scheme gets its own links', async () => {
     const path = '/api/users?_page=2&_limit=1';
     const linkOf = async (url: string, headers = {}) =>
       (await read(url, { headers })).headers.get('link')?.split('>')[0];
@@ -126,13 +133,13 @@ describe('a poisoned request', () => {
     );
   });
 
-  it('with another query has an answer of its own', async () => {
+  it('with another query is stored apart', async () => {
     expect(await cacheStatus('/api/0.json?a=1&b=2')).toBe('MISS');
     expect(await cacheStatus('/api/0.json?b=2&a=1')).toBe('MISS');
     expect(await cacheStatus('/api/0.json?a=1&b=2')).toBe('HIT');
   });
 
-  it('with a method that is not a read is not answered from the cache', async () => {
+  it('with a method other than GET and HEAD is not served from the cache', async () => {
     await cacheStatus('/api/0.json?method');
     for (const method of ['POST', 'DELETE', 'OPTIONS']) {
       expect(await cacheStatus('/api/0.json?method', { method })).toBe('BYPASS');

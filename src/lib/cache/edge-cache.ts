@@ -1,11 +1,11 @@
 /**
- * The shared cache in front of one entrypoint of the Worker. On Cloudflare that is Workers Cache, which the platform
- * has already asked when the Worker runs; on a laptop it is the stand-in.
+ * The shared cache in front of one entrypoint of the Worker. On Cloudflare it is Workers Cache, which runs before the
+ * Worker. In local development it is the `LocalCache`.
  */
 export interface EdgeCache {
   /**
-   * Answers from the cache, or with what `next` makes. `next` is given the request to answer: for an answer that may
-   * be stored that is a GET without preconditions or ranges, as Cloudflare sends it.
+   * Responds from the cache, or with the response of `next`. A response that may be stored is requested from `next` as
+   * Cloudflare does it: by a GET without the client's preconditions and ranges.
    */
   serve(
     request: Request,
@@ -13,11 +13,11 @@ export interface EdgeCache {
     waitUntil: (promise: Promise<unknown>) => void,
   ): Promise<Response>;
 
-  /** Forgets every stored answer that carries one of these tags. Never rejects: a purge must not fail a write. */
+  /** Removes every stored response that carries one of these tags. Never rejects: a purge must not fail a write. */
   purge(tags: string[]): Promise<void>;
 }
 
-/** No cache, or one that the platform has asked already. */
+/** No cache, or a cache that the platform runs before the Worker. */
 export const PASS_THROUGH: EdgeCache = {
   serve: (request, next) => next(request),
   purge: () => Promise.resolve(),

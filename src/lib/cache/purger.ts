@@ -1,6 +1,4 @@
-import { TokenBucket } from './token-bucket.ts';
-
-/** What Workers Cache takes and says (workers/cache/purge). */
+/** The argument and the result of `cache.purge()`: https://developers.cloudflare.com/workers/cache/purge/ */
 export interface PurgeOptions {
   tags?: string[];
   purgeEverything?: boolean;
@@ -12,111 +10,128 @@ export interface PurgeResult {
 
 export interface PurgerOptions {
   call: (options: PurgeOptions) => Promise<PurgeResult>;
+  /** Returns milliseconds since 1970. */
   now: () => number;
   sleep: (milliseconds: number) => Promise<void>;
-  /** Keeps the Worker running for the promise, which Cloudflare does for 30 s after the answer. */
+  /** Keeps the Worker running for the promise; Cloudflare does so for 30 s after the response. */
   waitUntil: (promise: Promise<unknown>) => void;
   log: (level: 'info' | 'error', event: Record<string, unknown>) => void;
 }
 
-/** Limits of an account on any plan (cache/how-to/purge-cache): calls at once, one more every …, tags a call. */
-const CALLS_AT_ONCE = 25;
-const CALL_INTERVAL = 12_000;
-const TAGS_A_CALL = 100;
+/** The limit of a purge call: https://developers.cloudflare.com/cache/how-to/purge-cache/#availability-and-limits */
+const MAX_TAGS_PER_CALL = 100;
 
-/** What is waited before each attempt; after the last, the answers grow old by themselves. */
-const PAUSES = [0, 1_000, 5_000, 12_000];
+/** An account may make 5 purge calls per minute beyond its burst: one every 12 s (same page). */
+const MAX_PAUSE_MS = 12_000;
 
-/** What a write waits for its purge at most. */
-const PATIENCE = 3_000;
+/**
+ * The pauses after the first, second and third failed call in a row. Four calls fit into the 30 s of `waitUntil`:
+ * https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil
+ */
+const PAUSES_MS = [1_000, 5_000, MAX_PAUSE_MS];
 
-/** From this age on, the next write takes the work over, so that no tag depends on a request about to be ended. */
-const SHIFT = 10_000;
+/** A tag is given up after its last call. Its responses then become stale by their `max-age`. */
+const MAX_CALLS_PER_TAG = PAUSES_MS.length + 1;
 
-interface Shift {
-  since: number;
+/** The longest time for which a write waits for its purge. */
+const MAX_WAIT_MS = 3_000;
+
+/** The next write takes over from a drain of this age, because the runtime may have ended the request that runs it. */
+const MAX_DRAIN_MS = 10_000;
+
+interface PendingTag {
+  failedCalls: number;
+}
+
+/** The loop that purges pending tags until none is left. */
+interface Drain {
+  startedAtMs: number;
 }
 
 /**
- * Purges tags without ever failing a write. While a call is under way, or the account has none left, tags gather for
- * the next; more than one call can carry are purged with everything else. Other isolates and Workers spend the same
- * account's calls, so a call may fail at any time.
+ * Purges tags and never fails a write. It makes one call at a time: tags that arrive meanwhile share the next call. More
+ * tags than one call can carry become a purge of everything. A refused call is repeated in the background after a
+ * pause, because the limit on calls is the account's, and other isolates and Workers use it too.
  */
 export class Purger {
   readonly #options: PurgerOptions;
-  readonly #budget: TokenBucket;
-  /** Every tag with the number of the purge that asked for it last. */
-  readonly #pending = new Map<string, number>();
-  #asked = 0;
+  /** A tag that is purged again gets a new object, which an earlier call does not settle. */
+  readonly #pending = new Map<string, PendingTag>();
+  #drain: Drain | null = null;
+  /** The call that will carry the pending tags; `null` during a pause, for which no write waits. */
+  #nextCall: PromiseWithResolvers<void> | null = null;
+  #failuresInRow = 0;
+  #retryAtMs = 0;
   #failures = 0;
-  #shift: Shift | null = null;
-  #isPostponed = false;
-  #attempt = Promise.withResolvers<void>();
 
   constructor(options: PurgerOptions) {
     this.#options = options;
-    this.#budget = new TokenBucket(CALLS_AT_ONCE, CALL_INTERVAL, options.now());
   }
 
-  /** Resolves when the tags are purged, or when they will be later, in the background. */
+  /** Resolves when the tags are purged, or when the background will purge them later. */
   async purge(tags: string[]): Promise<void> {
     const { now, sleep, waitUntil } = this.#options;
-    this.#asked++;
-    for (const tag of tags) this.#pending.set(tag.toLowerCase(), this.#asked);
-    if (this.#shift === null || now() - this.#shift.since > SHIFT) {
-      this.#shift = { since: now() };
-      this.#isPostponed = false;
-      waitUntil(this.#work(this.#shift));
+    for (const tag of tags) this.#pending.set(tag.toLowerCase(), { failedCalls: 0 });
+    if (this.#drain === null || now() - this.#drain.startedAtMs > MAX_DRAIN_MS) {
+      this.#drain = { startedAtMs: now() };
+      this.#nextCall ??= Promise.withResolvers();
+      waitUntil(this.#run(this.#drain));
     }
-    if (!this.#isPostponed) await Promise.race([this.#attempt.promise, sleep(PATIENCE)]);
+    await Promise.race([this.#nextCall?.promise, sleep(MAX_WAIT_MS)]);
   }
 
-  async #work(shift: Shift): Promise<void> {
-    const { now } = this.#options;
-    for (let failures = 0; this.#pending.size > 0; ) {
-      await this.#postpone(Math.max(this.#budget.waitFrom(now()), PAUSES[failures] ?? 0));
-      if (this.#shift !== shift) return;
-      failures = (await this.#callOnce(failures + 1 === PAUSES.length)) ? 0 : failures + 1;
-      if (this.#shift !== shift) return;
+  async #run(drain: Drain): Promise<void> {
+    while (this.#pending.size > 0) {
+      await this.#pause();
+      if (this.#drain !== drain) return;
+      await this.#callOnce();
+      if (this.#drain !== drain) return;
     }
-    this.#shift = null;
+    this.#drain = null;
+    this.#failuresInRow = 0;
+    this.#retryAtMs = 0;
   }
 
-  async #postpone(milliseconds: number): Promise<void> {
-    if (milliseconds === 0) return;
-    this.#isPostponed = true;
-    this.#endAttempt();
+  /** Waits until the next call may be made. */
+  async #pause(): Promise<void> {
+    const milliseconds = this.#retryAtMs - this.#options.now();
+    if (milliseconds <= 0) return;
+    this.#nextCall?.resolve();
+    this.#nextCall = null;
     await this.#options.sleep(milliseconds);
-    this.#isPostponed = false;
   }
 
-  /** Purges what is pending now, and forgets it when that worked or was the last try. */
-  async #callOnce(isLastTry: boolean): Promise<boolean> {
+  /** Purges the pending tags. It removes those that are purged, and those that have had their last call. */
+  async #callOnce(): Promise<void> {
     const { call, now, log } = this.#options;
-    const asked = this.#asked;
-    const tags = [...this.#pending.keys()];
-    const waiting = this.#attempt;
-    this.#attempt = Promise.withResolvers<void>();
-    this.#budget.spend(now());
+    const batch = [...this.#pending];
+    const tags = batch.map(([tag]) => tag);
+    const thisCall = this.#nextCall;
+    this.#nextCall = Promise.withResolvers();
     const errors = await errorsOf(() =>
-      call(tags.length > TAGS_A_CALL ? { purgeEverything: true } : { tags }),
+      call(tags.length > MAX_TAGS_PER_CALL ? { purgeEverything: true } : { tags }),
     );
-    if (errors === null) log('info', { event: 'purge', tags: tags.length });
-    else log('error', { event: 'purge failed', tags, errors, isLastTry, failures: ++this.#failures });
-    if (errors === null || isLastTry) {
-      for (const tag of tags) if ((this.#pending.get(tag) ?? 0) <= asked) this.#pending.delete(tag);
+    const settled =
+      errors === null ? batch : batch.filter(([, pending]) => ++pending.failedCalls >= MAX_CALLS_PER_TAG);
+    for (const [tag, pending] of settled) if (this.#pending.get(tag) === pending) this.#pending.delete(tag);
+    if (errors === null) {
+      this.#failuresInRow = 0;
+      log('info', { event: 'purge', tags: tags.length });
+    } else {
+      this.#retryAtMs = now() + (PAUSES_MS[this.#failuresInRow++] ?? MAX_PAUSE_MS);
+      log('error', {
+        event: 'purge failed',
+        tags,
+        errors,
+        isLastTry: settled.length > 0,
+        failures: ++this.#failures,
+      });
     }
-    waiting.resolve();
-    return errors === null || isLastTry;
-  }
-
-  #endAttempt(): void {
-    this.#attempt.resolve();
-    this.#attempt = Promise.withResolvers<void>();
+    thisCall?.resolve();
   }
 }
 
-/** What went wrong, or `null`. A refused purge does not throw: it says so in its result. */
+/** Returns why a call failed, or `null`. A refused call does not throw: its result says so. */
 async function errorsOf(call: () => Promise<PurgeResult>): Promise<string[] | null> {
   try {
     const { success, errors } = await call();

@@ -1,15 +1,20 @@
-/** A tag that is longer than 1,024 characters is dropped without a word (workers/cache/purge). */
-const MAX_PART = 500;
+import { toHex } from '../http/digest.ts';
 
-/** Lower-case letters, digits and what cannot be misread in a list of tags; other bytes are written `%xx`. */
+/**
+ * Cloudflare silently drops tags of more than 1,024 characters, and a tag has at most two parts:
+ * https://developers.cloudflare.com/workers/cache/purge/
+ */
+const MAX_PART_CHARACTERS = 500;
+
+/** The characters that cannot be misread in a list of tags. Other bytes are written as `%xx`. */
 const LITERAL = /[a-z0-9._~-]/;
 
-/** The tag of every answer that shows documents of this collection as a list. */
+/** Returns the tag of every response that lists documents of this collection. */
 export function collectionTag(collection: string): string {
   return encode(collection);
 }
 
-/** The tag of every answer that shows this document, or that it is missing. The id is compared as a string. */
+/** Returns the tag of every response that shows this document, or that it does not exist. Ids are compared as strings. */
 export function documentTag(collection: string, id: string | number): string {
   return `${encode(collection)}/${encode(String(id))}`;
 }
@@ -20,14 +25,14 @@ export function writtenTags(collection: string, id: string | number): string[] {
 }
 
 /**
- * Cloudflare compares tags without regard to case, so capitals are encoded too: `a` and `A` stay two tags. Of a longer
- * name only the beginning counts: documents that share it are purged together.
+ * Cloudflare compares tags without regard to case, so capitals are encoded too: `a` and `A` stay two tags. A long name is
+ * cut, so that documents with the same beginning are purged together.
  */
 function encode(name: string): string {
   const bytes = new TextEncoder().encode(name);
   const encoded = Array.from(bytes, (byte) => {
     const character = String.fromCharCode(byte);
-    return LITERAL.test(character) ? character : `%${byte.toString(16).padStart(2, '0')}`;
+    return LITERAL.test(character) ? character : `%${toHex([byte])}`;
   });
-  return encoded.join('').slice(0, MAX_PART);
+  return encoded.join('').slice(0, MAX_PART_CHARACTERS);
 }

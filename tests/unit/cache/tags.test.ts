@@ -22,19 +22,19 @@ const IDS = [
 ];
 
 describe('the tag of a document', () => {
-  it('is the collection and the id, a number as its string', () => {
+  it('consists of the collection and the id, which may be a number', () => {
     expect(documentTag('users', 2)).toBe('users/2');
     expect(documentTag('users', '2')).toBe('users/2');
     expect(collectionTag('users')).toBe('users');
   });
 
-  it('is printable ASCII without separators, whatever the id', () => {
+  it('is printable ASCII without separators for every id', () => {
     for (const id of [...IDS, '\ud800', 'é'.repeat(9000)]) {
       expect(documentTag('Users, all', id)).toMatch(/^[!-+\--~]{1,1024}$/);
     }
   });
 
-  it('differs from that of any other id, also without regard to case', () => {
+  it('differs from the tag of every other id, also without regard to case', () => {
     const tags = IDS.map((id) => documentTag('users', id).toLowerCase());
     expect(new Set(tags).size).toBe(IDS.length);
     expect(documentTag('a/b', 'c')).not.toBe(documentTag('a', 'b/c'));

@@ -21,30 +21,30 @@ beforeEach(async () => {
   ] as never);
 });
 
-describe('ra-data-json-server', () => {
-  const user = { authenticated: true, token: `Bearer ${TOKEN}` };
-  const provider = () =>
-    jsonServerProvider(`${addressOfWorker()}/api`, (url, options) =>
-      fetchUtils.fetchJson(url, { ...options, user }),
-    );
-  const pagination = { page: 1, perPage: 2 };
+const reactAdminUser = { authenticated: true, token: `Bearer ${TOKEN}` };
+const reactAdmin = () =>
+  jsonServerProvider(`${addressOfWorker()}/api`, (url, options) =>
+    fetchUtils.fetchJson(url, { ...options, user: reactAdminUser }),
+  );
+const pagination = { page: 1, perPage: 2 };
 
+describe('reads by ra-data-json-server', () => {
   it('getList() pages, sorts, filters, embeds and returns the total', async () => {
-    const page = await provider().getList('users', {
+    const page = await reactAdmin().getList('users', {
       pagination: { page: 2, perPage: 2 },
       sort: { field: 'name', order: 'ASC' },
       filter: {},
     });
     expect(page.total).toBe(5);
     expect(page.data.map(({ name }) => name)).toEqual(['Barbara', 'Edsger']);
-    const filtered = await provider().getList('users', {
+    const filtered = await reactAdmin().getList('users', {
       pagination,
       sort: { field: 'id', order: 'DESC' },
       filter: { address: { city: 'Rome' }, age_gte: 33, q: 'a' },
     });
     expect(filtered.data.map(({ id }) => id)).toEqual([5, 4]);
     expect(filtered.total).toBe(2);
-    const embedded = await provider().getList('users', {
+    const embedded = await reactAdmin().getList('users', {
       pagination,
       sort: { field: 'id', order: 'ASC' },
       filter: {},
@@ -54,15 +54,15 @@ describe('ra-data-json-server', () => {
   });
 
   it('getOne(), getMany() and getManyReference() return documents by id and by foreign key', async () => {
-    const one = await provider().getOne('users', { id: 3 });
+    const one = await reactAdmin().getOne('users', { id: 3 });
     expect(one.data).toEqual({ id: 3, name: 'Edsger', age: 32, address: { city: 'Rome' } });
-    const parent = await provider().getOne('pictures', { id: 2, meta: { embed: 'user' } });
+    const parent = await reactAdmin().getOne('pictures', { id: 2, meta: { embed: 'user' } });
     expect(parent.data['user'].name).toBe('Ada');
-    const many = await provider().getMany('users', { ids: [5, 1, 99] });
+    const many = await reactAdmin().getMany('users', { ids: [5, 1, 99] });
     expect(many.data.map(({ id }) => id)).toEqual([1, 5]);
-    const all = await provider().getMany('users', { ids: [] });
+    const all = await reactAdmin().getMany('users', { ids: [] });
     expect(all.data).toHaveLength(5);
-    const reference = await provider().getManyReference('pictures', {
+    const reference = await reactAdmin().getManyReference('pictures', {
       target: 'userId',
       id: 2,
       pagination,
@@ -78,36 +78,40 @@ describe('ra-data-json-server', () => {
       'users',
       Array.from({ length: 300 }, (_, i) => ({ id: 1000 + i, name: `n${i}` })),
     );
-    const many = await provider().getMany('users', { ids: Array.from({ length: 300 }, (_, i) => 1000 + i) });
+    const many = await reactAdmin().getMany('users', {
+      ids: Array.from({ length: 300 }, (_, i) => 1000 + i),
+    });
     expect(many.data).toHaveLength(300);
   });
+});
 
+describe('writes by ra-data-json-server', () => {
   it('create(), update() and delete() return the document', async () => {
-    const created = await provider().create('users', { data: { name: 'Katherine', age: 40 } });
+    const created = await reactAdmin().create('users', { data: { name: 'Katherine', age: 40 } });
     const { id } = created.data;
     expect(id).toBeGreaterThan(5);
-    const updated = await provider().update('users', {
+    const updated = await reactAdmin().update('users', {
       id,
       data: { ...created.data, name: 'K.' },
       previousData: created.data,
     });
     expect(updated.data).toEqual({ id, name: 'K.', age: 40 });
-    const deleted = await provider().delete('users', { id, previousData: updated.data });
+    const deleted = await reactAdmin().delete('users', { id, previousData: updated.data });
     expect(deleted.data).toMatchObject({ name: 'K.' });
-    await expect(provider().getOne('users', { id })).rejects.toMatchObject({ status: 404 });
+    await expect(reactAdmin().getOne('users', { id })).rejects.toMatchObject({ status: 404 });
   });
 
   it('updateMany() and deleteMany() write every document', async () => {
-    const updated = await provider().updateMany('users', { ids: [1, 2], data: { name: 'same' } });
+    const updated = await reactAdmin().updateMany('users', { ids: [1, 2], data: { name: 'same' } });
     expect(updated.data).toEqual([1, 2]);
-    expect((await provider().getOne('users', { id: 2 })).data).toEqual({ id: 2, name: 'same' });
-    const deleted = await provider().deleteMany('users', { ids: [1, 2] });
+    expect((await reactAdmin().getOne('users', { id: 2 })).data).toEqual({ id: 2, name: 'same' });
+    const deleted = await reactAdmin().deleteMany('users', { ids: [1, 2] });
     expect(deleted.data).toEqual([1, 2]);
-    expect((await provider().getMany('users', { ids: [1, 2] })).data).toEqual([]);
+    expect((await reactAdmin().getMany('users', { ids: [1, 2] })).data).toEqual([]);
   });
 
   it('create() of an invalid document rejects with a message for each field', async () => {
-    const failing = provider().create('pictures', { data: { title: '' } });
+    const failing = reactAdmin().create('pictures', { data: { title: '' } });
     await expect(failing).rejects.toMatchObject({
       status: 422,
       message: expect.stringContaining('title'),

@@ -1,6 +1,7 @@
 /**
- * Request headers that some frameworks obey in place of the URL or the method. Cloudflare keys by them, so that an
- * answer they might have changed is found only by requests that carry the same ("Cache keys", workers/cache).
+ * Request headers that some frameworks obey in place of the URL or the method. Cloudflare adds them to the cache key, so
+ * that only requests with the same header find such a response:
+ * https://developers.cloudflare.com/workers/cache/cache-keys/
  */
 const KEYED_HEADERS = [
   'x-http-method-override',
@@ -15,7 +16,10 @@ const KEYED_HEADERS = [
   'cloudflare-workers-version-key',
 ];
 
-/** Path and query as sent, and the headers above; not the method, the host, `Authorization` or `Cookie`. */
+/**
+ * Returns the path and the query as they were sent, and the headers above. The method, the host, `Authorization` and
+ * `Cookie` are not part of the key.
+ */
 export function cacheKey(request: Request): string {
   const { pathname, search } = new URL(request.url);
   const keyed = KEYED_HEADERS.flatMap((name) => {

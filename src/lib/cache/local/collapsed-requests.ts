@@ -1,48 +1,48 @@
-import type { AnswerStore } from './response-store.ts';
-import type { StoredAnswer } from './stored-response.ts';
+import type { ResponseStore } from './response-store.ts';
+import type { StoredResponse } from './stored-response.ts';
 
-/** One run of the Worker whose answer may be stored. */
-export interface Fill {
-  /** What it has brought, once it has ended; `null` when nothing that others can use. */
-  ended: Promise<StoredAnswer | null>;
-  /** Ends the run, and stores its answer unless a purge has overtaken it. */
-  end: (answer: StoredAnswer | null) => void;
+/** The response to a forwarded request, before it is known whether it may be stored. */
+export interface PendingResponse {
+  /** Resolves once the response is complete; with `null` when other requests cannot use it. */
+  settled: Promise<StoredResponse | null>;
+  /** Settles the response, and stores it unless a purge has overtaken it. */
+  settle: (response: StoredResponse | null) => void;
 }
 
-/** The runs under way, of which requests for the same key need only one. */
-export class Fills {
-  readonly #store: AnswerStore;
-  /** For every run the tags purged since it began: an answer that carries one may be older than the purge. */
-  readonly #overtaken = new Set<Set<string>>();
-  readonly #current = new Map<string, Fill>();
+/** Collapses simultaneous requests for one key into one forwarded request (RFC 9111 section 4). */
+export class CollapsedRequests {
+  readonly #store: ResponseStore;
+  /** The tags purged since each forwarded request began: a response with one of them may be older than the purge. */
+  readonly #purgedSince = new Set<Set<string>>();
+  readonly #pending = new Map<string, PendingResponse>();
 
-  constructor(store: AnswerStore) {
+  constructor(store: ResponseStore) {
     this.#store = store;
   }
 
-  /** The run of this key that a request may wait for. */
-  current(key: string): Fill | undefined {
-    return this.#current.get(key);
+  /** Returns the pending response that a request for this key may share. */
+  pending(key: string): PendingResponse | undefined {
+    return this.#pending.get(key);
   }
 
-  begin(key: string, request: Request): Fill {
-    const { promise: ended, resolve } = Promise.withResolvers<StoredAnswer | null>();
+  begin(key: string, request: Request): PendingResponse {
+    const { promise: settled, resolve } = Promise.withResolvers<StoredResponse | null>();
     const purged = new Set<string>();
-    const end = (answer: StoredAnswer | null): void => {
-      this.#overtaken.delete(purged);
-      if (this.#current.get(key) === fill) this.#current.delete(key);
-      if (answer !== null && purged.isDisjointFrom(answer.tags)) this.#store.put(key, request, answer);
-      resolve(answer);
+    const settle = (response: StoredResponse | null): void => {
+      this.#purgedSince.delete(purged);
+      if (this.#pending.get(key) === pending) this.#pending.delete(key);
+      if (response !== null && purged.isDisjointFrom(response.tags)) this.#store.put(key, request, response);
+      resolve(response);
     };
-    const fill = { ended, end };
-    this.#overtaken.add(purged);
-    this.#current.set(key, fill);
-    return fill;
+    const pending = { settled, settle };
+    this.#purgedSince.add(purged);
+    this.#pending.set(key, pending);
+    return pending;
   }
 
   purge(tags: ReadonlySet<string>): void {
-    for (const purged of this.#overtaken) for (const tag of tags) purged.add(tag);
-    // Who asks from now on must not be given what an earlier run has read.
-    this.#current.clear();
+    for (const purged of this.#purgedSince) for (const tag of tags) purged.add(tag);
+    // Requests that arrive after the purge must not share a response that was begun before it.
+    this.#pending.clear();
   }
 }

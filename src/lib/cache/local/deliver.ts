@@ -1,40 +1,47 @@
 import { isNotModified, readConditions } from '../../http/conditional-read.ts';
-import { parseEntityTags } from '../../http/entity-tag.ts';
+import { opaqueTag } from '../../http/entity-tag.ts';
+import { Problem } from '../../http/problem.ts';
 
-/** What `Cf-Cache-Status` says of an answer (cache/concepts/cache-responses at developers.cloudflare.com). */
+/** The values of `Cf-Cache-Status`: https://developers.cloudflare.com/cache/concepts/cache-responses/ */
 export type CacheStatus = 'HIT' | 'MISS' | 'EXPIRED' | 'REVALIDATED' | 'UPDATING' | 'STALE' | 'BYPASS';
 
-interface Answer {
+interface DeliveredResponse {
   status: number;
   headers: Headers;
   body: BodyInit | null;
 }
 
-const WITHOUT_BODY = new Set([101, 204, 205, 304]);
+const STATUSES_WITHOUT_BODY = new Set([101, 204, 205, 304]);
 
 /**
- * An answer as it leaves Cloudflare for the client: 304 where the client has it already, no body to HEAD, with its cache
- * status, and without the headers that were meant for the cache.
+ * Returns a response as it leaves Cloudflare: with its cache status and without the headers that are meant for the
+ * cache. It is a 304 when the client holds it already, and has no body when the method is HEAD.
  */
-export function deliver(answer: Answer, request: Request, cacheStatus: CacheStatus): Response {
-  const headers = new Headers(answer.headers);
+export function deliver(response: DeliveredResponse, request: Request, cacheStatus: CacheStatus): Response {
+  const headers = new Headers(response.headers);
   headers.set('cf-cache-status', cacheStatus);
   headers.delete('cloudflare-cdn-cache-control');
   headers.delete('cache-tag');
-  const { status } = answer;
+  const { status } = response;
   if (status === 200 && clientHolds(request, headers)) {
     headers.delete('content-length');
     return new Response(null, { status: 304, headers });
   }
-  const isBodiless = request.method === 'HEAD' || WITHOUT_BODY.has(status);
-  return new Response(isBodiless ? null : answer.body, { status, headers });
+  const isBodiless = request.method === 'HEAD' || STATUSES_WITHOUT_BODY.has(status);
+  return new Response(isBodiless ? null : response.body, { status, headers });
 }
 
 function clientHolds(request: Request, headers: Headers): boolean {
-  const [tag = ''] = parseEntityTags(headers.get('etag')) ?? [];
   const modified = Date.parse(headers.get('last-modified') ?? '');
-  return isNotModified(readConditions(request.headers), {
-    tag,
+  const validators = {
+    tag: opaqueTag(headers.get('etag')),
     modified: Number.isNaN(modified) ? null : modified,
-  });
+  };
+  try {
+    return isNotModified(readConditions(request.headers), validators);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    // A list with too many entity tags matches nothing here. The Worker responds 400 when it sees the list.
+    return false;
+  }
 }

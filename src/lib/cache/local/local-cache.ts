@@ -1,132 +1,143 @@
 import { readAtMost } from '../../http/bounded-body.ts';
 import type { EdgeCache } from '../edge-cache.ts';
 import { cacheKey } from './cache-key.ts';
-import { type Fill, Fills } from './collapsed-requests.ts';
+import { CollapsedRequests, type PendingResponse } from './collapsed-requests.ts';
 import { deliver } from './deliver.ts';
-import { originRequest } from './origin-request.ts';
-import { AnswerStore } from './response-store.ts';
-import { storableFor } from './storable.ts';
-import { freshened, isVariantFor, respondWith, type StoredAnswer, storedAnswer } from './stored-response.ts';
+import { freshnessOf, policyClass } from './freshness.ts';
+import { ResponseStore } from './response-store.ts';
+import { StoredResponse } from './stored-response.ts';
 
-export interface StandInOptions {
-  /** The time, in milliseconds. */
+export interface LocalCacheOptions {
+  /** Returns milliseconds since 1970. */
   now: () => number;
-  /** What all stored answers may take; one may take a quarter. */
+  /** The memory for all stored responses; the body of one may take a quarter of it. */
   maxBytes?: number;
 }
 
-interface Turn {
+/** One request on its way through the cache. */
+interface Exchange {
   key: string;
   request: Request;
-  /** The stored answer that has outlived its freshness, if there is one. */
-  previous: StoredAnswer | undefined;
+  /** The stored response, which is stale by now. */
+  stored: StoredResponse | undefined;
   next: (request: Request) => Promise<Response>;
   waitUntil: (promise: Promise<unknown>) => void;
 }
 
-/**
- * Workers Cache as far as it is documented, in the memory of one process: what the owner sees on a laptop is what the
- * edge will do. As there, a stored answer repeats the headers of the run that made it.
- *
- * Astro's in-memory provider is not used: its key has the host and a sorted query, it knows neither Cloudflare's header
- * nor 304, `Age`, `stale-if-error` or collapsed misses, and it stores an answer that a purge has overtaken.
- */
-export class StandIn implements EdgeCache {
-  readonly #now: () => number;
-  readonly #maxAnswerBytes: number;
-  readonly #store: AnswerStore;
-  readonly #fills: Fills;
+/** The request headers that concern only the client's own copy, or the part of the response that it wants. */
+const CLIENT_CONDITIONS = [
+  'if-none-match',
+  'if-modified-since',
+  'if-match',
+  'if-unmodified-since',
+  'range',
+  'if-range',
+];
 
-  constructor({ now, maxBytes = 64 * 1024 * 1024 }: StandInOptions) {
-    this.#now = now;
-    this.#maxAnswerBytes = maxBytes / 4;
-    this.#store = new AnswerStore(maxBytes);
-    this.#fills = new Fills(this.#store);
+/**
+ * Workers Cache as its documentation describes it, in the memory of one process: local development behaves as the edge
+ * does. A stored response repeats the headers of the run that made it, as it does there.
+ *
+ * Astro's in-memory provider differs too much: it sorts the query of its key, ignores Cloudflare's header, sends no
+ * 304, collapses no requests, and stores a response that a purge has overtaken.
+ */
+export class LocalCache implements EdgeCache {
+  readonly #Policy: ReturnType<typeof policyClass>;
+  readonly #maxBodyBytes: number;
+  readonly #store: ResponseStore;
+  readonly #collapsed: CollapsedRequests;
+
+  constructor({ now, maxBytes = 64 * 1024 * 1024 }: LocalCacheOptions) {
+    this.#Policy = policyClass(now);
+    this.#maxBodyBytes = maxBytes / 4;
+    this.#store = new ResponseStore(maxBytes);
+    this.#collapsed = new CollapsedRequests(this.#store);
   }
 
-  async serve(request: Request, next: Turn['next'], waitUntil: Turn['waitUntil']): Promise<Response> {
-    // Only Cloudflare's network adds this header, and what is deployed there has the real cache or none.
+  async serve(request: Request, next: Exchange['next'], waitUntil: Exchange['waitUntil']): Promise<Response> {
+    // Only Cloudflare's network adds this header. A Worker that is deployed there has Workers Cache or no cache.
     if (request.headers.has('cf-ray')) return next(request);
     if (!isCacheable(request)) return deliver(await next(request), request, 'BYPASS');
     const key = cacheKey(request);
-    const now = this.#now();
-    const previous = this.#store.find(key, request);
-    const turn: Turn = { key, request, previous, next, waitUntil };
-    if (previous !== undefined) {
-      if (now < freshUntil(previous)) return respondWith(previous, request, 'HIT', now);
-      if (now < freshUntil(previous) + previous.freshness.staleWhileRevalidate * 1000) {
-        if (this.#fills.current(key) === undefined) waitUntil(this.#refresh(turn));
-        return respondWith(previous, request, 'UPDATING', now);
+    const stored = this.#store.find(key, request);
+    const exchange: Exchange = { key, request, stored, next, waitUntil };
+    const pending = this.#collapsed.pending(key);
+    if (stored !== undefined) {
+      if (stored.isFresh()) return stored.respondTo(request, 'HIT');
+      if (stored.isUsableWhileRevalidating()) {
+        if (pending === undefined) waitUntil(this.#revalidate(exchange));
+        return stored.respondTo(request, 'UPDATING');
       }
     }
-    const running = this.#fills.current(key);
-    // Where there is none, nothing is awaited, so that the run below is there for the next request to find.
-    const shared = running === undefined ? null : await running.ended;
-    if (shared !== null && isVariantFor(request, shared))
-      return respondWith(shared, request, 'HIT', this.#now());
-    return this.#run(turn);
+    // Without a pending response nothing is awaited, so that the next request finds the one that is begun below.
+    const shared = pending === undefined ? null : await pending.settled;
+    if (shared?.isVariantFor(request)) return shared.respondTo(request, 'HIT');
+    return this.#forward(exchange);
   }
 
   async purge(tags: string[]): Promise<void> {
     const purged = new Set(tags.map((tag) => tag.toLowerCase()));
     this.#store.purge(purged);
-    this.#fills.purge(purged);
+    this.#collapsed.purge(purged);
   }
 
-  /** Runs the Worker for nobody: as HEAD, so that no body is left unread. */
-  #refresh(turn: Turn): Promise<Response> {
-    return this.#run({ ...turn, request: new Request(turn.request, { method: 'HEAD' }) });
+  /** Revalidates in the background: as for HEAD, so that no body is left unread. */
+  #revalidate(exchange: Exchange): Promise<Response> {
+    return this.#forward({ ...exchange, request: new Request(exchange.request, { method: 'HEAD' }) });
   }
 
-  async #run(turn: Turn): Promise<Response> {
-    const fill = this.#fills.begin(turn.key, turn.request);
-    // The run goes on when its client leaves: others may be waiting for it.
-    turn.waitUntil(fill.ended);
+  async #forward(exchange: Exchange): Promise<Response> {
+    const { key, request, stored, next, waitUntil } = exchange;
+    const pending = this.#collapsed.begin(key, request);
+    // The forwarded request goes on when its client leaves, because other requests may share its response.
+    waitUntil(pending.settled);
     try {
-      const response = await turn.next(originRequest(turn.request, turn.previous));
-      return this.#answer(turn, fill, response);
+      return this.#receive(exchange, pending, await next(forwardedRequest(request, stored)));
     } catch (error) {
-      fill.end(null);
-      const stale = this.#staleAnswer(turn);
+      pending.settle(null);
+      const stale = this.#staleResponse(exchange);
       if (stale === null) throw error;
-      // The client is answered, so only the runtime's log can still tell of the error.
-      turn.waitUntil(Promise.reject(error));
+      // The client gets a response, so only the runtime's log can report the error.
+      waitUntil(Promise.reject(error));
       return stale;
     }
   }
 
-  #answer(turn: Turn, fill: Fill, response: Response): Response {
-    const { request, previous } = turn;
-    const stale = response.status >= 500 ? this.#staleAnswer(turn) : null;
+  #receive(exchange: Exchange, pending: PendingResponse, response: Response): Response {
+    const { request, stored } = exchange;
+    const stale = response.status >= 500 ? this.#staleResponse(exchange) : null;
     if (stale !== null) {
-      fill.end(null);
+      pending.settle(null);
       return stale;
     }
-    if (response.status === 304 && previous !== undefined) {
-      const answer = freshened(previous, response, this.#now());
-      fill.end(answer);
-      return respondWith(answer ?? previous, request, 'REVALIDATED', this.#now());
+    if (response.status === 304 && stored !== undefined) {
+      const updated = stored.freshen(this.#Policy, request, response);
+      pending.settle(updated);
+      return (updated ?? stored).respondTo(request, 'REVALIDATED');
     }
-    const body = this.#storeAndPass(turn, fill, response);
+    const body = this.#storeAndPass(exchange, pending, response);
     if (body === undefined) {
-      fill.end(null);
+      pending.settle(null);
       return deliver(response, request, 'BYPASS');
     }
     const { status, headers } = response;
-    return deliver({ status, headers, body }, request, previous === undefined ? 'MISS' : 'EXPIRED');
+    return deliver({ status, headers, body }, request, stored === undefined ? 'MISS' : 'EXPIRED');
   }
 
-  /** Stores the answer as its body passes, which it returns; `undefined` when the answer may not be stored. */
-  #storeAndPass({ request, waitUntil }: Turn, fill: Fill, response: Response): BodyInit | null | undefined {
-    const freshness = storableFor(request, response);
+  /** Stores the response while its body passes, and returns that body; `undefined` when it must not be stored. */
+  #storeAndPass(
+    { request, waitUntil }: Exchange,
+    pending: PendingResponse,
+    response: Response,
+  ): BodyInit | null | undefined {
+    const freshness = freshnessOf(this.#Policy, request, response);
     if (freshness === null) return undefined;
-    const now = this.#now();
     const [toStore, toClient] =
       request.method === 'HEAD' ? [response.body, null] : (response.body?.tee() ?? [null, null]);
-    const stored = readAtMost(toStore, this.#maxAnswerBytes).then(
-      (body) => fill.end(body && storedAnswer(request, response, body, freshness, now)),
+    const stored = readAtMost(toStore, this.#maxBodyBytes).then(
+      (body) => pending.settle(body && new StoredResponse(request, response, body, freshness)),
       (error: unknown) => {
-        fill.end(null);
+        pending.settle(null);
         throw error;
       },
     );
@@ -134,12 +145,10 @@ export class StandIn implements EdgeCache {
     return toClient;
   }
 
-  /** The answer that was to be replaced, where it may stand in for an error (RFC 5861 section 4) and is not purged. */
-  #staleAnswer({ key, request, previous }: Turn): Response | null {
-    if (previous === undefined || !this.#store.holds(key, previous)) return null;
-    const now = this.#now();
-    if (now >= freshUntil(previous) + previous.freshness.staleIfError * 1000) return null;
-    return respondWith(previous, request, 'STALE', now);
+  /** Returns the stale response where it may replace an error and has not been purged. */
+  #staleResponse({ key, request, stored }: Exchange): Response | null {
+    if (stored === undefined || !this.#store.holds(key, stored)) return null;
+    return stored.isUsableOnError() ? stored.respondTo(request, 'STALE') : null;
   }
 }
 
@@ -148,6 +157,13 @@ function isCacheable(request: Request): boolean {
   return isRead && !request.headers.has('upgrade');
 }
 
-function freshUntil({ storedAt, freshness }: StoredAnswer): number {
-  return storedAt + freshness.maxAge * 1000;
+/**
+ * Returns the request that fills the cache: a GET for the whole response, conditional on the stored one. Cloudflare
+ * forwards the same: https://developers.cloudflare.com/workers/cache/
+ */
+function forwardedRequest(request: Request, stored: StoredResponse | undefined): Request {
+  const headers = new Headers(request.headers);
+  for (const name of CLIENT_CONDITIONS) headers.delete(name);
+  if (stored !== undefined) for (const [name, value] of stored.preconditions()) headers.set(name, value);
+  return new Request(request, { method: 'GET', headers });
 }

@@ -1,56 +1,43 @@
-import { isVariantFor, type StoredAnswer } from './stored-response.ts';
+import { LRUCache } from 'lru-cache';
+import type { StoredResponse } from './stored-response.ts';
 
-/** What an answer is reckoned to take beside its body. */
-const OVERHEAD = 2048;
+/** Each lookup compares all variants of its key. */
+const MAX_VARIANTS_PER_KEY = 32;
 
-/** Stored answers by key, each key with its variants; the least recently used leave when the bytes run out. */
-export class AnswerStore {
-  readonly #variants = new Map<string, StoredAnswer[]>();
-  readonly #maxBytes: number;
-  #bytes = 0;
+/** Stored responses by cache key. The least recently used keys are evicted when the memory is full. */
+export class ResponseStore {
+  readonly #variants: LRUCache<string, StoredResponse[]>;
 
   constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes;
+    this.#variants = new LRUCache({ maxSize: maxBytes, sizeCalculation: bytesOf });
   }
 
-  find(key: string, request: Request): StoredAnswer | undefined {
-    const variants = this.#variants.get(key);
-    if (variants === undefined) return undefined;
-    this.#variants.delete(key);
+  find(key: string, request: Request): StoredResponse | undefined {
+    return this.#variants.get(key)?.find((stored) => stored.isVariantFor(request));
+  }
+
+  /** Stores a response in place of the variant that this request selects. A full key loses its oldest variants. */
+  put(key: string, request: Request, response: StoredResponse): void {
+    const others = (this.#variants.peek(key) ?? []).filter((stored) => !stored.isVariantFor(request));
+    const variants = [...others, response].slice(-MAX_VARIANTS_PER_KEY);
+    while (variants.length > 1 && bytesOf(variants, key) > this.#variants.maxSize) variants.shift();
     this.#variants.set(key, variants);
-    return variants.find((answer) => isVariantFor(request, answer));
   }
 
-  /** Keeps an answer, in place of the one that this request would have found. */
-  put(key: string, request: Request, answer: StoredAnswer): void {
-    const others = (this.#variants.get(key) ?? []).filter((other) => !isVariantFor(request, other));
-    this.#drop(key);
-    this.#variants.set(key, [...others, answer]);
-    this.#bytes += sizeOf([...others, answer]);
-    for (const oldest of this.#variants.keys()) {
-      if (this.#bytes <= this.#maxBytes) break;
-      this.#drop(oldest);
-    }
+  /** Whether this very response is still stored: neither purged, nor replaced, nor evicted. */
+  holds(key: string, response: StoredResponse): boolean {
+    return this.#variants.peek(key)?.includes(response) ?? false;
   }
 
-  /** Whether this very answer is still kept: it has not been purged, replaced or crowded out. */
-  holds(key: string, answer: StoredAnswer): boolean {
-    return this.#variants.get(key)?.includes(answer) ?? false;
-  }
-
-  /** Forgets all variants of every key of which one carries one of the tags, which are lower-case. */
+  /** Removes each key with all its variants when one of them carries one of the lower-case tags. */
   purge(tags: ReadonlySet<string>): void {
-    for (const [key, variants] of this.#variants) {
-      if (variants.some((answer) => !tags.isDisjointFrom(answer.tags))) this.#drop(key);
+    for (const [key, variants] of [...this.#variants.entries()]) {
+      if (variants.some((stored) => !tags.isDisjointFrom(stored.tags))) this.#variants.delete(key);
     }
-  }
-
-  #drop(key: string): void {
-    this.#bytes -= sizeOf(this.#variants.get(key) ?? []);
-    this.#variants.delete(key);
   }
 }
 
-function sizeOf(variants: StoredAnswer[]): number {
-  return variants.reduce((sum, { body }) => sum + body.length + OVERHEAD, 0);
+/** A string takes up to two bytes per code unit. */
+function bytesOf(variants: StoredResponse[], key: string): number {
+  return variants.reduce((sum, { bytes }) => sum + bytes, 2 * key.length);
 }

@@ -1,66 +1,90 @@
+import type CachePolicy from 'http-cache-semantics';
 import { type CacheStatus, deliver } from './deliver.ts';
-import { type Freshness, freshnessOf } from './freshness.ts';
+import { freshnessOf } from './freshness.ts';
 
-/** An answer as the cache holds it: one variant of a resource. Times are in milliseconds. */
-export interface StoredAnswer {
+interface ResponseHead {
   status: number;
   headers: Headers;
-  body: Uint8Array<ArrayBuffer>;
-  freshness: Freshness;
-  /** Lower-case: Cloudflare compares tags so. */
-  tags: ReadonlySet<string>;
-  /** The request headers that chose this variant, and their values. */
-  vary: ReadonlyMap<string, string>;
-  storedAt: number;
 }
 
-export function storedAnswer(
-  request: Request,
-  response: { status: number; headers: Headers },
-  body: Uint8Array<ArrayBuffer>,
-  freshness: Freshness,
-  now: number,
-): StoredAnswer {
-  const { status, headers } = response;
-  const vary = new Map(listOf(headers, 'vary').map((name) => [name, variantValue(request, name)]));
-  return {
-    status,
-    headers,
-    body,
-    freshness,
-    tags: new Set(listOf(headers, 'cache-tag')),
-    vary,
-    storedAt: now,
-  };
-}
+/** The header fields that describe the stored body. A 304 does not replace them (RFC 9111 section 3.2). */
+const BODY_FIELDS = new Set(['content-encoding', 'content-length', 'content-range', 'content-type']);
 
-/** The answer after the Worker has said 304 of it: the old body, the new headers over the old (RFC 9111 section 4.3.4). */
-export function freshened(answer: StoredAnswer, notModified: Response, now: number): StoredAnswer | null {
-  const freshness = freshnessOf(notModified.headers);
-  if (freshness === null) return null;
-  const headers = new Headers(answer.headers);
-  for (const [name, value] of notModified.headers) headers.set(name, value);
-  return { ...answer, headers, freshness, tags: new Set(listOf(headers, 'cache-tag')), storedAt: now };
-}
+/** What a stored response takes beside its strings and its body: an estimate. */
+const OVERHEAD_BYTES = 2048;
 
-export function isVariantFor(request: Request, answer: StoredAnswer): boolean {
-  return [...answer.vary].every(([name, value]) => variantValue(request, name) === value);
-}
+/** The library compares no request headers here: the cache key and `isVariantFor` select the response. */
+const ANY_REQUEST: CachePolicy.HttpRequest = { headers: {} };
 
-function ageOf(answer: StoredAnswer, now: number): number {
-  return Math.max(0, Math.floor((now - answer.storedAt) / 1000));
-}
+/** One stored variant of a resource. */
+export class StoredResponse {
+  /** In lower case, because Cloudflare compares tags without regard to case. */
+  readonly tags: ReadonlySet<string>;
+  readonly bytes: number;
+  readonly #head: ResponseHead;
+  readonly #body: Uint8Array<ArrayBuffer>;
+  readonly #freshness: CachePolicy;
+  /** The request headers that `Vary` names, with their values. */
+  readonly #selectors: ReadonlyMap<string, string>;
 
-/** The answer to one request, from what is stored. */
-export function respondWith(
-  answer: StoredAnswer,
-  request: Request,
-  status: CacheStatus,
-  now: number,
-): Response {
-  const headers = new Headers(answer.headers);
-  headers.set('age', String(ageOf(answer, now)));
-  return deliver({ ...answer, headers }, request, status);
+  constructor(request: Request, head: ResponseHead, body: Uint8Array<ArrayBuffer>, freshness: CachePolicy) {
+    this.#head = head;
+    this.#body = body;
+    this.#freshness = freshness;
+    this.tags = new Set(listOf(head.headers, 'cache-tag'));
+    this.#selectors = new Map(listOf(head.headers, 'vary').map((name) => [name, selector(request, name)]));
+    // The header fields are held twice, once of them by `freshness`; a string takes up to two bytes per code unit.
+    const codeUnits = 2 * lengthOf(head.headers) + lengthOf(this.#selectors);
+    this.bytes = body.length + 2 * codeUnits + OVERHEAD_BYTES;
+  }
+
+  /** Whether the request has the header values that selected this variant (RFC 9111 section 4.1). */
+  isVariantFor(request: Request): boolean {
+    return [...this.#selectors].every(([name, value]) => selector(request, name) === value);
+  }
+
+  isFresh(): boolean {
+    return !this.#freshness.stale();
+  }
+
+  /** Whether the stale response may be served while it is revalidated (RFC 5861 section 3). */
+  isUsableWhileRevalidating(): boolean {
+    return this.#freshness.evaluateRequest(ANY_REQUEST).response !== undefined;
+  }
+
+  /** Whether the stale response may be served instead of an error (RFC 5861 section 4). */
+  isUsableOnError(): boolean {
+    const { policy } = this.#freshness.revalidatedPolicy(ANY_REQUEST, { status: 500, headers: {} });
+    return policy === this.#freshness;
+  }
+
+  /** Returns the header fields that make a request conditional on this response (RFC 9111 section 4.3.1). */
+  preconditions(): [name: string, value: string][] {
+    const headers = this.#freshness.revalidationHeaders(ANY_REQUEST);
+    return Object.entries(headers).map(([name, value]) => [name, String(value)]);
+  }
+
+  /**
+   * Returns this response with the header fields of a 304 (RFC 9111 section 4.3.4), or `null` when the 304 has another
+   * entity tag or forbids storing.
+   */
+  freshen(Policy: typeof CachePolicy, request: Request, { headers }: Response): StoredResponse | null {
+    const update = { status: 304, headers: Object.fromEntries(headers) };
+    if (!this.#freshness.revalidatedPolicy(ANY_REQUEST, update).matches) return null;
+    // The library updates only fields that the stored response has; RFC 9111 section 3.2 adds the others too.
+    const merged = new Headers(this.#head.headers);
+    for (const [name, value] of headers) if (!BODY_FIELDS.has(name)) merged.set(name, value);
+    const head = { status: this.#head.status, headers: merged };
+    const freshness = freshnessOf(Policy, request, head);
+    return freshness && new StoredResponse(request, head, this.#body, freshness);
+  }
+
+  /** Returns the response as this request receives it. */
+  respondTo(request: Request, cacheStatus: CacheStatus): Response {
+    const headers = new Headers(this.#head.headers);
+    headers.set('age', String(Math.floor(this.#freshness.age())));
+    return deliver({ status: this.#head.status, headers, body: this.#body }, request, cacheStatus);
+  }
 }
 
 function listOf(headers: Headers, name: string): string[] {
@@ -68,7 +92,11 @@ function listOf(headers: Headers, name: string): string[] {
   return parts.filter((part) => part !== '');
 }
 
-/** The local runtime has the host of a request in its URL only. */
-function variantValue(request: Request, header: string): string {
+/** The local runtime has the host of a request only in its URL. */
+function selector(request: Request, header: string): string {
   return (header === 'host' ? new URL(request.url).host : request.headers.get(header)) ?? '';
+}
+
+function lengthOf(fields: Iterable<[string, string]>): number {
+  return Array.from(fields).flat().join('').length;
 }

@@ -1,4 +1,5 @@
 import { Problem } from '../../http/problem.ts';
+import { shorten } from '../../http/shorten.ts';
 
 /** One invalid part of a document. */
 export interface Violation {
@@ -16,7 +17,7 @@ const MAX_POINTER = 200;
 export function invalidDocument(violations: readonly Violation[]): Problem {
   const listed = violations
     .slice(0, MAX_VIOLATIONS)
-    .map(({ pointer, message }) => ({ pointer: shorten(pointer), message }));
+    .map(({ pointer, message }) => ({ pointer: shorten(pointer, MAX_POINTER), message }));
   const summary = listed.map(({ pointer, message }) => `${pointer || 'the document'}: ${message}`).join('; ');
   const more = violations.length > listed.length ? `; and ${violations.length - listed.length} more` : '';
   const byField = listed.map(({ pointer, message }) => [pointer.slice(1).replaceAll('/', '.'), message]);
@@ -28,8 +29,4 @@ export function invalidDocument(violations: readonly Violation[]): Problem {
 /** The JSON Pointer to a path (RFC 6901 section 3). */
 export function pointerTo(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
-
-function shorten(pointer: string): string {
-  return pointer.length > MAX_POINTER ? `${pointer.slice(0, MAX_POINTER)}…` : pointer;
 }

@@ -1,11 +1,14 @@
 import { Problem } from '../../http/problem.ts';
+import { shorten } from '../../http/shorten.ts';
+
+/** Characters of a value that are shown. */
+const MAX_VALUE = 100;
 
 /** 400 naming the parameter, its value and what is allowed. */
 export function parameterError(name: string, value: string, allowed: string): Problem {
-  const shown = value.length > 100 ? `${value.slice(0, 100)}…` : value;
   return new Problem(
     'bad-parameter',
-    `The parameter ${name} cannot be ${JSON.stringify(shown)}: ${allowed}.`,
+    `The parameter ${name} cannot be ${JSON.stringify(shorten(value, MAX_VALUE))}: ${allowed}.`,
     {
       extensions: { errors: { [name]: allowed } },
     },

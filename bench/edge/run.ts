@@ -1,10 +1,11 @@
-// `npm run bench:edge`: replays a trace of requests through a simulated edge (three locations, each with a cache of its
-// own, and an upper tier that they share) in front of the built Worker, and compares with what no cache can beat.
-import { startOrigin } from './edge/origin.ts';
-import { type Result, replay, type Scenario } from './edge/replay.ts';
-import { formatTable } from './lib/table.ts';
+// `npm run bench:edge` replays a trace of requests through a simulated edge in front of the built Worker. The edge has
+// three locations with a cache each and a shared upper tier. The result is compared with the bound of an ideal cache.
 
-/** A busy site; a quiet one, where answers often outlive their 60 s; that one with a collection that says an hour. */
+import { formatTable } from '../lib/table.ts';
+import { startOrigin } from './origin.ts';
+import { type Result, replay, type Scenario } from './replay.ts';
+
+/** A busy site; a quiet one, where `max-age=60` often ends before the next read; the quiet one with `max-age=3600`. */
 const SCENARIOS: readonly Scenario[] = [
   { requestsPerSecond: 2_000 },
   { requestsPerSecond: 200 },
@@ -16,18 +17,18 @@ const ROWS: readonly [string, (result: Result) => string][] = [
   ['writes', ({ writes }) => count(writes)],
   ['reads that reached the Worker', ({ worker }) => count(worker)],
   ['… of all reads', ({ worker, reads }) => share(worker, reads)],
-  ['bound: first sight, and first after each purge', ({ bound }) => count(bound)],
+  ['bound: first read, and first after each purge', ({ bound }) => count(bound)],
   ['… beyond the bound', ({ worker, bound }) => share(worker - bound, bound)],
   [
-    '… of it full answers, not 304',
+    '… of it full responses, not 304',
     ({ worker, revalidated, bound }) => share(worker - revalidated - bound, bound),
   ],
   ['D1 rows read', ({ rowsRead }) => count(rowsRead)],
   ['MB from the Worker', ({ workerBytes }) => (workerBytes / 1e6).toFixed(1)],
   ['MB to the clients', ({ clientBytes }) => (clientBytes / 1e6).toFixed(1)],
   ['conditional reads', ({ conditional }) => count(conditional)],
-  ['… answered 304', ({ notModified, conditional }) => share(notModified, conditional)],
-  ['stale answers after a purge', ({ stale }) => count(stale)],
+  ['… with a 304 response', ({ notModified, conditional }) => share(notModified, conditional)],
+  ['stale responses after a purge', ({ stale }) => count(stale)],
 ];
 
 const origin = await startOrigin();
