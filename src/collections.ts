@@ -1,4 +1,4 @@
-// WHAT is served: each entry is a collection with its own REST API under /api. The README tells how to add one.
+// WHAT is served: each entry is a collection with its own REST API under /api. docs/api.md describes the settings.
 import { z } from 'astro/zod';
 import { defineCollections } from './lib/documents/schema/collection.ts';
 

@@ -19,7 +19,7 @@ it('the URLs of the unpic provider are parsed, also those made from another', ()
   expect(parse(second)).toEqual({ source: SOURCE, options: { ...options, width: 200 } });
 });
 
-it('the unpic provider of these tests is the one in the README', () => {
+it('the unpic provider of these tests is the one in docs/images.md', () => {
   const provider = readFileSync(new URL('./unpic-provider.ts', import.meta.url), 'utf8');
-  expect(readFileSync('README.md', 'utf8')).toContain(provider);
+  expect(readFileSync('docs/images.md', 'utf8')).toContain(provider);
 });

@@ -3,11 +3,11 @@ import type { Collection } from '../schema/collection.ts';
 import { PARAMETERS } from '../schema/reserved-names.ts';
 import { type FieldReference, isDeclared, referField } from './field-reference.ts';
 import type { Filter, Operator } from './list-query.ts';
+import { operatorSuffix } from './operators.ts';
 import { parameterError } from './parameter-error.ts';
 
 /** SQLite nests expressions at most 100 deep (https://www.sqlite.org/limits.html). */
 const MAX_CONDITIONS = 30;
-const OPERATOR_SUFFIX = /_(gte|lte|gt|lt|ne|like)$/;
 
 /**
  * The filters of a query: every parameter that is not reserved.
@@ -45,7 +45,7 @@ function parseFilterName(
   const parameter = { name, value };
   if (isDeclared(collection, name)) return { field: referField(collection, name, parameter), operator: 'eq' };
   if (name.startsWith('_')) throw parameterError(name, value, `allowed: ${PARAMETERS.join(', ')}`);
-  const suffix = OPERATOR_SUFFIX.exec(name)?.[1] as Operator | undefined;
+  const suffix = operatorSuffix(name);
   if (suffix === undefined) return { field: referField(collection, name, parameter), operator: 'eq' };
   const field = name.slice(0, -suffix.length - 1);
   return { field: referField(collection, field, parameter), operator: suffix };

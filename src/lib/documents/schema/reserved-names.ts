@@ -1,14 +1,81 @@
+/** A query parameter that is not a field, with what `docs/api.md` says of it. */
+interface ReservedParameter {
+  name: string;
+  /** Whether a single document allows it too. */
+  isSelection: boolean;
+  example: string;
+  meaning: string;
+}
+
+/** Every query parameter that is not a field. `docs/api.md` has this table. */
+export const RESERVED_PARAMETERS: readonly ReservedParameter[] = [
+  {
+    name: '_page',
+    isSelection: false,
+    example: '_page=2',
+    meaning: 'Selects a page. Pages are numbered from 1; `Link` has the URLs of the others.',
+  },
+  {
+    name: '_limit',
+    isSelection: false,
+    example: '_page=2&_limit=20',
+    meaning: 'Sets the size of a page (default: 10) or the length of a slice (at most 10,000).',
+  },
+  {
+    name: '_start',
+    isSelection: false,
+    example: '_start=20&_limit=10',
+    meaning: 'Starts a slice, as in `Array.slice`: a negative number counts from the end.',
+  },
+  {
+    name: '_end',
+    isSelection: false,
+    example: '_start=20&_end=30',
+    meaning: 'Ends a slice before this position. A negative number counts from the end.',
+  },
+  {
+    name: '_sort',
+    isSelection: false,
+    example: '_sort=name,id',
+    meaning: 'Sorts by up to 8 fields. Numbers sort before strings, and absent values last.',
+  },
+  {
+    name: '_order',
+    isSelection: false,
+    example: '_sort=name,id&_order=desc,asc',
+    meaning:
+      'Sets the direction for each field of `_sort` (default: `asc`). `desc` reverses it, absent values included.',
+  },
+  {
+    name: '_embed',
+    isSelection: true,
+    example: '_embed=pictures',
+    meaning: 'Adds the documents of another collection that refer to this one, here by `userId`.',
+  },
+  {
+    name: '_expand',
+    isSelection: true,
+    example: '_expand=user',
+    meaning: 'Adds the document that this one refers to, here by `userId`.',
+  },
+  {
+    name: '_fields',
+    isSelection: true,
+    example: '_fields=id,name',
+    meaning: 'Returns only these fields of each document.',
+  },
+  {
+    name: 'q',
+    isSelection: false,
+    example: 'q=night',
+    meaning: 'Finds documents in which any value, at any depth, contains the text, case-insensitively.',
+  },
+];
+
 /** Query parameters that select what each document of a response contains. */
-export const SELECTIONS: readonly string[] = ['_embed', '_expand', '_fields'];
+export const SELECTIONS: readonly string[] = RESERVED_PARAMETERS.filter(({ isSelection }) => isSelection).map(
+  ({ name }) => name,
+);
 
 /** Query parameters that are not fields. No schema may name a field like one of them. */
-export const PARAMETERS: readonly string[] = [
-  '_page',
-  '_limit',
-  '_start',
-  '_end',
-  '_sort',
-  '_order',
-  ...SELECTIONS,
-  'q',
-];
+export const PARAMETERS: readonly string[] = RESERVED_PARAMETERS.map(({ name }) => name);

@@ -23,6 +23,8 @@ export interface Instruction {
 
 /** One option of the URL grammar (https://developers.cloudflare.com/images/transform-images/transform-via-url/). */
 export interface Option<T> extends ValueParser<T> {
+  /** What it does, for `docs/images.md`. */
+  description: string;
   aliases?: readonly string[];
   /** The value that changes nothing. */
   default?: T;
@@ -69,18 +71,21 @@ const FORMAT = { ...formats, parse: (text: string) => formats.parse(text === 'jp
 /** Every option. To add one, add its entry here and its row to the tests. */
 export const OPTIONS = {
   width: option(integer(1, MAX_SIDE), {
+    description: 'Width of the result in CSS pixels.',
     aliases: ['w'],
     refuses: { auto: 'Perigee does not guess the width of a screen; offer several widths with srcset.' },
     scale: pixels,
     instruct: (width) => ({ transform: { width } }),
   }),
   height: option(integer(1, MAX_SIDE), {
+    description: 'Height of the result in CSS pixels.',
     aliases: ['h'],
     scale: pixels,
     instruct: (height) => ({ transform: { height } }),
   }),
-  dpr: option(number(0.1, 2), { default: 1 }),
+  dpr: option(number(0.1, 2), { description: 'Device pixels per CSS pixel.', default: 1 }),
   fit: option(oneOf('scale-down', 'contain', 'cover', 'crop', 'pad', 'squeeze'), {
+    description: 'How the image fits into width and height.',
     default: 'scale-down',
     refuses: {
       'aspect-crop': 'The Images binding does not support it; the nearest is fit=crop.',
@@ -89,6 +94,7 @@ export const OPTIONS = {
     instruct: (fit) => ({ transform: { fit } }),
   }),
   gravity: option(pointOr('auto', 'face', 'entropy', 'center', 'left', 'right', 'top', 'bottom'), {
+    description: 'The part of the image that a crop keeps.',
     aliases: ['g'],
     default: 'center',
     write: (gravity) => (typeof gravity === 'string' ? gravity : `${gravity.x}x${gravity.y}`),
@@ -96,19 +102,35 @@ export const OPTIONS = {
       transform: { gravity: typeof gravity === 'string' ? gravity : { ...gravity, mode: 'box-center' } },
     }),
   }),
-  segment: option(oneOf('foreground'), { instruct: (segment) => ({ transform: { segment } }) }),
+  segment: option(oneOf('foreground'), {
+    description: 'Removes the background.',
+    instruct: (segment) => ({ transform: { segment } }),
+  }),
   /** The output format also depends on the source and on the client: see `variant.ts`. */
   format: option(FORMAT, {
+    description: 'Format of the result. `auto` negotiates it by `Accept`; `json` describes the image.',
     aliases: ['f'],
     refuses: {
       svg: 'SVG is active content, which is never served.',
       'png-force': 'The Images binding does not support it; the nearest is format=png.',
     },
   }),
-  quality: option(quality, { aliases: ['q'], instruct: (value) => ({ output: { quality: value } }) }),
-  'slow-connection-quality': option(quality, { aliases: ['scq'] }),
-  anim: option(flag, { default: true, instruct: (anim) => ({ output: { anim } }) }),
+  quality: option(quality, {
+    description: 'Quality of a lossy result.',
+    aliases: ['q'],
+    instruct: (value) => ({ output: { quality: value } }),
+  }),
+  'slow-connection-quality': option(quality, {
+    description: 'Quality for clients that report a slow connection.',
+    aliases: ['scq'],
+  }),
+  anim: option(flag, {
+    description: '`false` keeps only the first frame of an animation.',
+    default: true,
+    instruct: (anim) => ({ output: { anim } }),
+  }),
   metadata: option(oneOf('copyright'), {
+    description: 'Metadata that a JPEG keeps.',
     default: 'copyright',
     refuses: {
       keep: 'The Images binding does not support it: it drops metadata, which may contain a location.',
@@ -116,54 +138,89 @@ export const OPTIONS = {
     },
   }),
   background: option(colour, {
+    description: 'Colour behind transparent parts and of the bars of `fit=pad`.',
     instruct: (background) => ({ transform: { background }, output: { background } }),
   }),
-  blur: option(integer(1, 250), { instruct: (blur) => ({ transform: { blur } }) }),
+  blur: option(integer(1, 250), {
+    description: 'Radius of the blur.',
+    instruct: (blur) => ({ transform: { blur } }),
+  }),
   border: option(BORDER, {
+    description: 'Border around the result. It is drawn after resizing.',
     write: (border) => ('width' in border ? `${border.color};${border.width}` : writeSides(border)),
     scale: (border, dpr) =>
       'width' in border ? { ...border, width: pixels(border.width, dpr) } : scaleSides(border, dpr),
     instruct: (border) => ({ transform: { border } }),
   }),
-  brightness: option(factor, { default: 1, instruct: (brightness) => ({ transform: { brightness } }) }),
-  contrast: option(factor, { default: 1, instruct: (contrast) => ({ transform: { contrast } }) }),
-  gamma: option(factor, { default: 1, instruct: (gamma) => ({ transform: { gamma } }) }),
+  brightness: option(factor, {
+    description: 'Brightness as a factor.',
+    default: 1,
+    instruct: (brightness) => ({ transform: { brightness } }),
+  }),
+  contrast: option(factor, {
+    description: 'Contrast as a factor.',
+    default: 1,
+    instruct: (contrast) => ({ transform: { contrast } }),
+  }),
+  gamma: option(factor, {
+    description: 'Exposure as a factor.',
+    default: 1,
+    instruct: (gamma) => ({ transform: { gamma } }),
+  }),
   saturation: option(number(0, 10), {
+    description: 'Saturation as a factor; 0 is grey.',
     default: 1,
     instruct: (saturation) => ({ transform: { saturation } }),
   }),
-  sharpen: option(number(0, 10), { default: 0, instruct: (sharpen) => ({ transform: { sharpen } }) }),
+  sharpen: option(number(0, 10), {
+    description: 'Strength of sharpening.',
+    default: 0,
+    instruct: (sharpen) => ({ transform: { sharpen } }),
+  }),
   rotate: option(ANGLE, {
+    description: 'Clockwise rotation in degrees. `width` and `height` are those after it.',
     default: 0,
     instruct: (rotate) => ({ transform: { rotate } }),
   }),
-  flip: option(oneOf('h', 'v', 'hv'), { instruct: (flip) => ({ transform: { flip } }) }),
+  flip: option(oneOf('h', 'v', 'hv'), {
+    description: 'Mirrors horizontally (`h`), vertically (`v`) or both ways (`hv`), before `rotate`.',
+    instruct: (flip) => ({ transform: { flip } }),
+  }),
   trim: option(TRIM, {
+    description: 'Cuts pixels off the four sides, or a border of one colour, before resizing.',
     write: (trim) => (trim === 'border' ? trim : writeSides(trim)),
     scale: (trim, dpr) => (trim === 'border' ? trim : scaleSides(trim, dpr)),
     instruct: (trim) => ({ transform: { trim: trim === 'border' ? { border: true } : trim } }),
   }),
   'trim.left': option(integer(0, MAX_SIDE), {
+    description: 'Left edge of the part to keep, in pixels.',
     scale: pixels,
     instruct: (left) => ({ transform: { trim: { left } } }),
   }),
   'trim.top': option(integer(0, MAX_SIDE), {
+    description: 'Top edge of the part to keep, in pixels.',
     scale: pixels,
     instruct: (top) => ({ transform: { trim: { top } } }),
   }),
   'trim.width': option(integer(1, MAX_SIDE), {
+    description: 'Width of the part to keep, in pixels.',
     scale: pixels,
     instruct: (width) => ({ transform: { trim: { width } } }),
   }),
   'trim.height': option(integer(1, MAX_SIDE), {
+    description: 'Height of the part to keep, in pixels.',
     scale: pixels,
     instruct: (height) => ({ transform: { trim: { height } } }),
   }),
-  onerror: option(oneOf('redirect')),
-  preset: option(word('the name of a preset in src/images.ts')),
-  sig: option(word('a signature of `npm run sign`')),
+  onerror: option(oneOf('redirect'), { description: 'Redirects to the source when it cannot be rendered.' }),
+  preset: option(word('the name of a preset in src/images.ts'), {
+    description: 'Applies the options of a preset. Options beside it override those of the preset.',
+  }),
+  sig: option(word('a signature of `npm run sign`'), { description: 'Signature of a signed URL.' }),
   /** When the signature expires, in seconds since 1970. */
-  exp: option(integer(0, 999_999_999_999)),
+  exp: option(integer(0, 999_999_999_999), {
+    description: 'When the signature expires, in seconds since 1970.',
+  }),
 } satisfies Record<string, Option<unknown>>;
 
 /** Options of Cloudflare's grammar that Perigee does not support, and why. */
@@ -184,9 +241,6 @@ export type Options = { [Name in OptionName]?: ValueOf<(typeof OPTIONS)[Name]> |
 /** The table for code that treats all options alike, safe to look any name up in. */
 export const OPTION_BY_NAME: ReadonlyMap<string, Option<unknown>> = new Map(Object.entries(OPTIONS));
 
-function option<T>(
-  parser: ValueParser<T>,
-  rest: Omit<Option<NoInfer<T>>, keyof ValueParser<T>> = {},
-): Option<T> {
+function option<T>(parser: ValueParser<T>, rest: Omit<Option<NoInfer<T>>, keyof ValueParser<T>>): Option<T> {
   return { ...parser, ...rest };
 }

@@ -1,0 +1,20 @@
+/** What each npm script does, for `docs/scripts.md`. A script without a line here, or the reverse, fails the check. */
+export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
+  start:
+    'Builds the Worker, migrates the local database and serves the build. Arguments go to `wrangler dev`.',
+  test: 'Builds the Worker, then runs all tests.',
+  dev: "Starts Astro's development server on the same local database and token.",
+  build: 'Builds the Worker into `dist/`.',
+  preview: 'Serves `dist/` with `astro preview`.',
+  check: 'Checks types, lint, format and the generated tables of the docs.',
+  format: 'Formats the code and fixes what the linter can fix.',
+  deploy: 'Builds, migrates the remote database and deploys. `-- --dry-run` only builds.',
+  sign: 'Prints the signed path of an image.',
+  docs: 'Regenerates the tables of the docs from the code. `-- --check` only compares them.',
+  types: 'Regenerates `worker-configuration.d.ts`. Run it after a change of `wrangler.toml`.',
+  'bench:api': 'Builds, then measures the API beside json-server.',
+  'bench:images':
+    'Builds, then measures memory and first bytes of large images, beside `arrayBuffer()` and ipx.',
+  'bench:edge':
+    'Builds, then replays 100,000 requests through a simulated edge and compares with the lower bound.',
+};
