@@ -71,8 +71,7 @@ function policyRow({ title, edge, browser }: (typeof POLICY)[keyof typeof POLICY
 function edgeText(edge: Lifetime | 'never' | 'asset'): string {
   if (edge === 'never') return code('no-store');
   if (edge === 'asset') return 'served as a static asset, without the Worker';
-  const { maxAge, swr } = edge;
-  return code(edgeDirectives({ maxAge, ...(swr > 0 && { swr }), staleIfError: STALE_IF_ERROR }));
+  return code(edgeDirectives({ ...edge, staleIfError: STALE_IF_ERROR }));
 }
 
 function imageEdgeText(): string {
