@@ -50,6 +50,17 @@ export function freeOtherBoxes(
 /** The type of a box whose content readers ignore (section 8.1.2). */
 export const FREE = new TextEncoder().encode('free');
 
+/** Returns the same offsets in the order of the file, without overlaps. */
+export function mergeRanges(ranges: Range[]): Range[] {
+  const merged: Range[] = [];
+  for (const { start, end } of ranges.toSorted((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
+    else merged.push({ start, end });
+  }
+  return merged;
+}
+
 /** Reads big-endian integers one after another. */
 export class FieldReader {
   offset: number;

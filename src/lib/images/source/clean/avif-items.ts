@@ -4,6 +4,7 @@ import {
   FULL_BOX_BYTES,
   freeOtherBoxes,
   listBoxes,
+  mergeRanges,
   type Range,
 } from './avif-boxes.ts';
 import { latin1, UncleanableImageError } from './byte-scanner.ts';
@@ -113,7 +114,7 @@ function readLocations(meta: Uint8Array, box: Box, imageIds: Set<number>, itemDa
       ranges.push({ start, end: start + length });
     }
   }
-  return ranges.sort((a, b) => a.start - b.start);
+  return mergeRanges(ranges);
 }
 
 /** Blanks the data of other items in `idat`. `start` is the offset of `meta` in the file. */

@@ -1,5 +1,5 @@
 import { type Box, FieldReader, freeOtherBoxes, listBoxes, type Range } from './avif-boxes.ts';
-import { latin1 } from './byte-scanner.ts';
+import { latin1, UncleanableImageError } from './byte-scanner.ts';
 
 /**
  * Boxes of a `moov` that stay, by their parent (ISO/IEC 14496-12, section 6.2.3). `udta` and `meta` do not. The
@@ -52,7 +52,11 @@ function readSampleTable(movie: Uint8Array, table: Box): Range[] {
   const offsets = find('stco') ?? find('co64');
   const runs = find('stsc');
   const sizes = find('stsz');
-  if (offsets === undefined || runs === undefined || sizes === undefined) return [];
+  if (offsets === undefined || runs === undefined || sizes === undefined)
+    throw new UncleanableImageError(
+      'unprovable',
+      'An image track must have "stco" or "co64", "stsc" and "stsz".',
+    );
 
   const samplesPerChunk = chunkLengths(movie, runs);
   const nextSize = sampleSizes(movie, sizes);

@@ -1,7 +1,14 @@
-import { FREE, type Range } from './avif-boxes.ts';
+import { FREE, malformedBox, mergeRanges, type Range } from './avif-boxes.ts';
 import { cleanMeta } from './avif-items.ts';
 import { cleanMovie } from './avif-sequence.ts';
-import { type ByteScanner, latin1, UncleanableImageError, viewOf, type Walk } from './byte-scanner.ts';
+import {
+  type ByteScanner,
+  latin1,
+  malformed,
+  UncleanableImageError,
+  viewOf,
+  type Walk,
+} from './byte-scanner.ts';
 
 /** Longest `meta` or `moov` box that is read, in bytes. It must hold the dimensions, which are looked for as far. */
 const MAX_DESCRIPTION_BYTES = 1024 * 1024;
@@ -9,7 +16,7 @@ const MAX_DESCRIPTION_BYTES = 1024 * 1024;
 interface BoxHeader {
   bytes: Uint8Array;
   type: string;
-  /** Length of the payload in bytes, or `Infinity` for a box that ends with the file. */
+  /** Length of the payload in bytes; negative if it is invalid, `Infinity` if the box ends with the file. */
   length: number;
 }
 
@@ -21,16 +28,20 @@ interface BoxHeader {
  */
 export function* cleanAvif(scanner: ByteScanner): Walk {
   const fileType = yield* readHeader(scanner);
-  if (fileType.type !== 'ftyp')
-    throw new UncleanableImageError('malformed', 'An AVIF must begin with "ftyp".');
+  if (fileType.type !== 'ftyp' || fileType.length < 0) throw malformed('An AVIF must begin with "ftyp".');
   scanner.emit(fileType.bytes);
   yield* scanner.pass(fileType.length);
 
   let ranges: Range[] = [];
+  let nextRange = 0;
   const described = new Set<string>();
   let hasData = false;
   for (;;) {
     const { bytes, type, length } = yield* readHeader(scanner);
+    if (length < 0) {
+      if (!hasData) throw malformedBox();
+      return scanner.wipe(bytes);
+    }
     if ((type === 'meta' || type === 'moov') && !described.has(type)) {
       if (hasData || length > MAX_DESCRIPTION_BYTES) throw unprovable(type);
       described.add(type);
@@ -39,13 +50,13 @@ export function* cleanAvif(scanner: ByteScanner): Walk {
       const payload = yield* scanner.read(length);
       const cleaned = payload.slice();
       const found = type === 'meta' ? cleanMeta(cleaned, start) : cleanMovie(cleaned);
-      ranges = [...ranges, ...found].sort((a, b) => a.start - b.start);
+      ranges = mergeRanges([...ranges, ...found]);
       scanner.replace(payload, cleaned);
     } else if (type === 'mdat') {
       if (described.size === 0) throw unprovable(type);
       hasData = true;
       scanner.emit(bytes);
-      yield* passRanges(scanner, ranges, scanner.position + length);
+      nextRange = yield* passRanges(scanner, ranges, nextRange, scanner.position + length);
     } else {
       const freed = bytes.slice();
       freed.set(FREE, 4);
@@ -60,25 +71,27 @@ function* readHeader(scanner: ByteScanner): Walk<BoxHeader> {
   const type = latin1(short.subarray(4));
   const size = viewOf(short).getUint32(0);
   if (size === 0) return { bytes: short, type, length: Number.POSITIVE_INFINITY };
-  if (size !== 1) return checked({ bytes: short, type, length: size - 8 });
+  if (size !== 1) return { bytes: short, type, length: size - 8 };
   const long = yield* scanner.read(8);
   const bytes = Uint8Array.of(...short, ...long);
-  return checked({ bytes, type, length: Number(viewOf(long).getBigUint64(0)) - 16 });
+  return { bytes, type, length: Number(viewOf(long).getBigUint64(0)) - 16 };
 }
 
-function checked(header: BoxHeader): BoxHeader {
-  if (header.length < 0)
-    throw new UncleanableImageError('malformed', 'An AVIF box must be as long as its header.');
-  return header;
-}
-
-/** Passes what lies in `ranges`, which are sorted, and blanks the rest before `end`. */
-function* passRanges(scanner: ByteScanner, ranges: Range[], end: number): Walk {
-  for (const range of ranges) {
+/**
+ * Passes what lies in `ranges` and blanks the rest before `end`.
+ *
+ * @param first index of the first range that may lie ahead
+ * @returns that index after `end`
+ */
+function* passRanges(scanner: ByteScanner, ranges: Range[], first: number, end: number): Walk<number> {
+  let index = first;
+  for (let range = ranges[index]; range !== undefined; range = ranges[++index]) {
     yield* scanner.blank(Math.min(range.start, end) - scanner.position);
     yield* scanner.pass(Math.min(range.end, end) - scanner.position);
+    if (range.end > end) break;
   }
   yield* scanner.blank(end - scanner.position);
+  return index;
 }
 
 function unprovable(type: string): UncleanableImageError {

@@ -23,9 +23,12 @@ export function malformed(message: string): UncleanableImageError {
   return new UncleanableImageError('malformed', message);
 }
 
+/** Most reads of one file. They take below a second; a photo takes some ten, a long animation some ten thousand. */
+const MAX_READS = 500_000;
+
 /**
  * Moves bytes from input to output, in order and one for one: each byte is passed, blanked or replaced.
- * Passed bytes are views of the input. Only bytes that are being read are held back.
+ * Passed bytes are views of the input. Bytes that have been read are pending until they are emitted.
  */
 export class ByteScanner {
   /** Whether any output byte differs from its input byte. */
@@ -34,7 +37,8 @@ export class ByteScanner {
   position = 0;
   #chunk: Uint8Array = new Uint8Array();
   #next = 0;
-  #held: Uint8Array = new Uint8Array();
+  #emitted = 0;
+  #reads = 0;
   #output: Uint8Array[] = [];
 
   feed(chunk: Uint8Array): void {
@@ -48,23 +52,23 @@ export class ByteScanner {
     return output;
   }
 
-  /** Blanks what an unfinished `read` holds back. */
-  wipeHeld(): void {
-    this.wipe(this.#held);
-    this.#held = new Uint8Array();
+  /** Emits a zero for each byte that has been read and not emitted. */
+  blankPending(): void {
+    const pending = this.position - this.#emitted;
+    this.found ||= pending > 0;
+    this.emit(new Uint8Array(pending));
   }
 
   /** Returns the next `length` bytes. The caller must emit, replace or wipe them. */
   *read(length: number): Walk<Uint8Array> {
+    if (++this.#reads > MAX_READS) throw malformed(`An image must have at most ${MAX_READS} structures.`);
     if (this.#chunk.length - this.#next >= length) return this.#advance(length);
     const bytes = new Uint8Array(length);
     for (let filled = 0; filled < length; ) {
       const part = yield* this.#take(length - filled);
       bytes.set(part, filled);
       filled += part.length;
-      this.#held = bytes.subarray(0, filled);
     }
-    this.#held = new Uint8Array();
     return bytes;
   }
 
@@ -107,6 +111,7 @@ export class ByteScanner {
   /** Appends to the output. Adjacent views of one buffer become one view. */
   emit(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
+    this.#emitted += bytes.length;
     const last = this.#output.at(-1);
     if (last?.buffer === bytes.buffer && last.byteOffset + last.length === bytes.byteOffset) {
       const length = last.length + bytes.length;

@@ -50,7 +50,7 @@ export function cleanerFor(type: CleanableType): Cleaner {
       return scanner.takeOutput();
     },
     end() {
-      scanner.wipeHeld();
+      scanner.blankPending();
       return scanner.takeOutput();
     },
     get found() {

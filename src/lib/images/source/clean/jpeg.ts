@@ -24,21 +24,32 @@ const HEAD_BYTES = 14;
 
 /**
  * Walks a JPEG by its segments (ITU-T T.81, annex B). Application segments, comments and reserved segments are
- * blanked; so is everything after the end of the image, such as the second image of an MPO file.
+ * blanked; so is everything after the end of the image, such as the second image of an MPO file, and everything
+ * after a scan that is no segment.
  */
 export function* cleanJpeg(scanner: ByteScanner): Walk {
   const start = yield* scanner.read(2);
   if (viewOf(start).getUint16(0) !== (0xff00 | SOI)) throw malformed('A JPEG must begin with FF D8.');
   scanner.emit(start);
 
+  let hasScan = false;
   for (let isInScan = false; ; ) {
     if (isInScan) yield* scanner.passUntil(findMarkerInScan);
     else yield* scanner.blankUntil(findMarker);
     const marker = yield* readMarker(scanner);
     if (isStandalone(marker)) continue;
     if (marker === EOI) return;
-    yield* cleanSegment(scanner, marker);
+
+    const size = yield* scanner.read(2);
+    const length = viewOf(size).getUint16(0) - 2;
+    if (length < 0) {
+      if (!hasScan) throw malformed('The length of a JPEG segment must be at least 2.');
+      return scanner.wipe(size);
+    }
+    scanner.emit(size);
+    yield* cleanPayload(scanner, marker, length);
     isInScan = marker === SOS;
+    hasScan ||= isInScan;
   }
 }
 
@@ -72,12 +83,7 @@ function* readMarker(scanner: ByteScanner): Walk<number> {
   }
 }
 
-function* cleanSegment(scanner: ByteScanner, marker: number): Walk {
-  const size = yield* scanner.read(2);
-  const length = viewOf(size).getUint16(0) - 2;
-  if (length < 0) throw malformed('The length of a JPEG segment must be at least 2.');
-  scanner.emit(size);
-
+function* cleanPayload(scanner: ByteScanner, marker: number, length: number): Walk {
   if (isDecodingSegment(marker)) return yield* scanner.pass(length);
   if (marker === APP1) {
     const payload = yield* scanner.read(length);

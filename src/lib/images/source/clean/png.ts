@@ -36,20 +36,24 @@ const BLANKED_TYPE = 'voId';
 const MAX_CHUNK_BYTES = 0x7fff_ffff;
 
 /**
- * Walks a PNG by its chunks. Text, time, EXIF and unknown chunks become chunks of zeros with a valid CRC, and what
- * follows IEND is blanked.
+ * Walks a PNG by its chunks. Text, time, EXIF and unknown chunks become chunks of zeros with a valid CRC. What
+ * follows IEND is blanked, and so is what follows IDAT and is no chunk: decoders stop there, too.
  */
 export function* cleanPng(scanner: ByteScanner): Walk {
   const signature = yield* scanner.read(SIGNATURE.length);
   if (latin1(signature) !== SIGNATURE) throw malformed('A PNG must begin with its signature.');
   scanner.emit(signature);
 
+  let hasData = false;
   for (let type = ''; type !== 'IEND'; ) {
     const header = yield* scanner.read(8);
     const length = viewOf(header).getUint32(0);
     type = latin1(header.subarray(4));
-    if (length > MAX_CHUNK_BYTES || !/^[A-Za-z]{4}$/.test(type))
-      throw malformed('A PNG chunk must have a length below 2^31 and a type of four letters.');
+    if (length > MAX_CHUNK_BYTES || !/^[A-Za-z]{4}$/.test(type)) {
+      if (!hasData) throw malformed('A PNG chunk must have a length below 2^31 and a type of four letters.');
+      return scanner.wipe(header);
+    }
+    hasData ||= type === 'IDAT';
 
     if (length <= (KEPT_CHUNKS.get(type) ?? -1)) {
       scanner.emit(header);
