@@ -5,6 +5,7 @@ import type { ImagesConfig } from '../config.ts';
 import { writeSource } from '../source/allow-list.ts';
 import type { Upstream } from '../source/fetch-source.ts';
 import { openSource, readSourceImage, type SourceDependencies } from '../source/open-source.ts';
+import { canPassThrough, passThrough } from '../source/pass-through.ts';
 import { readImage, type SourceImage } from '../source/read-image.ts';
 import { writeOptions } from '../url/option-grammar.ts';
 import { resultSize } from '../variant/result-size.ts';
@@ -121,15 +122,15 @@ async function describeImage(
   return { type: 'application/json', body: JSON.stringify(description) };
 }
 
-/** Passes an image through if it needs no change. One with metadata is encoded, because that can hold a location. */
+/** Passes an image through if it needs no change but blanked metadata, and encodes it otherwise. */
 async function encodeOrPassThrough(
   variant: Variant,
   image: SourceImage,
-  { passThrough }: Upstream,
+  { headers }: Upstream,
   { images, log }: RenderDependencies,
 ): Promise<Rendered> {
-  if (Object.keys(variant).length === 0 && !image.hasMetadata) {
-    return { type: image.type, body: passThrough?.(image.head) ?? image.body };
+  if (Object.keys(variant).length === 0 && canPassThrough(image)) {
+    return { type: image.type, body: passThrough(image, headers) };
   }
   log('info', { event: 'render', variant: writeOptions(variant) });
   const encoded = await encodeImage(image, variant, images);

@@ -1,7 +1,6 @@
 import { Problem } from '../../http/problem.ts';
 import { FirstFailure } from './first-failure.ts';
 import { followRedirects, type RedirectOptions } from './follow-redirects.ts';
-import { announcedLength, passThrough } from './pass-through.ts';
 import { TimeBudget } from './time-budget.ts';
 
 export interface FetchOptions extends RedirectOptions {
@@ -22,11 +21,6 @@ export interface Upstream {
    * checks this first.
    */
   failure: () => Problem | undefined;
-  /**
-   * Streams the whole source natively after `head` was read from `body`. Present only where the source announced its
-   * length, because then no byte needs to be counted.
-   */
-  passThrough?: (head: Uint8Array) => ReadableStream<Uint8Array>;
 }
 
 /** Bytes of the first read, which holds the dimensions of most images, and of every later read. */
@@ -45,19 +39,11 @@ export async function fetchSource(url: URL, options: FetchOptions): Promise<Upst
   const failure = new FirstFailure(budget.signal, timeout);
   const { headers, body: source } = await openResponse(url, budget, failure, options);
   const reader = source.getReader({ mode: 'byob' });
-  const upstream: Upstream = {
+  return {
     headers,
     body: limitedStream(reader, budget, failure, maxBytes),
     failure: () => failure.problem,
   };
-  const length = announcedLength(headers);
-  if (length !== undefined) {
-    upstream.passThrough = (head) => {
-      reader.releaseLock();
-      return passThrough(head, source, length, timeout);
-    };
-  }
-  return upstream;
 }
 
 async function openResponse(
@@ -105,7 +91,7 @@ function limitedStream(
       },
       cancel: (reason) => reader.cancel(reason),
     },
-    // Reads nothing ahead, so that the rest can still be passed through.
+    // Reads nothing ahead: one chunk per image in memory.
     { highWaterMark: 0 },
   );
 }

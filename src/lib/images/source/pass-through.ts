@@ -1,38 +1,39 @@
+import { UncleanableImageError } from './clean/byte-scanner.ts';
+import { cleanerFor, cleanStream } from './clean/cleaner.ts';
+import type { SourceImage } from './read-image.ts';
+
 /**
- * The slowest client that is waited for, in bytes per millisecond. A body that is passed through moves at the speed of
- * the client.
+ * Whether an image can pass through unchanged, except for blanked metadata. An orientation outside an AVIF's own
+ * structure is better applied by encoding, because not every client obeys it.
  */
-const SLOWEST_RATE = 128;
+export function canPassThrough({ type, head, mayBeRotated }: SourceImage): boolean {
+  if (mayBeRotated && type !== 'image/avif') return false;
+  try {
+    cleanerFor(type).push(head);
+    return true;
+  } catch (error) {
+    if (error instanceof UncleanableImageError) return false;
+    throw error;
+  }
+}
+
+/**
+ * Streams an image with its metadata blanked. The stream errors where the source does, and where the structure of the
+ * file cannot be followed.
+ *
+ * @param headers of the source
+ */
+export function passThrough({ type, body }: SourceImage, headers: Headers): ReadableStream<Uint8Array> {
+  const cleaned = body.pipeThrough(cleanStream(type));
+  const length = announcedLength(headers);
+  return length === undefined ? cleaned : cleaned.pipeThrough(new FixedLengthStream(length));
+}
 
 /**
  * The length of a body in bytes, if the source announces it and the runtime does not decode the body: a decoded body has
  * another length.
  */
-export function announcedLength(headers: Headers): number | undefined {
+function announcedLength(headers: Headers): number | undefined {
   const length = Number(headers.get('content-length') ?? Number.NaN);
   return Number.isInteger(length) && !headers.has('content-encoding') ? length : undefined;
-}
-
-/**
- * Streams `head` and the rest of `source` natively, bypassing JavaScript. The stream errors where the source does.
- *
- * @param length bytes of head and rest together
- * @param timeout milliseconds for the upstream, beside those for the client
- */
-export function passThrough(
-  head: Uint8Array,
-  source: ReadableStream<Uint8Array>,
-  length: number,
-  timeout: number,
-): ReadableStream<Uint8Array> {
-  const { readable, writable } = new FixedLengthStream(length);
-  const signal = AbortSignal.timeout(timeout + Math.ceil(length / SLOWEST_RATE));
-  const pipe = async () => {
-    const writer = writable.getWriter();
-    await writer.write(head);
-    writer.releaseLock();
-    await source.pipeTo(writable, { signal });
-  };
-  pipe().catch((reason: unknown) => writable.abort(reason).catch(() => undefined));
-  return readable;
 }

@@ -2,15 +2,13 @@ import { imageDimensionsFromData } from 'image-dimensions';
 import { concatBytes } from '../../http/bytes.ts';
 import { Problem } from '../../http/problem.ts';
 import { type ImageType, imageTypeOf, mayBeImage } from './image-type.ts';
-import { hasMetadata, mayBeRotated } from './metadata.ts';
+import { mayBeRotated } from './orientation.ts';
 
 export interface SourceImage {
   type: ImageType;
   /** Pixels as stored, before an orientation is applied. */
   width: number;
   height: number;
-  /** Whether it may carry EXIF, XMP or text, which can tell where it was taken. */
-  hasMetadata: boolean;
   /** Whether an orientation may exchange its width and height. */
   mayBeRotated: boolean;
   /** The first bytes of the file, which `body` repeats. */
@@ -48,7 +46,6 @@ export async function readImage(body: ReadableStream<Uint8Array>): Promise<Sourc
     type,
     width: dimensions.width,
     height: dimensions.height,
-    hasMetadata: hasMetadata(head, type),
     mayBeRotated: mayBeRotated(head, type),
     head,
     body: resume(head, reader),

@@ -7,7 +7,6 @@ const IMAGE: SourceImage = {
   type: 'image/png',
   width: 6,
   height: 4,
-  hasMetadata: false,
   mayBeRotated: false,
   head: new Uint8Array(),
   body: new ReadableStream(),

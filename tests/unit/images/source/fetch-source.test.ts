@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   type FetchOptions,
   fetchSource,
@@ -7,15 +7,6 @@ import {
 
 const SOURCE = new URL('https://a.example/a.png');
 const BYTES = Uint8Array.from({ length: 100_000 }, (_, i) => i % 251);
-
-/** Node has no FixedLengthStream. This one does not check its length. */
-class UncheckedStream extends TransformStream<Uint8Array, Uint8Array> {
-  constructor(_length: number) {
-    super();
-  }
-}
-
-afterEach(() => vi.unstubAllGlobals());
 
 /** A body that produces these bytes in chunks of 1,000, then closes, errors, or stays silent. */
 function bodyOf(bytes: Uint8Array, end: 'close' | 'error' | 'silence' = 'close') {
@@ -168,36 +159,5 @@ describe('the body of a source', () => {
     const upstream = await open(() => new Response(body));
     await upstream.body.cancel();
     expect(cancelled).toHaveBeenCalledOnce();
-  });
-});
-
-describe('passing a source through', () => {
-  const headers = { 'content-length': String(BYTES.length) };
-
-  it.each([
-    ['announces no length', {}],
-    ['announces a length that is not a number', { 'content-length': 'many' }],
-    ['is decoded on the way', { ...headers, 'content-encoding': 'gzip' }],
-  ])('is impossible when it %s', async (_, init) => {
-    const upstream = await open(() => new Response(bodyOf(BYTES).body, { headers: init }));
-    expect(upstream.passThrough).toBeUndefined();
-  });
-
-  it('repeats the head and streams the rest', async () => {
-    vi.stubGlobal('FixedLengthStream', UncheckedStream);
-    const upstream = await open(() => new Response(bodyOf(BYTES).body, { headers }));
-    const reader = upstream.body.getReader();
-    const { value: head = new Uint8Array() } = await reader.read();
-    expect(head.length).toBeLessThanOrEqual(4096);
-    const whole = upstream.passThrough?.(head);
-    expect(whole && (await readAll(whole))).toEqual(BYTES);
-  });
-
-  it('breaks off where the source does', async () => {
-    vi.stubGlobal('FixedLengthStream', UncheckedStream);
-    const upstream = await open(() => new Response(bodyOf(BYTES, 'error').body, { headers }));
-    const { value: head = new Uint8Array() } = await upstream.body.getReader().read();
-    const whole = upstream.passThrough?.(head);
-    await expect(whole && readAll(whole)).rejects.toThrow('connection reset');
   });
 });

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { canPassThrough, passThrough } from '../../../../src/lib/images/source/pass-through.ts';
+import { readImage, type SourceImage } from '../../../../src/lib/images/source/read-image.ts';
+
+/** Lengths that were announced to the runtime. */
+let lengths: number[] = [];
+
+/** Node has no FixedLengthStream. This one does not check its length. */
+class UncheckedStream extends TransformStream<Uint8Array, Uint8Array> {
+  constructor(length: number) {
+    super();
+    lengths.push(length);
+  }
+}
+
+beforeEach(() => {
+  lengths = [];
+  vi.stubGlobal('FixedLengthStream', UncheckedStream);
+});
+afterEach(() => vi.unstubAllGlobals());
+
+function fixture(name: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(new URL(`../../../fixtures/images/${name}`, import.meta.url)));
+}
+
+function imageOf(bytes: Uint8Array<ArrayBuffer>): Promise<SourceImage> {
+  return readImage(new Blob([bytes]).stream());
+}
+
+describe('an image passes through', () => {
+  it.each([
+    ['anim.gif', true],
+    ['anim.webp', true],
+    ['avif-irot90.avif', true],
+    ['jpeg-iptc-location.jpg', true],
+    // EXIF may turn the image, which not every client obeys.
+    ['webp-exif-without-flag.webp', true],
+    ['png-exif-control.png', false],
+  ])('%s: %s', async (name, expected) => {
+    expect(canPassThrough(await imageOf(fixture(name)))).toBe(expected);
+  });
+});
+
+describe('an image that passes through', () => {
+  it('has its metadata blanked, and its length unchanged', async () => {
+    const bytes = fixture('jpeg-iptc-location.jpg');
+    const headers = new Headers({ 'content-length': String(bytes.length) });
+    const passed = await new Response(passThrough(await imageOf(bytes), headers)).bytes();
+    expect(passed.length).toBe(bytes.length);
+    expect(passed).not.toEqual(bytes);
+    expect(lengths).toEqual([bytes.length]);
+  });
+
+  it('has no announced length when its source has none, or when the runtime decodes it', async () => {
+    for (const headers of [
+      {},
+      { 'content-length': 'many' },
+      { 'content-length': '288', 'content-encoding': 'gzip' },
+    ]) {
+      const bytes = fixture('anim.gif');
+      const passed = await new Response(passThrough(await imageOf(bytes), new Headers(headers))).bytes();
+      expect(passed).toEqual(bytes);
+    }
+    expect(lengths).toEqual([]);
+  });
+
+  it('breaks off where its source does', async () => {
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(fixture('anim.gif').subarray(0, 100)),
+      pull: () => Promise.reject(new Error('connection reset')),
+    });
+    const passed = passThrough(await readImage(body), new Headers({ 'content-length': '288' }));
+    await expect(new Response(passed).bytes()).rejects.toThrow('connection reset');
+  });
+});
