@@ -10,7 +10,10 @@ export default defineConfig({
   adapter: cloudflare({ imageService: 'passthrough' }),
   // Given its own provider's name, the adapter sends `no-store` with every response that sets no cache headers.
   cache: {
-    provider: { name: 'cloudflare', entrypoint: new URL('./src/platform/edge-cache.ts', import.meta.url) },
+    provider: {
+      name: 'cloudflare',
+      entrypoint: new URL('./src/platform/cache-provider.ts', import.meta.url),
+    },
   },
   // No route uses sessions. The default would bind a KV namespace.
   session: false,

@@ -1,9 +1,9 @@
 // `npm run deploy`: builds, migrates the remote database and deploys the Worker. Wrangler creates the database at the
 // first deploy. From the second deploy on, the database is migrated before the new code serves.
-import { buildQuietly } from './lib/build.ts';
-import { runCommand, step } from './lib/command.ts';
-import { updateIndexes } from './lib/indexes.ts';
+import { buildQuietly } from './lib/quiet-build.ts';
 import { outputOf, run } from './lib/run.ts';
+import { updateIndexes } from './lib/sync-indexes.ts';
+import { runCommand, step } from './lib/terminal.ts';
 import { errorOf, isDatabaseMissing, isDryRun } from './lib/wrangler-output.ts';
 
 const args = process.argv.slice(2);

@@ -1,7 +1,8 @@
 // `npm run dev`: prepares the local database and starts Astro's development server, which needs no built Worker.
-import { runCommand } from './lib/command.ts';
+
 import { prepareState } from './lib/local-state.ts';
 import { follow, start } from './lib/run.ts';
+import { runCommand } from './lib/terminal.ts';
 
 await runCommand(async () => {
   await prepareState();

@@ -1,10 +1,10 @@
 // `npm start`: builds, prepares the local database and serves the Worker. All arguments go to `wrangler dev`.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { buildQuietly } from './lib/build.ts';
-import { runCommand, step } from './lib/command.ts';
 import { localToken, prepareState } from './lib/local-state.ts';
+import { buildQuietly } from './lib/quiet-build.ts';
 import { follow, start } from './lib/run.ts';
+import { runCommand, step } from './lib/terminal.ts';
 
 /** Time between two attempts to reach the server, in milliseconds. */
 const POLL_MS = 100;

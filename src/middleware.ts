@@ -10,7 +10,7 @@ import { setSecurityHeaders } from './lib/http/security-headers.ts';
 import { newMeter, serverTiming } from './lib/http/server-timing.ts';
 import { maskSignature } from './lib/images/url/signature.ts';
 import { cacheAs, setCacheControl } from './platform/cache-headers.ts';
-import { isDataPath } from './platform/data-paths.ts';
+import { isDataRoute } from './platform/data-routes.ts';
 
 const NOT_FOUND = '/404';
 
@@ -77,7 +77,7 @@ async function respond(context: APIContext, next: MiddlewareNext, id: string): P
 async function notFound(context: APIContext, next: MiddlewareNext): Promise<Response> {
   const { request, locals } = context;
   cacheAs(context, 'uncached');
-  if (isDataPath(locals.requestedPath) || prefersJson(request.headers.get('accept'))) {
+  if (isDataRoute(locals.requestedPath) || prefersJson(request.headers.get('accept'))) {
     throw new Problem('not-found', `Nothing answers ${request.method} ${locals.requestedPath}.`);
   }
   return next(NOT_FOUND);

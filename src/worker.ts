@@ -5,9 +5,9 @@ import { drain } from './lib/http/drain.ts';
 import { frameworkResponse } from './lib/http/framework-response.ts';
 import { log } from './lib/http/log.ts';
 import { renderResponse } from './lib/images/render/renderer.ts';
-import { sourceTag } from './lib/images/render/tags.ts';
+import { sourceTag } from './lib/images/render/variant-tags.ts';
 import { findSource, writeSource } from './lib/images/source/allow-list.ts';
-import { edgeCache, newEdgeCache } from './platform/edge-cache.ts';
+import { edgeCache, newEdgeCache } from './platform/cache-provider.ts';
 import { allowedSources } from './platform/services.ts';
 
 export default {

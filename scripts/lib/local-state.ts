@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { step } from './command.ts';
 import { withAdminToken } from './dev-vars.ts';
-import { updateIndexes } from './indexes.ts';
 import { outputOf } from './run.ts';
+import { updateIndexes } from './sync-indexes.ts';
+import { step } from './terminal.ts';
 import { errorOf } from './wrangler-output.ts';
 
 const SECRETS = '.dev.vars';

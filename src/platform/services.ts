@@ -3,8 +3,8 @@ import type { APIContext } from 'astro';
 import { collections } from '../collections.ts';
 import { images as imagesConfig } from '../images.ts';
 import { requireBearer } from '../lib/auth/bearer.ts';
-import type { DocumentService } from '../lib/documents/service.ts';
-import type { ImageService } from '../lib/images/serve.ts';
+import type { DocumentService } from '../lib/documents/document-service.ts';
+import type { ImageService } from '../lib/images/image-service.ts';
 import { type SourceLists, sourceLists } from '../lib/images/source/allow-list.ts';
 import { cacheAs } from './cache-headers.ts';
 

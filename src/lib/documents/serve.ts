@@ -6,12 +6,14 @@ import { idempotencyKey } from '../http/idempotency-key.ts';
 import { readJsonText } from '../http/json-body.ts';
 import { methodNotAllowed } from '../http/methods.ts';
 import { problemResponse } from '../http/problem.ts';
+import { type ApiPath, collectionNamed, parseApiPath } from './api-path.ts';
 import { parseObject } from './body/json-object.ts';
 import { validateDocument } from './body/validate.ts';
+import type { DocumentService } from './document-service.ts';
 import type { ListQuery, Selection } from './query/list-query.ts';
-import { nestedQuery } from './query/nested.ts';
+import { nestedQuery } from './query/nested-list.ts';
 import { parseListQuery, parseSelection } from './query/parse.ts';
-import { readPolicy } from './read-policy.ts';
+import { readCaching } from './read-caching.ts';
 import {
   createdResponse,
   deletedResponse,
@@ -20,7 +22,6 @@ import {
   writtenResponse,
 } from './responses.ts';
 import type { Collection } from './schema/collection.ts';
-import type { DocumentService } from './service.ts';
 import { createDocument, createDocumentAt } from './store/create.ts';
 import { deleteDocument } from './store/delete.ts';
 import { createDocumentOnce } from './store/idempotency.ts';
@@ -29,11 +30,10 @@ import type { Precondition } from './store/precondition.ts';
 import { readDocument, readList } from './store/read.ts';
 import { replaceDocument } from './store/replace.ts';
 import { documentMissing, type WrittenDocument } from './store/statements.ts';
-import { collectionNamed, type Target, targetOf } from './target.ts';
 
 /** `GET /api/{collection}` */
 export async function getList(request: Request, service: DocumentService): Promise<Response> {
-  const { url, collection } = targetOf(request, service.collections);
+  const { url, collection } = parseApiPath(request, service.collections);
   await authorizeRead(request, service, [collection]);
   const query = parseListQuery(url.searchParams, collection, service.collections);
   return respondWithList(request, service, { url, collection }, query);
@@ -41,7 +41,7 @@ export async function getList(request: Request, service: DocumentService): Promi
 
 /** `GET /api/{parent}/{id}/{collection}`: the documents of a collection that refer to one of its parent. */
 export async function getNestedList(request: Request, service: DocumentService): Promise<Response> {
-  const { url, collection: parent, id, children } = targetOf(request, service.collections);
+  const { url, collection: parent, id, children } = parseApiPath(request, service.collections);
   const collection = collectionNamed(children, service.collections);
   await authorizeRead(request, service, [collection]);
   const query = nestedQuery(url.searchParams, { parent, id }, collection, service.collections);
@@ -50,10 +50,10 @@ export async function getNestedList(request: Request, service: DocumentService):
 
 /** `GET /api/{collection}/{id}` */
 export async function getDocument(request: Request, service: DocumentService): Promise<Response> {
-  const target = targetOf(request, service.collections);
-  await authorizeRead(request, service, [target.collection]);
-  const selection = parseSelection(target.url.searchParams, target.collection, service.collections);
-  return respondWithDocument(request, service, target, selection);
+  const path = parseApiPath(request, service.collections);
+  await authorizeRead(request, service, [path.collection]);
+  const selection = parseSelection(path.url.searchParams, path.collection, service.collections);
+  return respondWithDocument(request, service, path, selection);
 }
 
 /** Some fields of the document that a route of its own names. 404 when there is no such collection. */
@@ -64,13 +64,13 @@ export async function getFields(
 ): Promise<Response> {
   const collection = collectionNamed(name, service.collections);
   await authorizeRead(request, service, [collection]);
-  const target = { url: new URL(request.url), collection, id };
-  return respondWithDocument(request, service, target, { fields, relations: { embed: [], expand: [] } });
+  const path = { url: new URL(request.url), collection, id };
+  return respondWithDocument(request, service, path, { fields, relations: { embed: [], expand: [] } });
 }
 
 /** `POST /api/{collection}` */
 export async function postDocument(request: Request, service: DocumentService): Promise<Response> {
-  const { url, collection } = targetOf(request, service.collections);
+  const { url, collection } = parseApiPath(request, service.collections);
   const document = await write(request, service, collection, async () => {
     const key = idempotencyKey(request.headers);
     const text = await readJsonText(request);
@@ -84,7 +84,7 @@ export async function postDocument(request: Request, service: DocumentService): 
 
 /** `PUT /api/{collection}/{id}`: replaces a document; with `If-None-Match: *`, creates it. */
 export async function putDocument(request: Request, service: DocumentService): Promise<Response> {
-  const { url, collection, id } = targetOf(request, service.collections);
+  const { url, collection, id } = parseApiPath(request, service.collections);
   const precondition = preconditionOf(request);
   const isCreation = precondition.ifNoneMatch === 'any';
   const document = await write(request, service, collection, async () => {
@@ -98,7 +98,7 @@ export async function putDocument(request: Request, service: DocumentService): P
 
 /** `PATCH /api/{collection}/{id}`: a JSON Merge Patch (RFC 7396). */
 export async function patchDocument(request: Request, service: DocumentService): Promise<Response> {
-  const { collection, id } = targetOf(request, service.collections);
+  const { collection, id } = parseApiPath(request, service.collections);
   const document = await write(request, service, collection, async () => {
     const patch = parseObject(await readJsonText(request));
     return mergeDocument(service.database, collection, id, patch, preconditionOf(request));
@@ -108,7 +108,7 @@ export async function patchDocument(request: Request, service: DocumentService):
 
 /** `DELETE /api/{collection}/{id}` */
 export async function removeDocument(request: Request, service: DocumentService): Promise<Response> {
-  const { collection, id } = targetOf(request, service.collections);
+  const { collection, id } = parseApiPath(request, service.collections);
   const document = await write(request, service, collection, () =>
     deleteDocument(service.database, collection, id, preconditionOf(request)),
   );
@@ -117,7 +117,7 @@ export async function removeDocument(request: Request, service: DocumentService)
 
 /** Any other method: 405, or 404 for an unknown collection. */
 export function refuseMethod(request: Request, service: DocumentService, methods: readonly string[]): never {
-  targetOf(request, service.collections);
+  parseApiPath(request, service.collections);
   throw methodNotAllowed(request.method, methods);
 }
 
@@ -137,21 +137,21 @@ async function write(
 async function respondWithList(
   request: Request,
   service: DocumentService,
-  { url, collection }: Pick<Target, 'url' | 'collection'>,
+  { url, collection }: Pick<ApiPath, 'url' | 'collection'>,
   query: ListQuery,
 ): Promise<Response> {
   const related = relatedTo(query);
   await authorizeRead(request, service, related);
   const { ifNoneMatch } = readConditions(request.headers);
   const list = await readList(service.database, collection, query, ifNoneMatch ?? []);
-  service.cache.as(...readPolicy('documents', collectionTag(collection.name), collection, related));
+  service.cache.as(...readCaching('documents', collectionTag(collection.name), collection, related));
   return listResponse(url, query, list);
 }
 
 async function respondWithDocument(
   request: Request,
   service: DocumentService,
-  { url, collection, id }: Pick<Target, 'url' | 'collection' | 'id'>,
+  { url, collection, id }: Pick<ApiPath, 'url' | 'collection' | 'id'>,
   selection: Selection,
 ): Promise<Response> {
   const related = relatedTo(selection);
@@ -160,7 +160,7 @@ async function respondWithDocument(
   const known = conditions.ifNoneMatch ?? [];
   const document = await readDocument(service.database, collection, id, selection, known);
   const kind = document === null ? 'missingDocument' : 'documents';
-  service.cache.as(...readPolicy(kind, documentTag(collection.name, id), collection, related));
+  service.cache.as(...readCaching(kind, documentTag(collection.name, id), collection, related));
   // Returned, not thrown: a missing document is cached, an error is not.
   return document === null
     ? problemResponse(documentMissing(collection, id), url.pathname)

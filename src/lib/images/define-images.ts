@@ -1,7 +1,7 @@
 import { z } from 'astro/zod';
 import { Problem } from '../http/problem.ts';
-import type { ImagesConfig, ImagesDefinition } from './config.ts';
-import { IMAGES_DEFINITION } from './config-schema.ts';
+import { IMAGES_DEFINITION } from './config/definition-schema.ts';
+import type { ImagesConfig, ImagesDefinition } from './config/images-config.ts';
 import { findSource } from './source/allow-list.ts';
 import { canonicalVariant } from './variant/variant.ts';
 

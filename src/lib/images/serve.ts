@@ -1,6 +1,7 @@
 import { type EntityTags, parseEntityTags } from '../http/entity-tag.ts';
 import { Problem, readProblem } from '../http/problem.ts';
-import type { ImagesConfig } from './config.ts';
+import type { ImagesConfig } from './config/images-config.ts';
+import type { ImageService } from './image-service.ts';
 import { writeRenderRequest } from './render/render-request.ts';
 import { imageResponse, redirectResponse } from './responses.ts';
 import { findSource, isAllowed, type ListName, type Source, type SourceLists } from './source/allow-list.ts';
@@ -11,21 +12,6 @@ import type { Options } from './url/options.ts';
 import { isSigned } from './url/signature.ts';
 import { readClientFeatures } from './variant/client-features.ts';
 import { canonicalVariant } from './variant/variant.ts';
-
-export interface ImageService {
-  config: ImagesConfig;
-  lists: SourceLists;
-  /** Without a key, no signature is valid. */
-  signingKey: string | undefined;
-  /** `IMAGE_SOURCE`, the source of `/image.jpg`; `null` when it is not a URL. */
-  pinned: URL | null;
-  /** Applies the cache policy of images to the current response. Redirects and errors stay uncached. */
-  cache: { as(kind: 'image'): void };
-  /** Milliseconds since 1970. */
-  now: () => number;
-  /** Responds to a `writeRenderRequest`, from the cache if possible. */
-  render: (request: Request) => Promise<Response>;
-}
 
 /** What a client requests, before its own features are known. */
 interface ImageRequest {

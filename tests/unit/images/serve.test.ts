@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Problem, problemResponse } from '../../../src/lib/http/problem.ts';
-import type { ImagesConfig } from '../../../src/lib/images/config.ts';
-import { type ImageService, serveImage, servePinned } from '../../../src/lib/images/serve.ts';
+import type { ImagesConfig } from '../../../src/lib/images/config/images-config.ts';
+import type { ImageService } from '../../../src/lib/images/image-service.ts';
+import { serveImage, servePinned } from '../../../src/lib/images/serve.ts';
 import { sourceLists } from '../../../src/lib/images/source/allow-list.ts';
 import { signedPath } from '../../../src/lib/images/url/signature.ts';
 

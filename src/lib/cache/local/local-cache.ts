@@ -1,8 +1,8 @@
 import { readAtMost } from '../../http/bounded-body.ts';
 import type { EdgeCache } from '../edge-cache.ts';
 import { cacheKey } from './cache-key.ts';
+import { deliver } from './client-response.ts';
 import { CollapsedRequests, type PendingResponse } from './collapsed-requests.ts';
-import { deliver } from './deliver.ts';
 import { freshnessOf, policyClass } from './freshness.ts';
 import { ResponseStore } from './response-store.ts';
 import { StoredResponse } from './stored-response.ts';

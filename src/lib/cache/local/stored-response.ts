@@ -1,5 +1,5 @@
 import type CachePolicy from 'http-cache-semantics';
-import { type CacheStatus, deliver } from './deliver.ts';
+import { type CacheStatus, deliver } from './client-response.ts';
 import { freshnessOf } from './freshness.ts';
 
 interface ResponseHead {

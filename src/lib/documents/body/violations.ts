@@ -1,5 +1,5 @@
 import { Problem } from '../../http/problem.ts';
-import { shorten } from '../../http/shorten.ts';
+import { truncateText } from '../../http/truncate-text.ts';
 
 /** One invalid part of a document. */
 export interface Violation {
@@ -17,7 +17,7 @@ const MAX_POINTER = 200;
 export function invalidDocument(violations: readonly Violation[]): Problem {
   const listed = violations
     .slice(0, MAX_VIOLATIONS)
-    .map(({ pointer, message }) => ({ pointer: shorten(pointer, MAX_POINTER), message }));
+    .map(({ pointer, message }) => ({ pointer: truncateText(pointer, MAX_POINTER), message }));
   const summary = listed.map(({ pointer, message }) => `${pointer || 'the document'}: ${message}`).join('; ');
   const more = violations.length > listed.length ? `; and ${violations.length - listed.length} more` : '';
   const byField = listed.map(({ pointer, message }) => [pointer.slice(1).replaceAll('/', '.'), message]);

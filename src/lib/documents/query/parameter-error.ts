@@ -1,5 +1,5 @@
 import { Problem } from '../../http/problem.ts';
-import { shorten } from '../../http/shorten.ts';
+import { truncateText } from '../../http/truncate-text.ts';
 
 /** Characters of a value that are shown. */
 const MAX_VALUE = 100;
@@ -8,7 +8,7 @@ const MAX_VALUE = 100;
 export function parameterError(name: string, value: string, allowed: string): Problem {
   return new Problem(
     'bad-parameter',
-    `The parameter ${name} cannot be ${JSON.stringify(shorten(value, MAX_VALUE))}: ${allowed}.`,
+    `The parameter ${name} cannot be ${JSON.stringify(truncateText(value, MAX_VALUE))}: ${allowed}.`,
     {
       extensions: { errors: { [name]: allowed } },
     },

@@ -1,6 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { Problem } from '../../http/problem.ts';
-import { isUnknown, type KnownStates, type StateTag, stateOfRow } from './state.ts';
+import { isUnknown, type KnownStates, type StateTag, stateOfRow } from './state-tag.ts';
 
 /** The condition of a write (RFC 9110 section 13.1). */
 export interface Precondition {

@@ -18,7 +18,14 @@ import { bodyWithout, onlyFields } from './sql/field-value.ts';
 import { nameLiteral } from './sql/name-literal.ts';
 import { orderOf } from './sql/order.ts';
 import { isSearchable } from './sql/substring.ts';
-import { FIRST_STATE, isUnknown, type KnownStates, type StateTag, stateOfList, stateOfRow } from './state.ts';
+import {
+  FIRST_STATE,
+  isUnknown,
+  type KnownStates,
+  type StateTag,
+  stateOfList,
+  stateOfRow,
+} from './state-tag.ts';
 
 export interface List {
   state: StateTag;

@@ -4,7 +4,7 @@ import type { ValidDocument } from '../body/validate.ts';
 import type { Collection } from '../schema/collection.ts';
 import type { StoredDocument } from './read.ts';
 import { nameLiteral } from './sql/name-literal.ts';
-import { stateOfRow } from './state.ts';
+import { stateOfRow } from './state-tag.ts';
 
 /** A document as it is stored now, with its id as text. */
 export interface WrittenDocument extends StoredDocument {

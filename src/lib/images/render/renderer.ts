@@ -1,7 +1,7 @@
 import { isNotModified } from '../../http/conditional-read.ts';
 import { opaqueTag } from '../../http/entity-tag.ts';
 import { Problem, problemResponse } from '../../http/problem.ts';
-import type { ImagesConfig } from '../config.ts';
+import type { ImagesConfig } from '../config/images-config.ts';
 import { writeSource } from '../source/allow-list.ts';
 import type { Upstream } from '../source/fetch-source.ts';
 import { openSource, readSourceImage, type SourceDependencies } from '../source/open-source.ts';
@@ -9,13 +9,13 @@ import { canPassThrough, passThrough } from '../source/pass-through.ts';
 import { readImage, type SourceImage } from '../source/read-image.ts';
 import { writeOptions } from '../url/option-grammar.ts';
 import { resultSize } from '../variant/result-size.ts';
-import { simplifyVariant } from '../variant/simplify.ts';
+import { simplifyVariant } from '../variant/simplify-variant.ts';
 import type { Variant } from '../variant/variant.ts';
 import { describeVariant } from './description.ts';
 import { encodeImage } from './images-binding.ts';
 import { ageOf, failureDirectives, imageDirectives, lifetime } from './lifetime.ts';
 import { type RenderRequest, readRenderRequest, writeRenderRequest } from './render-request.ts';
-import { sourceTag, variantTag } from './tags.ts';
+import { sourceTag, variantTag } from './variant-tags.ts';
 
 export interface RenderDependencies extends SourceDependencies {
   images: ImagesBinding;

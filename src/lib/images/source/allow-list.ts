@@ -1,5 +1,5 @@
 import { Problem } from '../../http/problem.ts';
-import type { ImagesConfig, SourcePattern } from '../config.ts';
+import type { ImagesConfig, SourcePattern } from '../config/images-config.ts';
 import { isAmbiguousPath, normalizePath } from './normalize-path.ts';
 
 /** Where an image comes from: a URL of another server, or the path of a file of `public/`. */

@@ -1,7 +1,7 @@
 import { Problem } from '../../http/problem.ts';
-import { FirstFailure } from './first-failure.ts';
 import { followRedirects, type RedirectOptions } from './follow-redirects.ts';
 import { TimeBudget } from './time-budget.ts';
+import { UpstreamFailure } from './upstream-failure.ts';
 
 export interface FetchOptions extends RedirectOptions {
   /** Clock, in milliseconds. */
@@ -36,7 +36,7 @@ const CHUNK_BYTES = 32 * 1024;
 export async function fetchSource(url: URL, options: FetchOptions): Promise<Upstream> {
   const { timeout, maxBytes } = options;
   const budget = new TimeBudget(timeout, options.now);
-  const failure = new FirstFailure(budget.signal, timeout);
+  const failure = new UpstreamFailure(budget.signal, timeout);
   const { headers, body: source } = await openResponse(url, budget, failure, options);
   const reader = source.getReader({ mode: 'byob' });
   return {
@@ -49,7 +49,7 @@ export async function fetchSource(url: URL, options: FetchOptions): Promise<Upst
 async function openResponse(
   url: URL,
   budget: TimeBudget,
-  failure: FirstFailure,
+  failure: UpstreamFailure,
   options: FetchOptions,
 ): Promise<{ headers: Headers; body: ReadableStream<Uint8Array> }> {
   let response: Response;
@@ -69,7 +69,7 @@ async function openResponse(
 function limitedStream(
   reader: ReadableStreamBYOBReader,
   budget: TimeBudget,
-  failure: FirstFailure,
+  failure: UpstreamFailure,
   maxBytes: number,
 ): ReadableStream<Uint8Array> {
   let bytes = 0;

@@ -1,5 +1,5 @@
 import { Problem } from '../../http/problem.ts';
-import { shorten } from '../../http/shorten.ts';
+import { truncateText } from '../../http/truncate-text.ts';
 import { OPTION_BY_NAME, type Option, type OptionName, type Options, REFUSED_OPTIONS } from './options.ts';
 
 /** One part of the options in a URL. */
@@ -129,5 +129,5 @@ function badValue(name: string, text: string, expects: string): Problem {
 }
 
 function quote(text: string): string {
-  return JSON.stringify(shorten(text, MAX_QUOTE));
+  return JSON.stringify(truncateText(text, MAX_QUOTE));
 }

@@ -1,5 +1,5 @@
 import { Problem } from '../../http/problem.ts';
-import type { ImagesConfig } from '../config.ts';
+import type { ImagesConfig } from '../config/images-config.ts';
 import { AVIF_SIDE, DEFAULT_QUALITY } from '../limits.ts';
 import { writeValue } from '../url/option-grammar.ts';
 import { OPTION_BY_NAME, type Options } from '../url/options.ts';

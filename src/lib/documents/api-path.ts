@@ -3,7 +3,7 @@ import { Problem } from '../http/problem.ts';
 import { type Collection, type Collections, findCollection } from './schema/collection.ts';
 
 /** A path under `/api`: `/api/{collection}/{id}/{children}`, and the URL it was parsed from. */
-export interface Target {
+export interface ApiPath {
   url: URL;
   collection: Collection;
   /** `''` for the collection itself. */
@@ -13,7 +13,7 @@ export interface Target {
 }
 
 /** @throws Problem 404 for an unknown collection, 400 for invalid percent-encoding */
-export function targetOf(request: Request, collections: Collections): Target {
+export function parseApiPath(request: Request, collections: Collections): ApiPath {
   const url = new URL(request.url);
   const [, name = '', id = '', children = ''] = pathSegments(url.pathname);
   return { url, collection: collectionNamed(name, collections), id, children };

@@ -1,7 +1,7 @@
 import { Problem } from '../../http/problem.ts';
 
 /** Turns the first error of a source into the Problem that clients see. */
-export class FirstFailure {
+export class UpstreamFailure {
   readonly #signal: AbortSignal;
   readonly #timeout: number;
   #problem: Problem | undefined;

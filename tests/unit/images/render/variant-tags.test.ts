@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sourceTag, variantTag } from '../../../../src/lib/images/render/tags.ts';
+import { sourceTag, variantTag } from '../../../../src/lib/images/render/variant-tags.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isDataPath } from '../../../src/platform/data-paths.ts';
+import { isDataRoute } from '../../../src/platform/data-routes.ts';
 
 it.each([
   ['/', false],
@@ -10,5 +10,5 @@ it.each([
   ['/image/w=1/a.png', true],
   ['/images', false],
 ])('%s serves data: %s', (path, expected) => {
-  expect(isDataPath(path)).toBe(expected);
+  expect(isDataRoute(path)).toBe(expected);
 });

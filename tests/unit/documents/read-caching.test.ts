@@ -1,7 +1,7 @@
 import { z } from 'astro/zod';
 import { expect, it } from 'vitest';
 import { edgeLifetime } from '../../../src/lib/cache/policy.ts';
-import { readPolicy } from '../../../src/lib/documents/read-policy.ts';
+import { readCaching } from '../../../src/lib/documents/read-caching.ts';
 import { defineCollections } from '../../../src/lib/documents/schema/collection.ts';
 
 const { users, posts, letters } = defineCollections({
@@ -11,8 +11,8 @@ const { users, posts, letters } = defineCollections({
 });
 
 /** What the edge is told of a response: its lifetime and tags, or `null`. */
-function cached(...read: Parameters<typeof readPolicy>): unknown {
-  const [kind, { tags, lifetimes }] = readPolicy(...read);
+function cached(...read: Parameters<typeof readCaching>): unknown {
+  const [kind, { tags, lifetimes }] = readCaching(...read);
   const lifetime = edgeLifetime(kind, lifetimes);
   return lifetime && { ...lifetime, tags };
 }

@@ -1,4 +1,4 @@
-import type { Options } from './url/options.ts';
+import type { Options } from '../url/options.ts';
 
 /** What the owner decides about images, in `src/images.ts`. Every setting has a default. */
 export interface ImagesDefinition {

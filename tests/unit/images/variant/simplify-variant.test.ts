@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ImageType } from '../../../../src/lib/images/source/image-type.ts';
 import { parseOptions, writeOptions } from '../../../../src/lib/images/url/option-grammar.ts';
 import { resultSize } from '../../../../src/lib/images/variant/result-size.ts';
-import { simplifyVariant } from '../../../../src/lib/images/variant/simplify.ts';
+import { simplifyVariant } from '../../../../src/lib/images/variant/simplify-variant.ts';
 import type { Variant } from '../../../../src/lib/images/variant/variant.ts';
 
 describe('simplifyVariant', () => {

@@ -9,7 +9,7 @@ import type { Collection } from './schema/collection.ts';
  * @param tag of the document or list itself
  * @param related the collections of embedded and expanded documents
  */
-export function readPolicy(
+export function readCaching(
   kind: 'documents' | 'missingDocument',
   tag: string,
   collection: Collection,

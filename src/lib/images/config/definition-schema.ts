@@ -1,10 +1,10 @@
 import { z } from 'astro/zod';
-import { Problem } from '../http/problem.ts';
-import type { ImageLimits, ImagesConfig, PresetOptions } from './config.ts';
+import { Problem } from '../../http/problem.ts';
+import { MAX_SIDE } from '../limits.ts';
+import { parseOptions, writeValue } from '../url/option-grammar.ts';
+import { OPTION_BY_NAME, OPTIONS } from '../url/options.ts';
 import { hostMistake } from './host-pattern.ts';
-import { MAX_SIDE } from './limits.ts';
-import { parseOptions, writeValue } from './url/option-grammar.ts';
-import { OPTION_BY_NAME, OPTIONS } from './url/options.ts';
+import type { ImageLimits, ImagesConfig, PresetOptions } from './images-config.ts';
 
 const DEFAULT_LIMITS: ImageLimits = { width: 4096, height: 4096, pixels: 16_000_000 };
 const DEFAULT_FALLBACK_STATUS = 404;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { messageOf } from '../../../scripts/lib/command.ts';
+import { messageOf } from '../../../scripts/lib/terminal.ts';
 
 it('the message of an error from workerd has no stack frames and ends with the cause', () => {
   const error = new Error(
