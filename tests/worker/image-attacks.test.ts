@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HttpResponse, http, passthrough } from 'msw';
@@ -230,21 +231,28 @@ describe('a source that is not an image', () => {
     }
   });
 
+  const SCRIPT = '<script>alert(1)</script>';
+  const serveAsHtml = (...parts: (Uint8Array | string)[]) => {
+    const body = Buffer.concat(parts.map((part) => Buffer.from(part)));
+    const response = () => new HttpResponse(body, { headers: { 'content-type': 'text/html' } });
+    upstream.use(http.get(`${ALLOWED}/x`, response));
+  };
+
   it('is served as image/gif with nosniff and a sandbox when it is GIF and HTML at once', async () => {
-    const polyglot = Buffer.concat([
-      Buffer.from('GIF89a\x01\x00\x01\x00'),
-      Buffer.from('=1;<script>alert(1)</script>'),
-    ]);
-    upstream.use(
-      http.get(
-        `${ALLOWED}/x`,
-        () => new HttpResponse(polyglot, { headers: { 'content-type': 'text/html' } }),
-      ),
-    );
-    const { status, headers } = await call(`/image/format=auto/${ALLOWED}/x`);
+    serveAsHtml(readFileSync('tests/fixtures/images/anim.gif'), SCRIPT);
+    const response = await call(`/image/format=auto/${ALLOWED}/x`);
+    const { status, headers } = response;
     expect([status, headers.get('content-type')]).toEqual([200, 'image/gif']);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('content-security-policy')).toContain('sandbox');
+    expect(await response.text()).not.toContain('script');
+  });
+
+  it('is refused when it is HTML behind the signature of a GIF', async () => {
+    serveAsHtml('GIF89a\x01\x00\x01\x00', `=1;${SCRIPT}`);
+    const response = await call(`/image/format=auto/${ALLOWED}/x`);
+    expect([415, 422]).toContain(response.status);
+    expect(await response.text()).not.toContain('script');
   });
 });
 
