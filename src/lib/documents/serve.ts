@@ -56,14 +56,15 @@ export async function getDocument(request: Request, service: DocumentService): P
   return respondWithDocument(request, service, path, selection);
 }
 
-/** Some fields of the document that a route of its own names. 404 when there is no such collection. */
+/** Some fields of a document, for a route of its own. 404 when there is no such collection, or `ids` does not match. */
 export async function getFields(
   request: Request,
   service: DocumentService,
-  { name, id, fields }: { name: string; id: string; fields: readonly string[] },
+  { name, id, ids, fields }: { name: string; id: string; ids: RegExp; fields: readonly string[] },
 ): Promise<Response> {
   const collection = collectionNamed(name, service.collections);
   await authorizeRead(request, service, [collection]);
+  if (!ids.test(id)) throw documentMissing(collection, id);
   const path = { url: new URL(request.url), collection, id };
   return respondWithDocument(request, service, path, { fields, relations: { embed: [], expand: [] } });
 }
