@@ -1,6 +1,11 @@
+import { MAX_BYTES } from '../limits.ts';
 import { UncleanableImageError } from './clean/byte-scanner.ts';
 import { cleanerFor, cleanStream } from './clean/cleaner.ts';
+import type { Upstream } from './fetch-source.ts';
 import type { SourceImage } from './read-image.ts';
+
+/** The slowest source that an image is passed through from, in bytes per millisecond. */
+const SLOWEST_RATE = 128;
 
 /**
  * Whether an image can pass through unchanged, except for blanked metadata. An orientation outside an AVIF's own
@@ -20,12 +25,14 @@ export function canPassThrough({ type, head, mayBeRotated }: SourceImage): boole
 /**
  * Streams an image with its metadata blanked. The stream errors where the source does, and where the structure of the
  * file cannot be followed.
- *
- * @param headers of the source
  */
-export function passThrough({ type, body }: SourceImage, headers: Headers): ReadableStream<Uint8Array> {
-  const cleaned = body.pipeThrough(cleanStream(type));
+export function passThrough(
+  { type, body }: SourceImage,
+  { headers, extendBudget }: Pick<Upstream, 'headers' | 'extendBudget'>,
+): ReadableStream<Uint8Array> {
   const length = announcedLength(headers);
+  extendBudget(Math.ceil((length ?? MAX_BYTES) / SLOWEST_RATE));
+  const cleaned = body.pipeThrough(cleanStream(type));
   return length === undefined ? cleaned : cleaned.pipeThrough(new FixedLengthStream(length));
 }
 

@@ -24,6 +24,13 @@ function fixture(name: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(new URL(`../../../fixtures/images/${name}`, import.meta.url)));
 }
 
+/** The milliseconds that were added to the budget of the source. */
+const extendBudget = vi.fn();
+
+function upstreamOf(headers: Record<string, string>) {
+  return { headers: new Headers(headers), extendBudget };
+}
+
 function imageOf(bytes: Uint8Array<ArrayBuffer>): Promise<SourceImage> {
   return readImage(new Blob([bytes]).stream());
 }
@@ -45,8 +52,8 @@ describe('an image passes through', () => {
 describe('an image that passes through', () => {
   it('has its metadata blanked, and its length unchanged', async () => {
     const bytes = fixture('jpeg-iptc-location.jpg');
-    const headers = new Headers({ 'content-length': String(bytes.length) });
-    const passed = await new Response(passThrough(await imageOf(bytes), headers)).bytes();
+    const upstream = upstreamOf({ 'content-length': String(bytes.length) });
+    const passed = await new Response(passThrough(await imageOf(bytes), upstream)).bytes();
     expect(passed.length).toBe(bytes.length);
     expect(passed).not.toEqual(bytes);
     expect(lengths).toEqual([bytes.length]);
@@ -59,10 +66,15 @@ describe('an image that passes through', () => {
       { 'content-length': '288', 'content-encoding': 'gzip' },
     ]) {
       const bytes = fixture('anim.gif');
-      const passed = await new Response(passThrough(await imageOf(bytes), new Headers(headers))).bytes();
+      const passed = await new Response(passThrough(await imageOf(bytes), upstreamOf(headers))).bytes();
       expect(passed).toEqual(bytes);
     }
     expect(lengths).toEqual([]);
+  });
+
+  it('is waited for at 128 bytes per millisecond, besides the usual budget', async () => {
+    passThrough(await imageOf(fixture('anim.gif')), upstreamOf({ 'content-length': '1280000' }));
+    expect(extendBudget).toHaveBeenLastCalledWith(10_000);
   });
 
   it('breaks off where its source does', async () => {
@@ -70,7 +82,7 @@ describe('an image that passes through', () => {
       start: (controller) => controller.enqueue(fixture('anim.gif').subarray(0, 100)),
       pull: () => Promise.reject(new Error('connection reset')),
     });
-    const passed = passThrough(await readImage(body), new Headers({ 'content-length': '288' }));
+    const passed = passThrough(await readImage(body), upstreamOf({ 'content-length': '288' }));
     await expect(new Response(passed).bytes()).rejects.toThrow('connection reset');
   });
 });
