@@ -8,6 +8,7 @@ const ROOMS_OF_SRC = {
   'owner-files': '^src/(collections|images)\\.ts$',
   openapi: '^src/lib/openapi/',
   products: '^src/lib/(documents|images)/',
+  definition: '^src/lib/definition/',
   auth: '^src/lib/auth/',
   cache: '^src/lib/cache/',
   http: '^src/lib/http/',
@@ -35,7 +36,7 @@ const ROOMS_OF_IMAGES = {
 
 /** Every file of `src/lib` is in one of these. */
 const ROOMS_OF_LIB = [
-  ...Object.values(ROOMS_OF_SRC).slice(-3),
+  ...Object.values(ROOMS_OF_SRC).slice(-4),
   ROOMS_OF_SRC.openapi,
   ...Object.values(ROOMS_OF_DOCUMENTS),
   ...Object.values(ROOMS_OF_IMAGES),

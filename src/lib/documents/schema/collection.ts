@@ -1,5 +1,7 @@
 import type { z } from 'astro/zod';
 import pluralize from 'pluralize';
+import { mistakesIn } from '../../definition/settings.ts';
+import { COLLECTIONS_DEFINITION } from './definition-schema.ts';
 import { type FieldPath, parseFieldPath } from './field-path.ts';
 import { fieldOf, type JsonSchema } from './fields.ts';
 import { checkedJsonSchema } from './json-schema.ts';
@@ -44,6 +46,8 @@ const NAME = /^[a-z][a-z0-9_-]{0,49}$/i;
 export function defineCollections<D extends Record<string, CollectionDefinition>>(
   definitions: D,
 ): Readonly<Record<keyof D & string, Collection>> {
+  const { error } = COLLECTIONS_DEFINITION.safeParse(definitions);
+  if (error !== undefined) throw new Error(mistakesIn('src/collections.ts', error).join('\n'));
   const names = Object.keys(definitions);
   // SQLite compares names of indexes case-insensitively.
   refuseTwins('The collections', names, foldCase, 'differ only in case');

@@ -70,3 +70,38 @@ it('defineCollections() accepts strict and loose objects at any depth, and field
   });
   expect(users).toMatchObject({ singular: 'user', foreignKey: 'userId', indexes: [['place', 'at', 'x']] });
 });
+
+describe('defineCollections() refuses a setting, naming file, collection and setting', () => {
+  const schema = z.looseObject({ name: z.string() });
+
+  it.each<[string, unknown, string]>([
+    ['an unknown access', { schema, access: 'Private' }, 'users.access: must be "public" or "private"'],
+    ['a misspelt setting', { schema, acess: 'private' }, 'users: has no setting acess; allowed: schema,'],
+    ['a negative lifetime', { schema, cache: { maxAge: -5 } }, 'users.cache.maxAge: must be a whole number'],
+    ['a lifetime as text', { schema, cache: { swr: '60' } }, 'users.cache.swr: must be a whole number'],
+    [
+      'a fraction of a second',
+      { schema, cache: { maxAge: 1.5 } },
+      'users.cache.maxAge: must be a whole number',
+    ],
+    ['a misspelt lifetime', { schema, cache: { maxage: 5 } }, 'users.cache: has no setting maxage'],
+    ['a missing schema', {}, 'users.schema: must be z.strictObject({ … }) or z.looseObject({ … })'],
+    ['a schema of a list', { schema: z.array(z.string()) }, 'users.schema: must be z.strictObject({ … })'],
+    ['a schema of a record', { schema: z.record(z.string(), z.string()) }, 'users.schema: must be'],
+    ['an index that is no list', { schema, indexes: 'name' }, 'users.indexes: must be a list in [ ]'],
+    [
+      'an index listed twice',
+      { schema, indexes: ['name', 'name'] },
+      'users.indexes: must not list a field twice',
+    ],
+    ['a definition that is none', 'users', 'users: must be an object with schema,'],
+  ])('%s', (_, definition, message) => {
+    const define = () => defineCollections({ users: definition } as Record<string, CollectionDefinition>);
+    expect(define).toThrow(`src/collections.ts: ${message}`);
+  });
+
+  it('all mistakes at once', () => {
+    const definitions = { users: { schema, access: 'x' }, posts: {} };
+    expect(() => defineCollections(definitions as never)).toThrow(/users\.access.*\n.*posts\.schema/);
+  });
+});
