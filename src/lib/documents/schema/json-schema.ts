@@ -2,20 +2,27 @@ import { z } from 'astro/zod';
 import { parseFieldPath } from './field-path.ts';
 import type { JsonSchema } from './fields.ts';
 import { PARAMETERS } from './reserved-names.ts';
+import { checkSatisfiable } from './satisfiable.ts';
 
 /**
  * Derives the JSON Schema of a collection's documents, without their id.
  *
- * @throws Error for a schema that the API cannot serve: an id, a field that no query can name, an object that drops
- * fields
+ * @throws Error for a schema that the API cannot serve: no object, an id, a field that no query can name, an object
+ * that drops fields, a type that JSON does not have
  */
 export function checkedJsonSchema(collection: string, schema: z.ZodObject): JsonSchema {
+  if (!(schema instanceof z.ZodObject)) {
+    throw new Error(
+      `The schema of ${collection} must be a Zod object: use z.strictObject to reject fields it does not name or ` +
+        'z.looseObject to store them. Unions, records and transforms may be fields of it.',
+    );
+  }
   for (const field of Object.keys(schema.shape)) {
     const problem = fieldProblem(field);
     if (problem !== null)
       throw new Error(`The schema of ${collection} must not have a field "${field}": ${problem}.`);
   }
-  return z.toJSONSchema(schema, {
+  const jsonSchema = z.toJSONSchema(schema, {
     io: 'output',
     unrepresentable: 'any',
     override: ({ zodSchema: { _zod }, path }) => {
@@ -27,6 +34,8 @@ export function checkedJsonSchema(collection: string, schema: z.ZodObject): Json
       );
     },
   }) as JsonSchema;
+  checkSatisfiable(collection, schema);
+  return jsonSchema;
 }
 
 function fieldProblem(field: string): string | null {
