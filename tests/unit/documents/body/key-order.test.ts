@@ -17,8 +17,15 @@ const { any, mixed } = defineCollections({
   },
 });
 
-const json = fc.jsonValue({ depthSize: 'small' });
 const names = fc.constantFrom('a', 'b', 'c', 'd', 'list', 'other');
+const { json } = fc.letrec((tie) => ({
+  json: fc.oneof(
+    { depthSize: 'small' },
+    fc.constantFrom(0, 1.5, true, null, 'text'),
+    fc.array(tie('json'), { maxLength: 3 }),
+    fc.dictionary(names, tie('json')),
+  ),
+}));
 const inner = fc.dictionary(names, json);
 const document = fc
   .tuple(fc.dictionary(fc.constantFrom('x', 'y', 'a', 'z'), json), inner, fc.array(inner, { maxLength: 3 }))
