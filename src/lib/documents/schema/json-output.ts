@@ -7,10 +7,13 @@ const SAMPLES: readonly unknown[] = [
   ...[0, 1, 100, 0.5, true, false, null, [], {}],
 ];
 
+/** Objects that a sample nests at most: a schema may contain itself. */
+const MAX_SAMPLE_DEPTH = 4;
+
 /** What is wrong with a schema that the samples reveal, or `null`. */
 export function problemOfSamples(schema: z.core.$ZodType): string | null {
   let refused: string | null = null;
-  for (const sample of SAMPLES) {
+  for (const sample of [...SAMPLES, objectSample(schema)]) {
     const result = attempt(schema, sample);
     if (result === 'async') return ASYNC_PROBLEM;
     if (result?.data === undefined) continue;
@@ -19,6 +22,18 @@ export function problemOfSamples(schema: z.core.$ZodType): string | null {
     refused = `it returns ${kind}, which is not JSON; return a string, number, boolean, array or plain object`;
   }
   return refused;
+}
+
+/** An object with a sample of each field, for checks and transforms of objects; `undefined` for other schemas. */
+function objectSample(schema: z.core.$ZodType, depth = 1): unknown {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  if (def.type === 'pipe') return objectSample(def.in, depth);
+  if (def.type !== 'object' || depth > MAX_SAMPLE_DEPTH) return undefined;
+  const fields = Object.entries(def.shape).map(([name, field]) => {
+    const samples = [...SAMPLES, objectSample(field, depth + 1)];
+    return [name, samples.find((sample) => attempt(field, sample) !== null)];
+  });
+  return Object.fromEntries(fields);
 }
 
 export const ASYNC_PROBLEM =

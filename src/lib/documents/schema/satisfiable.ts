@@ -1,13 +1,6 @@
 import type { z } from 'astro/zod';
 import { ASYNC_PROBLEM, problemOfSamples } from './json-output.ts';
-
-/** A part of a schema: its place in a document, and whether its input comes from JSON and its output becomes JSON. */
-interface Part {
-  schema: z.core.$ZodType;
-  path: readonly string[];
-  isInput: boolean;
-  isOutput: boolean;
-}
+import { type Part, partsOf } from './schema-parts.ts';
 
 /** What to use instead of a type that JSON has no value for. */
 const INSTEAD: Readonly<Record<string, string>> = {
@@ -24,9 +17,6 @@ const INSTEAD: Readonly<Record<string, string>> = {
   function: 'a type of JSON',
   file: 'z.string() with the URL of the file',
 };
-
-/** Types that mean "absent" inside a union or an optional field, where they are harmless. */
-const ABSENT: readonly string[] = ['undefined', 'void', 'never'];
 
 /**
  * Refuses a schema that no JSON document satisfies, or whose result is not JSON.
@@ -75,57 +65,6 @@ function problemOf({ schema, isInput, isOutput }: Part): string | null {
   return functionsOf(def).some(isAsync) ? ASYNC_PROBLEM : null;
 }
 
-/** The parts of a schema. The middle of a pipe is neither input nor output. */
-function partsOf({ schema, path, isInput, isOutput }: Part): Part[] {
-  const { def } = (schema as z.core.$ZodTypes)._zod;
-  const part = (inner: z.core.$ZodType, ...names: string[]): Part => ({
-    schema: inner,
-    path: [...path, ...names],
-    isInput,
-    isOutput,
-  });
-  switch (def.type) {
-    case 'object':
-      return [
-        ...Object.entries(def.shape).map(([name, field]) => part(field, name)),
-        ...(def.catchall && typeOf(def.catchall) !== 'never' ? [part(def.catchall, '*')] : []),
-      ];
-    case 'array':
-      return [part(def.element, '*')];
-    case 'tuple':
-      return [
-        ...def.items.map((item, i) => part(item, String(i))),
-        ...(def.rest ? [part(def.rest, '*')] : []),
-      ];
-    case 'record':
-      return [part(def.valueType, '*')];
-    case 'union':
-      return def.options.filter((option) => !ABSENT.includes(typeOf(option))).map((option) => part(option));
-    case 'intersection':
-      return [part(def.left), part(def.right)];
-    case 'pipe':
-      return [
-        { ...part(def.in), isOutput: false },
-        { ...part(def.out), isInput: false },
-      ];
-    case 'lazy':
-      return [part(def.getter())];
-    case 'optional':
-    case 'nullable':
-      return ABSENT.includes(typeOf(def.innerType)) ? [] : [part(def.innerType)];
-    case 'success':
-      return [{ ...part(def.innerType), isOutput: false }];
-    case 'nonoptional':
-    case 'default':
-    case 'prefault':
-    case 'catch':
-    case 'readonly':
-      return [part(def.innerType)];
-    default:
-      return [];
-  }
-}
-
 /** The functions of the owner that a schema calls, as far as Zod shows them. */
 function functionsOf(def: z.core.$ZodTypeDef): unknown[] {
   const { transform, fn, checks = [] } = def as { transform?: unknown; fn?: unknown } & z.core.$ZodTypeDef;
@@ -139,8 +78,4 @@ function runsCode({ type, checks = [] }: z.core.$ZodTypeDef): boolean {
 
 function isAsync(value: unknown): boolean {
   return typeof value === 'function' && value.constructor.name === 'AsyncFunction';
-}
-
-function typeOf(schema: z.core.$ZodType): string {
-  return schema._zod.def.type;
 }

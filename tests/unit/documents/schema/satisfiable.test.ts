@@ -47,6 +47,23 @@ describe('defineCollections() refuses a schema that no JSON document satisfies, 
       z.string().transform((text) => Promise.resolve(text)),
       /asynchronous/,
     ],
+    [
+      'async superRefine() of an object',
+      z.strictObject({ a: z.string() }).superRefine(async () => undefined),
+      /asynchronous/,
+    ],
+    [
+      'transform() of an object to a Map',
+      z.strictObject({ a: z.int() }).transform((o) => new Map([[1, o]])),
+      /it returns a Map/,
+    ],
+    [
+      'text with a minimum above its maximum',
+      z.string().min(5).max(3),
+      /minimum 5 is greater than its maximum 3/,
+    ],
+    ['number with a minimum above its maximum', z.number().min(5).max(3), /minimum 5/],
+    ['array with a minimum above its maximum', z.array(z.string()).min(5).max(3), /minimum 5/],
     ['async refine() of a custom type', z.custom(async () => true), /asynchronous/],
     ['transform() to a Date', z.string().transform((text) => new Date(text)), /it returns a Date/],
     ['transform() to a bigint', z.int().transform((value) => BigInt(value)), /it returns a bigint/],
@@ -81,8 +98,14 @@ describe('defineCollections() refuses a schema that no JSON document satisfies, 
   });
 
   it('an async refine() of the document', () => {
-    const schema = z.looseObject({ name: z.string() }).refine(async () => true);
-    expect(() => defineCollections({ logs: { schema } })).toThrow(/logs .*asynchronous/);
+    const schema = z.looseObject({ name: z.string(), at: z.strictObject({ x: z.int() }) });
+    for (const asynchronous of [
+      schema.refine(async () => true),
+      schema.refine(() => Promise.resolve(true)),
+      schema.superRefine(async () => undefined),
+    ]) {
+      expect(() => defineCollections({ logs: { schema: asynchronous } })).toThrow(/logs .*asynchronous/);
+    }
   });
 });
 
@@ -101,6 +124,8 @@ it.each<[string, z.ZodType]>([
   ['union with undefined', z.union([z.string(), z.undefined()])],
   ['json()', z.json()],
   ['any', z.any()],
+  ['bounds', z.array(z.number().min(1).max(1)).min(0).max(3)],
+  ['a negative maximum', z.number().max(-5)],
   ['custom', z.custom<string>((value) => typeof value === 'string')],
   ['iso.datetime()', z.iso.datetime()],
 ])('defineCollections() accepts %s', (_, field) => {
