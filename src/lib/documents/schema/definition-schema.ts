@@ -8,7 +8,8 @@ const YEAR = 365 * 86_400;
 const COLLECTION_DEFINITION = settings({
   schema: z.custom<z.ZodObject>(
     (schema) => schema instanceof z.ZodObject,
-    'must be z.strictObject({ … }) or z.looseObject({ … })',
+    'must be a Zod object: use z.strictObject to reject fields it does not name or z.looseObject to store them. ' +
+      'Unions, records and transforms may be fields of it',
   ),
   indexes: list(z.string('must be text'))
     .refine((fields) => new Set(fields).size === fields.length, 'must not list a field twice')
@@ -18,6 +19,14 @@ const COLLECTION_DEFINITION = settings({
     swr: wholeNumber(0, YEAR).exactOptional(),
   }).exactOptional(),
   access: z.enum(['public', 'private'], 'must be "public" or "private"').exactOptional(),
+  singular: z.string('must be text').exactOptional(),
+  relations: z
+    .record(
+      z.string(),
+      settings({ collection: z.string('must be text'), key: z.string('must be text') }),
+      'must be relations by name',
+    )
+    .exactOptional(),
 });
 
 /** Checks the settings of all collections. */
