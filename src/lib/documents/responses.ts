@@ -1,6 +1,5 @@
 import { isNotModified, type ReadConditions } from '../http/conditional-read.ts';
-import { pageLinks } from '../http/page-links.ts';
-import type { ListQuery } from './query/list-query.ts';
+import { pageLinks, restLink } from '../http/page-links.ts';
 import type { Collection } from './schema/collection.ts';
 import type { List, ReadDocument } from './store/read.ts';
 import type { WrittenDocument } from './store/statements.ts';
@@ -14,12 +13,12 @@ export function documentResponse(conditions: ReadConditions, document: ReadDocum
 }
 
 /** 200 with a list, its total and links to its pages, or 304. */
-export function listResponse(url: URL, query: ListQuery, { state, body, total }: List): Response {
+export function listResponse(url: URL, { state, body, total, part }: List): Response {
   const headers = new Headers({ etag: `"${state}"` });
   if (body === null) return new Response(null, { status: 304, headers });
   headers.set('content-type', 'application/json');
   headers.set('x-total-count', String(total));
-  const links = query.window.kind === 'page' ? pageLinks(url, { ...query.window, total }) : null;
+  const links = part.page === null ? restLink(url, part.rest) : pageLinks(url, { ...part.page, total });
   if (links !== null) {
     headers.set('link', links);
     // The links are absolute, and the key of a shared cache has neither host nor scheme.

@@ -2,12 +2,10 @@ import { Problem } from '../../http/problem.ts';
 import type { Collection } from '../schema/collection.ts';
 import { PARAMETERS } from '../schema/reserved-names.ts';
 import { type FieldReference, isDeclared, referField } from './field-reference.ts';
+import { MAX_CONDITIONS } from './limits.ts';
 import type { Filter, Operator } from './list-query.ts';
 import { operatorSuffix } from './operators.ts';
-import { parameterError } from './parameter-error.ts';
-
-/** SQLite nests expressions at most 100 deep (https://www.sqlite.org/limits.html). */
-const MAX_CONDITIONS = 30;
+import { checkNeedle, parameterError } from './parameter-error.ts';
 
 /**
  * The filters of a query: every parameter that is not reserved.
@@ -19,7 +17,9 @@ export function parseFilters(parameters: URLSearchParams, collection: Collection
   for (const name of new Set(parameters.keys())) {
     if (name === '' || PARAMETERS.includes(name)) continue;
     const { field, operator } = parseFilterName(name, parameters.get(name) ?? '', collection);
-    filters.push({ field, operator, values: parameters.getAll(name) });
+    const values = parameters.getAll(name);
+    if (operator === 'like') for (const value of values) checkNeedle(name, value);
+    filters.push({ field, operator, values });
   }
   const conditions = filters.reduce((count, filter) => count + conditionsOf(filter), 0);
   if (conditions > MAX_CONDITIONS) {

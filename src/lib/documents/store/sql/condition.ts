@@ -1,15 +1,9 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { type FieldReference, isId } from '../../query/field-reference.ts';
 import type { Filter } from '../../query/list-query.ts';
-import { fieldText, fieldType, fieldValue } from './field-value.ts';
-import {
-  anyOf,
-  contains,
-  isSearchable,
-  matchesByScan,
-  matchesBySearch,
-  prefilterExactly,
-} from './substring.ts';
+import { anyOf } from './balanced.ts';
+import { fieldJson, fieldText, fieldValue, textOfJson } from './field-value.ts';
+import { contains, isSearchable, matchesByScan, matchesBySearch, prefilterExactly } from './substring.ts';
 
 const NEVER = raw('FALSE');
 
@@ -84,10 +78,14 @@ function compares({ path, scalars }: FieldReference, operator: Sql, value: strin
   const numeric = Number.isNaN(number) ? NEVER : sql`${fieldValue(path)} ${operator} ${bound(number)}`;
   const textual = sql`${fieldValue(path)} ${operator} ${value}`;
   if (scalars?.size === 1) return scalars.has('string') ? textual : numeric;
-  // SQLite extracts arrays and objects as text, but they do not compare as strings.
-  return sql`CASE ${fieldType(path)} WHEN 'text' THEN ${textual}
-    WHEN 'integer' THEN ${numeric} WHEN 'real' THEN ${numeric} WHEN 'true' THEN ${numeric} WHEN 'false' THEN ${numeric}
-    WHEN 'array' THEN ${fieldText(path)} ${operator} ${value} END`;
+  const own = raw('field.json');
+  const numericJson = Number.isNaN(number) ? NEVER : sql`${own} ->> '$' ${operator} ${bound(number)}`;
+  // Arrays compare as text, and objects as nothing.
+  return sql`(SELECT CASE json_type(${own})
+    WHEN 'text' THEN ${own} ->> '$' ${operator} ${value}
+    WHEN 'array' THEN ${textOfJson(own)} ${operator} ${value}
+    WHEN 'object' THEN FALSE WHEN 'null' THEN FALSE
+    ELSE ${numericJson} END FROM (SELECT ${fieldJson(path)} AS json) AS field)`;
 }
 
 /** D1 cannot bind infinities. */
