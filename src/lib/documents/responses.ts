@@ -1,5 +1,6 @@
 import { isNotModified, type ReadConditions } from '../http/conditional-read.ts';
 import { pageLinks, restLink } from '../http/page-links.ts';
+import type { ListQuery } from './query/list-query.ts';
 import type { Collection } from './schema/collection.ts';
 import type { List, ReadDocument } from './store/read.ts';
 import type { WrittenDocument } from './store/statements.ts';
@@ -13,11 +14,16 @@ export function documentResponse(conditions: ReadConditions, document: ReadDocum
 }
 
 /** 200 with a list, its total and links to its pages, or 304. */
-export function listResponse(url: URL, { state, body, total, part }: List): Response {
+export function listResponse(
+  url: URL,
+  { undeclared }: ListQuery,
+  { state, body, total, part }: List,
+): Response {
   const headers = new Headers({ etag: `"${state}"` });
   if (body === null) return new Response(null, { status: 304, headers });
   headers.set('content-type', 'application/json');
   headers.set('x-total-count', String(total));
+  if (undeclared.length > 0) headers.set('x-undeclared-fields', headerList(undeclared));
   const links = part.page === null ? restLink(url, part.rest) : pageLinks(url, { ...part.page, total });
   if (links !== null) {
     headers.set('link', links);
@@ -49,4 +55,9 @@ function documentHeaders({ state, modified }: Pick<ReadDocument, 'state' | 'modi
   const headers = new Headers({ 'content-type': 'application/json', etag: `"${state}"` });
   if (modified !== null) headers.set('last-modified', new Date(modified).toUTCString());
   return headers;
+}
+
+/** Names as one header of at most 1,000 characters, percent-encoded. */
+function headerList(names: readonly string[]): string {
+  return names.map(encodeURIComponent).join(', ').slice(0, 1_000);
 }

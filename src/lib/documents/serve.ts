@@ -146,7 +146,7 @@ async function respondWithList(
   const { ifNoneMatch } = readConditions(request.headers);
   const list = await readList(service.database, collection, query, ifNoneMatch ?? []);
   service.cache.as(...readCaching('documents', collectionTag(collection.name), collection, related));
-  return listResponse(url, list);
+  return listResponse(url, query, list);
 }
 
 async function respondWithDocument(

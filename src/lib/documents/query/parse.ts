@@ -1,11 +1,12 @@
 import { Problem } from '../../http/problem.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
 import { PARAMETERS, SELECTIONS } from '../schema/reserved-names.ts';
-import { referField } from './field-reference.ts';
+import { referField, undeclaredIn } from './field-reference.ts';
 import { parseFilters } from './filters.ts';
 import { MAX_FIELDS, MAX_NAMES_LENGTH, MAX_SORT_KEYS } from './limits.ts';
 import type { ListQuery, Selection, SortKey } from './list-query.ts';
 import { checkNeedle, parameterError } from './parameter-error.ts';
+import { meaningful } from './parameters.ts';
 import { parseRelations } from './relations.ts';
 import { parseWindow } from './window.ts';
 
@@ -15,18 +16,26 @@ import { parseWindow } from './window.ts';
  * @throws Problem 400 naming the parameter, its value and what is allowed
  */
 export function parseListQuery(
-  parameters: URLSearchParams,
+  given: URLSearchParams,
   collection: Collection,
   collections: Collections,
 ): ListQuery {
+  const parameters = meaningful(given, collection);
   checkNames(parameters);
   const read = (name: string) => readOnce(parameters, name);
+  const selection = selectionOf(parameters, collection, collections);
+  const filters = parseFilters(parameters, collection);
+  const sort = parseSort(read('_sort'), read('_order'), collection);
   return {
-    ...selectionOf(parameters, collection, collections),
-    filters: parseFilters(parameters, collection),
+    ...selection,
+    filters,
     search: parseSearch(parameters),
-    sort: parseSort(read('_sort'), read('_order'), collection),
+    sort,
     window: parseWindow(read),
+    undeclared: undeclaredIn(
+      [...filters, ...sort].map(({ field }) => field),
+      collection,
+    ),
   };
 }
 
@@ -36,13 +45,14 @@ export function parseListQuery(
  * @throws Problem 400 for any other parameter
  */
 export function parseSelection(
-  parameters: URLSearchParams,
+  given: URLSearchParams,
   collection: Collection,
   collections: Collections,
 ): Selection {
+  const parameters = meaningful(given, collection);
   checkNames(parameters);
   for (const [name, value] of parameters) {
-    if (name !== '' && !SELECTIONS.includes(name)) {
+    if (!SELECTIONS.includes(name)) {
       throw parameterError(name, value, `a single document allows only ${SELECTIONS.join(', ')}`);
     }
   }
