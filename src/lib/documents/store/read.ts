@@ -123,7 +123,9 @@ function pageOf(collection: Collection, query: ListQuery, total: Sql, gate: Sql)
   const page = sql`FROM documents AS d WHERE ${matches(collection, query)}
     ORDER BY ${orderOf(query)} ${limitOf(window, gate)}`;
   if (isShort(window)) return page;
-  const counted = countsFromEnd(window) ? sql`WITH counted (total) AS MATERIALIZED (SELECT ${total})` : empty;
+  const counted = countsFromEnd(window)
+    ? sql`WITH counted (total) AS MATERIALIZED (SELECT coalesce(${total}, 0))`
+    : empty;
   const size = fields === null ? raw('d.body') : projection(query);
   return withinBytes(
     sql`${counted} SELECT d.seq AS seq, octet_length(${size}) AS bytes ${page}`,
