@@ -44,6 +44,19 @@ describe('the search by q and _like', () => {
     }
   });
 
+  it('finds a long text only where one value contains all of it', async () => {
+    await write('POST', '/api/users', {
+      name: 'the beginning',
+      nick: 'and the ending',
+      tags: ['the beginning'],
+    });
+    for (const parameter of ['q', 'name_like', 'tags_like']) {
+      const search = async (text: string) => (await call(`/api/users?${parameter}=${text}`)).json();
+      expect(await search('THE%20BEGINNING')).toHaveLength(1);
+      expect(await search('the%20beginning%20and%20the%20ending')).toEqual([]);
+    }
+  });
+
   it('finds text that a document stores with JSON escapes', async () => {
     const db = await database();
     const body = String.raw`{"id":"escaped","name":"\u006by","nick":"K\u0079","list":["\u006by"]}`;

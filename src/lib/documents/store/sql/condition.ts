@@ -3,7 +3,14 @@ import { type FieldReference, isId } from '../../query/field-reference.ts';
 import type { Filter } from '../../query/list-query.ts';
 import { anyOf } from './balanced.ts';
 import { fieldJson, fieldText, fieldValue, textOfJson } from './field-value.ts';
-import { contains, isSearchable, matchesByScan, matchesBySearch, prefilterExactly } from './substring.ts';
+import {
+  contains,
+  isOnePhrase,
+  isSearchable,
+  matchesByScan,
+  matchesBySearch,
+  prefilterExactly,
+} from './substring.ts';
 
 const NEVER = raw('FALSE');
 
@@ -25,7 +32,9 @@ export function conditionOf(filter: Filter, collection: string): Sql {
 
 /** SQL of `q`: some value contains the text. */
 export function searchCondition(text: string, collection: string): Sql {
-  return isSearchable(text) ? matchesBySearch([text], collection) : matchesByScan(text);
+  if (!isSearchable(text)) return matchesByScan(text);
+  const found = matchesBySearch([text], collection);
+  return isOnePhrase(text) ? found : sql`${found} AND ${matchesByScan(text)}`;
 }
 
 /** Whether an index finds the matches: that of the field, of ids, or of the search. */

@@ -31,15 +31,34 @@ export function isSearchable(needle: string): boolean {
 }
 
 /**
- * SQL: whether the search index has one of the texts in a value of the document. The collection is part of the match,
- * so the cost does not depend on the documents of other collections.
+ * Characters of a text that the search index compares as one phrase. Its cost is their number times the occurrences of
+ * each trigram, and a long run of one letter is full of one trigram.
+ */
+const MAX_PHRASE = 8;
+
+/** Whether the search index compares the text as a whole. */
+export function isOnePhrase(needle: string): boolean {
+  return Array.from(needle).length <= MAX_PHRASE;
+}
+
+/**
+ * SQL: whether the search index has the beginning and the end of one of the texts in the document. For a text that is
+ * one phrase, a value of the document then contains it. The collection is part of the match, so the cost does not
+ * depend on the documents of other collections.
  */
 export function matchesBySearch(needles: readonly string[], collection: string): Sql {
-  const phrases = needles.map((needle) => `"${needle.replaceAll('"', '""')}"`).join(' OR ');
+  const phrases = needles.map(phrasesOf).join(' OR ');
   return sql`d.seq IN (SELECT rowid FROM search WHERE search MATCH coalesce((
     SELECT 'scope : "' || scope || '" AND text : (' || ${phrases} || ')' FROM collections
     WHERE name = ${nameLiteral(collection)}
   ), '""'))`;
+}
+
+function phrasesOf(needle: string): string {
+  const letters = Array.from(needle);
+  const parts = isOnePhrase(needle) ? [letters] : [letters.slice(0, MAX_PHRASE), letters.slice(-MAX_PHRASE)];
+  const quoted = parts.map((part) => `"${part.join('').replaceAll('"', '""')}"`);
+  return `(${quoted.join(' AND ')})`;
 }
 
 /** SQL: whether some value contains the text, without the index. It scans the collection. */
