@@ -76,11 +76,13 @@ function holds(text: string, part: string): boolean {
   return fold(text).includes(fold(part));
 }
 
-/** Folds case per character, unless the lower case has several characters. */
+/** Folds case per character: to the lower case of its upper case, unless one of them has several characters. */
 function fold(text: string): string {
+  const single = (changed: string, character: string) =>
+    Array.from(changed).length === 1 ? changed : character;
   return Array.from(text, (character) => {
-    const lower = character.toLowerCase();
-    return Array.from(lower).length === 1 ? lower : character;
+    const upper = single(character.toUpperCase(), character);
+    return single(upper.toLowerCase(), upper);
   }).join('');
 }
 

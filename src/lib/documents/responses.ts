@@ -1,5 +1,5 @@
 import { isNotModified, type ReadConditions } from '../http/conditional-read.ts';
-import { pageLinks } from '../http/page-links.ts';
+import { pageLinks, restLink } from '../http/page-links.ts';
 import type { ListQuery } from './query/list-query.ts';
 import type { Collection } from './schema/collection.ts';
 import type { List, ReadDocument } from './store/read.ts';
@@ -14,12 +14,17 @@ export function documentResponse(conditions: ReadConditions, document: ReadDocum
 }
 
 /** 200 with a list, its total and links to its pages, or 304. */
-export function listResponse(url: URL, query: ListQuery, { state, body, total }: List): Response {
+export function listResponse(
+  url: URL,
+  { undeclared }: ListQuery,
+  { state, body, total, part }: List,
+): Response {
   const headers = new Headers({ etag: `"${state}"` });
   if (body === null) return new Response(null, { status: 304, headers });
   headers.set('content-type', 'application/json');
   headers.set('x-total-count', String(total));
-  const links = query.window.kind === 'page' ? pageLinks(url, { ...query.window, total }) : null;
+  if (undeclared.length > 0) headers.set('x-undeclared-fields', headerList(undeclared));
+  const links = part.page === null ? restLink(url, part.rest) : pageLinks(url, { ...part.page, total });
   if (links !== null) {
     headers.set('link', links);
     // The links are absolute, and the key of a shared cache has neither host nor scheme.
@@ -50,4 +55,9 @@ function documentHeaders({ state, modified }: Pick<ReadDocument, 'state' | 'modi
   const headers = new Headers({ 'content-type': 'application/json', etag: `"${state}"` });
   if (modified !== null) headers.set('last-modified', new Date(modified).toUTCString());
   return headers;
+}
+
+/** Names as one header of at most 1,000 characters, percent-encoded. */
+function headerList(names: readonly string[]): string {
+  return names.map(encodeURIComponent).join(', ').slice(0, 1_000);
 }

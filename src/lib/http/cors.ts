@@ -7,6 +7,7 @@ const EXPOSED = [
   'Link',
   'Location',
   'X-Total-Count',
+  'X-Undeclared-Fields',
   'X-Request-Id',
   'Server-Timing',
   'Retry-After',

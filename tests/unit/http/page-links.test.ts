@@ -35,3 +35,15 @@ it('page links keep the other query parameters, percent-encoded', () => {
     ['_limit', '2'],
   ]);
 });
+
+it('pageLinks() of a long URL has only next, and null when that is too long for a header', () => {
+  const links = (length: number) =>
+    pageLinks(new URL(`https://perigee.example/api/users?q=${'x'.repeat(length)}`), {
+      page: 2,
+      limit: 10,
+      total: 50,
+    });
+  expect(links(1_000)?.match(/rel="\w+"/g)).toHaveLength(4);
+  expect(links(5_000)?.match(/rel="\w+"/g)).toEqual(['rel="next"']);
+  expect(links(14_000)).toBeNull();
+});

@@ -18,7 +18,17 @@ describe('a list with a bad parameter is answered 400 with its name and value', 
     ['/api/users?_sort=a&_sort=b', '_sort', 'a and b'],
     ["/api/users?na'me=1", "na'me", '1'],
     ['/api/users?a..b=1', 'a..b', '1'],
-    ['/api/users?_foo=1', '_foo', '1'],
+    ['/api/users?_where=1', '_where', '1'],
+    ['/api/users?_per_page_gte=1', '_per_page_gte', '1'],
+    ['/api/users?_Page=1', '_Page', '1'],
+    ['/api/pictures?_foo=1', '_foo', '1'],
+    ['/api/users/1?t=1', 't', '1'],
+    ['/api/users?_page[]=1&_page[]=2', '_page', '1 and 2'],
+    ['/api/users?name_startsWith=Y', 'name_startsWith', 'Y'],
+    ['/api/users?bio_contains=Y', 'bio_contains', 'Y'],
+    ['/api/users?age_GTE=1', 'age_GTE', '1'],
+    ['/api/users?name_in=Yan', 'name_in', 'Yan'],
+    ['/api/pictures?title_startsWith=P', 'title_startsWith', 'P'],
     ['/api/users?name=%00', 'name', '\\u0000'],
     ['/api/users?_embed=posts', '_embed', 'posts'],
     ['/api/users?_expand=planet', '_expand', 'planet'],
@@ -38,6 +48,28 @@ describe('a list with a bad parameter is answered 400 with its name and value', 
     expect((await readProblem('/api/pictures?nope=1', 400))['detail']).toContain(
       'id, title, source, alt, userId, tags',
     );
-    expect(await (await call('/api/users?nope=1')).json()).toEqual([]);
+    const response = await call('/api/users?nope=1&logged_in=true&name=Yan&_sort=äge');
+    expect(await response.json()).toEqual([]);
+    expect(response.headers.get('x-undeclared-fields')).toBe('nope, logged_in, %C3%A4ge');
+    expect((await call('/api/users?name=Yan&id=2&_sort=name')).headers.get('x-undeclared-fields')).toBeNull();
+  });
+});
+
+describe('parameters that clients of json-server send', () => {
+  it.each([
+    ['/api/users?id[]=1&id[]=2', [1, 2]],
+    ['/api/users?id%5B%5D=1&id%5B1%5D=2&id=3', [1, 2, 3]],
+    ['/api/users?name_like[]=yan&name_like[]=chr', [1, 2]],
+    ['/api/pictures?userId[]=1&_=1690000000', [3]],
+    ['/api/users?_=1690000000&callback=jQuery1&_limit=1', [0]],
+    ['/api/users?_id=none', []],
+    ['/api/users?__v=1&__v_gte=0', []],
+  ])('GET %s returns the ids %j', async (path, ids) => {
+    const found = (await (await call(path)).json()) as { id: number }[];
+    expect(found.map(({ id }) => id)).toEqual(ids);
+  });
+
+  it('_ and callback are ignored for a document', async () => {
+    expect(await (await call('/api/users/2?_=1690000000&callback=f')).json()).toEqual({ id: 2, name: 'Yan' });
   });
 });

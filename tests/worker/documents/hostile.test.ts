@@ -138,13 +138,13 @@ it.each([
     Array.from({ length: 30 }, (_, i) => `${'a'.repeat(90)}${i}.${'0.b'.repeat(20)}_gte=1`).join('&'),
   ],
   ['30 range conditions', 200, Array.from({ length: 30 }, (_, i) => `f${i}.0_gte=${i}`).join('&')],
-  ['q of 8,000 characters', 200, `q=${'x'.repeat(8000)}`],
+  ['q of 8,000 characters', 400, `q=${'x'.repeat(8000)}`],
   ['SQL in a value', 200, `name=${encodeURIComponent("x' OR '1'='1")}`],
   ['SQL in a parameter name', 400, `${encodeURIComponent("name' OR '1'='1")}=x`],
   ['SQL in _sort', 400, `_sort=${encodeURIComponent('name; DROP TABLE documents')}`],
   ['SQL in _fields', 400, `_fields=${encodeURIComponent("a'||(select 1)||'")}`],
   ['FTS5 syntax in q', 200, `q=${encodeURIComponent('"abc" OR NEAR(x y) *')}`],
-  ['the parameters __proto__ and constructor', 400, '__proto__=1&constructor=1'],
+  ['the parameters __proto__ and constructor', 200, '__proto__=1&constructor=1'],
 ])('a list with %s is answered %d', async (_, status, query) => {
   const response = await call(`/api/users?${query}`);
   expect(response.status).toBe(status);

@@ -28,7 +28,7 @@ const collections = defineCollections({
   },
 });
 
-const character = fc.constantFrom(...'aAbBzZ019 ,._%*"\'\\éÉßΛλЖж日🚀\u001f');
+const character = fc.constantFrom(...'aAbBzZ019 ,._%*"\'\\éÉßΛλΣςKſsЖж日🚀\u001f');
 const text = fc.array(character, { maxLength: 5 }).map((characters) => characters.join(''));
 const number = fc.oneof(
   fc.integer({ min: -3, max: 12 }),

@@ -6,7 +6,17 @@ useManyUsers();
 
 describe('the search by q and _like', () => {
   it('is case-insensitive in every script and takes SQL wildcards and quotes literally', async () => {
-    const names = ['Éclair', '100% "sure"', "o'clock_*", 'ЖУК', 'x'.repeat(200)];
+    const names = [
+      'ΣΑΣ',
+      '\u212aelvin',
+      'straſe',
+      'ЩУКИ съешь ещё этих мягких французских булок, да выпей чаю',
+      'Éclair',
+      '100% "sure"',
+      "o'clock_*",
+      'ЖУК',
+      'x'.repeat(200),
+    ];
     for (const name of names) await write('POST', '/api/users', { name });
     for (const [needle, name] of [
       ['ÉCL', 'Éclair'],
@@ -15,12 +25,35 @@ describe('the search by q and _like', () => {
       ["'clock_*", "o'clock_*"],
       ['жу', 'ЖУК'],
       ['Ж', 'ЖУК'],
-      ['X'.repeat(120), 'x'.repeat(200)],
+      ['σας', 'ΣΑΣ'],
+      ['ας', 'ΣΑΣ'],
+      ['kelvin', '\u212aelvin'],
+      ['KE', '\u212aelvin'],
+      ['TRASE', 'straſe'],
+      ['AſE', 'straſe'],
+      [
+        'СЪЕШЬ ЕЩЁ ЭТИХ МЯГКИХ ФРАНЦУЗСКИХ БУЛОК, ДА ВЫПЕЙ ЧАЮ',
+        'ЩУКИ съешь ещё этих мягких французских булок, да выпей чаю',
+      ],
+      ['X'.repeat(64), 'x'.repeat(200)],
     ] as const) {
       for (const parameter of ['q', 'name_like']) {
         const response = await call(`/api/users?${parameter}=${encodeURIComponent(needle)}`);
         expect(await response.json()).toMatchObject([{ name }]);
       }
+    }
+  });
+
+  it('finds a long text only where one value contains all of it', async () => {
+    await write('POST', '/api/users', {
+      name: 'the beginning',
+      nick: 'and the ending',
+      tags: ['the beginning'],
+    });
+    for (const parameter of ['q', 'name_like', 'tags_like']) {
+      const search = async (text: string) => (await call(`/api/users?${parameter}=${text}`)).json();
+      expect(await search('THE%20BEGINNING')).toHaveLength(1);
+      expect(await search('the%20beginning%20and%20the%20ending')).toEqual([]);
     }
   });
 

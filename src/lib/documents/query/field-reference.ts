@@ -1,6 +1,6 @@
 import type { Collection } from '../schema/collection.ts';
 import { FIELD_PATH_RULE, type FieldPath, parseFieldPath } from '../schema/field-path.ts';
-import { fieldOf, type ScalarType } from '../schema/fields.ts';
+import { fieldOf, type JsonSchema, type ScalarType } from '../schema/fields.ts';
 import { parameterError } from './parameter-error.ts';
 
 /** A field that a query names. */
@@ -48,4 +48,18 @@ export function isId({ path }: FieldReference): boolean {
 /** Whether the schema names the field, rather than only allowing it. */
 export function isDeclared({ jsonSchema }: Collection, name: string): boolean {
   return Object.hasOwn(jsonSchema.properties ?? {}, name);
+}
+
+/** The names of those fields that the schema allows but does not name. */
+export function undeclaredIn(fields: readonly FieldReference[], { jsonSchema }: Collection): string[] {
+  const unnamed = fields.filter((field) => !isId(field) && !isNamed(jsonSchema, field.path));
+  return [...new Set(unnamed.map(({ path }) => path.join('.')))];
+}
+
+/** Whether an object of the schema names each part of the path. The schemas of arrays and records name nothing. */
+function isNamed(schema: JsonSchema, path: readonly string[]): boolean {
+  const [name, ...rest] = path;
+  if (name === undefined || schema.properties === undefined) return true;
+  const next = Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
+  return next !== undefined && isNamed(next, rest);
 }

@@ -1,13 +1,11 @@
 import { Problem } from '../../http/problem.ts';
 import type { Collection } from '../schema/collection.ts';
 import { PARAMETERS } from '../schema/reserved-names.ts';
-import { type FieldReference, isDeclared, referField } from './field-reference.ts';
+import { type FieldReference, findField, isDeclared, referField } from './field-reference.ts';
+import { MAX_CONDITIONS } from './limits.ts';
 import type { Filter, Operator } from './list-query.ts';
-import { operatorSuffix } from './operators.ts';
-import { parameterError } from './parameter-error.ts';
-
-/** SQLite nests expressions at most 100 deep (https://www.sqlite.org/limits.html). */
-const MAX_CONDITIONS = 30;
+import { looksLikeOperator, OPERATOR_RULE, operatorSuffix } from './operators.ts';
+import { checkNeedle, parameterError } from './parameter-error.ts';
 
 /**
  * The filters of a query: every parameter that is not reserved.
@@ -17,9 +15,11 @@ const MAX_CONDITIONS = 30;
 export function parseFilters(parameters: URLSearchParams, collection: Collection): Filter[] {
   const filters: Filter[] = [];
   for (const name of new Set(parameters.keys())) {
-    if (name === '' || PARAMETERS.includes(name)) continue;
+    if (PARAMETERS.includes(name)) continue;
     const { field, operator } = parseFilterName(name, parameters.get(name) ?? '', collection);
-    filters.push({ field, operator, values: parameters.getAll(name) });
+    const values = parameters.getAll(name);
+    if (operator === 'like') for (const value of values) checkNeedle(name, value);
+    filters.push({ field, operator, values });
   }
   const conditions = filters.reduce((count, filter) => count + conditionsOf(filter), 0);
   if (conditions > MAX_CONDITIONS) {
@@ -44,9 +44,40 @@ function parseFilterName(
 ): { field: FieldReference; operator: Operator } {
   const parameter = { name, value };
   if (isDeclared(collection, name)) return { field: referField(collection, name, parameter), operator: 'eq' };
-  if (name.startsWith('_')) throw parameterError(name, value, `allowed: ${PARAMETERS.join(', ')}`);
-  const suffix = operatorSuffix(name);
-  if (suffix === undefined) return { field: referField(collection, name, parameter), operator: 'eq' };
-  const field = name.slice(0, -suffix.length - 1);
-  return { field: referField(collection, field, parameter), operator: suffix };
+  const operator = operatorSuffix(name);
+  const fieldName = operator === undefined ? name : name.slice(0, -operator.length - 1);
+  if (isForeignParameter(fieldName, collection)) {
+    throw parameterError(name, value, `allowed: ${PARAMETERS.join(', ')}`);
+  }
+  if (operator === undefined && looksLikeOperator(name, (field) => isKnown(collection, field))) {
+    throw parameterError(name, value, OPERATOR_RULE);
+  }
+  return { field: referField(collection, fieldName, parameter), operator: operator ?? 'eq' };
+}
+
+/** Parameters of json-server 1 and other APIs. As a filter, each would match nothing without a reason. */
+const FOREIGN_PARAMETERS = [
+  '_per_page',
+  '_perpage',
+  '_where',
+  '_after',
+  '_before',
+  '_total',
+  '_offset',
+  '_skip',
+  '_search',
+  '_filter',
+  '_select',
+  '_include',
+];
+
+/** Whether a name beginning with `_` is not that of a field, as `_id` is in a loose collection. */
+function isForeignParameter(name: string, collection: Collection): boolean {
+  if (isDeclared(collection, name) || (name !== '' && !name.startsWith('_'))) return false;
+  const reserved = [...PARAMETERS, ...FOREIGN_PARAMETERS];
+  return reserved.includes(name.toLowerCase()) || findField(collection, name) === null;
+}
+
+function isKnown(collection: Collection, name: string): boolean {
+  return name === 'id' || isDeclared(collection, name);
 }

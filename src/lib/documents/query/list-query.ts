@@ -9,6 +9,8 @@ export interface ListQuery extends Selection {
   search: string | null;
   sort: readonly SortKey[];
   window: Window;
+  /** Fields of the filters and the order that the schema allows but does not name. */
+  undeclared: readonly string[];
 }
 
 /** The parts of each document that the response contains. */

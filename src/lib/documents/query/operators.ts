@@ -37,3 +37,27 @@ export function operatorSuffix(name: string): Operator | undefined {
   const suffix = SUFFIX.exec(name)?.[1];
   return suffix === undefined ? undefined : (suffix as Operator);
 }
+
+/** Ends of a name that only operators have, in json-server 1, Refine and other APIs. */
+const FOREIGN_OPERATOR =
+  /_(eq|neq|nin|gte|lte|gt|lt|ne|i?like|n?i?contains|n?i?startswith|n?i?endswith|starts_with|ends_with)$/i;
+
+/** Ends of a name that may be part of a field's name, as in `logged_in`. */
+const AMBIGUOUS_OPERATOR =
+  /_(in|not|is|has|any|all|match|search|starts|ends|n?between|regexp?|exists|n?null)$/i;
+
+/**
+ * Whether the name ends like an operator that does not exist. After the name of a field, `isField`, shorter ends count
+ * too: `name_in` is not a field where `name` is one.
+ */
+export function looksLikeOperator(name: string, isField: (name: string) => boolean): boolean {
+  if (FOREIGN_OPERATOR.test(name)) return true;
+  const field = name.replace(AMBIGUOUS_OPERATOR, '');
+  return field !== name && isField(field);
+}
+
+/** The operators that exist, for error messages. */
+export const OPERATOR_RULE = `the operators are ${Object.keys(OPERATORS)
+  .filter((name) => name !== 'eq')
+  .map((name) => `_${name}`)
+  .join(', ')}; a field with this name must be declared in the schema`;

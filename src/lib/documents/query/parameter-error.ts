@@ -1,5 +1,6 @@
 import { Problem } from '../../http/problem.ts';
 import { truncateText } from '../../http/truncate-text.ts';
+import { MAX_NEEDLE } from './limits.ts';
 
 /** Characters of a value that are shown. */
 const MAX_VALUE = 100;
@@ -13,4 +14,13 @@ export function parameterError(name: string, value: string, allowed: string): Pr
       extensions: { errors: { [name]: allowed } },
     },
   );
+}
+
+/**
+ * @throws Problem 400 for a text that is longer than a search allows
+ */
+export function checkNeedle(name: string, text: string): void {
+  if (Array.from(text).length > MAX_NEEDLE) {
+    throw parameterError(name, text, `a text that is searched has at most ${MAX_NEEDLE} characters`);
+  }
 }

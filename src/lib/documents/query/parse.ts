@@ -1,13 +1,14 @@
+import { Problem } from '../../http/problem.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
-import { SELECTIONS } from '../schema/reserved-names.ts';
-import { referField } from './field-reference.ts';
+import { PARAMETERS, SELECTIONS } from '../schema/reserved-names.ts';
+import { referField, undeclaredIn } from './field-reference.ts';
 import { parseFilters } from './filters.ts';
+import { MAX_FIELDS, MAX_NAMES_LENGTH, MAX_SORT_KEYS } from './limits.ts';
 import type { ListQuery, Selection, SortKey } from './list-query.ts';
-import { parameterError } from './parameter-error.ts';
+import { checkNeedle, parameterError } from './parameter-error.ts';
+import { meaningful } from './parameters.ts';
 import { parseRelations } from './relations.ts';
 import { parseWindow } from './window.ts';
-
-const MAX_SORT_KEYS = 8;
 
 /**
  * Parses the query language of json-server 0.17, with `_gt`, `_lt` and `_fields` added.
@@ -15,17 +16,26 @@ const MAX_SORT_KEYS = 8;
  * @throws Problem 400 naming the parameter, its value and what is allowed
  */
 export function parseListQuery(
-  parameters: URLSearchParams,
+  given: URLSearchParams,
   collection: Collection,
   collections: Collections,
 ): ListQuery {
+  const parameters = meaningful(given, collection);
+  checkNames(parameters);
   const read = (name: string) => readOnce(parameters, name);
+  const selection = selectionOf(parameters, collection, collections);
+  const filters = parseFilters(parameters, collection);
+  const sort = parseSort(read('_sort'), read('_order'), collection);
   return {
-    ...selectionOf(parameters, collection, collections),
-    filters: parseFilters(parameters, collection),
-    search: parameters.get('q') || null,
-    sort: parseSort(read('_sort'), read('_order'), collection),
+    ...selection,
+    filters,
+    search: parseSearch(parameters),
+    sort,
     window: parseWindow(read),
+    undeclared: undeclaredIn(
+      [...filters, ...sort].map(({ field }) => field),
+      collection,
+    ),
   };
 }
 
@@ -35,12 +45,14 @@ export function parseListQuery(
  * @throws Problem 400 for any other parameter
  */
 export function parseSelection(
-  parameters: URLSearchParams,
+  given: URLSearchParams,
   collection: Collection,
   collections: Collections,
 ): Selection {
+  const parameters = meaningful(given, collection);
+  checkNames(parameters);
   for (const [name, value] of parameters) {
-    if (name !== '' && !SELECTIONS.includes(name)) {
+    if (!SELECTIONS.includes(name)) {
       throw parameterError(name, value, `a single document allows only ${SELECTIONS.join(', ')}`);
     }
   }
@@ -65,6 +77,25 @@ function checkText(name: string, value: string): void {
   if (`${name}${value}`.includes('\0')) {
     throw parameterError(name, value, 'it must not contain a NUL character');
   }
+}
+
+/** Limits the text that names of fields add to the SQL. */
+function checkNames(parameters: URLSearchParams): void {
+  const filters = [...new Set(parameters.keys())].filter((name) => !PARAMETERS.includes(name));
+  const lists = ['_sort', '_fields'].flatMap((name) => parameters.getAll(name));
+  const length = [...filters, ...lists].join('').length;
+  if (length > MAX_NAMES_LENGTH) {
+    throw new Problem(
+      'query-too-large',
+      `The names of filters, _sort and _fields have ${length} characters; at most ${MAX_NAMES_LENGTH} are allowed.`,
+    );
+  }
+}
+
+function parseSearch(parameters: URLSearchParams): string | null {
+  const text = parameters.get('q') || null;
+  if (text !== null) checkNeedle('q', text);
+  return text;
 }
 
 function readOnce(parameters: URLSearchParams, name: string): string | null {
@@ -93,11 +124,18 @@ function isDescending(direction: string): boolean {
 }
 
 function parseFields(lists: readonly string[], collection: Collection): string[] | null {
-  const names = lists.flatMap((list) => list.split(',')).filter(Boolean);
+  const names = [...new Set(lists.flatMap((list) => list.split(',')).filter(Boolean))];
   if (names.length === 0) return null;
+  if (names.length > MAX_FIELDS) {
+    throw parameterError(
+      '_fields',
+      lists.join(','),
+      `it has ${names.length} names; at most ${MAX_FIELDS} fields`,
+    );
+  }
   for (const name of names) {
     const { path } = referField(collection, name, { name: '_fields', value: name });
     if (path.length > 1) throw parameterError('_fields', name, 'it must name top-level fields');
   }
-  return [...new Set(names)];
+  return names;
 }

@@ -1,5 +1,6 @@
 import { type Collection, type Collections, findCollection } from '../schema/collection.ts';
 import { findField, isDeclared } from './field-reference.ts';
+import { MAX_RELATIONS } from './limits.ts';
 import type { Embed, Expand, Relations } from './list-query.ts';
 import { parameterError } from './parameter-error.ts';
 
@@ -33,6 +34,14 @@ export function parseRelations(
       throw parameterError('_expand', name, '_embed uses this name already');
     }
     parents.set(name, expanded);
+  }
+  if (embeds.length + parents.size > MAX_RELATIONS) {
+    const given = [...new Set([...embed, ...expand])].join(', ');
+    throw parameterError(
+      embeds.length > 0 ? '_embed' : '_expand',
+      given,
+      `at most ${MAX_RELATIONS} relations`,
+    );
   }
   return { embed: embeds, expand: [...parents.values()] };
 }

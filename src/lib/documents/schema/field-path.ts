@@ -11,7 +11,9 @@ const MAX_LENGTH = 200;
 const MAX_NUMBERS = 2;
 
 /** The syntax of a path, for error messages. */
-export const FIELD_PATH_RULE = 'names of letters, digits, _, $, @ and -, joined by dots';
+export const FIELD_PATH_RULE =
+  `at most ${MAX_NAMES} names of letters, digits, _, $, @ and -, joined by dots: ` +
+  `at most ${MAX_LENGTH} characters, and at most ${MAX_NUMBERS} numbers`;
 
 export function parseFieldPath(text: string): FieldPath | null {
   const names = text.split('.');

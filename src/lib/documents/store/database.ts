@@ -44,7 +44,7 @@ const MAX_STATEMENT_BYTES = 100_000;
  * @throws Problem 400 for a statement longer than D1 accepts, which only many long conditions make
  */
 function prepare(d1: D1Database, { strings, values, sql }: Sql): D1PreparedStatement {
-  if (sql.length > MAX_STATEMENT_BYTES) {
+  if (new TextEncoder().encode(sql).byteLength > MAX_STATEMENT_BYTES) {
     throw new Problem(
       'query-too-large',
       'The query is too long for the database; send fewer conditions or shorter names.',

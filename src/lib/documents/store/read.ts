@@ -1,9 +1,11 @@
-import sql, { join, raw, type Sql } from 'sql-template-tag';
-import type { ListQuery, Selection, Window } from '../query/list-query.ts';
-import { MAX_LIMIT } from '../query/window.ts';
+import sql from 'sql-template-tag';
+import type { ListQuery, Selection } from '../query/list-query.ts';
+import { type Part, partOf, WHOLE } from '../query/part.ts';
 import type { Collection } from '../schema/collection.ts';
 import { type Database, runBatch } from './database.ts';
+import { pageOf, projection, totalOf } from './page.ts';
 import {
+  bodiesWithRelated,
   bodyWithRelated,
   groupByKey,
   keysOf,
@@ -11,13 +13,8 @@ import {
   type RelatedRow,
   relatedCollections,
   relatedStatements,
-  relationNames,
 } from './related.ts';
-import { canUseIndex, conditionOf, searchCondition } from './sql/condition.ts';
-import { bodyWithout, onlyFields } from './sql/field-value.ts';
 import { nameLiteral } from './sql/name-literal.ts';
-import { orderOf } from './sql/order.ts';
-import { isSearchable } from './sql/substring.ts';
 import {
   FIRST_STATE,
   isUnknown,
@@ -33,6 +30,8 @@ export interface List {
   body: string | null;
   /** Number of matching documents, of which the window is a part. */
   total: number;
+  /** The part of the window that the body contains. */
+  part: Part;
 }
 
 export interface StoredDocument {
@@ -103,72 +102,21 @@ export async function readList(
   const { relations } = query;
   const names = relatedCollections(relations);
   const gate = isUnknown(stateOfList(collection.name, names), known);
-  const matching = matches(collection, query);
   const total = totalOf(collection, query);
   const state = stateOfRow('c', names);
   const head = sql`SELECT ${state} AS state, CASE WHEN ${isUnknown(state, known)} THEN ${total} END AS total
     FROM collections AS c WHERE c.name = ${nameLiteral(collection.name)}`;
-  const page = sql`FROM documents AS d WHERE ${matching}
-    ORDER BY ${orderOf(query)} ${limitOf(query.window, total, gate)}`;
+  const page = pageOf(collection, query, total, gate);
   const documents = sql`SELECT d.id, ${projection(query)} AS body, ${keysOf(relations)} AS keys ${page}`;
   const [first, owners, ...related] = await runBatch<
     [{ state: StateTag; total: number | null }, OwnerRow, ...RelatedRow[]]
   >(db, [head, documents, ...relatedStatements(relations, page, gate)]);
 
   const [found = { state: FIRST_STATE, total: known.includes(FIRST_STATE) ? null : 0 }] = first.rows;
-  if (found.total === null) return { state: found.state, body: null, total: 0 };
+  if (found.total === null) return { state: found.state, body: null, total: 0, part: WHOLE };
   const groups = related.map(({ rows }) => groupByKey(rows));
-  const bodies = owners.rows.map((owner) => bodyWithRelated(relations, owner, groups));
-  return { state: found.state, body: `[${bodies.join(',')}]`, total: found.total };
-}
-
-function matches(collection: Collection, { filters, search }: ListQuery): Sql {
-  const conditions = [
-    sql`d.collection = ${nameLiteral(collection.name)}`,
-    ...filters.map((filter) => conditionOf(filter, collection.name)),
-    ...(search === null ? [] : [searchCondition(search, collection.name)]),
-  ];
-  return join(conditions, ' AND ');
-}
-
-/** The number of matching documents. Without filters it is the collection's counter. */
-function totalOf(collection: Collection, query: ListQuery): Sql {
-  if (query.filters.length === 0 && query.search === null) {
-    return sql`(SELECT documents FROM collections WHERE name = ${nameLiteral(collection.name)})`;
-  }
-  // A full scan reads documents in the order of the table. SQLite considers any index that begins with the collection
-  // equally good, but each next row is then on another page, which is 4 times as slow.
-  const order = raw(scansAll(query) ? 'INDEXED BY documents_in_order' : '');
-  return sql`(SELECT count(*) FROM documents AS d ${order} WHERE ${matches(collection, query)})`;
-}
-
-function scansAll({ filters, search }: ListQuery): boolean {
-  return !filters.some(canUseIndex) && (search === null || !isSearchable(search));
-}
-
-/**
- * A window as LIMIT and OFFSET. Bounds that count from the end need the total. The gate stands in the LIMIT because
- * SQLite evaluates a limit once, and a condition for every row.
- */
-function limitOf(window: Window, total: Sql, gate: Sql): Sql {
-  const { count, offset } = boundsOf(window, total);
-  return sql`LIMIT CASE WHEN ${gate} THEN ${count} ELSE 0 END OFFSET ${offset}`;
-}
-
-function boundsOf(window: Window, total: Sql): { count: Sql; offset: Sql } {
-  if (window.kind === 'page') {
-    return { count: sql`${window.limit}`, offset: sql`${(window.page - 1) * window.limit}` };
-  }
-  const { start, end } = window;
-  if (start >= 0 && end >= 0) return { count: sql`${Math.max(end - start, 0)}`, offset: sql`${start}` };
-  const [from, to] = [start, end].map((bound) =>
-    bound < 0 ? sql`max(${total} + ${bound}, 0)` : sql`${bound}`,
-  );
-  return { count: sql`min(max(${to} - ${from}, 0), ${MAX_LIMIT})`, offset: sql`${from}` };
-}
-
-/** The selected members of a document, without those whose names relations use. */
-function projection({ relations, fields }: Selection): Sql {
-  const taken = relationNames(relations);
-  return fields === null ? bodyWithout(taken) : onlyFields(fields.filter((name) => !taken.includes(name)));
+  const bodies = bodiesWithRelated(relations, owners.rows, groups);
+  const part = partOf(query.window, found.total, bodies.length);
+  const body = `[${bodies.slice(0, part.length).join(',')}]`;
+  return { state: found.state, body, total: found.total, part };
 }

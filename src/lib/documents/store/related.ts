@@ -1,9 +1,10 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { join, type Sql } from 'sql-template-tag';
 import { Problem } from '../../http/problem.ts';
 import type { FieldReference } from '../query/field-reference.ts';
 import type { Embed, Expand, Relations } from '../query/list-query.ts';
 import { fieldValue } from './sql/field-value.ts';
 import { nameLiteral } from './sql/name-literal.ts';
+import { MAX_RESPONSE_BYTES, withinBytes } from './sql/within-bytes.ts';
 
 /** Documents that one response embeds at most. */
 const MAX_EMBEDDED = 10_000;
@@ -12,6 +13,8 @@ const MAX_EMBEDDED = 10_000;
 export interface RelatedRow {
   key: string;
   body: string;
+  /** The bytes of the relation up to this document, as a share of what it may have. */
+  share: number;
 }
 
 /** A document that related ones are added to; `keys`: its foreign keys in the order of `expand`, as a JSON array. */
@@ -34,7 +37,7 @@ export function relatedCollections({ embed, expand }: Relations): string[] {
 /** SQL of `OwnerRow.keys` for a row named `d`. */
 export function keysOf({ expand }: Relations): Sql {
   const keys = expand.map(({ foreignKey }) => keyOf(foreignKey));
-  return keys.reduce((array, key) => sql`json_insert(${array}, '$[#]', ${key})`, sql`'[]'`);
+  return keys.length === 0 ? sql`'[]'` : sql`json_array(${join(keys)})`;
 }
 
 /**
@@ -45,24 +48,35 @@ export function keysOf({ expand }: Relations): Sql {
  */
 export function relatedStatements({ embed, expand }: Relations, owners: Sql, gate: Sql): Sql[] {
   return [
-    ...embed.map((relation) => embeddedStatement(relation, owners, gate)),
-    ...expand.map((relation) => expandedStatement(relation, owners, gate)),
-  ];
+    ...embed.map((relation) => embeddedSelect(relation, owners, gate)),
+    ...expand.map((relation) => expandedSelect(relation, owners, gate)),
+  ].map(({ key, found }) => {
+    const limit = MAX_RESPONSE_BYTES / (embed.length + expand.length);
+    return sql`SELECT ${key} AS key, d.body AS body, part.upto / ${limit} AS share ${withinBytes(found, limit)}`;
+  });
 }
 
-function embeddedStatement({ collection, foreignKey }: Embed, owners: Sql, gate: Sql): Sql {
-  return sql`WITH owner (id) AS MATERIALIZED (SELECT d.id ${owners})
-    SELECT ${keyOf(foreignKey)} AS key, d.body AS body FROM documents AS d
+/** The key of a related document, and a SELECT that finds the documents and their sizes. */
+interface RelatedSelect {
+  key: Sql;
+  found: Sql;
+}
+
+function embeddedSelect({ collection, foreignKey }: Embed, owners: Sql, gate: Sql): RelatedSelect {
+  const found = sql`WITH owner (id) AS MATERIALIZED (SELECT d.id ${owners})
+    SELECT d.seq AS seq, octet_length(d.body) AS bytes FROM documents AS d
     WHERE d.collection = ${nameLiteral(collection.name)} AND ${fieldValue(foreignKey.path)} IN (
       SELECT id FROM owner UNION ALL SELECT CAST(id AS INTEGER) FROM owner WHERE CAST(CAST(id AS INTEGER) AS TEXT) = id
     ) ORDER BY +d.seq LIMIT CASE WHEN ${gate} THEN ${MAX_EMBEDDED + 1} ELSE 0 END`;
+  return { key: keyOf(foreignKey), found };
 }
 
-function expandedStatement({ collection, foreignKey }: Expand, owners: Sql, gate: Sql): Sql {
-  return sql`WITH pointing (key) AS MATERIALIZED (SELECT ${keyOf(foreignKey)} ${owners})
-    SELECT d.id AS key, d.body AS body FROM documents AS d
+function expandedSelect({ collection, foreignKey }: Expand, owners: Sql, gate: Sql): RelatedSelect {
+  const found = sql`WITH pointing (key) AS MATERIALIZED (SELECT ${keyOf(foreignKey)} ${owners})
+    SELECT d.seq AS seq, octet_length(d.body) AS bytes FROM documents AS d
     WHERE d.collection = ${nameLiteral(collection.name)} AND d.id IN (SELECT key FROM pointing)
     LIMIT CASE WHEN ${gate} THEN -1 ELSE 0 END`;
+  return { key: sql`d.id`, found };
 }
 
 function keyOf(foreignKey: FieldReference): Sql {
@@ -90,16 +104,40 @@ export function bodyWithRelated(
   return `{${[...(own === '' ? [] : [own]), ...members].join(',')}}`;
 }
 
+/** The documents with their related ones, until they have 8 MB; at least one. */
+export function bodiesWithRelated(
+  relations: Relations,
+  owners: readonly OwnerRow[],
+  related: readonly ReadonlyMap<string, readonly string[]>[],
+): string[] {
+  const bodies: string[] = [];
+  const encoder = new TextEncoder();
+  let bytes = 0;
+  for (const owner of owners) {
+    const body = bodyWithRelated(relations, owner, related);
+    bytes += encoder.encode(body).byteLength;
+    if (bytes > MAX_RESPONSE_BYTES && bodies.length > 0) break;
+    bodies.push(body);
+  }
+  return bodies;
+}
+
 /**
  * Groups bodies by key, in order.
  *
- * @throws Problem 400 for more than 10,000 embedded documents
+ * @throws Problem 400 for more than 10,000 related documents, or more than 8 MB of them
  */
 export function groupByKey(rows: readonly RelatedRow[]): ReadonlyMap<string, readonly string[]> {
   if (rows.length > MAX_EMBEDDED) {
     throw new Problem(
       'query-too-large',
       `_embed would add more than ${MAX_EMBEDDED} documents; ask for a shorter page.`,
+    );
+  }
+  if ((rows.at(-1)?.share ?? 0) > 1) {
+    throw new Problem(
+      'query-too-large',
+      `The related documents have more than ${MAX_RESPONSE_BYTES} bytes; ask for a shorter page or fewer relations.`,
     );
   }
   const groups = new Map<string, string[]>();

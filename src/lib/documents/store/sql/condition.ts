@@ -1,10 +1,11 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { type FieldReference, isId } from '../../query/field-reference.ts';
 import type { Filter } from '../../query/list-query.ts';
-import { fieldText, fieldType, fieldValue } from './field-value.ts';
+import { anyOf } from './balanced.ts';
+import { fieldJson, fieldText, fieldValue, textOfJson } from './field-value.ts';
 import {
-  anyOf,
   contains,
+  isOnePhrase,
   isSearchable,
   matchesByScan,
   matchesBySearch,
@@ -31,7 +32,9 @@ export function conditionOf(filter: Filter, collection: string): Sql {
 
 /** SQL of `q`: some value contains the text. */
 export function searchCondition(text: string, collection: string): Sql {
-  return isSearchable(text) ? matchesBySearch([text], collection) : matchesByScan(text);
+  if (!isSearchable(text)) return matchesByScan(text);
+  const found = matchesBySearch([text], collection);
+  return isOnePhrase(text) ? found : sql`${found} AND ${matchesByScan(text)}`;
 }
 
 /** Whether an index finds the matches: that of the field, of ids, or of the search. */
@@ -84,10 +87,14 @@ function compares({ path, scalars }: FieldReference, operator: Sql, value: strin
   const numeric = Number.isNaN(number) ? NEVER : sql`${fieldValue(path)} ${operator} ${bound(number)}`;
   const textual = sql`${fieldValue(path)} ${operator} ${value}`;
   if (scalars?.size === 1) return scalars.has('string') ? textual : numeric;
-  // SQLite extracts arrays and objects as text, but they do not compare as strings.
-  return sql`CASE ${fieldType(path)} WHEN 'text' THEN ${textual}
-    WHEN 'integer' THEN ${numeric} WHEN 'real' THEN ${numeric} WHEN 'true' THEN ${numeric} WHEN 'false' THEN ${numeric}
-    WHEN 'array' THEN ${fieldText(path)} ${operator} ${value} END`;
+  const own = raw('field.json');
+  const numericJson = Number.isNaN(number) ? NEVER : sql`${own} ->> '$' ${operator} ${bound(number)}`;
+  // Arrays compare as text, and objects as nothing.
+  return sql`(SELECT CASE json_type(${own})
+    WHEN 'text' THEN ${own} ->> '$' ${operator} ${value}
+    WHEN 'array' THEN ${textOfJson(own)} ${operator} ${value}
+    WHEN 'object' THEN FALSE WHEN 'null' THEN FALSE
+    ELSE ${numericJson} END FROM (SELECT ${fieldJson(path)} AS json) AS field)`;
 }
 
 /** D1 cannot bind infinities. */

@@ -1,12 +1,13 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { type FieldPath, pathReadings } from '../../schema/field-path.ts';
+import { anyOf, balanced } from './balanced.ts';
 
 /** Every statement names the table `d`. */
 const BODY = 'd.body';
 
-/** The JSON type of the field, in SQLite's words; NULL when it is absent. */
-export function fieldType(path: FieldPath): Sql {
-  return firstOf(pathReadings(path).map((reading) => `json_type(${BODY}, ${reading})`));
+/** The JSON text of the field; NULL when it is absent. */
+export function fieldJson(path: FieldPath): Sql {
+  return firstOf(pathReadings(path).map((reading) => `${BODY} -> ${reading}`));
 }
 
 /**
@@ -22,40 +23,36 @@ export function fieldValue(path: FieldPath): Sql {
  * no filter matches, for null, an object and an absent field.
  */
 export function fieldText(path: FieldPath): Sql {
-  const readings = pathReadings(path);
-  return firstOf(
-    readings.map(
-      (reading) => `CASE json_type(${BODY}, ${reading})
-        WHEN 'text' THEN json_extract(${BODY}, ${reading})
-        WHEN 'integer' THEN ${BODY} -> ${reading}
-        WHEN 'real' THEN ${BODY} -> ${reading}
-        WHEN 'true' THEN 'true'
-        WHEN 'false' THEN 'false'
-        WHEN 'array' THEN coalesce((
-          SELECT group_concat(CASE e.type WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE coalesce(e.value, '') END, ',')
-          FROM json_each(${BODY}, ${reading}) AS e), '')
-      END`,
-    ),
-  );
+  return sql`(SELECT ${textOfJson(raw('field.json'))} FROM (SELECT ${fieldJson(path)} AS json) AS field)`;
+}
+
+/** `fieldText` of JSON text. */
+export function textOfJson(json: Sql): Sql {
+  return sql`CASE json_type(${json})
+    WHEN 'text' THEN ${json} ->> '$'
+    WHEN 'array' THEN coalesce((
+      SELECT group_concat(CASE e.type WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE coalesce(e.value, '') END, ',')
+      FROM json_each(${json}) AS e), '')
+    WHEN 'object' THEN NULL WHEN 'null' THEN NULL
+    ELSE ${json} END`;
 }
 
 /** The JSON text of a document with only some of its fields, their values verbatim. */
 export function onlyFields(fields: readonly string[]): Sql {
+  if (fields.length === 0) return raw("'{}'");
   const members = fields.map((name) => {
     const path = `'$."${name}"'`;
     return raw(`coalesce('"${name}":' || (${BODY} -> ${path}) || ',', '')`);
   });
-  return sql`'{' || rtrim(${join(members, ' || ')}, ',') || '}'`;
+  return sql`'{' || rtrim(${balanced(members, (left, right) => sql`(${left} || ${right})`)}, ',') || '}'`;
 }
 
 /** The body without the fields whose names relations use. */
 export function bodyWithout(fields: readonly string[]): Sql {
-  let body = raw(BODY);
-  for (const name of fields) {
-    const path = raw(`'$."${name}"'`);
-    body = sql`CASE WHEN json_type(${raw(BODY)}, ${path}) IS NULL THEN ${body} ELSE json_remove(${body}, ${path}) END`;
-  }
-  return body;
+  if (fields.length === 0) return raw(BODY);
+  const paths = fields.map((name) => `'$."${name}"'`);
+  const isPresent = anyOf(paths.map((path) => raw(`json_type(${BODY}, ${path}) IS NOT NULL`)));
+  return sql`CASE WHEN ${isPresent} THEN json_remove(${raw(BODY)}, ${raw(paths.join(', '))}) ELSE ${raw(BODY)} END`;
 }
 
 function firstOf(expressions: readonly string[]): Sql {

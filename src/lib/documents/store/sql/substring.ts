@@ -1,36 +1,22 @@
-import sql, { join, type Sql } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
+import { foldCase, otherCases } from './fold-case.ts';
 import { nameLiteral } from './name-literal.ts';
 
 /**
- * SQL: whether a text contains another, case-insensitively. D1 limits patterns of LIKE to 50 bytes
- * (https://developers.cloudflare.com/d1/platform/limits/). SQLite folds ASCII only, so the other letters of the needle
- * are folded one by one.
+ * SQL: whether a text contains another, case-insensitively. SQLite's `lower()` folds ASCII only, so each other form of
+ * a letter of the needle is replaced in the text: in a loop, because nesting must not grow with the needle.
  */
 export function contains(text: Sql, needle: string): Sql {
-  const folded = Array.from(needle, fold);
-  const capitals = [...new Set(folded)]
-    .flatMap((letter) => capitalOf(letter) ?? [])
-    .slice(0, MAX_FOLDED_LETTERS);
-  const haystack = capitals.reduce(
-    (before, capital) => sql`replace(${before}, ${capital}, ${fold(capital)})`,
-    sql`lower(${text})`,
-  );
-  return sql`instr(${haystack}, ${folded.join('')}) > 0`;
-}
-
-/** SQLite nests expressions at most 100 deep. Further letters match case-sensitively. */
-const MAX_FOLDED_LETTERS = 30;
-
-/** The lower case of a letter, unless it has several letters. */
-function fold(letter: string): string {
-  const lower = letter.toLowerCase();
-  return Array.from(lower).length === 1 ? lower : letter;
-}
-
-/** The capital of a non-ASCII letter, or `null`. */
-function capitalOf(letter: string): string | null {
-  const upper = letter.toUpperCase();
-  return letter > '\x7f' && upper !== letter && fold(upper) === letter ? upper : null;
+  const folded = foldCase(needle);
+  const letters = [...new Set(folded)];
+  const pairs = letters.flatMap((letter) => otherCases(letter).flatMap((form) => [form, letter]));
+  if (pairs.length === 0) return sql`instr(lower(${text}), ${folded}) > 0`;
+  const forms = JSON.stringify(pairs);
+  return sql`(WITH RECURSIVE fold (step, text) AS (
+    SELECT 0, lower(${text})
+    UNION ALL
+    SELECT step + 2, replace(text, ${forms} ->> step, ${forms} ->> (step + 1)) FROM fold WHERE step < ${pairs.length}
+  ) SELECT instr(text, ${folded}) > 0 FROM fold WHERE step = ${pairs.length})`;
 }
 
 /** Characters per token of the search index; shorter text cannot be found (https://www.sqlite.org/fts5.html). */
@@ -45,15 +31,34 @@ export function isSearchable(needle: string): boolean {
 }
 
 /**
- * SQL: whether the search index has one of the texts in a value of the document. The collection is part of the match,
- * so the cost does not depend on the documents of other collections.
+ * Characters of a text that the search index compares as one phrase. Its cost is their number times the occurrences of
+ * each trigram, and a long run of one letter is full of one trigram.
+ */
+const MAX_PHRASE = 8;
+
+/** Whether the search index compares the text as a whole. */
+export function isOnePhrase(needle: string): boolean {
+  return Array.from(needle).length <= MAX_PHRASE;
+}
+
+/**
+ * SQL: whether the search index has the beginning and the end of one of the texts in the document. For a text that is
+ * one phrase, a value of the document then contains it. The collection is part of the match, so the cost does not
+ * depend on the documents of other collections.
  */
 export function matchesBySearch(needles: readonly string[], collection: string): Sql {
-  const phrases = needles.map((needle) => `"${needle.replaceAll('"', '""')}"`).join(' OR ');
+  const phrases = needles.map(phrasesOf).join(' OR ');
   return sql`d.seq IN (SELECT rowid FROM search WHERE search MATCH coalesce((
     SELECT 'scope : "' || scope || '" AND text : (' || ${phrases} || ')' FROM collections
     WHERE name = ${nameLiteral(collection)}
   ), '""'))`;
+}
+
+function phrasesOf(needle: string): string {
+  const letters = Array.from(needle);
+  const parts = isOnePhrase(needle) ? [letters] : [letters.slice(0, MAX_PHRASE), letters.slice(-MAX_PHRASE)];
+  const quoted = parts.map((part) => `"${part.join('').replaceAll('"', '""')}"`);
+  return `(${quoted.join(' AND ')})`;
 }
 
 /** SQL: whether some value contains the text, without the index. It scans the collection. */
@@ -67,8 +72,8 @@ export function matchesByScan(needle: string): Sql {
 
 /** SQL: false for most documents without the text. Searching the raw JSON is cheaper than parsing it. */
 function prefilter(needle: string): Sql {
-  return isPlainAscii(needle)
-    ? sql`(instr(lower(d.body), ${needle.toLowerCase()}) > 0 OR instr(d.body, '\\u') > 0)`
+  return isWrittenPlainly(needle)
+    ? sql`(${contains(raw('d.body'), needle)} OR instr(d.body, '\\u') > 0)`
     : sql`TRUE`;
 }
 
@@ -78,10 +83,6 @@ export function prefilterExactly(needle: string): Sql {
 }
 
 /** Whether JSON writes every character as itself or as \uXXXX, and in no other way (RFC 8259 section 7). */
-function isPlainAscii(needle: string): boolean {
-  return /^[\x20-\x7e]*$/.test(needle) && !/["\\/]/.test(needle);
-}
-
-export function anyOf(conditions: readonly Sql[]): Sql {
-  return sql`(${join(conditions, ' OR ')})`;
+function isWrittenPlainly(needle: string): boolean {
+  return !/[\p{Cc}"\\/]/u.test(needle);
 }

@@ -1,0 +1,20 @@
+/** Conditions of one query. A list of equal or unequal values is one condition. */
+export const MAX_CONDITIONS = 30;
+
+/** Characters of one text that `q` or `_like` searches: the trigram index reads long ones in quadratic time. */
+export const MAX_NEEDLE = 64;
+
+/** Fields of `_sort`. */
+export const MAX_SORT_KEYS = 8;
+
+/** Names in `_fields`. */
+export const MAX_FIELDS = 100;
+
+/** Relations of `_embed` and `_expand` together. SQLite's functions take at most 32 arguments on D1. */
+export const MAX_RELATIONS = 8;
+
+/**
+ * Characters of the names of filters, `_sort` and `_fields` together. D1 limits a statement to 100,000 bytes
+ * (https://developers.cloudflare.com/d1/platform/limits/), and a name stands in it up to eight times.
+ */
+export const MAX_NAMES_LENGTH = 2_000;

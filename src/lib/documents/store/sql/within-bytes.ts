@@ -1,0 +1,15 @@
+import sql, { type Sql } from 'sql-template-tag';
+
+/** Bytes of documents that one statement returns at most, and one response contains. */
+export const MAX_RESPONSE_BYTES = 8_000_000;
+
+/**
+ * The `FROM documents AS d` of the documents that a SELECT of (`seq`, `bytes`) finds, in its order, until they have
+ * this many bytes. The sizes are added before any document is read. `part.upto` is the sum up to a document: only that
+ * of the last one can exceed the limit.
+ */
+export function withinBytes(found: Sql, limit: number): Sql {
+  return sql`FROM (
+      SELECT seq, bytes, sum(bytes) OVER (ROWS UNBOUNDED PRECEDING) AS upto FROM (${found})
+    ) AS part CROSS JOIN documents AS d ON d.seq = part.seq WHERE part.upto - part.bytes < ${limit}`;
+}

@@ -1,0 +1,123 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parseListQuery, parseSelection } from '../../../src/lib/documents/query/parse.ts';
+import { readDocument, readList } from '../../../src/lib/documents/store/read.ts';
+import { newMeter } from '../../../src/lib/http/server-timing.ts';
+import { clear, seed } from '../../support/documents.ts';
+import { collections, LETTERS, path, relatives, THINGS } from '../../support/related-collections.ts';
+import { call, database } from '../../support/worker.ts';
+
+type Parameters = readonly (readonly [name: string, value: string])[];
+const times = (count: number, make: (i: number) => readonly [string, string]): Parameters =>
+  Array.from({ length: count }, (_, i) => make(i));
+
+const names = (count: number, make = (i: number) => `f${i}`) =>
+  Array.from({ length: count }, (_, i) => make(i)).join(',');
+
+/** Each limit: a query that reaches it, and one that is beyond it. */
+const LIMITS: Record<string, { at: Parameters; beyond: Parameters }> = {
+  'range conditions': {
+    at: times(30, (i) => [`f${i}_gte`, `${i}`]),
+    beyond: times(31, (i) => [`f${i}_gte`, `${i}`]),
+  },
+  'conditions on deep paths': {
+    at: times(30, (i) => [`${path(i)}_gt`, 'x']),
+    beyond: times(31, (i) => [path(i), 'x']),
+  },
+  '_like of 64 letters in 30 fields': {
+    at: times(30, (i) => [`f${i}_like`, LETTERS]),
+    beyond: [['f_like', `${LETTERS}я`]],
+  },
+  '30 texts of one _like': {
+    at: times(30, () => ['name_like', LETTERS]),
+    beyond: times(31, () => ['name_like', 'я']),
+  },
+  'q of 64 letters': { at: [['q', LETTERS]], beyond: [['q', `${LETTERS}я`]] },
+  'the sort keys': { at: [['_sort', names(8, path)]], beyond: [['_sort', names(9)]] },
+  'the names of _fields': { at: [['_fields', names(100)]], beyond: [['_fields', names(101)]] },
+  'the length of a path': {
+    at: [[`${'ж'.repeat(200)}`, 'x']],
+    beyond: [[`${'ж'.repeat(201)}`, 'x']],
+  },
+  'the depth of a path': { at: [['a.a.a.a.a.a.a.a', 'x']], beyond: [['a.a.a.a.a.a.a.a.a', 'x']] },
+  'the characters of all names': {
+    at: times(10, (i) => [`${'ж'.repeat(196)}.1.${i}`, 'x']),
+    beyond: times(11, (i) => [`${'ж'.repeat(196)}.1.${i}`, 'x']),
+  },
+};
+const asQuery = (parameters: Parameters) =>
+  new URLSearchParams(parameters.map(([name, value]) => [name, value])).toString();
+
+describe.each(Object.entries(LIMITS))('the limit of %s', (_, { at, beyond }) => {
+  it('is answered 200 at the limit, with all windows', async () => {
+    for (const window of ['', '&_page=2', '&_start=-9&_end=-1', '&_limit=-1']) {
+      const response = await call(`/api/users?${asQuery(at)}${window}`);
+      expect(response.status, await response.text()).toBe(200);
+    }
+  });
+
+  it('is answered 400 with the limit beyond it', async () => {
+    const response = await call(`/api/users?${asQuery(beyond)}`);
+    const { code, detail } = (await response.json()) as { code: string; detail: string };
+    expect(response.status).toBe(400);
+    expect(['query-too-large', 'bad-parameter']).toContain(code);
+    expect(detail).toMatch(/at most \d+|at most 8 names/);
+  });
+});
+
+/** Every limit in one query. The conditions have the most SQL per character of their names. */
+const ALL: Parameters = [
+  ...times(15, (i) => [`ж${i}.0.1.b_gte`, `${i}`]),
+  ...times(15, (i) => [`ж${i}.0.1.b_like`, LETTERS]),
+  ['id', '1'],
+  ['q', LETTERS],
+  ['_sort', names(8, (i) => `${i}.0.${'é'.repeat(100)}`)],
+  ['_order', 'desc'],
+  ['_fields', names(100, (i) => `щ${i}`)],
+  ...times(4, (i) => ['_embed', `kind${relatives[i]}s`]),
+  ...times(4, (i) => ['_expand', `kind${relatives[i + 4]}`]),
+  ['_start', '-9'],
+  ['_end', '-1'],
+];
+
+describe('all limits in one request', () => {
+  beforeAll(async () => {
+    await clear('things');
+    await seed('things', [{ id: 1 }, { id: 2 }]);
+  });
+
+  it('a list is read', async () => {
+    const db = { d1: await database(), meter: newMeter() };
+    const all = ALL.filter(([name]) => name !== 'id');
+    const query = parseListQuery(new URLSearchParams(asQuery(all)), THINGS, collections);
+    const known = Array.from({ length: 50 }, (_, i) => `${i + 1}-1`);
+    expect(await readList(db, THINGS, query, known)).toMatchObject({ body: '[]', total: 0 });
+  });
+
+  it('a document is read', async () => {
+    const db = { d1: await database(), meter: newMeter() };
+    const own = ALL.filter(([name]) => ['_embed', '_expand', '_fields'].includes(name));
+    const selection = parseSelection(new URLSearchParams(asQuery(own)), THINGS, collections);
+    const read = await readDocument(db, THINGS, '1', selection, []);
+    expect(JSON.parse(read?.body ?? '')).toEqual(
+      Object.fromEntries(relatives.slice(0, 4).map((letter) => [`kind${letter}s`, []])),
+    );
+  });
+
+  it('the ninth relation is refused with the limit', () => {
+    const nine = [...relatives.map((letter) => ['_embed', `kind${letter}s`] as const)];
+    for (const parse of [parseListQuery, parseSelection]) {
+      expect(() => parse(new URLSearchParams(asQuery(nine)), THINGS, collections)).toThrow(
+        'at most 8 relations',
+      );
+    }
+  });
+});
+
+it('a list of a collection without any write is empty, whichever end its bounds count from', async () => {
+  const db = { d1: await database(), meter: newMeter() };
+  const { kindas = THINGS } = collections as Record<string, typeof THINGS>;
+  for (const window of ['', '_page=2', '_start=-2&_end=-1', '_limit=-1', '_start=-1&_end=0&q=x']) {
+    const query = parseListQuery(new URLSearchParams(window), kindas, collections);
+    expect(await readList(db, kindas, query, []), window).toMatchObject({ body: '[]', total: 0 });
+  }
+});
