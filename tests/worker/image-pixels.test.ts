@@ -1,8 +1,9 @@
 import { HttpResponse, http } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { signedPath } from '../../src/lib/images/url/signature.ts';
 import { BLUE, encoded, GREEN, look, quarters, RED, turnedJpeg, YELLOW } from '../support/images.ts';
 import { HOST, upstream } from '../support/upstream.ts';
-import { call } from '../support/worker.ts';
+import { call, SIGNING_KEY } from '../support/worker.ts';
 
 const FOUR = [RED, GREEN, BLUE, YELLOW];
 const CORNERS = [
@@ -29,7 +30,9 @@ beforeEach(() => {
 });
 
 async function imageOf(options: string, source: string, headers: Record<string, string> = {}) {
-  const response = await call(`/image/${options}/${HOST}/${source}`, { headers });
+  // A signed URL has every option, and exactly the size that it names.
+  const path = await signedPath({ options, source: `${HOST}/${source}` }, SIGNING_KEY);
+  const response = await call(path, { headers });
   const bytes = await response.arrayBuffer();
   expect(response.status, new TextDecoder().decode(bytes.slice(0, 300))).toBe(200);
   const seen = await look(bytes);

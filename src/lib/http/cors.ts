@@ -13,6 +13,7 @@ const EXPOSED = [
   'Allow',
   'Age',
   'Cf-Cache-Status',
+  'Perigee-Variant',
 ].join(', ');
 
 /** Whether this is a CORS-preflight request (https://fetch.spec.whatwg.org/#cors-preflight-request). */

@@ -23,7 +23,7 @@ function mistakeOfIssue({ path, message }: z.core.$ZodIssue): string {
 
 /** Finds settings that are allowed by themselves, but not beside the others. */
 function combinationMistakes(config: ImagesConfig): string[] {
-  const { presets, widths, limits, fallback, sources } = config;
+  const { presets, widths, limits, fallback, sources, freeform, presetsOnly } = config;
   const client = { avif: false, webp: false, prefersWebp: false, slow: false };
   return [
     ...Object.entries(presets).flatMap(([name, options]) =>
@@ -32,6 +32,15 @@ function combinationMistakes(config: ImagesConfig): string[] {
     ...widths
       .filter((width) => width > limits.width)
       .map((width) => mistakeIn('widths', `${width} is more than limits.width, ${limits.width}`)),
+    ...(freeform && widths.length > 0
+      ? [mistakeIn('widths', 'has no effect beside freeform: true; remove one of them')]
+      : []),
+    ...(freeform && presetsOnly
+      ? [mistakeIn('presetsOnly', 'contradicts freeform: true; remove one of them')]
+      : []),
+    ...(presetsOnly && Object.keys(presets).length === 0
+      ? [mistakeIn('presetsOnly', 'needs at least one of presets')]
+      : []),
     ...mistakesOf(
       'fallback.source',
       () => fallback && findSource(fallback.source.replace(/^\//, ''), sources),

@@ -83,7 +83,7 @@ export const OPTIONS = {
     scale: pixels,
     instruct: (height) => ({ transform: { height } }),
   }),
-  dpr: option(number(0.1, 2), { description: 'Device pixels per CSS pixel.', default: 1 }),
+  dpr: option(number(0.1, 3), { description: 'Device pixels per CSS pixel.', default: 1 }),
   fit: option(oneOf('scale-down', 'contain', 'cover', 'crop', 'pad', 'squeeze'), {
     description: 'How the image fits into width and height.',
     default: 'scale-down',
