@@ -149,6 +149,22 @@ describe.each(Object.entries(FITS))('fit=%s', (fit, { small, large, corners }) =
   });
 });
 
+describe('fit=aspect-crop', () => {
+  it.each(['landscape.png', 'portrait.png'])(
+    'crops %s to the proportions without enlarging',
+    async (source) => {
+      const reduced = await imageOf('width=100,height=100,fit=aspect-crop', source);
+      expect([reduced.width, reduced.height]).toEqual([100, 100]);
+      const limited = await imageOf('width=600,height=600,fit=aspect-crop', source);
+      expect([limited.width, limited.height]).toEqual([200, 200]);
+      expectColours(
+        CORNERS.map(([x, y]) => limited.at(x, y)),
+        FOUR,
+      );
+    },
+  );
+});
+
 describe('an image option that the local binding supports', () => {
   it.each([
     ['width=150', [150, 100]],

@@ -49,7 +49,8 @@ function dropIneffective(variant: Variant): Variant {
   const dropped = new Set<string>();
   const { width, height, fit, gravity, format } = variant;
   if (width === undefined && height === undefined) dropped.add('fit');
-  const crops = width !== undefined && height !== undefined && (fit === 'cover' || fit === 'crop');
+  const isCropping = fit === 'cover' || fit === 'crop' || fit === 'aspect-crop';
+  const crops = width !== undefined && height !== undefined && isCropping;
   if (!crops || isCentre(gravity)) dropped.add('gravity');
   if (variant.quality === DEFAULT_QUALITY && format !== undefined && format !== 'png') dropped.add('quality');
   if (format === 'json') dropped.add('quality');
