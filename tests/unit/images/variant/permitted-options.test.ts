@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Problem } from '../../../../src/lib/http/problem.ts';
 import type { ImagesDefinition } from '../../../../src/lib/images/config/images-config.ts';
 import { defineImages } from '../../../../src/lib/images/define-images.ts';
 import { parseOptions, writeOptions } from '../../../../src/lib/images/url/option-grammar.ts';
+import { OPTION_BY_NAME } from '../../../../src/lib/images/url/options.ts';
 import { permittedOptions } from '../../../../src/lib/images/variant/permitted-options.ts';
 import { USUAL_SIDES } from '../../../../src/lib/images/variant/usual-numbers.ts';
+import { canonicalVariant } from '../../../../src/lib/images/variant/variant.ts';
 
 const PRESETS = { card: { width: 333, height: 111, fit: 'cover', blur: 7, quality: 33 } } as const;
 
@@ -145,4 +148,50 @@ it.each([
     'blur=3,dpr=1.1,height=77,quality=41,width=333',
     '',
   ]);
+});
+
+describe('any options of an unsigned URL', () => {
+  const value = fc.oneof(
+    fc.integer({ min: 0, max: 12_001 }).map(String),
+    fc.constantFrom(
+      '0.1',
+      '1.1',
+      '2.9',
+      'auto',
+      'cover',
+      'crop',
+      'aspect-crop',
+      'low',
+      'true',
+      '1;2;3;4',
+      'red;9',
+    ),
+  );
+  const part = fc.tuple(fc.constantFrom(...OPTION_BY_NAME.keys()), value).map((pair) => pair.join('='));
+  const definition = fc.record({
+    presets: fc.constant(PRESETS),
+    widths: fc.constantFrom([], [1], [320, 640], [1000]),
+    limits: fc.record({ width: fc.constant(1000), pixels: fc.constantFrom(1, 5000, 16_000_000) }),
+  });
+  const client = { avif: true, webp: true, prefersWebp: false, slow: true };
+
+  it('are a variant that the Renderer can parse within the limits, or a 400', () => {
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 1, maxLength: 4 }), definition, (parts, settings) => {
+        const { limits, widths } = settings;
+        const config = { ...defineImages({}), widths, limits: { height: 1000, ...limits } };
+        try {
+          const { options } = permittedOptions(parseOptions(parts.join(',')), false, config);
+          const variant = canonicalVariant(options, client, config);
+          expect(parseOptions(writeOptions(variant) || '_')).toEqual(variant);
+          expect((variant.width ?? 1) * (variant.height ?? 1)).toBeLessThanOrEqual(limits.pixels);
+          expect(variant.blur ?? variant.trim ?? variant.border ?? variant.rotate).toBeUndefined();
+        } catch (error) {
+          if (!(error instanceof Problem)) throw error;
+          expect(error.status).toBe(400);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
 });
