@@ -19,8 +19,8 @@ const ROOMS_OF_DOCUMENTS = {
   responses: '^src/lib/documents/responses\\.ts$',
   store: '^src/lib/documents/store/(?!sql/)',
   sql: '^src/lib/documents/store/sql/',
-  query: '^src/lib/documents/query/',
   body: '^src/lib/documents/body/',
+  query: '^src/lib/documents/query/',
   schema: '^src/lib/documents/schema/',
 };
 
@@ -107,12 +107,6 @@ const config = {
         path: '^src/lib/(documents|images)/',
         pathNot: '^src/lib/(documents/(serve|health)|images/serve)\\.ts$',
       },
-    },
-    {
-      name: 'query-and-body-import-each-other',
-      severity: 'error',
-      from: { path: '^src/lib/documents/body/' },
-      to: { path: '^src/lib/documents/query/' },
     },
     {
       // Astro bundles Zod, so `astro/zod` adds nothing to the Worker.

@@ -4,6 +4,7 @@ import { images } from './images.ts';
 import { drain } from './lib/http/drain.ts';
 import { frameworkResponse } from './lib/http/framework-response.ts';
 import { log } from './lib/http/log.ts';
+import { refuseExcess } from './lib/images/render/rate-limit.ts';
 import { renderResponse } from './lib/images/render/renderer.ts';
 import { sourceTag } from './lib/images/render/variant-tags.ts';
 import { findSource, writeSource } from './lib/images/source/allow-list.ts';
@@ -46,7 +47,9 @@ export class Renderer extends WorkerEntrypoint<Env> {
     await rendererCache.purge([await sourceTag(writeSource(found))]);
   }
 
-  #render(request: Request): Promise<Response> {
+  async #render(request: Request): Promise<Response> {
+    const refusal = await this.#refuseExcess(request);
+    if (refusal !== null) return refusal;
     return renderResponse(request, {
       images: this.env.IMAGES,
       assets: this.env.ASSETS,
@@ -57,5 +60,11 @@ export class Renderer extends WorkerEntrypoint<Env> {
       renderCached: (other) => this.ctx.exports.Renderer.fetch(other),
       log,
     });
+  }
+
+  async #refuseExcess(request: Request): Promise<Response | null> {
+    const { RATE_LIMITS, CLIENT_RENDERINGS, SOURCE_RENDERINGS } = this.env;
+    if (RATE_LIMITS === 'off') return null;
+    return refuseExcess(request, { client: CLIENT_RENDERINGS, source: SOURCE_RENDERINGS });
   }
 }

@@ -10,6 +10,7 @@ import { OPERATORS } from '../../src/lib/documents/query/operators.ts';
 import { RESERVED_PARAMETERS } from '../../src/lib/documents/schema/reserved-names.ts';
 import { PROBLEM_KINDS } from '../../src/lib/http/problem-codes.ts';
 import { OPTIONS, type Option, REFUSED_OPTIONS } from '../../src/lib/images/url/options.ts';
+import { UNSIGNED_OPTIONS } from '../../src/lib/images/variant/permitted-options.ts';
 import type { Generators } from './generated-regions.ts';
 import { code, markdownTable } from './markdown-table.ts';
 import { NPM_SCRIPTS } from './npm-scripts.ts';
@@ -29,11 +30,12 @@ export const TABLES: Generators = {
 function imageOptions(): string {
   const options: [string, Option<unknown>][] = Object.entries(OPTIONS);
   return markdownTable(
-    ['option', 'values', 'default', 'what it does'],
+    ['option', 'values', 'default', 'unsigned', 'what it does'],
     options.map(([name, { aliases = [], expects, default: standard, description }]) => [
       [name, ...aliases].map(code).join(', '),
       expects,
       standard === undefined ? '' : code(String(standard)),
+      UNSIGNED_OPTIONS.has(name) ? 'yes' : 'no',
       description,
     ]),
   );

@@ -14,7 +14,7 @@ type OtherWorker = Extract<Parameters<typeof createTestHarness>[0], object>['wor
 export interface WorkerOptions {
   /** The folder of the built project; this repository by default. */
   project?: string;
-  /** Variables that override those of `wrangler.toml`. */
+  /** Variables that override those of `wrangler.toml`. The rate limits are off unless this says `on`. */
   vars?: Record<string, string>;
   /** Workers that run beside the one under test. */
   others?: OtherWorker[];
@@ -26,7 +26,10 @@ export interface WorkerOptions {
 function createWorker({ project = '.', vars = {}, others = [] }: WorkerOptions): TestHarness {
   const configPath = join(project, 'dist/server/wrangler.json');
   return createTestHarness({
-    workers: [{ configPath, secrets: { ADMIN_TOKEN: TOKEN }, vars }, ...others],
+    workers: [
+      { configPath, secrets: { ADMIN_TOKEN: TOKEN }, vars: { RATE_LIMITS: 'off', ...vars } },
+      ...others,
+    ],
   });
 }
 

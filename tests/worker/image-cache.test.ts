@@ -119,12 +119,25 @@ describe('one image', () => {
   });
 
   it('is rendered at most once per format when the client chooses the format', async () => {
-    const path = fc.constant(`/image/f=auto,w=90/${HOST}/auto.png`);
+    const path = fc.constant(`/image/f=auto,w=96/${HOST}/auto.png`);
     await expectRendered(fc.record({ path, accept }), 4, [
-      'format=avif,width=90',
-      'format=webp,width=90',
-      'width=90',
+      'format=avif,width=96',
+      'format=webp,width=96',
+      'width=96',
     ]);
+  });
+
+  it('is rendered at most 72 times for 1,000 sizes and qualities of an unsigned URL', async () => {
+    const sizes = Array.from({ length: 20 }, (_, i) => `w=${121 + (i % 7)},dpr=1.${i % 10}`);
+    const all = async () => {
+      for (let q = 1; q <= 50; q++) {
+        const path = (size: string) => `/image/f=webp,${size},q=${q * 2}/${HOST}/free.png`;
+        await readTogether(sizes.map((size) => ({ path: path(size), accept: '*/*' })));
+      }
+    };
+    const variants = await rendered(all);
+    // Eight usual widths from 128 to 250, nine qualities.
+    expect(variants.length).toBeLessThanOrEqual(72);
   });
 
   it('is rendered once for 100 widths larger than its own', async () => {
@@ -137,13 +150,13 @@ describe('one image', () => {
   it('is rendered once for 50 heights that do not bind it', async () => {
     const heights = Array.from({ length: 50 }, (_, i) => 200 + i);
     const higher = () =>
-      readTogether(heights.map((h) => ({ path: `/image/w=90,h=${h}/${HOST}/high.png`, accept: '*/*' })));
-    expect(await rendered(higher)).toEqual(['width=90']);
+      readTogether(heights.map((h) => ({ path: `/image/w=96,h=${h}/${HOST}/high.png`, accept: '*/*' })));
+    expect(await rendered(higher)).toEqual(['width=96']);
   });
 
   it('is fetched once more for the first request of another width larger than its own, and not again', async () => {
     const requestAll = async () => {
-      for (const width of [300, 301, 302])
+      for (const width of [300, 320, 350])
         await (await read(`/image/w=${width}/${HOST}/refetched.png`)).arrayBuffer();
     };
     await requestAll();
@@ -200,7 +213,7 @@ describe('the cache of the Renderer', () => {
   });
 
   it('drops every variant of a source, and of no other source, at one purge', async () => {
-    const widths = [60, 61, 62, 400];
+    const widths = [64, 80, 96, 400];
     const readAll = () =>
       Promise.all(
         widths.map(async (w) => (await read(`/image/f=webp,w=${w}/${HOST}/purged.png`)).arrayBuffer()),
@@ -213,9 +226,9 @@ describe('the cache of the Renderer', () => {
     await RENDERER.purge(`${HOST}/purged.png`);
     expect((await rendered(readAll)).toSorted()).toEqual([
       'format=webp',
-      'format=webp,width=60',
-      'format=webp,width=61',
-      'format=webp,width=62',
+      'format=webp,width=64',
+      'format=webp,width=80',
+      'format=webp,width=96',
     ]);
   });
 });

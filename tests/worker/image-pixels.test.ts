@@ -1,8 +1,9 @@
 import { HttpResponse, http } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { signedPath } from '../../src/lib/images/url/signature.ts';
 import { BLUE, encoded, GREEN, look, quarters, RED, turnedJpeg, YELLOW } from '../support/images.ts';
 import { HOST, upstream } from '../support/upstream.ts';
-import { call } from '../support/worker.ts';
+import { call, SIGNING_KEY } from '../support/worker.ts';
 
 const FOUR = [RED, GREEN, BLUE, YELLOW];
 const CORNERS = [
@@ -29,7 +30,9 @@ beforeEach(() => {
 });
 
 async function imageOf(options: string, source: string, headers: Record<string, string> = {}) {
-  const response = await call(`/image/${options}/${HOST}/${source}`, { headers });
+  // A signed URL has every option, and exactly the size that it names.
+  const path = await signedPath({ options, source: `${HOST}/${source}` }, SIGNING_KEY);
+  const response = await call(path, { headers });
   const bytes = await response.arrayBuffer();
   expect(response.status, new TextDecoder().decode(bytes.slice(0, 300))).toBe(200);
   const seen = await look(bytes);
@@ -144,6 +147,22 @@ describe.each(Object.entries(FITS))('fit=%s', (fit, { small, large, corners }) =
     const enlarged = await imageOf(`width=600,height=600,fit=${fit}`, source);
     expect([enlarged.width, enlarged.height]).toEqual(large[shape]);
   });
+});
+
+describe('fit=aspect-crop', () => {
+  it.each(['landscape.png', 'portrait.png'])(
+    'crops %s to the proportions without enlarging',
+    async (source) => {
+      const reduced = await imageOf('width=100,height=100,fit=aspect-crop', source);
+      expect([reduced.width, reduced.height]).toEqual([100, 100]);
+      const limited = await imageOf('width=600,height=600,fit=aspect-crop', source);
+      expect([limited.width, limited.height]).toEqual([200, 200]);
+      expectColours(
+        CORNERS.map(([x, y]) => limited.at(x, y)),
+        FOUR,
+      );
+    },
+  );
 });
 
 describe('an image option that the local binding supports', () => {

@@ -7,7 +7,7 @@ import { startWranglerDev, type WranglerDev } from '../support/wrangler-dev.ts';
 let worker: WranglerDev;
 
 beforeAll(async () => {
-  worker = await startWranglerDev({ IMAGE_DEV_ORIGINS: FAULT_ORIGIN, EDGE_CACHE: 'off' });
+  worker = await startWranglerDev({ IMAGE_DEV_ORIGINS: FAULT_ORIGIN, EDGE_CACHE: 'off', RATE_LIMITS: 'off' });
 });
 afterAll(() => worker?.stop());
 beforeEach(() => upstream.use(http.all(`${worker.origin}/*`, () => passthrough())));

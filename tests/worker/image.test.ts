@@ -41,7 +41,47 @@ describe('/image', () => {
     await first.arrayBuffer();
     const second = await call(`/image/w=9/${HOST}/a.png`, { headers: { 'if-none-match': etag } });
     expect([second.status, second.headers.get('etag'), await second.text()]).toEqual([304, etag, '']);
-    expect((await call(`/image/w=8/${HOST}/a.png`, { headers: { 'if-none-match': etag } })).status).toBe(200);
+    expect((await call(`/image/w=24/${HOST}/a.png`, { headers: { 'if-none-match': etag } })).status).toBe(
+      200,
+    );
+  });
+
+  it('rounds the size of an unsigned URL, and tells so', async () => {
+    const response = await call('/image/w=333,h=222,fit=cover,q=41/pictures/orbit.jpg');
+    expect(response.headers.get('perigee-variant')).toBe('height=233,quality=50,width=350');
+    const { width, height } = await look(await response.arrayBuffer());
+    expect([width, height]).toEqual([350, 233]);
+    const described = await call('/image/w=333,h=222,fit=cover,f=json/pictures/orbit.jpg');
+    expect(described.headers.get('perigee-variant')).toBe('height=233,width=350');
+    expect(await described.json()).toMatchObject({ width: 350, height: 233 });
+    const exact = await call('/image/w=400/pictures/orbit.jpg');
+    expect(exact.headers.has('perigee-variant')).toBe(false);
+    await exact.arrayBuffer();
+  });
+
+  it('has effects only for a signed URL', async () => {
+    const source = 'pictures/orbit.jpg';
+    const response = await call(`/image/w=333,rotate=90/${source}`);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: 'option-needs-signature' });
+    const signed = await call(await signedPath({ options: 'w=333,rotate=90', source }, SIGNING_KEY));
+    expect([signed.status, (await look(await signed.arrayBuffer())).width]).toEqual([200, 333]);
+  });
+
+  it('reaches a file whose name has a question mark, and a source whose slashes were merged', async () => {
+    const requested: string[] = [];
+    upstream.use(
+      http.get(`${HOST}/*`, ({ request }) => {
+        requested.push(request.url);
+        return HttpResponse.arrayBuffer(png(40, 20).buffer);
+      }),
+    );
+    for (const source of [`${HOST}/q%253Fb.png`, `${HOST.replace('//', '/')}/merged.png`]) {
+      const response = await call(`/image/w=16/${source}`);
+      expect(response.status, source).toBe(200);
+      await response.arrayBuffer();
+    }
+    expect(requested).toEqual([`${HOST}/q%3Fb.png`, `${HOST}/merged.png`]);
   });
 
   it('ignores Range', async () => {

@@ -14,6 +14,7 @@ const EXPOSED = [
   'Allow',
   'Age',
   'Cf-Cache-Status',
+  'Perigee-Variant',
 ].join(', ');
 
 /** Whether this is a CORS-preflight request (https://fetch.spec.whatwg.org/#cors-preflight-request). */

@@ -59,6 +59,13 @@ export const PROBLEM_KINDS = {
     meaning: 'The requested image has more pixels than the limits in src/images.ts allow.',
     remedy: 'Ask for a smaller width, height or dpr, or raise `limits`.',
   },
+  'option-needs-signature': {
+    status: 400,
+    title: 'Image option needs a signature',
+    meaning:
+      'The URL of the image is not signed, and its options are more than src/images.ts allows in an unsigned URL.',
+    remedy: 'Use a preset, sign the URL with `npm run sign`, or set `freeform: true` in src/images.ts.',
+  },
   'token-required': {
     status: 401,
     title: 'Token required',
@@ -173,6 +180,13 @@ export const PROBLEM_KINDS = {
     title: 'Image cannot be decoded',
     meaning: 'The source looks like an image but is damaged, truncated or empty.',
     remedy: 'Replace the source with an intact file.',
+  },
+  'rate-limited': {
+    status: 429,
+    title: 'Too many renderings',
+    meaning: 'This client, or all clients for this image source, caused too many renderings in a minute.',
+    remedy:
+      'Try again after the seconds in `Retry-After`. Images that were rendered before are still served.',
   },
   'internal-error': {
     status: 500,

@@ -21,7 +21,7 @@ export function defineImages(definition: ImagesDefinition): ImagesConfig {
 
 /** Finds settings that are allowed by themselves, but not beside the others. */
 function combinationMistakes(config: ImagesConfig): string[] {
-  const { presets, widths, limits, fallback, sources } = config;
+  const { presets, widths, limits, fallback, sources, freeform, presetsOnly } = config;
   const client = { avif: false, webp: false, prefersWebp: false, slow: false };
   return [
     ...Object.entries(presets).flatMap(([name, options]) =>
@@ -30,6 +30,15 @@ function combinationMistakes(config: ImagesConfig): string[] {
     ...widths
       .filter((width) => width > limits.width)
       .map((width) => mistakeIn(FILE, 'widths', `${width} is more than limits.width, ${limits.width}`)),
+    ...(freeform && widths.length > 0
+      ? [mistakeIn(FILE, 'widths', 'has no effect beside freeform: true; remove one of them')]
+      : []),
+    ...(freeform && presetsOnly
+      ? [mistakeIn(FILE, 'presetsOnly', 'contradicts freeform: true; remove one of them')]
+      : []),
+    ...(presetsOnly && Object.keys(presets).length === 0
+      ? [mistakeIn(FILE, 'presetsOnly', 'needs at least one of presets')]
+      : []),
     ...mistakesOf(
       'fallback.source',
       () => fallback && findSource(fallback.source.replace(/^\//, ''), sources),

@@ -2,6 +2,7 @@ import { isNotModified } from '../http/conditional-read.ts';
 import { type EntityTags, opaqueTag } from '../http/entity-tag.ts';
 import type { Problem } from '../http/problem.ts';
 import type { Source } from './source/allow-list.ts';
+import { writeOptions } from './url/option-grammar.ts';
 import type { Options } from './url/options.ts';
 import { CONNECTION_HEADERS, FORMAT_HEADERS } from './variant/client-features.ts';
 
@@ -37,6 +38,13 @@ export async function imageResponse(
   await rendered.body?.cancel();
   headers.delete('content-type');
   return new Response(null, { status: 304, headers });
+}
+
+/** Names what was made instead of what the URL says: `Perigee-Variant: height=233,width=350`, in device pixels. */
+export function withRounded(response: Response, rounded: Options): Response {
+  const text = writeOptions(rounded);
+  if (text !== '' && response.status !== 302) response.headers.set('perigee-variant', text);
+  return response;
 }
 
 /**

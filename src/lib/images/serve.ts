@@ -1,9 +1,8 @@
 import { type EntityTags, parseEntityTags } from '../http/entity-tag.ts';
 import { Problem, readProblem } from '../http/problem.ts';
-import type { ImagesConfig } from './config/images-config.ts';
 import type { ImageService } from './image-service.ts';
 import { writeRenderRequest } from './render/render-request.ts';
-import { imageResponse, redirectResponse } from './responses.ts';
+import { imageResponse, redirectResponse, withRounded } from './responses.ts';
 import { findSource, isAllowed, type ListName, type Source, type SourceLists } from './source/allow-list.ts';
 import { VIA_NAME } from './source/follow-redirects.ts';
 import { splitImagePath } from './url/image-path.ts';
@@ -11,6 +10,7 @@ import { parseOptions } from './url/option-grammar.ts';
 import type { Options } from './url/options.ts';
 import { isSigned } from './url/signature.ts';
 import { readClientFeatures } from './variant/client-features.ts';
+import { permittedOptions } from './variant/permitted-options.ts';
 import { canonicalVariant } from './variant/variant.ts';
 
 /** What a client requests, before its own features are known. */
@@ -35,11 +35,13 @@ export async function serveImage(request: Request, service: ImageService): Promi
   const url = new URL(request.url);
   const ifNoneMatch = ifNoneMatchOf(request);
   const path = splitImagePath(url);
-  const options = withPreset(parseOptions(path.options), config.presets);
-  const list = (await isSigned(path, options, signingKey, now())) ? 'signed' : 'public';
+  const given = parseOptions(path.options);
+  const list = (await isSigned(path, given, signingKey, now())) ? 'signed' : 'public';
+  const { options, rounded } = permittedOptions(given, list === 'signed', config);
   const source = findSource(path.source, lists[list]);
   refuseOwnHost(source, url);
-  return serveSource(request.headers, { source, list, options, url, ifNoneMatch }, service);
+  const response = await serveSource(request.headers, { source, list, options, url, ifNoneMatch }, service);
+  return withRounded(response, rounded);
 }
 
 /**
@@ -80,7 +82,7 @@ async function imageOrFallback(
 
   const problem = await readProblem(rendered);
   if (options.onerror === 'redirect') return redirectResponse(source, problem);
-  if (config.fallback === undefined) throw problem;
+  if (config.fallback === undefined || problem.code === 'rate-limited') throw problem;
   const fallback = findSource(config.fallback.source.replace(/^\//, ''), lists.public);
   const instead = await render(
     writeRenderRequest({ ...request, source: fallback, list: 'public', ifNoneMatch: null }),
@@ -114,16 +116,4 @@ function refuseOwnHost(source: Source, { host }: URL): void {
       'The source points back to this service; name a file by its path alone.',
     );
   }
-}
-
-function withPreset({ preset, ...given }: Options, presets: ImagesConfig['presets']): Options {
-  if (preset === undefined) return given;
-  const options = Object.hasOwn(presets, preset) ? presets[preset] : undefined;
-  if (options === undefined) {
-    throw new Problem(
-      'bad-image-option',
-      `${preset} is not a preset; allowed: ${Object.keys(presets).join(', ')}.`,
-    );
-  }
-  return { ...options, ...given };
 }

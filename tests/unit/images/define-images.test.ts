@@ -90,6 +90,10 @@ const MISTAKES: [definition: object, message: string][] = [
     { fallback: { source: 'https://a.example/x.png' } },
     'fallback.source: https://a.example is not an allowed',
   ],
+  [{ freeform: 'no' }, 'freeform: must be true or false'],
+  [{ freeform: true, widths: [320] }, 'widths: has no effect beside freeform: true'],
+  [{ presetsOnly: true, freeform: true, presets: { a: {} } }, 'presetsOnly: contradicts freeform: true'],
+  [{ presetsOnly: true }, 'presetsOnly: needs at least one of presets'],
   [{ fallback: { source: '/a/..%2fb.png' } }, 'fallback.source: A source must be'],
 ];
 
@@ -113,6 +117,8 @@ describe('defineImages', () => {
       presets: {},
       limits: { width: 4096, height: 4096, pixels: 16_000_000 },
       widths: [],
+      freeform: false,
+      presetsOnly: false,
     });
   });
 
@@ -132,6 +138,8 @@ describe('defineImages', () => {
       presets: { card: { width: 480, background: '#ffffff', gravity: { x: 0.25, y: 1 }, trim: 'border' } },
       limits: { width: 1000, height: 4096, pixels: 16_000_000 },
       widths: [320, 640],
+      freeform: false,
+      presetsOnly: false,
       fallback: { source: '/missing.png', status: 404 },
     });
   });

@@ -16,6 +16,8 @@ const CONFIG: ImagesConfig = {
   presets: { card: { width: 400, fit: 'cover' } },
   limits: { width: 1000, height: 1000, pixels: 1_000_000 },
   widths: [],
+  freeform: false,
+  presetsOnly: false,
 };
 
 /** A service whose Renderer has images of these sources, and records its requests. */
@@ -56,7 +58,7 @@ function service(
 describe('the response with an image', () => {
   it('has only Content-Type and ETag of the Renderer', async () => {
     const { get } = service([FIRST]);
-    const { headers } = await get(`/image/w=1/${FIRST}`);
+    const { headers } = await get(`/image/w=16/${FIRST}`);
     expect(Object.fromEntries(headers)).toEqual({ 'content-type': 'image/png', etag: '"1"' });
   });
 
@@ -80,10 +82,10 @@ describe('a preset', () => {
   it('sets its options, except those that the URL sets', async () => {
     const { get, requests } = service([FIRST]);
     await get(`/image/preset=card/${FIRST}`);
-    await get(`/image/width=90,preset=card/${FIRST}`);
+    await get(`/image/width=96,preset=card/${FIRST}`);
     expect(requests.map((query) => query.get('options'))).toEqual([
       'fit=cover,width=400',
-      'fit=cover,width=90',
+      'fit=cover,width=96',
     ]);
   });
 

@@ -64,6 +64,8 @@ export const IMAGES_DEFINITION: z.ZodType<ImagesConfig> = settings({
   widths: list(wholeNumber(1, MAX_SIDE))
     .transform((widths) => widths.toSorted((a, b) => a - b))
     .default([]),
+  freeform: z.boolean('must be true or false').default(false),
+  presetsOnly: z.boolean('must be true or false').default(false),
   fallback: settings({
     source: z.string('must be text'),
     status: wholeNumber(200, 599)

@@ -10,8 +10,15 @@ export interface ImagesDefinition {
   presets?: Readonly<Record<string, PresetOptions>>;
   /** The largest result, in pixels. Default: 4096 × 4096, 16 million pixels in all. */
   limits?: Partial<ImageLimits>;
-  /** Rounds widths up to the next of these, in pixels, so that fewer sizes are rendered. Default: every width. */
+  /** The widths of unsigned URLs, in pixels: a width is rounded up to the next. Default: some sixty usual widths. */
   widths?: readonly number[];
+  /**
+   * Whether an unsigned URL gets exactly what it says, with every option. Anyone can then cause any number of
+   * renderings, and each is billed. Default: `false`.
+   */
+  freeform?: boolean;
+  /** Whether an unsigned URL must name a preset, beside which only `dpr` and `onerror` are allowed. Default: `false`. */
+  presetsOnly?: boolean;
   /** Shown instead of a source that fails: a file of `public/` or a URL of `sources`. Its default status is 404. */
   fallback?: { source: string; status?: number };
 }
@@ -46,7 +53,9 @@ export interface ImagesConfig {
   signedSources: readonly SourcePattern[];
   presets: Readonly<Record<string, PresetOptions>>;
   limits: ImageLimits;
-  /** Ascending; empty for every width. */
+  /** Ascending; empty for the usual widths. */
   widths: readonly number[];
+  freeform: boolean;
+  presetsOnly: boolean;
   fallback?: { source: string; status: number };
 }

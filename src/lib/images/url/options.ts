@@ -83,15 +83,15 @@ export const OPTIONS = {
     scale: pixels,
     instruct: (height) => ({ transform: { height } }),
   }),
-  dpr: option(number(0.1, 2), { description: 'Device pixels per CSS pixel.', default: 1 }),
-  fit: option(oneOf('scale-down', 'contain', 'cover', 'crop', 'pad', 'squeeze'), {
+  dpr: option(number(0.1, 3), { description: 'Device pixels per CSS pixel.', default: 1 }),
+  fit: option(oneOf('scale-down', 'contain', 'cover', 'crop', 'aspect-crop', 'pad', 'squeeze'), {
     description: 'How the image fits into width and height.',
     default: 'scale-down',
     refuses: {
-      'aspect-crop': 'The Images binding does not support it; the nearest is fit=crop.',
       'scale-up': 'The Images binding does not support it; fit=contain also enlarges.',
     },
-    instruct: (fit) => ({ transform: { fit } }),
+    // The binding lacks `aspect-crop`. `simplifyVariant` replaces it where the size of the source is known.
+    instruct: (fit) => ({ transform: { fit: fit === 'aspect-crop' ? 'crop' : fit } }),
   }),
   gravity: option(pointOr('auto', 'face', 'entropy', 'center', 'left', 'right', 'top', 'bottom'), {
     description: 'The part of the image that a crop keeps.',

@@ -1,6 +1,6 @@
 import { fromBase64Url, toBase64Url } from '../../http/digest.ts';
 import { Problem } from '../../http/problem.ts';
-import { type ImagePath, splitImagePath } from './image-path.ts';
+import { encodeSource, type ImagePath, splitImagePath } from './image-path.ts';
 import { splitOptions } from './option-grammar.ts';
 import type { Options } from './options.ts';
 
@@ -19,7 +19,7 @@ export async function signedPath(path: ImagePath, key: string): Promise<string> 
   const text = signedText({ options, source });
   const signature = await crypto.subtle.sign(HMAC, await hmacKey(key, 'sign'), text);
   const sig = `sig=${toBase64Url(new Uint8Array(signature))}`;
-  return `/image/${[...unsignedParts(options), sig].join(',')}/${source}`;
+  return `/image/${[...unsignedParts(options), sig].join(',')}/${encodeSource(source)}`;
 }
 
 /**

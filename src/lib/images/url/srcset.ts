@@ -1,3 +1,4 @@
+import { encodeSource } from './image-path.ts';
 import { writeOptions } from './option-grammar.ts';
 import type { Options } from './options.ts';
 
@@ -10,8 +11,10 @@ export interface ImageOnPage {
   height: number;
   /** Other options. The default `format` is `auto`. */
   options?: Options;
-  /** `widths` of `src/images.ts`; empty for every width. */
+  /** `widths` of `src/images.ts`; empty for the usual ones. */
   widths: readonly number[];
+  /** What the server makes of options in an unsigned URL. */
+  permit: (options: Options) => Options;
 }
 
 /** Attributes of an `<img>`, and the URL of its placeholder. */
@@ -32,26 +35,29 @@ const MAX_DENSITY = 2;
 
 /** The URL of an image: `/image/{options}/{source}`. */
 export function imageUrl(src: string, options: Options): string {
-  const source = src.replace(/^\//, '').replace('?', '%3F').replace('#', '%23').replaceAll(' ', '%20');
+  const source = encodeSource(src.replace(/^\//, ''))
+    .replace('?', '%3F')
+    .replace('#', '%23')
+    .replaceAll(' ', '%20');
   return `/image/${writeOptions(options).replaceAll('#', '%23') || '_'}/${source}`;
 }
 
 /** Offers an image in several widths, so that a browser loads the smallest one that is sharp. */
-export function imageMarkup({ src, width, height, options = {}, widths }: ImageOnPage): ImageMarkup {
+export function imageMarkup({ src, width, height, options = {}, widths, permit }: ImageOnPage): ImageMarkup {
   const ratio = height / width;
-  const urlOf = (candidate: number) =>
-    imageUrl(src, {
-      // Fills the box as cover does, without enlarging the source.
-      fit: 'crop',
-      format: 'auto',
-      ...options,
-      width: candidate,
-      height: Math.max(1, Math.round(candidate * ratio)),
-    });
+  const optionsOf = (candidate: number): Options => {
+    const size = { width: candidate, height: Math.max(1, Math.round(candidate * ratio)) };
+    // `crop` fills the box as `cover` does, without enlarging the source.
+    const wanted: Options = { fit: 'crop', format: 'auto', ...options, ...size };
+    const made = permit(wanted);
+    return { ...wanted, width: made.width, height: made.height };
+  };
+  const urlOf = (candidate: number) => imageUrl(src, optionsOf(candidate));
   const offered = widths.length > 0 ? widths : [...DEFAULT_WIDTHS, width, width * MAX_DENSITY];
-  const useful = [...new Set(offered)]
+  const made = offered
     .filter((candidate) => candidate <= width * MAX_DENSITY)
-    .sort((a, b) => a - b);
+    .map((candidate) => optionsOf(candidate).width ?? candidate);
+  const useful = [...new Set(made)].sort((a, b) => a - b);
   return {
     src: urlOf(width),
     srcset: useful.map((candidate) => `${urlOf(candidate)} ${candidate}w`).join(', '),

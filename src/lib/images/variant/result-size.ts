@@ -14,7 +14,7 @@ export function resultSize(variant: Variant, original: Size): Size {
   const { width, height, fit = 'scale-down' } = variant;
   if (width === undefined && height === undefined) return source;
   const ratios = [width && width / source.width, height && height / source.height].filter(isNumber);
-  const enlarges = fit !== 'scale-down' && fit !== 'crop';
+  const enlarges = fit !== 'scale-down' && fit !== 'crop' && fit !== 'aspect-crop';
   if (width !== undefined && height !== undefined && fit !== 'contain' && fit !== 'scale-down') {
     return enlarges
       ? { width, height }

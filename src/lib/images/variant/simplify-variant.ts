@@ -26,7 +26,8 @@ export function simplifyVariant(variant: Variant, source: SourceFacts): Variant 
 }
 
 /** Drops width, height, fit and gravity as far as they do not change the result. */
-function simplifySize(variant: Variant, source: SourceFacts): Variant {
+function simplifySize(written: Variant, source: SourceFacts): Variant {
+  const variant = asCover(written, source);
   const { fit = 'scale-down', width, height, gravity, ...others } = variant;
   if (width === undefined && height === undefined) return { ...variant };
   const original = resultSize(others, source);
@@ -38,6 +39,22 @@ function simplifySize(variant: Variant, source: SourceFacts): Variant {
   if (ratio === 1 || (ratio > 1 && fit === 'scale-down')) return others;
   const bound = widthRatio <= heightRatio ? { width } : { height };
   return ratio < 1 ? { ...others, ...bound } : { ...others, ...bound, fit };
+}
+
+/**
+ * Writes `crop` and `aspect-crop` as `cover` where they fill both sides. `aspect-crop` reduces both sides together
+ * until the source fills them.
+ */
+function asCover(variant: Variant, source: SourceFacts): Variant {
+  const { fit, width, height, gravity, ...others } = variant;
+  if (fit !== 'crop' && fit !== 'aspect-crop') return variant;
+  if (width === undefined || height === undefined) return { ...variant, fit: 'crop' };
+  const original = resultSize(others, source);
+  const factor = Math.min(1, original.width / width, original.height / height);
+  if (factor === 1) return { ...variant, fit: 'cover' };
+  if (fit === 'crop') return variant;
+  const side = (length: number) => Math.max(1, Math.round(length * factor));
+  return { ...variant, fit: 'cover', width: side(width), height: side(height) };
 }
 
 /**

@@ -4,6 +4,7 @@ import { AVIF_SIDE, DEFAULT_QUALITY } from '../limits.ts';
 import { writeValue } from '../url/option-grammar.ts';
 import { OPTION_BY_NAME, type Options } from '../url/options.ts';
 import type { ClientFeatures } from './client-features.ts';
+import { checkSize, scaleLengths } from './scale.ts';
 
 type ControlName = 'dpr' | 'slow-connection-quality' | 'onerror' | 'preset' | 'sig' | 'exp';
 
@@ -21,44 +22,16 @@ export type Variant = Omit<Options, ControlName>;
 export function canonicalVariant(
   options: Options,
   client: ClientFeatures,
-  { limits, widths }: Pick<ImagesConfig, 'limits' | 'widths'>,
+  { limits }: Pick<ImagesConfig, 'limits'>,
 ): Variant {
   const { dpr = 1, 'slow-connection-quality': slowQuality, onerror, preset, sig, exp, ...others } = options;
-  const variant = snapWidth(scaleLengths(others, dpr), widths);
+  const variant: Variant = scaleLengths(others, dpr);
   checkSize(variant, limits);
   if (client.slow && slowQuality !== undefined) variant.quality = slowQuality;
   if (variant.format === 'auto') variant.format = automaticFormat(variant, client);
   const canonical = dropIneffective(variant);
-  checkValues(canonical, dpr);
+  checkValues(canonical);
   return canonical;
-}
-
-function scaleLengths(options: Variant, dpr: number): Variant {
-  if (dpr === 1) return { ...options };
-  const entries = Object.entries(options).map(([name, value]) => {
-    const scale = OPTION_BY_NAME.get(name)?.scale;
-    return [name, scale && value !== undefined ? scale(value, dpr) : value];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** Rounds the width up to the next of the owner's widths, or down to the largest; the height follows in proportion. */
-function snapWidth(variant: Variant, widths: readonly number[]): Variant {
-  const { width, height } = variant;
-  const step = widths.find((candidate) => width !== undefined && candidate >= width) ?? widths.at(-1);
-  if (width === undefined || step === undefined) return variant;
-  const snapped = { ...variant, width: step };
-  if (height !== undefined) snapped.height = Math.max(1, Math.round((height * step) / width));
-  return snapped;
-}
-
-function checkSize({ width = 1, height = 1 }: Variant, limits: ImagesConfig['limits']): void {
-  if (width > limits.width || height > limits.height || width * height > limits.pixels) {
-    throw new Problem(
-      'image-too-large',
-      `The image would have ${width} × ${height} px after dpr; at most ${limits.width} × ${limits.height} px and ${limits.pixels} px in all are allowed.`,
-    );
-  }
 }
 
 function automaticFormat({ width, height }: Variant, client: ClientFeatures): Variant['format'] {
@@ -76,7 +49,8 @@ function dropIneffective(variant: Variant): Variant {
   const dropped = new Set<string>();
   const { width, height, fit, gravity, format } = variant;
   if (width === undefined && height === undefined) dropped.add('fit');
-  const crops = width !== undefined && height !== undefined && (fit === 'cover' || fit === 'crop');
+  const isCropping = fit === 'cover' || fit === 'crop' || fit === 'aspect-crop';
+  const crops = width !== undefined && height !== undefined && isCropping;
   if (!crops || isCentre(gravity)) dropped.add('gravity');
   if (variant.quality === DEFAULT_QUALITY && format !== undefined && format !== 'png') dropped.add('quality');
   if (format === 'json') dropped.add('quality');
@@ -104,7 +78,7 @@ function isZero(sides: Variant['border'] | Variant['trim']): boolean {
  *
  * @throws Problem 400 when `dpr` has scaled a value out of its range
  */
-function checkValues(variant: Variant, dpr: number): void {
+function checkValues(variant: Variant): void {
   for (const [name, value] of Object.entries(variant)) {
     const option = OPTION_BY_NAME.get(name);
     if (option === undefined || value === undefined) continue;
@@ -112,7 +86,7 @@ function checkValues(variant: Variant, dpr: number): void {
     if (option.parse(text) !== undefined) continue;
     throw new Problem(
       'bad-image-option',
-      `${name}=${text} is not allowed after dpr=${dpr}; allowed: ${option.expects}.`,
+      `${name}=${text} is not allowed after dpr; allowed: ${option.expects}.`,
     );
   }
 }

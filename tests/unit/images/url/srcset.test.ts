@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { defineImages } from '../../../../src/lib/images/define-images.ts';
 import { splitImagePath } from '../../../../src/lib/images/url/image-path.ts';
 import { parseOptions } from '../../../../src/lib/images/url/option-grammar.ts';
-import { imageMarkup, imageUrl } from '../../../../src/lib/images/url/srcset.ts';
+import type { Options } from '../../../../src/lib/images/url/options.ts';
+import { type ImageOnPage, imageMarkup, imageUrl } from '../../../../src/lib/images/url/srcset.ts';
+import { permittedOptions } from '../../../../src/lib/images/variant/permitted-options.ts';
 
 describe('imageUrl', () => {
   it.each([
@@ -20,8 +23,16 @@ describe('imageUrl', () => {
   });
 });
 
+const IMAGE: ImageOnPage = {
+  src: 'a.jpg',
+  width: 600,
+  height: 400,
+  widths: [],
+  permit: (options) => options,
+};
+
 describe('imageMarkup', () => {
-  const markup = imageMarkup({ src: 'a.jpg', width: 600, height: 400, widths: [] });
+  const markup = imageMarkup(IMAGE);
   const widths = (srcset: string) => srcset.split(', ').map((candidate) => candidate.split(' ')[1]);
 
   it('offers widths up to twice the shown width, in its proportions', () => {
@@ -32,7 +43,20 @@ describe('imageMarkup', () => {
   });
 
   it('offers only the widths of src/images.ts where there are any', () => {
-    const { srcset } = imageMarkup({ src: 'a.jpg', width: 600, height: 400, widths: [400, 800, 1600] });
+    const { srcset } = imageMarkup({ ...IMAGE, widths: [400, 800, 1600] });
     expect(widths(srcset)).toEqual(['400w', '800w']);
+  });
+  it('offers each size once that the server makes of unsigned options', () => {
+    const config = defineImages({});
+    const permit = (options: Options) => permittedOptions(options, false, config).options;
+    const { src, srcset } = imageMarkup({ ...IMAGE, width: 590, height: 393, permit });
+    expect(widths(srcset)).toEqual(['320w', '480w', '600w', '640w', '800w', '960w', '1200w']);
+    expect(src).toBe('/image/fit=crop,format=auto,height=400,width=600/a.jpg');
+  });
+
+  it('refuses effects that an unsigned URL cannot have', () => {
+    const config = defineImages({});
+    const permit = (options: Options) => permittedOptions(options, false, config).options;
+    expect(() => imageMarkup({ ...IMAGE, options: { blur: 9 }, permit })).toThrowError('blur is not allowed');
   });
 });

@@ -47,6 +47,15 @@ describe('simplifyVariant', () => {
     ['w=300,h=200,fit=squeeze', ''],
     ['w=150,h=100,fit=cover,g=left', 'width=150'],
     ['w=150,h=90,fit=cover,g=left', 'fit=cover,gravity=left,height=90,width=150'],
+    ['w=150,h=90,fit=crop,g=left', 'fit=cover,gravity=left,height=90,width=150'],
+    ['w=600,h=100,fit=crop', 'fit=crop,height=100,width=600'],
+    ['w=150,h=90,fit=aspect-crop,g=left', 'fit=cover,gravity=left,height=90,width=150'],
+    ['w=600,h=600,fit=aspect-crop', 'fit=cover,height=200,width=200'],
+    ['w=1600,h=900,fit=aspect-crop', 'fit=cover,height=169,width=300'],
+    ['w=900,h=1600,fit=aspect-crop', 'fit=cover,height=200,width=113'],
+    ['w=3000,h=2000,fit=aspect-crop', ''],
+    ['w=150,fit=aspect-crop', 'width=150'],
+    ['w=600,h=600,fit=aspect-crop,rotate=90', 'fit=cover,height=200,rotate=90,width=200'],
     ['w=600,fit=cover', 'fit=cover,width=600'],
     ['h=150,rotate=90', 'height=150,rotate=90'],
     ['h=300,rotate=90', 'rotate=90'],
@@ -73,9 +82,26 @@ describe('simplifyVariant', () => {
     'w=60,h=40,fit=pad',
     'w=60,fit=cover',
     'w=60,fit=crop',
+    'w=60,h=40,fit=aspect-crop',
     'h=40,fit=pad',
   ])('reduces %s of a JPEG to one side where every fit gives the same result', (options) => {
     expect(['width=60', 'height=40']).toContain(simplified(options, { type: 'image/jpeg' }));
+  });
+
+  it('gives aspect-crop the requested proportions, no enlargement, and a stable result', () => {
+    const side = fc.integer({ min: 1, max: 4000 });
+    fc.assert(
+      fc.property(side, side, side, side, (width, height, w, h) => {
+        const source = { type: 'image/png', width, height, mayBeRotated: false } as const;
+        const once = simplifyVariant({ width: w, height: h, fit: 'aspect-crop' }, source);
+        expect(simplifyVariant(once, source)).toEqual(once);
+        const size = resultSize(once, source);
+        expect(size.width <= width && size.height <= height).toBe(true);
+        const factor = Math.min(1, width / w, height / h);
+        expect(Math.abs(size.width - w * factor)).toBeLessThanOrEqual(1);
+        expect(Math.abs(size.height - h * factor)).toBeLessThanOrEqual(1);
+      }),
+    );
   });
 
   it.each(['q=85', 'f=baseline-jpeg', 'background=white', 'anim=false', 'w=300,h=200,fit=cover'])(

@@ -1,0 +1,63 @@
+import { edgeDirectives } from '../../cache/policy.ts';
+import { Problem, problemResponse } from '../../http/problem.ts';
+import { sourceTag } from './variant-tags.ts';
+
+/** The Workers binding: https://developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit/ */
+export interface RateLimiter {
+  limit(options: { key: string }): Promise<{ success: boolean }>;
+}
+
+/** How many renderings that no cache answers one client, and one source, may cause. */
+export interface RenderLimits {
+  client: RateLimiter;
+  source: RateLimiter;
+}
+
+/** Names the client in a render request. It is no part of the cache key. */
+const CLIENT_HEADER = 'perigee-client';
+
+/** Seconds. The binding does not tell when the limit ends, so this is `period` in `wrangler.toml`. */
+const PERIOD = 60;
+
+/** Names the client of a render request, for `refuseExcess`. */
+export function setClient(request: Request, address: string | null): void {
+  request.headers.set(CLIENT_HEADER, clientKey(address));
+}
+
+/**
+ * Counts a render request that the cache has not answered. Requests of the Renderer to itself name no client and do not
+ * count.
+ *
+ * @returns a 429, which is never stored, or `null` within the limits
+ */
+export async function refuseExcess(request: Request, limits: RenderLimits): Promise<Response | null> {
+  const client = request.headers.get(CLIENT_HEADER);
+  if (client === null) return null;
+  const source = new URL(request.url).searchParams.get('source') ?? '';
+  if (!(await limits.client.limit({ key: client })).success) return excess('This client');
+  const isWithin = (await limits.source.limit({ key: await sourceTag(source) })).success;
+  return isWithin ? null : excess('The source');
+}
+
+function excess(subject: string): Response {
+  const problem = new Problem(
+    'rate-limited',
+    `${subject} has caused too many renderings in a minute; allowed again after ${PERIOD} s.`,
+    { headers: { 'retry-after': String(PERIOD), 'cloudflare-cdn-cache-control': edgeDirectives('never') } },
+  );
+  return problemResponse(problem, '/image');
+}
+
+/** An IPv4 address, or the /64 of an IPv6 address: one client can have all of its addresses. */
+function clientKey(address: string | null): string {
+  if (address === null || !address.includes(':')) return address ?? 'unknown';
+  const [head = '', tail] = address.toLowerCase().split('::');
+  const groups = (part: string) => part.split(':').filter((group) => group !== '');
+  const written = [groups(head), groups(tail ?? '')] as const;
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - written[0].length - written[1].length);
+  const all = [...written[0], ...Array<string>(zeros).fill('0'), ...written[1]];
+  return all
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':');
+}
