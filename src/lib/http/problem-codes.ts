@@ -77,6 +77,12 @@ export const PROBLEM_KINDS = {
     meaning: 'The host or path of the image source is not on the allow-list.',
     remedy: 'Add the host to `sources` in src/images.ts, or sign the URL if it is in `signedSources`.',
   },
+  'source-forbidden': {
+    status: 403,
+    title: 'Image source forbidden',
+    meaning: 'The server of the source answered 401 or 403: it does not show the image to this service.',
+    remedy: 'Use a source that needs neither cookies nor credentials.',
+  },
   'bad-signature': {
     status: 403,
     title: 'Signature not valid',
@@ -107,6 +113,12 @@ export const PROBLEM_KINDS = {
     meaning: 'The image source is a path of this site, and no file is there.',
     remedy: 'Check the path; it is relative to `public/`.',
   },
+  'source-not-found': {
+    status: 404,
+    title: 'Image source not found',
+    meaning: 'The server of the source answered 404.',
+    remedy: 'Check the URL of the source.',
+  },
   'method-not-allowed': {
     status: 405,
     title: 'Method not allowed',
@@ -118,6 +130,12 @@ export const PROBLEM_KINDS = {
     title: 'Id taken',
     meaning: 'A document with this id exists already, or no automatic id is left.',
     remedy: 'Choose another id, or use PUT to replace the document.',
+  },
+  'source-gone': {
+    status: 410,
+    title: 'Image source gone',
+    meaning: 'The server of the source answered 410: the image was deleted for good.',
+    remedy: 'Use another source.',
   },
   'precondition-failed': {
     status: 412,
@@ -189,7 +207,8 @@ export const PROBLEM_KINDS = {
   'source-failed': {
     status: 502,
     title: 'Image source failed',
-    meaning: 'The server of the source did not answer 200, or redirected to an address that is not allowed.',
+    meaning:
+      'The server of the source answered an unexpected status, or redirected to an address that is not allowed.',
     remedy: 'Check that the source URL works without cookies.',
   },
   'render-failed': {
@@ -216,6 +235,12 @@ export const PROBLEM_KINDS = {
     title: 'Images binding busy',
     meaning: 'The Images binding is busy, or its quota is used up.',
     remedy: 'Try again later.',
+  },
+  'source-busy': {
+    status: 503,
+    title: 'Image source busy',
+    meaning: 'The server of the source answered 429 or 503.',
+    remedy: 'Try again after the seconds in `Retry-After`.',
   },
   'source-timeout': {
     status: 504,

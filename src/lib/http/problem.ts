@@ -54,5 +54,7 @@ export function problemResponse(problem: Problem, instance: string): Response {
 /** Reads a `problemResponse` of another entrypoint back into a Problem. */
 export async function readProblem(response: Response): Promise<Problem> {
   const { code, detail } = await response.json<{ code: string; detail: string }>();
-  return new Problem(isProblemCode(code) ? code : 'internal-error', detail);
+  const retryAfter = response.headers.get('retry-after');
+  const headers = retryAfter === null ? {} : { 'retry-after': retryAfter };
+  return new Problem(isProblemCode(code) ? code : 'internal-error', detail, { headers });
 }
