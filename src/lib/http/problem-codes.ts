@@ -152,7 +152,8 @@ export const PROBLEM_KINDS = {
   'source-too-large': {
     status: 413,
     title: 'Image source too large',
-    meaning: 'The source has more bytes or pixels than the Images binding accepts.',
+    meaning:
+      'The source has more bytes or pixels than the Images binding accepts, or too much metadata before its dimensions.',
     remedy: 'Use a smaller source.',
   },
   'unsupported-media-type': {
@@ -165,7 +166,7 @@ export const PROBLEM_KINDS = {
   'not-an-image': {
     status: 415,
     title: 'Source is not an image',
-    meaning: 'The bytes of the source are not a PNG, JPEG, GIF, WebP or AVIF image.',
+    meaning: 'The bytes of the source are not a PNG, JPEG, GIF, WebP, AVIF or HEIC image.',
     remedy: 'Use another source. SVG and HTML are never served.',
   },
   'unsupported-image': {

@@ -11,7 +11,7 @@ import { splitImagePath } from './url/image-path.ts';
 import { parseOptions } from './url/option-grammar.ts';
 import type { Options } from './url/options.ts';
 import { isSigned } from './url/signature.ts';
-import { readClientFeatures } from './variant/client-features.ts';
+import { namedFormats, readClientFeatures } from './variant/client-features.ts';
 import { canonicalVariant } from './variant/variant.ts';
 
 /** What a client requests, before its own features are known. */
@@ -88,8 +88,16 @@ async function imageOrFallback(
   { source, list, options, url, ifNoneMatch }: ImageRequest,
   { config, lists, render }: ImageService,
 ): Promise<Response> {
-  const variant = canonicalVariant(options, readClientFeatures(headers), config);
-  const request = { source, list: narrowestList(source, list, lists), variant, ownUrl: url, ifNoneMatch };
+  const client = readClientFeatures(headers);
+  const variant = canonicalVariant(options, client, config);
+  const request = {
+    source,
+    list: narrowestList(source, list, lists),
+    variant,
+    named: namedFormats(client),
+    ownUrl: url,
+    ifNoneMatch,
+  };
   const rendered = await render(writeRenderRequest(request));
   if (rendered.ok || rendered.status === 304)
     return imageResponse(rendered, rendered.status, options, ifNoneMatch);

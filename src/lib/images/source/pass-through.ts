@@ -1,13 +1,14 @@
 import { UncleanableImageError } from './clean/byte-scanner.ts';
-import { cleanerFor, cleanStream } from './clean/cleaner.ts';
+import { type CleanableType, cleanerFor, cleanStream } from './clean/cleaner.ts';
 import type { SourceImage } from './read-image.ts';
 
 /**
  * Whether an image can pass through unchanged, except for blanked metadata. An orientation outside an AVIF's own
  * structure is better applied by encoding, because not every client obeys it.
  */
-export function canPassThrough({ type, head, mayBeRotated }: SourceImage): boolean {
-  if (mayBeRotated && type !== 'image/avif') return false;
+export function canPassThrough(image: SourceImage): image is SourceImage & { type: CleanableType } {
+  const { type, head, mayBeRotated } = image;
+  if (type === 'image/heic' || (mayBeRotated && type !== 'image/avif')) return false;
   try {
     cleanerFor(type).push(head);
     return true;
@@ -23,7 +24,10 @@ export function canPassThrough({ type, head, mayBeRotated }: SourceImage): boole
  *
  * @param headers of the source
  */
-export function passThrough({ type, body }: SourceImage, headers: Headers): ReadableStream<Uint8Array> {
+export function passThrough(
+  { type, body }: { type: CleanableType; body: ReadableStream<Uint8Array> },
+  headers: Headers,
+): ReadableStream<Uint8Array> {
   const cleaned = body.pipeThrough(cleanStream(type));
   const length = announcedLength(headers);
   return length === undefined ? cleaned : cleaned.pipeThrough(new FixedLengthStream(length));
