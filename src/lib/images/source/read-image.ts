@@ -3,7 +3,7 @@ import { concatBytes } from '../../http/bytes.ts';
 import { Problem } from '../../http/problem.ts';
 import type { HeadFacts } from './head/head-facts.ts';
 import { sequenceSize } from './head/isobmff.ts';
-import { assumedFacts, readHead } from './head/read-head.ts';
+import { readHead } from './head/read-head.ts';
 import { type ImageType, imageTypeOf, mayBeImage } from './image-type.ts';
 import { mayBeRotated } from './orientation.ts';
 
@@ -52,7 +52,7 @@ export async function readImage(body: ReadableStream<Uint8Array>): Promise<Sourc
   const needsMore = () =>
     stored === undefined
       ? head.length < MAX_HEAD_BYTES && mayBeImage(head)
-      : facts === undefined && head.length < MAX_FACTS_BYTES;
+      : facts?.isComplete === false && head.length < MAX_FACTS_BYTES;
   while (!isEnded && needsMore()) {
     // Doubles the head at least, so that many small chunks cost no more than a few large ones.
     const next = await readAtLeast(reader, Math.min(head.length, MAX_HEAD_BYTES - head.length));
@@ -61,11 +61,10 @@ export async function readImage(body: ReadableStream<Uint8Array>): Promise<Sourc
     stored ??= storedSize(head);
     facts = stored && readHead(head, stored.type);
   }
-  if (stored === undefined) {
+  if (stored === undefined || facts === undefined) {
     await reader.cancel();
     throw unreadable(head);
   }
-  facts ??= assumedFacts(stored.type, isEnded);
   return describe(stored, facts, head, resume(head, reader));
 }
 

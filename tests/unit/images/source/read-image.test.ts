@@ -128,6 +128,15 @@ describe('the facts of an image', () => {
     });
   });
 
+  it('count as an animation where the head does not tell', async () => {
+    const gif = imageFixture('anim.gif');
+    expect(await readImage(streamOf(gif.subarray(0, 60)))).toMatchObject({ isAnimated: true });
+    const webp = imageFixture('anim.webp').slice();
+    // Announces EXIF that does not come.
+    webp[20] = (webp[20] ?? 0) | 0x08;
+    expect(await readImage(streamOf(webp))).toMatchObject({ isAnimated: true, isSizeKnown: false });
+  });
+
   it('of a HEIC and of an AVIF sequence are read', async () => {
     const heic = heicFrom(imageFixture('avif-irot90.avif'));
     expect(await readImage(streamOf(heic))).toMatchObject({ type: 'image/heic', width: 32, height: 64 });

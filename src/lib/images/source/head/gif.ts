@@ -8,8 +8,8 @@ const IMAGE = 0x2c;
 const IMAGE_BYTES = 10;
 
 /** Reads the blocks up to the second image. */
-export function readGifHead(head: Uint8Array): HeadFacts | undefined {
-  const facts: HeadFacts = { orientation: 1, isAnimated: false, hasAlpha: false };
+export function readGifHead(head: Uint8Array): HeadFacts {
+  const facts: HeadFacts = { orientation: 1, isAnimated: false, hasAlpha: false, isComplete: true };
   let images = 0;
   let offset = SCREEN_BYTES + colourTableBytes(head[10]);
   while (offset < head.length) {
@@ -27,7 +27,7 @@ export function readGifHead(head: Uint8Array): HeadFacts | undefined {
       return facts;
     }
   }
-  return undefined;
+  return { ...facts, isAnimated: true, isComplete: false };
 }
 
 /** @param flags the packed field of a screen or an image */

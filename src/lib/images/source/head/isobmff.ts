@@ -12,11 +12,10 @@ const ORIENTATIONS = [1, 8, 3, 6];
 const SEQUENCE_BRANDS = /^(?:avis|msf1|hevc|hevx)$/;
 
 /** Reads the properties of the primary image of an AVIF or a HEIC. Its EXIF has no effect. */
-export function readIsobmffHead(head: Uint8Array): HeadFacts | undefined {
+export function readIsobmffHead(head: Uint8Array): HeadFacts {
   const isAnimated = brandsOf(head).some((brand) => SEQUENCE_BRANDS.test(brand));
-  const facts: HeadFacts = { orientation: 1, isAnimated, hasAlpha: false };
   const meta = findTopLevelBox(head, 'meta');
-  if (meta === undefined) return isAnimated ? facts : undefined;
+  if (meta === undefined) return { orientation: 1, isAnimated, hasAlpha: true, isComplete: true };
   try {
     const properties = primaryProperties(meta);
     const rotation = properties.find(({ type }) => type === 'irot')?.payload[0] ?? 0;
@@ -25,10 +24,12 @@ export function readIsobmffHead(head: Uint8Array): HeadFacts | undefined {
       orientation: ORIENTATIONS[rotation & 3],
       isAnimated,
       hasAlpha: hasAlphaItem(meta),
+      isComplete: true,
       ...(clap === undefined ? {} : { crop: readAperture(clap) }),
     };
   } catch (error) {
-    if (error instanceof UncleanableImageError || error instanceof RangeError) return undefined;
+    if (error instanceof UncleanableImageError || error instanceof RangeError)
+      return { orientation: undefined, isAnimated, hasAlpha: true, isComplete: true };
     throw error;
   }
 }

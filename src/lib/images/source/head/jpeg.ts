@@ -12,7 +12,7 @@ const NO_FRAMES = new Set([0xc4, 0xc8, 0xcc]);
 
 /** Reads the segments before the frame header, which the head contains. */
 export function readJpegHead(head: Uint8Array): HeadFacts {
-  const facts: HeadFacts = { orientation: 1, isAnimated: false, hasAlpha: false };
+  const facts: HeadFacts = { orientation: 1, isAnimated: false, hasAlpha: false, isComplete: true };
   const view = viewOf(head);
   let offset = 2;
   while (offset + 4 <= head.length) {

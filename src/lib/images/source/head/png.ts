@@ -14,24 +14,25 @@ const CHUNK_BYTES = 12;
 const TEXT = new Set(['tEXt', 'zTXt', 'iTXt']);
 
 /** Reads the chunks before the image data. */
-export function readPngHead(head: Uint8Array): HeadFacts | undefined {
+export function readPngHead(head: Uint8Array): HeadFacts {
   const view = viewOf(head);
   const facts: HeadFacts = {
     orientation: 1,
     isAnimated: false,
     hasAlpha: ((head[COLOUR_TYPE] ?? 0) & ALPHA) !== 0,
+    isComplete: true,
   };
   for (let offset = FIRST_CHUNK; offset + 8 <= head.length; ) {
     const length = view.getUint32(offset);
     const type = latin1(head.subarray(offset + 4, offset + 8));
     if (type === 'IDAT' || type === 'IEND') return facts;
     const end = offset + length + CHUNK_BYTES;
-    if (end > head.length) return undefined;
+    if (end > head.length) break;
     if (type === 'acTL') facts.isAnimated = length >= 4 && view.getUint32(offset + 8) > 1;
     if (type === 'tRNS') facts.hasAlpha = true;
     if (type === 'eXIf') facts.orientation &&= exifOrientation(head.subarray(offset + 8, end - 4)) ?? 1;
     if (TEXT.has(type)) facts.orientation = undefined;
     offset = end;
   }
-  return undefined;
+  return { ...facts, orientation: undefined, hasAlpha: true, isComplete: false };
 }

@@ -6,8 +6,8 @@ import { readJpegHead } from './jpeg.ts';
 import { readPngHead } from './png.ts';
 import { readWebpHead } from './webp.ts';
 
-/** Reads the facts, or returns `undefined` when the head is too short to tell. */
-type ReadHead = (head: Uint8Array) => HeadFacts | undefined;
+/** Where a head is too short to tell, an image counts as an animation and as transparent, which keeps both. */
+type ReadHead = (head: Uint8Array) => HeadFacts;
 
 const READERS: Readonly<Record<ImageType, ReadHead>> = {
   'image/png': readPngHead,
@@ -18,15 +18,6 @@ const READERS: Readonly<Record<ImageType, ReadHead>> = {
   'image/heic': readIsobmffHead,
 };
 
-export function readHead(head: Uint8Array, type: ImageType): HeadFacts | undefined {
+export function readHead(head: Uint8Array, type: ImageType): HeadFacts {
   return READERS[type](head);
-}
-
-/**
- * The facts about an image whose head does not tell. An animation must not become a still, nor transparency black.
- *
- * @param isEnded whether the head is the whole file
- */
-export function assumedFacts(type: ImageType, isEnded: boolean): HeadFacts {
-  return { orientation: undefined, isAnimated: type === 'image/gif' && !isEnded, hasAlpha: true };
 }

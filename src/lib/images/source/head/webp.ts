@@ -15,17 +15,18 @@ const LOSSLESS_ALPHA = 24;
 const LOSSLESS_ALPHA_BIT = 0x10;
 
 /** Reads the flags, and the chunks up to EXIF where they announce it. */
-export function readWebpHead(head: Uint8Array): HeadFacts | undefined {
+export function readWebpHead(head: Uint8Array): HeadFacts {
   const format = latin1(head.subarray(FIRST_CHUNK, FIRST_CHUNK + 4));
   if (format !== 'VP8X') {
     const hasAlpha = format === 'VP8L' && ((head[LOSSLESS_ALPHA] ?? 0) & LOSSLESS_ALPHA_BIT) !== 0;
-    return { orientation: 1, isAnimated: false, hasAlpha };
+    return { orientation: 1, isAnimated: false, hasAlpha, isComplete: true };
   }
   const flags = head[FLAGS] ?? 0;
   const facts = { isAnimated: (flags & ANIMATION) !== 0, hasAlpha: (flags & ALPHA) !== 0 };
-  if ((flags & EXIF) === 0) return { ...facts, orientation: 1 };
+  if ((flags & EXIF) === 0) return { ...facts, orientation: 1, isComplete: true };
   const exif = findChunk(head, 'EXIF');
-  return exif && { ...facts, orientation: exifOrientation(exif) ?? 1 };
+  const orientation = exif && (exifOrientation(exif) ?? 1);
+  return { ...facts, orientation, isComplete: exif !== undefined };
 }
 
 function findChunk(head: Uint8Array, wanted: string): Uint8Array | undefined {
