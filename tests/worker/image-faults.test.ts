@@ -2,6 +2,7 @@ import { HttpResponse, http } from 'msw';
 import sharp from 'sharp';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { claimedPng, png } from '../support/images.ts';
+import { avifSequence, heicFrom, imageFixture } from '../support/odd-images.ts';
 import { FAULT_ORIGIN, faultHandler, HOST, upstream } from '../support/upstream.ts';
 import { call } from '../support/worker.ts';
 
@@ -85,5 +86,58 @@ describe('a source image', () => {
       .toBuffer();
     upstream.use(http.get(`${HOST}/x`, () => new HttpResponse(new Uint8Array(animation))));
     expect((await call(`/image/format=webp,anim=false/${HOST}/x`)).status).toBe(200);
+  });
+});
+
+describe('format=json', () => {
+  const noise = (height: number) =>
+    sharp({
+      create: {
+        width: 16,
+        height,
+        channels: 3,
+        background: 'red',
+        noise: { type: 'gaussian', mean: 128, sigma: 60 },
+      },
+    });
+  // The local binding writes no GIF.
+  const sources: [string, () => Promise<Uint8Array<ArrayBuffer>> | Uint8Array<ArrayBuffer>][] = [
+    ...[
+      'icon-16x16-interlaced-palette.png',
+      'sprite-12x4000.png',
+      'anim.png',
+      'anim.webp',
+      'avif-irot90.avif',
+      'exiftool-gps.png',
+    ].map((name): [string, () => Uint8Array<ArrayBuffer>] => [name, () => imageFixture(name)]),
+    ['noise of 16 × 16 px', async () => new Uint8Array(await noise(16).png().toBuffer())],
+    ['noise of 16 × 3000 px', async () => new Uint8Array(await noise(3000).png().toBuffer())],
+    ['one pixel', () => png(1, 1)],
+    ['4000 × 1 px', () => png(4000, 1)],
+  ];
+  it.each(sources)('of %s has a placeholder of bounded size', async (_, make) => {
+    const bytes = await make();
+    upstream.use(http.get(`${HOST}/x`, () => new HttpResponse(bytes)));
+    for (const options of ['', ',w=8,h=400,fit=cover', ',w=16', ',rotate=90', ',fit=pad,w=9,h=90']) {
+      const response = await call(`/image/format=json${options}/${HOST}/x`);
+      expect([options, response.status]).toEqual([options, 200]);
+      const text = await response.text();
+      expect(text.length).toBeLessThan(4000);
+      const [, data = ''] = JSON.parse(text).placeholder.split(',');
+      const { width = 0, height = 0 } = await sharp(Buffer.from(data, 'base64')).metadata();
+      expect(width <= 32 && height <= 32).toBe(true);
+    }
+  });
+});
+
+describe('a source that the local binding may not decode', () => {
+  const avif = imageFixture('avif-irot90.avif');
+  it.each([
+    ['HEIC', heicFrom(avif)],
+    ['AVIF sequence', avifSequence(40, 30)],
+  ])('%s is no error of the Worker', async (_, bytes) => {
+    upstream.use(http.get(`${HOST}/x`, () => new HttpResponse(bytes)));
+    for (const options of ['_', 'format=json', 'w=9', 'f=auto', 'f=webp', 'f=png,w=9'])
+      expect((await call(`/image/${options}/${HOST}/x`)).status).toBeLessThan(500);
   });
 });
