@@ -1,5 +1,5 @@
-// The house rules: which file may import which. `tests/unit/architecture.test.ts` checks them, and so does
-// `npx depcruise src`. Files of type .astro are not read; nothing but other .astro files can import them.
+// Which file may import which. `tests/unit/architecture.test.ts` checks these rules, and so does `npx depcruise src`.
+// Files of type .astro are not read. Only other .astro files can import them.
 
 /** From top to bottom. A room imports from the rooms below it, never from one above it. */
 const ROOMS_OF_SRC = {
@@ -8,7 +8,10 @@ const ROOMS_OF_SRC = {
   'owner-files': '^src/(collections|images)\\.ts$',
   openapi: '^src/lib/openapi/',
   products: '^src/lib/(documents|images)/',
-  foundations: '^src/lib/(auth|cache|http)/',
+  definition: '^src/lib/definition/',
+  auth: '^src/lib/auth/',
+  cache: '^src/lib/cache/',
+  http: '^src/lib/http/',
 };
 
 const ROOMS_OF_DOCUMENTS = {
@@ -16,7 +19,8 @@ const ROOMS_OF_DOCUMENTS = {
   responses: '^src/lib/documents/responses\\.ts$',
   store: '^src/lib/documents/store/(?!sql/)',
   sql: '^src/lib/documents/store/sql/',
-  'query-and-body': '^src/lib/documents/(query|body)/',
+  query: '^src/lib/documents/query/',
+  body: '^src/lib/documents/body/',
   schema: '^src/lib/documents/schema/',
 };
 
@@ -29,6 +33,14 @@ const ROOMS_OF_IMAGES = {
   url: '^src/lib/images/url/',
   limits: '^src/lib/images/limits\\.ts$',
 };
+
+/** Every file of `src/lib` is in one of these. */
+const ROOMS_OF_LIB = [
+  ...Object.values(ROOMS_OF_SRC).slice(-4),
+  ROOMS_OF_SRC.openapi,
+  ...Object.values(ROOMS_OF_DOCUMENTS),
+  ...Object.values(ROOMS_OF_IMAGES),
+];
 
 /** What only `src/platform`, the routes and the owner's files import. */
 const PLATFORM = ['^(astro|cloudflare):', '^node_modules/(astro|@astrojs|wrangler|miniflare)/'];
@@ -53,7 +65,7 @@ function downwards(house, rooms) {
 /** @type {import('dependency-cruiser').IConfiguration} */
 const config = {
   forbidden: [
-    { name: 'circle', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'cycle', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'unresolved',
       severity: 'error',
@@ -64,7 +76,43 @@ const config = {
       name: 'lib-imports-the-app',
       severity: 'error',
       from: { path: '^src/lib/' },
-      to: { path: '^src/(?!lib/)' },
+      to: {
+        pathNot: ['^src/lib/', '^node_modules/', '^(astro|cloudflare|node):'],
+        dependencyTypesNot: ['core'],
+      },
+    },
+    {
+      name: 'lib-imports-node',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'lib-has-an-unlisted-room',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/lib/', pathNot: ROOMS_OF_LIB },
+    },
+    {
+      name: 'bindings-are-read-outside-the-platform',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/platform/', '^src/worker\\.ts$'] },
+      to: { path: '^cloudflare:' },
+    },
+    {
+      name: 'a-page-reaches-behind-serve',
+      severity: 'error',
+      from: { path: '^src/pages/' },
+      to: {
+        path: '^src/lib/(documents|images)/',
+        pathNot: '^src/lib/(documents/(serve|health)|images/serve)\\.ts$',
+      },
+    },
+    {
+      name: 'query-and-body-import-each-other',
+      severity: 'error',
+      from: { path: '^src/lib/documents/body/' },
+      to: { path: '^src/lib/documents/query/' },
     },
     {
       // Astro bundles Zod, so `astro/zod` adds nothing to the Worker.

@@ -78,7 +78,7 @@ async function notFound(context: APIContext, next: MiddlewareNext): Promise<Resp
   const { request, locals } = context;
   cacheAs(context, 'uncached');
   if (isDataRoute(locals.requestedPath) || prefersJson(request.headers.get('accept'))) {
-    throw new Problem('not-found', `Nothing answers ${request.method} ${locals.requestedPath}.`);
+    throw new Problem('not-found', `There is no ${request.method} ${locals.requestedPath}.`);
   }
   return next(NOT_FOUND);
 }

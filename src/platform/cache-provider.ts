@@ -4,7 +4,7 @@ import type { CacheProviderFactory } from 'astro';
 import { collectInvalidationTags } from 'astro/cache/provider-utils';
 import { type EdgeCache, PASS_THROUGH } from '../lib/cache/edge-cache.ts';
 import type { LocalCache } from '../lib/cache/local/local-cache.ts';
-import { STALE_IF_ERROR } from '../lib/cache/policy.ts';
+import { edgeDirectives, STALE_IF_ERROR } from '../lib/cache/policy.ts';
 import { Purger } from '../lib/cache/purger.ts';
 import { log } from '../lib/http/log.ts';
 
@@ -56,8 +56,9 @@ const provider: CacheProviderFactory = (config) => {
     name: 'perigee',
     setHeaders(options, request) {
       const headers = setHeaders?.(options, request) ?? new Headers();
-      const directives = headers.get('cloudflare-cdn-cache-control');
-      headers.set('cloudflare-cdn-cache-control', `${directives}, stale-if-error=${STALE_IF_ERROR}`);
+      const { maxAge = 0, swr = 0 } = options;
+      const directives = edgeDirectives({ maxAge, swr, staleIfError: STALE_IF_ERROR });
+      headers.set('cloudflare-cdn-cache-control', directives);
       return headers;
     },
     invalidate: (options) => edgeCache.purge(collectInvalidationTags(options)),

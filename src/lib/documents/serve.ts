@@ -3,15 +3,16 @@ import { readConditions } from '../http/conditional-read.ts';
 import { fingerprint } from '../http/digest.ts';
 import { parseEntityTags } from '../http/entity-tag.ts';
 import { idempotencyKey } from '../http/idempotency-key.ts';
-import { readJsonText } from '../http/json-body.ts';
 import { methodNotAllowed } from '../http/methods.ts';
 import { problemResponse } from '../http/problem.ts';
 import { type ApiPath, collectionNamed, parseApiPath } from './api-path.ts';
-import { parseObject } from './body/json-object.ts';
+import { withForeignKey } from './body/foreign-key.ts';
+import type { JsonObject } from './body/json-object.ts';
+import { readObject } from './body/request-object.ts';
 import { validateDocument } from './body/validate.ts';
 import type { DocumentService } from './document-service.ts';
 import type { ListQuery, Selection } from './query/list-query.ts';
-import { nestedQuery } from './query/nested-list.ts';
+import { nestedKey, nestedQuery } from './query/nested-list.ts';
 import { parseListQuery, parseSelection } from './query/parse.ts';
 import { readCaching } from './read-caching.ts';
 import {
@@ -27,7 +28,7 @@ import { deleteDocument } from './store/delete.ts';
 import { createDocumentOnce } from './store/idempotency.ts';
 import { mergeDocument } from './store/merge.ts';
 import type { Precondition } from './store/precondition.ts';
-import { readDocument, readList } from './store/read.ts';
+import { readDocument, readId, readList } from './store/read.ts';
 import { replaceDocument } from './store/replace.ts';
 import { documentMissing, type WrittenDocument } from './store/statements.ts';
 
@@ -73,12 +74,22 @@ export async function getFields(
 export async function postDocument(request: Request, service: DocumentService): Promise<Response> {
   const { url, collection } = parseApiPath(request, service.collections);
   const document = await write(request, service, collection, async () => {
-    const key = idempotencyKey(request.headers);
-    const text = await readJsonText(request);
-    const valid = validateDocument(parseObject(text), collection);
-    if (key === null) return createDocument(service.database, collection, valid);
-    const once = { key, fingerprint: await fingerprint(text) };
-    return createDocumentOnce(service.database, collection, valid, once, service.now());
+    const { object, text } = await readObject(request, collection, service.collections);
+    return create(request, service, collection, object, text);
+  });
+  return createdResponse(url, collection, document);
+}
+
+/** `POST /api/{parent}/{id}/{collection}`: creates a document that refers to the parent. */
+export async function postNestedDocument(request: Request, service: DocumentService): Promise<Response> {
+  const { url, collection: parent, id, children } = parseApiPath(request, service.collections);
+  const collection = collectionNamed(children, service.collections);
+  const key = nestedKey(parent, collection).path.join('.');
+  const document = await write(request, service, collection, async () => {
+    const { object, text } = await readObject(request, collection, service.collections);
+    const parentId = await readId(service.database, parent, id);
+    if (parentId === null) throw documentMissing(parent, id);
+    return create(request, service, collection, withForeignKey(object, key, parentId), url.pathname + text);
   });
   return createdResponse(url, collection, document);
 }
@@ -89,7 +100,8 @@ export async function putDocument(request: Request, service: DocumentService): P
   const precondition = preconditionOf(request);
   const isCreation = precondition.ifNoneMatch === 'any';
   const document = await write(request, service, collection, async () => {
-    const valid = validateDocument(parseObject(await readJsonText(request)), collection);
+    const { object } = await readObject(request, collection, service.collections);
+    const valid = validateDocument(object, collection);
     return isCreation
       ? createDocumentAt(service.database, collection, id, valid)
       : replaceDocument(service.database, collection, id, valid, precondition);
@@ -101,8 +113,8 @@ export async function putDocument(request: Request, service: DocumentService): P
 export async function patchDocument(request: Request, service: DocumentService): Promise<Response> {
   const { collection, id } = parseApiPath(request, service.collections);
   const document = await write(request, service, collection, async () => {
-    const patch = parseObject(await readJsonText(request));
-    return mergeDocument(service.database, collection, id, patch, preconditionOf(request));
+    const { object } = await readObject(request, collection, service.collections);
+    return mergeDocument(service.database, collection, id, object, preconditionOf(request));
   });
   return writtenResponse(document);
 }
@@ -133,6 +145,21 @@ async function write(
   const document = await store();
   await cache.purge(writtenTags(collection.name, document.id));
   return document;
+}
+
+/** Creates a document; with an `Idempotency-Key`, once per `content`. */
+async function create(
+  { headers }: Request,
+  { database, now }: DocumentService,
+  collection: Collection,
+  object: JsonObject,
+  content: string,
+): Promise<WrittenDocument> {
+  const key = idempotencyKey(headers);
+  const valid = validateDocument(object, collection);
+  if (key === null) return createDocument(database, collection, valid);
+  const once = { key, fingerprint: await fingerprint(content) };
+  return createDocumentOnce(database, collection, valid, once, now());
 }
 
 async function respondWithList(

@@ -37,7 +37,7 @@ export const PROBLEM_KINDS = {
   'malformed-body': {
     status: 400,
     title: 'Malformed body',
-    meaning: 'The body of the request is not JSON in UTF-8.',
+    meaning: 'The body of the request is not JSON in UTF-8, or not a form in UTF-8.',
     remedy: 'Send a JSON object, for example with JSON.stringify().',
   },
   'bad-image-option': {
@@ -161,7 +161,7 @@ export const PROBLEM_KINDS = {
     title: 'Unsupported media type',
     meaning: 'The Content-Type or Content-Encoding of the body is not supported.',
     remedy:
-      'Send `application/json` in UTF-8, without a Content-Encoding. `Accept-Patch` lists what PATCH accepts.',
+      'Send `application/json` or `application/x-www-form-urlencoded` in UTF-8, without a Content-Encoding. `Accept-Patch` lists what PATCH accepts.',
   },
   'not-an-image': {
     status: 415,

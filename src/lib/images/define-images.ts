@@ -1,9 +1,11 @@
-import { z } from 'astro/zod';
+import { mistakeIn, mistakesIn } from '../definition/settings.ts';
 import { Problem } from '../http/problem.ts';
 import { IMAGES_DEFINITION } from './config/definition-schema.ts';
 import type { ImagesConfig, ImagesDefinition } from './config/images-config.ts';
 import { findSource } from './source/allow-list.ts';
 import { canonicalVariant } from './variant/variant.ts';
+
+const FILE = 'src/images.ts';
 
 /**
  * Checks the owner's definition and completes it with defaults.
@@ -12,13 +14,9 @@ import { canonicalVariant } from './variant/variant.ts';
  */
 export function defineImages(definition: ImagesDefinition): ImagesConfig {
   const { success, data, error } = IMAGES_DEFINITION.safeParse(definition);
-  const mistakes = success ? combinationMistakes(data) : error.issues.map(mistakeOfIssue);
+  const mistakes = success ? combinationMistakes(data) : mistakesIn(FILE, error);
   if (!success || mistakes.length > 0) throw new Error(mistakes.join('\n'));
   return data;
-}
-
-function mistakeOfIssue({ path, message }: z.core.$ZodIssue): string {
-  return mistakeIn(z.core.toDotPath(path), message);
 }
 
 /** Finds settings that are allowed by themselves, but not beside the others. */
@@ -31,7 +29,7 @@ function combinationMistakes(config: ImagesConfig): string[] {
     ),
     ...widths
       .filter((width) => width > limits.width)
-      .map((width) => mistakeIn('widths', `${width} is more than limits.width, ${limits.width}`)),
+      .map((width) => mistakeIn(FILE, 'widths', `${width} is more than limits.width, ${limits.width}`)),
     ...mistakesOf(
       'fallback.source',
       () => fallback && findSource(fallback.source.replace(/^\//, ''), sources),
@@ -45,11 +43,6 @@ function mistakesOf(setting: string, check: () => unknown): string[] {
     return [];
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return [mistakeIn(setting, error.message)];
+    return [mistakeIn(FILE, setting, error.message)];
   }
-}
-
-/** @param setting such as `sources[0].host`; empty for the whole definition */
-function mistakeIn(setting: string, message: string): string {
-  return ['src/images.ts', setting, message].filter((part) => part !== '').join(': ');
 }

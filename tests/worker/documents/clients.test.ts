@@ -101,6 +101,26 @@ describe('writes by ra-data-json-server', () => {
     await expect(reactAdmin().getOne('users', { id })).rejects.toMatchObject({ status: 404 });
   });
 
+  it('update() of a record that getOne() read with relations stores the document without them', async () => {
+    for (const [resource, id, embed] of [
+      ['pictures', 1, ['user']],
+      ['users', 2, ['pictures']],
+    ] as const) {
+      const before = await reactAdmin().getOne(resource, { id });
+      const { data } = await reactAdmin().getOne(resource, { id, meta: { embed } });
+      expect(Object.keys(data)).toContain(embed[0]);
+      const updated = await reactAdmin().update(resource, { id, data, previousData: data });
+      expect(updated.data).toEqual(before.data);
+    }
+  });
+
+  it('update() with null for an emptied optional input removes the field', async () => {
+    const { data } = await reactAdmin().getOne('pictures', { id: 1 });
+    const emptied = { ...data, userId: null, tags: null };
+    const updated = await reactAdmin().update('pictures', { id: 1, data: emptied, previousData: data });
+    expect(updated.data).toEqual({ id: 1, title: 'One', source: '/1.jpg', alt: '' });
+  });
+
   it('updateMany() and deleteMany() write every document', async () => {
     const updated = await reactAdmin().updateMany('users', { ids: [1, 2], data: { name: 'same' } });
     expect(updated.data).toEqual([1, 2]);

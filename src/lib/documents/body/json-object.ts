@@ -1,4 +1,5 @@
 import { Problem } from '../../http/problem.ts';
+import { nonJsonKind } from '../schema/json-output.ts';
 import { invalidDocument, pointerTo } from './violations.ts';
 
 export type JsonObject = Record<string, unknown>;
@@ -27,12 +28,12 @@ export function parseObject(text: string): JsonObject {
 }
 
 /**
- * Refuses JSON that the database or JavaScript cannot store exactly. A loop, not recursion: the client chooses the
- * nesting.
+ * Refuses what is not JSON, and JSON that the database or JavaScript cannot store exactly. A loop, not recursion: the
+ * client chooses the nesting.
  *
  * @throws Problem 422 naming the place
  */
-function checkStorable(root: object): void {
+export function checkStorable(root: object): void {
   const pending: { value: unknown; pointer: string; depth: number }[] = [
     { value: root, pointer: '', depth: 1 },
   ];
@@ -55,7 +56,10 @@ function whyUnstorable(value: unknown, depth: number): string | null {
   if (typeof value === 'number' && !isExact(value)) {
     return 'This number cannot be stored exactly; send it as a string';
   }
-  if (typeof value !== 'string') return null;
+  if (typeof value !== 'string') {
+    const kind = nonJsonKind(value);
+    return kind === null ? null : `The schema turns this into ${kind}, which is not JSON`;
+  }
   if (value.includes('\0')) return 'Text must not contain a NUL character';
   return value.isWellFormed() ? null : 'Text must not contain an unpaired surrogate';
 }

@@ -1,7 +1,9 @@
 import { Problem } from '../../http/problem.ts';
 import type { Collection } from '../schema/collection.ts';
 import { idOf, idViolation } from './document-id.ts';
-import type { JsonObject } from './json-object.ts';
+import { checkStorable, type JsonObject } from './json-object.ts';
+import { inOrderOf } from './key-order.ts';
+import { refusedNulls, withoutMembers } from './refused-nulls.ts';
 import { invalidDocument, pointerTo, type Violation } from './violations.ts';
 
 /** A valid document of a client: its id, and all other members as the JSON text that is stored. */
@@ -28,7 +30,9 @@ export function validateDocument(object: JsonObject, collection: Collection): Va
   const idProblem = idViolation(id);
   if (idProblem !== null) violations.unshift({ pointer: '/id', message: idProblem });
   if (violations.length > 0) throw invalidDocument(violations);
-  const text = JSON.stringify(data);
+  // A schema may transform what was sent into something that cannot be stored.
+  checkStorable(data);
+  const text = JSON.stringify(inOrderOf(rest, data));
   // Numbers and merged patches can be longer than any body that was sent.
   if (new TextEncoder().encode(text).length > MAX_BYTES) {
     throw new Problem('body-too-large', `The document would be larger than ${MAX_BYTES} bytes.`);
@@ -39,15 +43,28 @@ export function validateDocument(object: JsonObject, collection: Collection): Va
 function parseBySchema(
   value: JsonObject,
   collection: Collection,
-): { data: unknown; violations: Violation[] } {
+): { data: JsonObject; violations: Violation[] } {
   try {
-    const { data, error } = collection.schema.safeParse(value);
+    const { data = {}, error } = parseWithoutRefusedNulls(value, collection);
     return { data, violations: error?.issues.flatMap((issue) => violationsOf(issue, collection)) ?? [] };
-  } catch (error) {
+  } catch (cause) {
     // Zod spreads its issues into arguments, and there can be too many.
-    if (!(error instanceof RangeError)) throw error;
-    return { data: null, violations: [{ pointer: '', message: 'Too many errors to list' }] };
+    if (cause instanceof RangeError) {
+      return { data: {}, violations: [{ pointer: '', message: 'Too many errors to list' }] };
+    }
+    const message = 'The schema of this collection fails to check this document';
+    throw invalidDocument([{ pointer: '', message }], { cause });
   }
+}
+
+/** A null that the schema refuses means an absent field, as in a merge patch: forms send it for an emptied input. */
+function parseWithoutRefusedNulls(
+  value: JsonObject,
+  { schema }: Collection,
+): ReturnType<typeof schema.safeParse> {
+  const result = schema.safeParse(value);
+  const nulls = result.success ? [] : refusedNulls(value, result.error.issues);
+  return nulls.length === 0 ? result : schema.safeParse(withoutMembers(value, nulls));
 }
 
 function violationsOf(issue: Issue, { fields }: Collection): Violation[] {

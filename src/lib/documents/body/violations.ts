@@ -1,4 +1,4 @@
-import { Problem } from '../../http/problem.ts';
+import { Problem, type ProblemOptions } from '../../http/problem.ts';
 import { truncateText } from '../../http/truncate-text.ts';
 
 /** One invalid part of a document. */
@@ -14,7 +14,10 @@ const MAX_VIOLATIONS = 50;
 const MAX_POINTER = 200;
 
 /** 422 with `violations`, and with `errors` by field name, which react-admin shows in its forms. */
-export function invalidDocument(violations: readonly Violation[]): Problem {
+export function invalidDocument(
+  violations: readonly Violation[],
+  { cause }: Pick<ProblemOptions, 'cause'> = {},
+): Problem {
   const listed = violations
     .slice(0, MAX_VIOLATIONS)
     .map(({ pointer, message }) => ({ pointer: truncateText(pointer, MAX_POINTER), message }));
@@ -23,6 +26,7 @@ export function invalidDocument(violations: readonly Violation[]): Problem {
   const byField = listed.map(({ pointer, message }) => [pointer.slice(1).replaceAll('/', '.'), message]);
   return new Problem('invalid-document', `The document is not valid. ${summary}${more}`, {
     extensions: { errors: Object.fromEntries(byField), violations: listed },
+    cause,
   });
 }
 

@@ -1,5 +1,6 @@
 import { Problem } from '../../http/problem.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
+import type { FieldReference } from './field-reference.ts';
 import type { ListQuery } from './list-query.ts';
 import { parseListQuery } from './parse.ts';
 import { embedOf } from './relations.ts';
@@ -15,16 +16,24 @@ export function nestedQuery(
   collection: Collection,
   collections: Collections,
 ): ListQuery {
-  const relation = embedOf(collection, parent);
-  if (relation === null) {
-    throw new Problem(
-      'no-such-collection',
-      `${collection.name} has no field ${parent.foreignKey}, so it is not related to ${parent.name}.`,
-    );
-  }
+  const foreignKey = nestedKey(parent, collection);
   const query = parseListQuery(parameters, collection, collections);
   return {
     ...query,
-    filters: [...query.filters, { field: relation.foreignKey, operator: 'eq', values: [id] }],
+    filters: [...query.filters, { field: foreignKey, operator: 'eq', values: [id] }],
   };
+}
+
+/**
+ * The field of a collection that refers to a parent.
+ *
+ * @throws Problem 404 when there is none
+ */
+export function nestedKey(parent: Collection, collection: Collection): FieldReference {
+  const relation = embedOf(collection, parent);
+  if (relation !== null) return relation.foreignKey;
+  throw new Problem(
+    'no-such-collection',
+    `${collection.name} has no field ${parent.foreignKey}, so it is not related to ${parent.name}.`,
+  );
 }

@@ -54,27 +54,45 @@ function embeddable(name: string, collection: Collection, collections: Collectio
 }
 
 function expandable(name: string, collection: Collection, collections: Collections): Expand | null {
-  const parent = Object.values(collections).find(({ singular }) => singular === name);
-  return (parent && expandOf(parent, collection)) ?? null;
+  return expandsOf(collection, collections).find(({ as }) => as === name) ?? null;
 }
 
-/** The relation from `children` to `parent`, or `null` when there is none. */
+/** Every relation of a collection, by what `_embed` and `_expand` take. */
+export function relationsOf(collection: Collection, collections: Collections): Relations {
+  const embeds = Object.values(collections).map((other) => embedOf(other, collection));
+  return {
+    embed: embeds.filter((embed) => embed !== null),
+    expand: expandsOf(collection, collections),
+  };
+}
+
+/** The declared relations of a collection, then those by a field `{singular}Id`. */
+function expandsOf(collection: Collection, collections: Collections): Expand[] {
+  const declared = collection.relations.map(({ as, key, collection: parent }) =>
+    expandOf(findCollection(collections, parent), collection, key, as),
+  );
+  const conventional = Object.values(collections)
+    .filter(({ singular }) => !collection.relations.some(({ as }) => as === singular))
+    .map((parent) => expandOf(parent, collection, parent.foreignKey, parent.singular));
+  return [...declared, ...conventional].filter((expand) => expand !== null);
+}
+
+/** The relation from `children` to `parent`, the first that is declared, or `null` when there is none. */
 export function embedOf(children: Collection, parent: Collection): Embed | null {
-  const foreignKey = findField(children, parent.foreignKey);
+  const declared = children.relations.find(({ collection }) => collection === parent.name);
+  const foreignKey = findField(children, declared?.key ?? parent.foreignKey);
   return foreignKey && { collection: children, foreignKey };
 }
 
-function expandOf(parent: Collection, collection: Collection): Expand | null {
-  const foreignKey = findField(collection, parent.foreignKey);
-  return foreignKey && { collection: parent, foreignKey, as: parent.singular };
+function expandOf(parent: Collection | null, collection: Collection, key: string, as: string): Expand | null {
+  const foreignKey = findField(collection, key);
+  return parent && foreignKey && { collection: parent, foreignKey, as };
 }
 
 function allowedRelations(collection: Collection, collections: Collections): string {
-  const all = Object.values(collections);
-  const embeds = all.filter((other) => embedOf(other, collection)).map(({ name }) => `_embed=${name}`);
-  const expands = all
-    .filter((other) => expandOf(other, collection))
-    .map(({ singular }) => `_expand=${singular}`);
+  const { embed, expand } = relationsOf(collection, collections);
+  const embeds = embed.map(({ collection: { name } }) => `_embed=${name}`);
+  const expands = expand.map(({ as }) => `_expand=${as}`);
   const allowed = [...embeds, ...expands];
   return allowed.length === 0 ? 'this collection has no relations' : `allowed: ${allowed.join(', ')}`;
 }

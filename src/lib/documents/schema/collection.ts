@@ -1,11 +1,14 @@
 import type { z } from 'astro/zod';
 import pluralize from 'pluralize';
+import { mistakesIn } from '../../definition/settings.ts';
+import { COLLECTIONS_DEFINITION } from './definition-schema.ts';
 import { type FieldPath, parseFieldPath } from './field-path.ts';
 import { fieldOf, type JsonSchema } from './fields.ts';
 import { checkedJsonSchema } from './json-schema.ts';
+import { checkRelations, type Relation, type RelationDefinition } from './relations.ts';
 
 /** The owner's definition of one collection. */
-export interface CollectionDefinition {
+export interface CollectionDefinition<Name extends string = string> {
   /** The fields of a document without its `id`. A strict object rejects unknown fields, a loose one stores them. */
   schema: z.ZodObject;
   /** Scalar fields of the schema that lists are often filtered or sorted by. */
@@ -14,6 +17,10 @@ export interface CollectionDefinition {
   cache?: { maxAge?: number; swr?: number };
   /** `private`: reads need the token too. */
   access?: 'public' | 'private';
+  /** The name of one document, for `_expand` and foreign keys; by default the English singular of the collection. */
+  singular?: string;
+  /** Foreign keys that are not named `{singular}Id`, by the name of the member that `_expand` adds. */
+  relations?: Readonly<Record<string, RelationDefinition<Name>>>;
 }
 
 /** A checked and completed definition. */
@@ -30,6 +37,8 @@ export interface Collection {
   foreignKey: string;
   /** The member that holds an expanded document of this collection: `user` for `users`. */
   singular: string;
+  /** The declared relations, in their order. */
+  relations: readonly Relation[];
 }
 
 export type Collections = Readonly<Record<string, Collection>>;
@@ -41,20 +50,24 @@ const NAME = /^[a-z][a-z0-9_-]{0,49}$/i;
  *
  * @throws Error naming the collection, schema or index that cannot work; it stops the build
  */
-export function defineCollections<D extends Record<string, CollectionDefinition>>(
-  definitions: D,
-): Readonly<Record<keyof D & string, Collection>> {
-  const names = Object.keys(definitions);
+export function defineCollections<Name extends string>(
+  definitions: Readonly<Record<Name, CollectionDefinition<NoInfer<Name>>>>,
+): Readonly<Record<Name, Collection>> {
+  const { error } = COLLECTIONS_DEFINITION.safeParse(definitions);
+  if (error !== undefined) throw new Error(mistakesIn('src/collections.ts', error).join('\n'));
+  const all = Object.entries<CollectionDefinition>(definitions);
+  const names = all.map(([name]) => name);
   // SQLite compares names of indexes case-insensitively.
   refuseTwins('The collections', names, foldCase, 'differ only in case');
   refuseTwins(
     'The collections',
     names,
-    pluralize.singular,
-    'have the same singular, which relations are named after',
+    (name) => singularOf(name, definitions[name as Name]),
+    'have the same singular, which relations are named after; set `singular` of one of them',
   );
-  const entries = Object.entries(definitions).map(([name, definition]) => [name, complete(name, definition)]);
-  return Object.freeze(Object.fromEntries(entries));
+  const collections = Object.fromEntries(all.map(([name, definition]) => [name, complete(name, definition)]));
+  for (const collection of Object.values(collections)) checkRelations(collection, names);
+  return Object.freeze(collections) as Readonly<Record<Name, Collection>>;
 }
 
 /** The collection of this name, or `null`. */
@@ -69,7 +82,12 @@ function complete(name: string, definition: CollectionDefinition): Collection {
     );
   const jsonSchema = checkedJsonSchema(name, definition.schema);
   refuseTwins(`The indexes of ${name}:`, definition.indexes ?? [], foldCase, 'differ only in case');
-  const singular = pluralize.singular(name);
+  const singular = singularOf(name, definition);
+  if (!NAME.test(singular)) {
+    throw new Error(
+      `The singular "${singular}" of ${name} must be a letter followed by letters, digits, _ and -.`,
+    );
+  }
   return {
     name,
     schema: definition.schema,
@@ -80,7 +98,12 @@ function complete(name: string, definition: CollectionDefinition): Collection {
     access: definition.access ?? 'public',
     foreignKey: `${singular}Id`,
     singular,
+    relations: Object.entries(definition.relations ?? {}).map(([as, relation]) => ({ as, ...relation })),
   };
+}
+
+function singularOf(name: string, { singular }: CollectionDefinition): string {
+  return singular ?? pluralize.singular(name);
 }
 
 function checkIndex(collection: string, field: string, schema: JsonSchema): FieldPath {

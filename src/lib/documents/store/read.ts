@@ -79,6 +79,20 @@ export async function readDocument(
   return { state: row.state, modified: related.length === 0 ? row.modified : null, body };
 }
 
+/** The id of a document as it is stored, a number or a string, or `null` without the document. */
+export async function readId(
+  db: Database,
+  collection: Collection,
+  id: string,
+): Promise<string | number | null> {
+  const [found] = await runBatch<[{ id: string }]>(db, [
+    sql`SELECT d.body -> '$.id' AS id FROM documents AS d
+      WHERE d.collection = ${nameLiteral(collection.name)} AND d.id = ${id}`,
+  ]);
+  const [row] = found.rows;
+  return row === undefined ? null : JSON.parse(row.id);
+}
+
 /** Reads the list of a query in one round trip. When the client has its state stored, one row is read. */
 export async function readList(
   db: Database,

@@ -1,4 +1,5 @@
 import { z } from 'astro/zod';
+import { list, settings, wholeNumber } from '../../definition/settings.ts';
 import { Problem } from '../../http/problem.ts';
 import { MAX_SIDE } from '../limits.ts';
 import { parseOptions, writeValue } from '../url/option-grammar.ts';
@@ -70,25 +71,6 @@ export const IMAGES_DEFINITION: z.ZodType<ImagesConfig> = settings({
       .default(DEFAULT_FALLBACK_STATUS),
   }).exactOptional(),
 });
-
-/** An object that has no settings but these. */
-function settings<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? `has no setting ${issue.keys.join(', ')}; allowed: ${Object.keys(shape).join(', ')}`
-        : `must be an object with ${Object.keys(shape).join(', ')}`,
-  });
-}
-
-function list<Item extends z.ZodType>(item: Item) {
-  return z.array(item, 'must be a list in [ ]');
-}
-
-function wholeNumber(min: number, max: number) {
-  const rule = `must be a whole number from ${min} to ${max}`;
-  return z.int(rule).min(min, rule).max(max, rule);
-}
 
 function isPath(path: string): boolean {
   return URL.parse(path, 'https://host.example')?.pathname === path;

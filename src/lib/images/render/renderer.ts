@@ -126,11 +126,11 @@ async function describeImage(
 async function encodeOrPassThrough(
   variant: Variant,
   image: SourceImage,
-  { headers }: Upstream,
+  upstream: Upstream,
   { images, log }: RenderDependencies,
 ): Promise<Rendered> {
   if (Object.keys(variant).length === 0 && canPassThrough(image)) {
-    return { type: image.type, body: passThrough(image, headers) };
+    return { type: image.type, body: passThrough(image, upstream) };
   }
   log('info', { event: 'render', variant: writeOptions(variant) });
   const encoded = await encodeImage(image, variant, images);

@@ -22,6 +22,8 @@ export interface Upstream {
    * checks this first.
    */
   failure: () => Problem | undefined;
+  /** Waits for `body` this many milliseconds longer. */
+  extendBudget: (milliseconds: number) => void;
 }
 
 /** Bytes of the first read, which holds the dimensions of most images, and of every later read. */
@@ -44,6 +46,7 @@ export async function fetchSource(url: URL, options: FetchOptions): Promise<Upst
     headers,
     body: limitedStream(reader, budget, failure, maxBytes),
     failure: () => failure.problem,
+    extendBudget: (milliseconds) => budget.extend(milliseconds),
   };
 }
 

@@ -15,9 +15,6 @@ const IMAGE_TYPES = {
 
 export type ImageType = (typeof IMAGE_TYPES)[keyof typeof IMAGE_TYPES];
 
-/** Types that are decoded but never sent: few clients show them, and no cleaner knows them. */
-export type DecodedOnlyType = 'image/heic';
-
 /** The MIME type of one of the six types, or `undefined` for the name of any other. */
 export function imageTypeOf(name: string): ImageType | undefined {
   return Object.hasOwn(IMAGE_TYPES, name) ? IMAGE_TYPES[name as keyof typeof IMAGE_TYPES] : undefined;

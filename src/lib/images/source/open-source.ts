@@ -72,5 +72,5 @@ async function openAsset(path: string, assets: Pick<Fetcher, 'fetch'>): Promise<
     await body?.cancel();
     throw new Problem('no-such-file', `There is no file ${path}.`);
   }
-  return { headers, body, failure: () => undefined };
+  return { headers, body, failure: () => undefined, extendBudget: () => undefined };
 }

@@ -1,6 +1,11 @@
+import { MAX_BYTES } from '../limits.ts';
 import { UncleanableImageError } from './clean/byte-scanner.ts';
 import { type CleanableType, cleanerFor, cleanStream } from './clean/cleaner.ts';
+import type { Upstream } from './fetch-source.ts';
 import type { SourceImage } from './read-image.ts';
+
+/** The slowest source that an image is passed through from, in bytes per millisecond. */
+const SLOWEST_RATE = 128;
 
 /**
  * Whether an image can pass through unchanged, except for blanked metadata. An orientation outside an AVIF's own
@@ -21,15 +26,14 @@ export function canPassThrough(image: SourceImage): image is SourceImage & { typ
 /**
  * Streams an image with its metadata blanked. The stream errors where the source does, and where the structure of the
  * file cannot be followed.
- *
- * @param headers of the source
  */
 export function passThrough(
   { type, body }: { type: CleanableType; body: ReadableStream<Uint8Array> },
-  headers: Headers,
+  { headers, extendBudget }: Pick<Upstream, 'headers' | 'extendBudget'>,
 ): ReadableStream<Uint8Array> {
-  const cleaned = body.pipeThrough(cleanStream(type));
   const length = announcedLength(headers);
+  extendBudget(Math.ceil((length ?? MAX_BYTES) / SLOWEST_RATE));
+  const cleaned = body.pipeThrough(cleanStream(type));
   return length === undefined ? cleaned : cleaned.pipeThrough(new FixedLengthStream(length));
 }
 

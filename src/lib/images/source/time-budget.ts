@@ -18,6 +18,11 @@ export class TimeBudget {
     return this.#controller.signal;
   }
 
+  /** Adds to what is left. */
+  extend(ms: number): void {
+    this.#leftMs += ms;
+  }
+
   /** Runs one wait for the upstream and subtracts its duration from the budget. */
   async spend<T>(wait: () => Promise<T>): Promise<T> {
     const started = this.#now();

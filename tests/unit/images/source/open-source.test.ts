@@ -103,6 +103,7 @@ describe('readSourceImage()', () => {
       headers: new Headers(),
       body: new Response(bytes).body ?? new ReadableStream(),
       failure: () => undefined,
+      extendBudget: () => undefined,
     });
 
   it.each([

@@ -24,9 +24,16 @@ function fixture(name: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(new URL(`../../../fixtures/images/${name}`, import.meta.url)));
 }
 
-function passed(image: SourceImage, headers: Headers): ReadableStream<Uint8Array> {
+/** The milliseconds that were added to the budget of the source. */
+const extendBudget = vi.fn();
+
+function upstreamOf(headers: Record<string, string>) {
+  return { headers: new Headers(headers), extendBudget };
+}
+
+function passed(image: SourceImage, upstream: ReturnType<typeof upstreamOf>): ReadableStream<Uint8Array> {
   if (!canPassThrough(image)) throw new Error(`${image.type} must be encoded.`);
-  return passThrough(image, headers);
+  return passThrough(image, upstream);
 }
 
 function imageOf(bytes: Uint8Array<ArrayBuffer>): Promise<SourceImage> {
@@ -50,8 +57,8 @@ describe('an image passes through', () => {
 describe('an image that passes through', () => {
   it('has its metadata blanked, and its length unchanged', async () => {
     const bytes = fixture('jpeg-iptc-location.jpg');
-    const headers = new Headers({ 'content-length': String(bytes.length) });
-    const result = await new Response(passed(await imageOf(bytes), headers)).bytes();
+    const upstream = upstreamOf({ 'content-length': String(bytes.length) });
+    const result = await new Response(passed(await imageOf(bytes), upstream)).bytes();
     expect(result.length).toBe(bytes.length);
     expect(result).not.toEqual(bytes);
     expect(lengths).toEqual([bytes.length]);
@@ -64,10 +71,15 @@ describe('an image that passes through', () => {
       { 'content-length': '288', 'content-encoding': 'gzip' },
     ]) {
       const bytes = fixture('anim.gif');
-      const result = await new Response(passed(await imageOf(bytes), new Headers(headers))).bytes();
+      const result = await new Response(passed(await imageOf(bytes), upstreamOf(headers))).bytes();
       expect(result).toEqual(bytes);
     }
     expect(lengths).toEqual([]);
+  });
+
+  it('is waited for at 128 bytes per millisecond, besides the usual budget', async () => {
+    passed(await imageOf(fixture('anim.gif')), upstreamOf({ 'content-length': '1280000' }));
+    expect(extendBudget).toHaveBeenLastCalledWith(10_000);
   });
 
   it('breaks off where its source does', async () => {
@@ -75,7 +87,7 @@ describe('an image that passes through', () => {
       start: (controller) => controller.enqueue(fixture('anim.gif').subarray(0, 250)),
       pull: () => Promise.reject(new Error('connection reset')),
     });
-    const result = passed(await readImage(body), new Headers({ 'content-length': '288' }));
+    const result = passed(await readImage(body), upstreamOf({ 'content-length': '288' }));
     await expect(new Response(result).bytes()).rejects.toThrow('connection reset');
   });
 });

@@ -51,4 +51,13 @@ describe('a time budget of 100 ms', () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(budget.signal.aborted).toBe(false);
   });
+
+  it('can be extended', async () => {
+    const budget = new TimeBudget(100, Date.now);
+    budget.extend(100);
+    const waiting = budget.spend(wait(150));
+    await vi.advanceTimersByTimeAsync(150);
+    await waiting;
+    expect(budget.signal.aborted).toBe(false);
+  });
 });

@@ -6,8 +6,8 @@ import {
   cleanerFor,
   cleanStream,
 } from '../../../../../src/lib/images/source/clean/cleaner.ts';
-import { encodedSamples, fixtures, SECRETS } from './samples.ts';
-import { indexOf, join } from './structures.ts';
+import { indexOf, join } from '../../../../support/file-structures.ts';
+import { encodedSamples, fixtures, SECRETS } from '../../../../support/metadata-samples.ts';
 
 const SAMPLES = [...fixtures(), ...(await encodedSamples())];
 

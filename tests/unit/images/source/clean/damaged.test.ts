@@ -7,8 +7,24 @@ import {
   cleanerFor,
   cleanStream,
 } from '../../../../../src/lib/images/source/clean/cleaner.ts';
-import { encodedSamples, fixtures, image, readFixture, SECRETS } from './samples.ts';
-import { box, indexOf, insert, join, PLACE, pngChunk, riffChunk, uint16, uint32 } from './structures.ts';
+import {
+  box,
+  indexOf,
+  insert,
+  join,
+  PLACE,
+  pngChunk,
+  riffChunk,
+  uint16,
+  uint32,
+} from '../../../../support/file-structures.ts';
+import {
+  encodedSamples,
+  fixtures,
+  image,
+  readFixture,
+  SECRETS,
+} from '../../../../support/metadata-samples.ts';
 
 const SAMPLES = [...fixtures(), ...(await encodedSamples())].filter(({ bytes }) => bytes.length < 50_000);
 const MAGIC = fc.constantFrom<[CleanableType, string]>(

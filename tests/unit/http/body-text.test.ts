@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readJsonText } from '../../../src/lib/http/json-body.ts';
+import { readBodyText } from '../../../src/lib/http/body-text.ts';
 
 const MIB = 1024 * 1024;
 
@@ -13,7 +13,7 @@ function post(body: BodyInit | null, headers: Record<string, string>): Request {
 }
 
 const read = (body: BodyInit | null, type = 'application/json', headers: Record<string, string> = {}) =>
-  readJsonText(post(body, { 'content-type': type, ...headers }));
+  readBodyText(post(body, { 'content-type': type, ...headers }));
 
 it.each([
   'application/json',
@@ -22,25 +22,37 @@ it.each([
   'application/json;charset=UTF-8',
   'application/merge-patch+json',
 ])('a body of type %s is read', async (type) => {
-  expect(await read('{"a":"é"}', type)).toBe('{"a":"é"}');
+  expect(await read('{"a":"é"}', type)).toEqual({ format: 'json', text: '{"a":"é"}' });
 });
 
-it.each(['text/plain', 'application/jsonp', 'text/json', 'application/x-www-form-urlencoded', 'json'])(
-  'a body of type %s is refused with a message that names the type',
-  async (type) => {
-    await expect(read('{}', type)).rejects.toMatchObject({
-      status: 415,
-      message: expect.stringContaining(type),
-    });
-  },
-);
+it.each([
+  'application/x-www-form-urlencoded',
+  'application/x-www-form-urlencoded;charset=utf-8',
+  'Application/X-WWW-Form-Urlencoded; charset="UTF-8"',
+])('a body of type %s is read as a form', async (type) => {
+  expect(await read('a=1', type)).toEqual({ format: 'form', text: 'a=1' });
+});
+
+it.each([
+  'text/plain',
+  'application/jsonp',
+  'text/json',
+  'application/x-www-form-urlencoded; charset=latin1',
+  'multipart/form-data',
+  'json',
+])('a body of type %s is refused with a message that names the type', async (type) => {
+  await expect(read('{}', type)).rejects.toMatchObject({
+    status: 415,
+    message: expect.stringContaining(type),
+  });
+});
 
 it('a body without Content-Type is refused', async () => {
-  await expect(readJsonText(post(new Blob(['{}']), {}))).rejects.toMatchObject({ status: 415 });
+  await expect(readBodyText(post(new Blob(['{}']), {}))).rejects.toMatchObject({ status: 415 });
 });
 
 it('a body of 1 MiB is read and one byte more is refused', async () => {
-  expect(await read('x'.repeat(MIB))).toHaveLength(MIB);
+  expect((await read('x'.repeat(MIB))).text).toHaveLength(MIB);
   await expect(read('x'.repeat(MIB + 1))).rejects.toMatchObject({ status: 413 });
 });
 
@@ -66,5 +78,5 @@ it('a body that is not UTF-8 is refused', async () => {
 });
 
 it('a missing body is read as empty text', async () => {
-  expect(await read(null)).toBe('');
+  expect((await read(null)).text).toBe('');
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import sharp, { type Sharp } from 'sharp';
-import type { CleanableType } from '../../../../../src/lib/images/source/clean/cleaner.ts';
+import type { CleanableType } from '../../src/lib/images/source/clean/cleaner.ts';
 import {
   appendChunks,
   box,
@@ -18,7 +18,7 @@ import {
   tiff,
   uint32,
   XMP,
-} from './structures.ts';
+} from './file-structures.ts';
 
 export interface Sample {
   name: string;
@@ -68,7 +68,7 @@ const FIXTURES: readonly [file: string, isClean: boolean][] = [
 ];
 
 export function readFixture(file: string): Uint8Array {
-  const url = new URL(`../../../../fixtures/images/${file}`, import.meta.url);
+  const url = new URL(`../fixtures/images/${file}`, import.meta.url);
   return new Uint8Array(readFileSync(url));
 }
 

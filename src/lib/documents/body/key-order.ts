@@ -1,0 +1,18 @@
+import { nonJsonKind } from '../schema/json-output.ts';
+
+/**
+ * A value with its members in the order of another one, at every depth. Members that the other one lacks come last.
+ * Zod returns the fields that a schema names before all others.
+ */
+export function inOrderOf(sent: unknown, value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return Array.isArray(sent) ? value.map((item, i) => inOrderOf(sent[i], item)) : value;
+  }
+  if (!isPlainObject(value) || !isPlainObject(sent)) return value;
+  const names = [...Object.keys(sent).filter((name) => Object.hasOwn(value, name)), ...Object.keys(value)];
+  return Object.fromEntries([...new Set(names)].map((name) => [name, inOrderOf(sent[name], value[name])]));
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && nonJsonKind(value) === null;
+}

@@ -1,0 +1,22 @@
+import { readBodyText } from '../../http/body-text.ts';
+import { relationsOf } from '../query/relations.ts';
+import type { Collection, Collections } from '../schema/collection.ts';
+import { parseForm } from './form-object.ts';
+import { type JsonObject, parseObject } from './json-object.ts';
+import { withoutRelated } from './related-members.ts';
+
+/**
+ * Reads the object of a JSON or form body, without related documents that a read has added.
+ *
+ * @returns also the text that was sent
+ * @throws Problem 400, 413, 415 or 422
+ */
+export async function readObject(
+  request: Request,
+  collection: Collection,
+  collections: Collections,
+): Promise<{ object: JsonObject; text: string }> {
+  const { format, text } = await readBodyText(request);
+  const sent = format === 'form' ? parseForm(text, collection.jsonSchema) : parseObject(text);
+  return { object: withoutRelated(sent, collection, relationsOf(collection, collections)), text };
+}

@@ -1,0 +1,37 @@
+import { z } from 'astro/zod';
+import { list, settings, wholeNumber } from '../../definition/settings.ts';
+
+/** Seconds of a year, the longest lifetime of a response. */
+const YEAR = 365 * 86_400;
+
+/** Checks each setting of a collection by itself, whether or not the owner's editor checks types. */
+const COLLECTION_DEFINITION = settings({
+  schema: z.custom<z.ZodObject>(
+    (schema) => schema instanceof z.ZodObject,
+    'must be a Zod object: use z.strictObject to reject fields it does not name or z.looseObject to store them. ' +
+      'Unions, records and transforms may be fields of it',
+  ),
+  indexes: list(z.string('must be text'))
+    .refine((fields) => new Set(fields).size === fields.length, 'must not list a field twice')
+    .exactOptional(),
+  cache: settings({
+    maxAge: wholeNumber(0, YEAR).exactOptional(),
+    swr: wholeNumber(0, YEAR).exactOptional(),
+  }).exactOptional(),
+  access: z.enum(['public', 'private'], 'must be "public" or "private"').exactOptional(),
+  singular: z.string('must be text').exactOptional(),
+  relations: z
+    .record(
+      z.string(),
+      settings({ collection: z.string('must be text'), key: z.string('must be text') }),
+      'must be relations by name',
+    )
+    .exactOptional(),
+});
+
+/** Checks the settings of all collections. */
+export const COLLECTIONS_DEFINITION = z.record(
+  z.string(),
+  COLLECTION_DEFINITION,
+  'must be collections by name',
+);
