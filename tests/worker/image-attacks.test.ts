@@ -222,7 +222,7 @@ describe('a source that is not an image', () => {
     ['PDF', '%PDF-1.7'],
     ['an icon', new Uint8Array([0, 0, 1, 0, 1, 0, 16, 16, 0, 0, 1, 0, 32, 0, 0, 0])],
     ['TIFF', new Uint8Array([0x49, 0x49, 0x2a, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])],
-    ['HEIC', new TextEncoder().encode('\0\0\0\x18ftypheic\0\0\0\0mif1heic')],
+    ['the first bytes of a HEIC', new TextEncoder().encode('\0\0\0\x18ftypheic\0\0\0\0mif1heic')],
     ['an empty body', ''],
   ])('responds 415 for %s with an image Content-Type', async (_, body) => {
     upstream.use(

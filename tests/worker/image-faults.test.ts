@@ -2,6 +2,7 @@ import { HttpResponse, http } from 'msw';
 import sharp from 'sharp';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { claimedPng, png } from '../support/images.ts';
+import { avifSequence, heicFrom, imageFixture } from '../support/odd-images.ts';
 import { FAULT_ORIGIN, faultHandler, HOST, upstream } from '../support/upstream.ts';
 import { call } from '../support/worker.ts';
 
@@ -15,9 +16,19 @@ async function statusOf(path: string): Promise<number> {
 }
 
 describe('an upstream of images', () => {
-  it.each([301, 401, 403, 404, 429, 500, 503])(
-    'with status %d is 502, without its headers or body',
-    async (status) => {
+  it.each([
+    [301, 502, 'source-failed', null],
+    [401, 403, 'source-forbidden', null],
+    [402, 502, 'source-failed', null],
+    [403, 403, 'source-forbidden', null],
+    [404, 404, 'source-not-found', null],
+    [410, 410, 'source-gone', null],
+    [429, 503, 'source-busy', '9'],
+    [500, 502, 'source-failed', null],
+    [503, 503, 'source-busy', '9'],
+  ])(
+    'with status %d is %d %s, without its headers or body, with Retry-After: %s',
+    async (status, expected, code, retryAfter) => {
       const secrets = {
         'set-cookie': 'secret=1; Max-Age=0',
         'retry-after': '9',
@@ -27,9 +38,12 @@ describe('an upstream of images', () => {
         http.get(`${HOST}/x`, () => new HttpResponse('<h1>secret</h1>', { status, headers: secrets })),
       );
       const response = await call(`/image/w=1/${HOST}/x`);
-      expect(response.status).toBe(502);
-      for (const name of Object.keys(secrets)) expect(response.headers.has(name)).toBe(false);
-      expect(await response.text()).not.toContain('secret');
+      expect([response.status, response.headers.get('retry-after')]).toEqual([expected, retryAfter]);
+      expect(response.headers.has('set-cookie')).toBe(false);
+      expect(response.headers.has('www-authenticate')).toBe(false);
+      const body = await response.text();
+      expect(JSON.parse(body)).toMatchObject({ code });
+      expect(body).not.toContain('secret');
     },
   );
 
@@ -72,5 +86,58 @@ describe('a source image', () => {
       .toBuffer();
     upstream.use(http.get(`${HOST}/x`, () => new HttpResponse(new Uint8Array(animation))));
     expect((await call(`/image/format=webp,anim=false/${HOST}/x`)).status).toBe(200);
+  });
+});
+
+describe('format=json', () => {
+  const noise = (height: number) =>
+    sharp({
+      create: {
+        width: 16,
+        height,
+        channels: 3,
+        background: 'red',
+        noise: { type: 'gaussian', mean: 128, sigma: 60 },
+      },
+    });
+  // The local binding writes no GIF.
+  const sources: [string, () => Promise<Uint8Array<ArrayBuffer>> | Uint8Array<ArrayBuffer>][] = [
+    ...[
+      'icon-16x16-interlaced-palette.png',
+      'sprite-12x4000.png',
+      'anim.png',
+      'anim.webp',
+      'avif-irot90.avif',
+      'exiftool-gps.png',
+    ].map((name): [string, () => Uint8Array<ArrayBuffer>] => [name, () => imageFixture(name)]),
+    ['noise of 16 × 16 px', async () => new Uint8Array(await noise(16).png().toBuffer())],
+    ['noise of 16 × 3000 px', async () => new Uint8Array(await noise(3000).png().toBuffer())],
+    ['one pixel', () => png(1, 1)],
+    ['4000 × 1 px', () => png(4000, 1)],
+  ];
+  it.each(sources)('of %s has a placeholder of bounded size', async (_, make) => {
+    const bytes = await make();
+    upstream.use(http.get(`${HOST}/x`, () => new HttpResponse(bytes)));
+    for (const options of ['', ',w=8,h=400,fit=cover', ',w=16', ',rotate=90', ',fit=pad,w=9,h=90']) {
+      const response = await call(`/image/format=json${options}/${HOST}/x`);
+      expect([options, response.status]).toEqual([options, 200]);
+      const text = await response.text();
+      expect(text.length).toBeLessThan(4000);
+      const [, data = ''] = JSON.parse(text).placeholder.split(',');
+      const { width = 0, height = 0 } = await sharp(Buffer.from(data, 'base64')).metadata();
+      expect(width <= 32 && height <= 32).toBe(true);
+    }
+  });
+});
+
+describe('a source that the local binding may not decode', () => {
+  const avif = imageFixture('avif-irot90.avif');
+  it.each([
+    ['HEIC', heicFrom(avif)],
+    ['AVIF sequence', avifSequence(40, 30)],
+  ])('%s is no error of the Worker', async (_, bytes) => {
+    upstream.use(http.get(`${HOST}/x`, () => new HttpResponse(bytes)));
+    for (const options of ['_', 'format=json', 'w=9', 'f=auto', 'f=webp', 'f=png,w=9'])
+      expect((await call(`/image/${options}/${HOST}/x`)).status).toBeLessThan(500);
   });
 });

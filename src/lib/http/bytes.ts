@@ -8,3 +8,15 @@ export function concatBytes(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuff
   }
   return whole;
 }
+
+/** Most arguments of one call. An engine throws a RangeError when they exceed its stack. */
+const MAX_ARGUMENTS = 8192;
+
+/** Returns bytes as text, one character per byte. */
+export function latin1(bytes: Uint8Array): string {
+  if (bytes.length <= MAX_ARGUMENTS) return String.fromCharCode(...bytes);
+  const parts: string[] = [];
+  for (let start = 0; start < bytes.length; start += MAX_ARGUMENTS)
+    parts.push(String.fromCharCode(...bytes.subarray(start, start + MAX_ARGUMENTS)));
+  return parts.join('');
+}

@@ -1,3 +1,5 @@
+import { latin1 } from './bytes.ts';
+
 // Uint8Array has toHex() and toBase64() in workerd, but not in Node 24, which runs the scripts and the unit tests.
 
 /** The first `bytes` bytes of the SHA-256 of a text in UTF-8, in hexadecimal. */
@@ -12,7 +14,7 @@ export function toHex(bytes: Iterable<number>): string {
 }
 
 export function toBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
+  return btoa(latin1(bytes));
 }
 
 /** Base64 for URLs, without padding (RFC 4648 section 5). */

@@ -84,6 +84,12 @@ export const PROBLEM_KINDS = {
     meaning: 'The host or path of the image source is not on the allow-list.',
     remedy: 'Add the host to `sources` in src/images.ts, or sign the URL if it is in `signedSources`.',
   },
+  'source-forbidden': {
+    status: 403,
+    title: 'Image source forbidden',
+    meaning: 'The server of the source answered 401 or 403: it does not show the image to this service.',
+    remedy: 'Use a source that needs neither cookies nor credentials.',
+  },
   'bad-signature': {
     status: 403,
     title: 'Signature not valid',
@@ -114,6 +120,12 @@ export const PROBLEM_KINDS = {
     meaning: 'The image source is a path of this site, and no file is there.',
     remedy: 'Check the path; it is relative to `public/`.',
   },
+  'source-not-found': {
+    status: 404,
+    title: 'Image source not found',
+    meaning: 'The server of the source answered 404.',
+    remedy: 'Check the URL of the source.',
+  },
   'method-not-allowed': {
     status: 405,
     title: 'Method not allowed',
@@ -125,6 +137,12 @@ export const PROBLEM_KINDS = {
     title: 'Id taken',
     meaning: 'A document with this id exists already, or no automatic id is left.',
     remedy: 'Choose another id, or use PUT to replace the document.',
+  },
+  'source-gone': {
+    status: 410,
+    title: 'Image source gone',
+    meaning: 'The server of the source answered 410: the image was deleted for good.',
+    remedy: 'Use another source.',
   },
   'precondition-failed': {
     status: 412,
@@ -141,7 +159,8 @@ export const PROBLEM_KINDS = {
   'source-too-large': {
     status: 413,
     title: 'Image source too large',
-    meaning: 'The source has more bytes or pixels than the Images binding accepts.',
+    meaning:
+      'The source has more bytes or pixels than the Images binding accepts, or too much metadata before its dimensions.',
     remedy: 'Use a smaller source.',
   },
   'unsupported-media-type': {
@@ -154,7 +173,7 @@ export const PROBLEM_KINDS = {
   'not-an-image': {
     status: 415,
     title: 'Source is not an image',
-    meaning: 'The bytes of the source are not a PNG, JPEG, GIF, WebP or AVIF image.',
+    meaning: 'The bytes of the source are not a PNG, JPEG, GIF, WebP, AVIF or HEIC image.',
     remedy: 'Use another source. SVG and HTML are never served.',
   },
   'unsupported-image': {
@@ -203,7 +222,8 @@ export const PROBLEM_KINDS = {
   'source-failed': {
     status: 502,
     title: 'Image source failed',
-    meaning: 'The server of the source did not answer 200, or redirected to an address that is not allowed.',
+    meaning:
+      'The server of the source answered an unexpected status, or redirected to an address that is not allowed.',
     remedy: 'Check that the source URL works without cookies.',
   },
   'render-failed': {
@@ -230,6 +250,12 @@ export const PROBLEM_KINDS = {
     title: 'Images binding busy',
     meaning: 'The Images binding is busy, or its quota is used up.',
     remedy: 'Try again later.',
+  },
+  'source-busy': {
+    status: 503,
+    title: 'Image source busy',
+    meaning: 'The server of the source answered 429 or 503.',
+    remedy: 'Try again after the seconds in `Retry-After`.',
   },
   'source-timeout': {
     status: 504,

@@ -1,5 +1,6 @@
 import { type EntityTags, parseEntityTags } from '../http/entity-tag.ts';
 import { Problem, readProblem } from '../http/problem.ts';
+import type { ProblemCode } from '../http/problem-codes.ts';
 import type { ImageService } from './image-service.ts';
 import { writeRenderRequest } from './render/render-request.ts';
 import { imageResponse, redirectResponse, withRounded } from './responses.ts';
@@ -9,7 +10,7 @@ import { splitImagePath } from './url/image-path.ts';
 import { parseOptions } from './url/option-grammar.ts';
 import type { Options } from './url/options.ts';
 import { isSigned } from './url/signature.ts';
-import { readClientFeatures } from './variant/client-features.ts';
+import { namedFormats, readClientFeatures } from './variant/client-features.ts';
 import { permittedOptions } from './variant/permitted-options.ts';
 import { canonicalVariant } from './variant/variant.ts';
 
@@ -23,11 +24,19 @@ interface ImageRequest {
   ifNoneMatch: EntityTags | null;
 }
 
+/** Problems that blame the URL of the client. The URL of `/image.jpg` names no source. */
+const UPSTREAM_STATUS_CODES: readonly ProblemCode[] = [
+  'source-forbidden',
+  'source-not-found',
+  'source-gone',
+  'source-busy',
+];
+
 /**
  * Serves `/image/{options}/{source}`.
  *
  * @throws Problem 400 for bad options or a malformed source, 403 for a source that is not allowed or a bad signature,
- * 404, 413, 415, 422, 502, 503 or 504 when the source fails, 508 when the source is this service
+ * 403, 404, 410, 413, 415, 422, 502, 503 or 504 when the source fails, 508 when the source is this service
  */
 export async function serveImage(request: Request, service: ImageService): Promise<Response> {
   refuseLoop(request.headers);
@@ -47,7 +56,7 @@ export async function serveImage(request: Request, service: ImageService): Promi
 /**
  * Serves `/image.jpg`: the pinned source as a JPEG.
  *
- * @throws Problem as `serveImage` does when the source fails
+ * @throws Problem as `serveImage` does when the source fails, but 502 for every status of an upstream except 508
  */
 export async function servePinned(request: Request, service: ImageService): Promise<Response> {
   refuseLoop(request.headers);
@@ -56,7 +65,14 @@ export async function servePinned(request: Request, service: ImageService): Prom
   const options: Options = { format: 'jpeg' };
   const url = new URL(request.url);
   const ifNoneMatch = ifNoneMatchOf(request);
-  return serveSource(request.headers, { source, list: 'pinned', options, url, ifNoneMatch }, service);
+  const pinned: ImageRequest = { source, list: 'pinned', options, url, ifNoneMatch };
+  try {
+    return await serveSource(request.headers, pinned, service);
+  } catch (error) {
+    throw error instanceof Problem && UPSTREAM_STATUS_CODES.includes(error.code)
+      ? new Problem('source-failed', error.message)
+      : error;
+  }
 }
 
 async function serveSource(
@@ -74,8 +90,16 @@ async function imageOrFallback(
   { source, list, options, url, ifNoneMatch }: ImageRequest,
   { config, lists, render }: ImageService,
 ): Promise<Response> {
-  const variant = canonicalVariant(options, readClientFeatures(headers), config);
-  const request = { source, list: narrowestList(source, list, lists), variant, ownUrl: url, ifNoneMatch };
+  const client = readClientFeatures(headers);
+  const variant = canonicalVariant(options, client, config);
+  const request = {
+    source,
+    list: narrowestList(source, list, lists),
+    variant,
+    named: namedFormats(client),
+    ownUrl: url,
+    ifNoneMatch,
+  };
   const rendered = await render(writeRenderRequest(request));
   if (rendered.ok || rendered.status === 304)
     return imageResponse(rendered, rendered.status, options, ifNoneMatch);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fingerprint, fromBase64Url, toBase64Url, toHex } from '../../../src/lib/http/digest.ts';
+import { fingerprint, fromBase64Url, toBase64, toBase64Url, toHex } from '../../../src/lib/http/digest.ts';
 
 describe('fingerprint()', () => {
   it('is the SHA-256 of the text in hexadecimal', async () => {
@@ -30,5 +30,12 @@ describe('base64 for URLs', () => {
 
   it('is null for text with other characters', () => {
     expect(fromBase64Url('a b!')).toBeNull();
+  });
+});
+
+describe('toBase64()', () => {
+  it('writes more bytes than a call may have arguments', () => {
+    const bytes = new Uint8Array(1_000_003).map((_, i) => i);
+    expect(toBase64(bytes)).toBe(Buffer.from(bytes).toString('base64'));
   });
 });

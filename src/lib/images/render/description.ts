@@ -1,6 +1,7 @@
-import { decode } from 'fast-png';
+import { type DecodedPng, decode } from 'fast-png';
+import { readAtMost } from '../../http/bounded-body.ts';
 import { toBase64 } from '../../http/digest.ts';
-import { readProblem } from '../../http/problem.ts';
+import { Problem, readProblem } from '../../http/problem.ts';
 import type { ImageType } from '../source/image-type.ts';
 import { readImage, type SourceImage } from '../source/read-image.ts';
 import type { Variant } from '../variant/variant.ts';
@@ -22,8 +23,11 @@ export interface Description {
   placeholder: string;
 }
 
-/** Wide enough to be recognised and small enough for a page, in pixels. */
-const PLACEHOLDER_WIDTH = 16;
+/** Large enough to be recognised and small enough for a page, in pixels. */
+const PLACEHOLDER = { width: 16, height: 32 };
+
+/** More than the pixels of any placeholder take, in bytes. */
+const MAX_PLACEHOLDER_BYTES = 16 * 1024;
 
 /**
  * Describes the image that a variant with `format=json` would be without it.
@@ -41,7 +45,7 @@ export async function describeVariant(
   const { type, width, height } = result;
   const resultSize = await countBytes(result.body);
   const placeholder = await renderBody(placeholderVariant(described, width, height), render);
-  const png = await new Response(placeholder).bytes();
+  const { png, pixels } = await readPlaceholder(placeholder);
   return {
     width,
     height,
@@ -53,18 +57,39 @@ export async function describeVariant(
       format: original.type,
       file_size: originalSize,
     },
-    color: dominantColour(decode(png)),
+    color: dominantColour(pixels),
     placeholder: `data:image/png;base64,${toBase64(png)}`,
   };
 }
 
-/** Crops the placeholder as the variant is cropped. Variants that are not cropped share one placeholder. */
+/**
+ * Crops the placeholder as the variant is cropped. Variants that are not cropped share one placeholder. A blur makes a
+ * rendering of an image that is small already, so that the source does not pass through.
+ */
 function placeholderVariant(variant: Variant, width: number, height: number): Variant {
   const { width: _, height: givenHeight, fit, blur, border, quality, ...others } = variant;
+  const ratio = Math.min(PLACEHOLDER.width / width, PLACEHOLDER.height / height);
+  const isSmall = ratio >= 1;
+  const placeholder: Variant = { ...others, format: 'png', ...(isSmall ? { blur: 1 } : {}) };
+  const isTall = ratio < PLACEHOLDER.width / width;
   const isWhole = givenHeight === undefined || fit === undefined || fit === 'contain';
-  const placeholder: Variant = { ...others, format: 'png', width: PLACEHOLDER_WIDTH };
-  if (isWhole) return placeholder;
-  return { ...placeholder, fit, height: Math.max(1, Math.round((PLACEHOLDER_WIDTH * height) / width)) };
+  if (isWhole)
+    return { ...placeholder, ...(isTall ? { height: PLACEHOLDER.height } : { width: PLACEHOLDER.width }) };
+  const scaled = (side: number) => Math.max(1, Math.round(side * ratio));
+  return { ...placeholder, fit, width: scaled(width), height: scaled(height) };
+}
+
+/** @throws Problem 502 when the binding did not make a small PNG */
+async function readPlaceholder(
+  body: ReadableStream<Uint8Array>,
+): Promise<{ png: Uint8Array; pixels: DecodedPng }> {
+  try {
+    const png = await readAtMost(body, MAX_PLACEHOLDER_BYTES);
+    if (png !== null) return { png, pixels: decode(png) };
+  } catch (cause) {
+    throw new Problem('render-failed', 'The placeholder could not be rendered.', { cause });
+  }
+  throw new Problem('render-failed', 'The placeholder would be too large.');
 }
 
 async function renderBody(

@@ -50,8 +50,10 @@ export function instructionsFor(
   return { transform, output };
 }
 
-function outputType({ format }: Variant, image: Pick<SourceImage, 'type'>): ImageOutputOptions['format'] {
-  return format === undefined || format === 'auto' || format === 'json' ? image.type : OUTPUT_TYPES[format];
+function outputType({ format }: Variant, { type }: Pick<SourceImage, 'type'>): ImageOutputOptions['format'] {
+  if (format !== undefined && format !== 'auto' && format !== 'json') return OUTPUT_TYPES[format];
+  // The binding decodes HEIC and does not write it. `simplifyVariant` names another format.
+  return type === 'image/heic' ? OUTPUT_TYPES.jpeg : type;
 }
 
 interface PublicError {

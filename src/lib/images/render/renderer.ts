@@ -52,11 +52,11 @@ export async function renderResponse(request: Request, dependencies: RenderDepen
 }
 
 async function render(request: RenderRequest, dependencies: RenderDependencies): Promise<Response> {
-  const { source, list, variant, ownUrl } = request;
+  const { source, list, variant, named, ownUrl } = request;
   const upstream = await openSource(source, list, ownUrl.host, dependencies);
   try {
     const image = await readSourceImage(upstream);
-    const canonical = simplifyVariant(variant, image);
+    const canonical = simplifyVariant(variant, image, named);
     if (writeOptions(canonical) === writeOptions(variant)) {
       refuseEnlarged(variant, image, dependencies.limits);
       return await renderCanonical(request, upstream, image, dependencies);

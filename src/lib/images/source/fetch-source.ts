@@ -2,6 +2,7 @@ import { Problem } from '../../http/problem.ts';
 import { followRedirects, type RedirectOptions } from './follow-redirects.ts';
 import { TimeBudget } from './time-budget.ts';
 import { UpstreamFailure } from './upstream-failure.ts';
+import { statusProblem } from './upstream-status.ts';
 
 export interface FetchOptions extends RedirectOptions {
   /** Clock, in milliseconds. */
@@ -32,8 +33,8 @@ const CHUNK_BYTES = 32 * 1024;
 /**
  * Fetches a source without any header of the client, under one time budget and one size limit.
  *
- * @throws Problem 502 when it is unreachable or its status is not 200, 504 when it is too slow, 413 when it is too large,
- * 508 when it leads back to this service
+ * @throws Problem 403, 404, 410, 502 or 503 for a status that is not 200, 502 when it is unreachable, 504 when it is too
+ * slow, 413 when it is too large, 508 when it leads back to this service
  */
 export async function fetchSource(url: URL, options: FetchOptions): Promise<Upstream> {
   const { timeout, maxBytes } = options;
@@ -65,7 +66,7 @@ async function openResponse(
   const isTooLarge = Number(headers.get('content-length')) > options.maxBytes;
   if (status === 200 && body !== null && !isTooLarge) return { headers, body };
   await body?.cancel();
-  throw isTooLarge ? tooLarge(options.maxBytes) : badStatus(status);
+  throw status === 200 && isTooLarge ? tooLarge(options.maxBytes) : statusProblem(response, options.now());
 }
 
 /** The body of a source. It errors when the budget is spent or the limit is passed. */
@@ -101,10 +102,4 @@ function limitedStream(
 
 function tooLarge(maxBytes: number): Problem {
   return new Problem('source-too-large', `The source is larger than ${maxBytes} bytes.`);
-}
-
-function badStatus(status: number): Problem {
-  return status === 508
-    ? new Problem('source-loop', 'The source points back to this service.')
-    : new Problem('source-failed', `The source responded with status ${status}; it must be 200.`);
 }

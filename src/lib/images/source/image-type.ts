@@ -1,3 +1,5 @@
+import { latin1 } from '../../http/bytes.ts';
+
 /**
  * The types that this origin serves, by their names in `image-dimensions`. Everything else is active content, above all
  * SVG and HTML, or not an image.
@@ -8,22 +10,23 @@ const IMAGE_TYPES = {
   gif: 'image/gif',
   webp: 'image/webp',
   avif: 'image/avif',
+  heic: 'image/heic',
 } as const;
 
 export type ImageType = (typeof IMAGE_TYPES)[keyof typeof IMAGE_TYPES];
 
-/** The MIME type of one of the five types, or `undefined` for the name of any other. */
+/** The MIME type of one of the six types, or `undefined` for the name of any other. */
 export function imageTypeOf(name: string): ImageType | undefined {
   return Object.hasOwn(IMAGE_TYPES, name) ? IMAGE_TYPES[name as keyof typeof IMAGE_TYPES] : undefined;
 }
 
-/** The first bytes of each type: PNG, JPEG, GIF, WebP, and the ISO container of AVIF. */
+/** The first bytes of each type: PNG, JPEG, GIF, WebP, and the ISO container of AVIF and HEIC. */
 const MAGIC = /^(?:\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|RIFF....WEBP|....ftyp)/s;
 
 /** Bytes that must be there to tell that a file is none of the types. */
 const MAGIC_BYTES = 16;
 
-/** Whether the first bytes are those of one of the five types, or too few to tell. */
+/** Whether the first bytes are those of one of the types, or too few to tell. */
 export function mayBeImage(head: Uint8Array): boolean {
-  return head.length < MAGIC_BYTES || MAGIC.test(String.fromCharCode(...head.subarray(0, MAGIC_BYTES)));
+  return head.length < MAGIC_BYTES || MAGIC.test(latin1(head.subarray(0, MAGIC_BYTES)));
 }

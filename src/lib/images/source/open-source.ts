@@ -24,7 +24,7 @@ const ASSET_ORIGIN = 'http://localhost';
  *
  * @param list the allow-list for every redirect
  * @param ownHost the host of this service, which is never fetched
- * @throws Problem 404 for a missing file, 502, 504, 413 or 508 for another server
+ * @throws Problem 404 for a missing file; as `fetchSource` does for another server
  */
 export function openSource(
   source: Source,

@@ -1,3 +1,4 @@
+import { latin1 } from '../../http/bytes.ts';
 import type { ImageType } from './image-type.ts';
 
 /** Bytes that may announce an orientation. ImageMagick stores EXIF in PNG text; `irot` is a property of an AVIF. */
@@ -6,6 +7,7 @@ const ORIENTATION_MARKS: Readonly<Record<Exclude<ImageType, 'image/webp'>, reado
   'image/png': ['eXIf', 'iTXt', 'zTXt', 'tEXt'],
   'image/gif': [],
   'image/avif': ['Exif', 'irot'],
+  'image/heic': ['Exif', 'irot'],
 };
 
 /** Flags of the VP8X chunk: https://developers.google.com/speed/webp/docs/riff_container#extended_file_format */
@@ -23,7 +25,7 @@ export function mayBeRotated(head: Uint8Array, type: ImageType): boolean {
 }
 
 function hasWebpFlag(head: Uint8Array, flag: number): boolean {
-  const isExtended = String.fromCharCode(...head.subarray(12, 16)) === 'VP8X';
+  const isExtended = latin1(head.subarray(12, 16)) === 'VP8X';
   return isExtended && ((head[WEBP_FLAGS_OFFSET] ?? 0) & flag) !== 0;
 }
 

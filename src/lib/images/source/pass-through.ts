@@ -1,6 +1,6 @@
 import { MAX_BYTES } from '../limits.ts';
 import { UncleanableImageError } from './clean/byte-scanner.ts';
-import { cleanerFor, cleanStream } from './clean/cleaner.ts';
+import { type CleanableType, cleanerFor, cleanStream } from './clean/cleaner.ts';
 import type { Upstream } from './fetch-source.ts';
 import type { SourceImage } from './read-image.ts';
 
@@ -11,8 +11,9 @@ const SLOWEST_RATE = 128;
  * Whether an image can pass through unchanged, except for blanked metadata. An orientation outside an AVIF's own
  * structure is better applied by encoding, because not every client obeys it.
  */
-export function canPassThrough({ type, head, mayBeRotated }: SourceImage): boolean {
-  if (mayBeRotated && type !== 'image/avif') return false;
+export function canPassThrough(image: SourceImage): image is SourceImage & { type: CleanableType } {
+  const { type, head, mayBeRotated } = image;
+  if (type === 'image/heic' || (mayBeRotated && type !== 'image/avif')) return false;
   try {
     cleanerFor(type).push(head);
     return true;
@@ -27,7 +28,7 @@ export function canPassThrough({ type, head, mayBeRotated }: SourceImage): boole
  * file cannot be followed.
  */
 export function passThrough(
-  { type, body }: SourceImage,
+  { type, body }: { type: CleanableType; body: ReadableStream<Uint8Array> },
   { headers, extendBudget }: Pick<Upstream, 'headers' | 'extendBudget'>,
 ): ReadableStream<Uint8Array> {
   const length = announcedLength(headers);

@@ -1,16 +1,25 @@
 import { imageDimensionsFromData } from 'image-dimensions';
 import { concatBytes } from '../../http/bytes.ts';
 import { Problem } from '../../http/problem.ts';
+import type { HeadFacts } from './head/head-facts.ts';
+import { sequenceSize } from './head/isobmff.ts';
+import { readHead } from './head/read-head.ts';
 import { type ImageType, imageTypeOf, mayBeImage } from './image-type.ts';
 import { mayBeRotated } from './orientation.ts';
 
 export interface SourceImage {
   type: ImageType;
-  /** Pixels as stored, before an orientation is applied. */
+  /** Pixels as shown, after orientation and crop, if `isSizeKnown`; else as stored. */
   width: number;
   height: number;
-  /** Whether an orientation may exchange its width and height. */
+  isSizeKnown: boolean;
+  /** Whether it has an orientation other than the upright one. */
+  isRotated: boolean;
+  /** Whether the head has marks of an orientation, so that the file is not passed through. */
   mayBeRotated: boolean;
+  /** Whether it has more than one frame. */
+  isAnimated: boolean;
+  hasAlpha: boolean;
   /** The first bytes of the file, which `body` repeats. */
   head: Uint8Array;
   /** The whole file. */
@@ -18,38 +27,93 @@ export interface SourceImage {
 }
 
 /** Bytes that are searched for dimensions: a JPEG can have metadata and previews before them. */
-const MAX_HEAD_BYTES = 1024 * 1024;
+const MAX_HEAD_BYTES = 4 * 1024 * 1024;
+
+/** Bytes that are searched for what is known besides the dimensions, such as a second frame. */
+const MAX_FACTS_BYTES = 1024 * 1024;
+
+interface StoredSize {
+  type: ImageType;
+  width: number;
+  height: number;
+}
 
 /**
- * Reads the type and the dimensions of an image from its first bytes, whatever its Content-Type says.
+ * Reads the type, the dimensions and the other facts of an image from its first bytes, whatever its Content-Type says.
  *
- * @throws Problem 415 when the bytes are not a PNG, JPEG, GIF, WebP or AVIF
+ * @throws Problem 415 when the bytes are not a PNG, JPEG, GIF, WebP, AVIF or HEIC, 413 when its dimensions come too late
  */
 export async function readImage(body: ReadableStream<Uint8Array>): Promise<SourceImage> {
   const reader = body.getReader();
   let head: Uint8Array = new Uint8Array();
-  let dimensions: ReturnType<typeof imageDimensionsFromData>;
+  let stored: StoredSize | undefined;
+  let facts: HeadFacts | undefined;
   let isEnded = false;
-  while (dimensions === undefined && !isEnded && head.length < MAX_HEAD_BYTES && mayBeImage(head)) {
+  const needsMore = () =>
+    stored === undefined
+      ? head.length < MAX_HEAD_BYTES && mayBeImage(head)
+      : facts?.isComplete === false && head.length < MAX_FACTS_BYTES;
+  while (!isEnded && needsMore()) {
     // Doubles the head at least, so that many small chunks cost no more than a few large ones.
-    const next = await readAtLeast(reader, head.length);
+    const next = await readAtLeast(reader, Math.min(head.length, MAX_HEAD_BYTES - head.length));
     isEnded = next.isEnded;
     head = concatBytes([head, ...next.chunks]);
-    dimensions = imageDimensionsFromData(head);
+    stored ??= storedSize(head);
+    facts = stored && readHead(head, stored.type);
   }
-  const type = imageTypeOf(dimensions?.type ?? '');
-  if (dimensions === undefined || type === undefined) {
+  if (stored === undefined || facts === undefined) {
     await reader.cancel();
-    throw new Problem('not-an-image', 'The source is not a PNG, JPEG, GIF, WebP or AVIF image.');
+    throw unreadable(head);
   }
+  return describe(stored, facts, head, resume(head, reader));
+}
+
+function describe(
+  { type, ...size }: StoredSize,
+  { orientation, isAnimated, hasAlpha, crop = size }: HeadFacts,
+  head: Uint8Array,
+  body: ReadableStream<Uint8Array>,
+): SourceImage {
+  const isTurned = (orientation ?? 1) >= 5;
   return {
     type,
-    width: dimensions.width,
-    height: dimensions.height,
+    width: isTurned ? crop.height : crop.width,
+    height: isTurned ? crop.width : crop.height,
+    isSizeKnown: orientation !== undefined,
+    isRotated: (orientation ?? 1) !== 1,
     mayBeRotated: mayBeRotated(head, type),
+    isAnimated,
+    hasAlpha,
     head,
-    body: resume(head, reader),
+    body,
   };
+}
+
+function storedSize(head: Uint8Array): StoredSize | undefined {
+  const dimensions = dimensionsOf(head);
+  const type = imageTypeOf(dimensions?.type ?? '');
+  if (dimensions !== undefined && type !== undefined) return { ...dimensions, type };
+  const sequence = sequenceSize(head);
+  return sequence && { ...sequence, type: 'image/avif' };
+}
+
+/** `image-dimensions` spreads lists of the file into arguments, which a hostile file makes too many. */
+function dimensionsOf(head: Uint8Array): ReturnType<typeof imageDimensionsFromData> {
+  try {
+    return imageDimensionsFromData(head);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function unreadable(head: Uint8Array): Problem {
+  return head.length >= MAX_HEAD_BYTES && mayBeImage(head)
+    ? new Problem(
+        'source-too-large',
+        `The dimensions of the source must be within its first ${MAX_HEAD_BYTES} bytes; too much metadata precedes them.`,
+      )
+    : new Problem('not-an-image', 'The source is not a PNG, JPEG, GIF, WebP, AVIF or HEIC image.');
 }
 
 async function readAtLeast(

@@ -10,6 +10,15 @@ export interface ClientFeatures {
   slow: boolean;
 }
 
+/** A format that `format=auto` chooses for clients that name it. */
+export type NamedFormat = 'avif' | 'webp';
+
+/** The formats that a client names and does not weight lower than another one. */
+export function namedFormats({ avif, webp, prefersWebp }: ClientFeatures): NamedFormat[] {
+  if (!avif || prefersWebp) return webp ? ['webp'] : [];
+  return webp ? ['avif', 'webp'] : ['avif'];
+}
+
 /** The request header that `format=auto` depends on, for `Vary`. */
 export const FORMAT_HEADERS = ['Accept'];
 /** The request headers that `slow-connection-quality` depends on, for `Vary`. */

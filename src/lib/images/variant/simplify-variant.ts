@@ -1,19 +1,31 @@
 import { AVIF_SIDE, DEFAULT_QUALITY } from '../limits.ts';
 import type { SourceImage } from '../source/read-image.ts';
+import type { NamedFormat } from './client-features.ts';
 import { resultSize } from './result-size.ts';
 import type { Variant } from './variant.ts';
 
 /** The facts about a source that decide which options make a difference. */
-export type SourceFacts = Pick<SourceImage, 'type' | 'width' | 'height' | 'mayBeRotated'>;
+export type SourceFacts = Pick<
+  SourceImage,
+  'type' | 'width' | 'height' | 'isSizeKnown' | 'isRotated' | 'isAnimated' | 'hasAlpha'
+>;
 
 /**
  * Reduces a variant to the fewest options with the same result for this source, so that equivalent requests share one
  * rendering.
+ *
+ * @param named the formats that `format=auto` may choose
  */
-export function simplifyVariant(variant: Variant, source: SourceFacts): Variant {
-  const simple = isShownAsStored(variant, source) ? simplifySize(variant, source) : { ...variant };
-  if (simple.format === 'auto') simple.format = fitsAvif(simple, source) ? 'avif' : 'webp';
+export function simplifyVariant(
+  variant: Variant,
+  source: SourceFacts,
+  named: readonly NamedFormat[] = [],
+): Variant {
+  const simple = isShownWhole(variant, source) ? simplifySize(variant, source) : { ...variant };
+  if (simple.format === 'auto') simple.format = automaticFormat(simple, source, named);
   if (simple.format === 'baseline-jpeg') simple.format = 'jpeg';
+  if (source.type === 'image/heic') simple.format ??= stillFormat(source);
+  if (simple.format === undefined) delete simple.format;
   if (`image/${simple.format}` === source.type) delete simple.format;
   const isPng = (simple.format ?? source.type).endsWith('png');
   if (simple.quality === DEFAULT_QUALITY && !isPng) delete simple.quality;
@@ -66,9 +78,32 @@ function fitsAreEqual({ fit, width, height }: Variant, widthRatio: number, heigh
   return width !== undefined && height !== undefined ? widthRatio === heightRatio : fit !== 'squeeze';
 }
 
-/** Whether the sides that the options name are those of the stored image: neither rotated by EXIF nor trimmed. */
-function isShownAsStored(variant: Variant, source: SourceFacts): boolean {
-  return !source.mayBeRotated && !Object.keys(variant).some((name) => name.startsWith('trim'));
+/** Whether the sides that the options name are those of the source as shown: of a known size and not trimmed. */
+function isShownWhole(variant: Variant, { isSizeKnown, isRotated }: SourceFacts): boolean {
+  const isRotatedTwice = isRotated && variant.rotate !== undefined;
+  return isSizeKnown && !isRotatedTwice && !Object.keys(variant).some((name) => name.startsWith('trim'));
+}
+
+/**
+ * An animation becomes a WebP, because an AVIF of the binding is a still. A client that names no format gets none that
+ * it may not show.
+ */
+function automaticFormat(
+  variant: Variant,
+  source: SourceFacts,
+  named: readonly NamedFormat[],
+): Variant['format'] {
+  const isStill = !source.isAnimated || variant.anim === false;
+  const isAvif = source.type === 'image/avif';
+  if (named.includes('avif') && isStill && fitsAvif(variant, source)) return 'avif';
+  if (named.includes('avif') && isAvif && !isStill) return undefined;
+  if (named.includes('webp')) return 'webp';
+  return isAvif || source.type === 'image/webp' ? stillFormat(source) : undefined;
+}
+
+/** The format that every client shows. */
+function stillFormat({ hasAlpha }: SourceFacts): 'jpeg' | 'png' {
+  return hasAlpha ? 'png' : 'jpeg';
 }
 
 function fitsAvif(variant: Variant, source: SourceFacts): boolean {

@@ -1,6 +1,6 @@
 import { Problem } from '../../http/problem.ts';
 import type { ImagesConfig } from '../config/images-config.ts';
-import { AVIF_SIDE, DEFAULT_QUALITY } from '../limits.ts';
+import { DEFAULT_QUALITY } from '../limits.ts';
 import { writeValue } from '../url/option-grammar.ts';
 import { OPTION_BY_NAME, type Options } from '../url/options.ts';
 import type { ClientFeatures } from './client-features.ts';
@@ -10,7 +10,7 @@ type ControlName = 'dpr' | 'slow-connection-quality' | 'onerror' | 'preset' | 's
 
 /**
  * Canonical options: two requests for the same result have equal variants. Lengths are in device pixels. Without
- * `format`, the result has the format of the source. `format: 'auto'` is AVIF where the binding can write it, else WebP.
+ * `format`, the result has the format of the source. `format: 'auto'` depends on the source and on what the client names.
  */
 export type Variant = Omit<Options, ControlName>;
 
@@ -28,20 +28,9 @@ export function canonicalVariant(
   const variant: Variant = scaleLengths(others, dpr);
   checkSize(variant, limits);
   if (client.slow && slowQuality !== undefined) variant.quality = slowQuality;
-  if (variant.format === 'auto') variant.format = automaticFormat(variant, client);
   const canonical = dropIneffective(variant);
   checkValues(canonical);
   return canonical;
-}
-
-function automaticFormat({ width, height }: Variant, client: ClientFeatures): Variant['format'] {
-  const isSized = width !== undefined || height !== undefined;
-  const fits = Math.max(width ?? 0, height ?? 0) <= AVIF_SIDE;
-  if (client.avif && !client.prefersWebp) {
-    if (isSized && fits) return 'avif';
-    if (client.webp) return isSized ? 'webp' : 'auto';
-  }
-  return client.webp ? 'webp' : undefined;
 }
 
 /** Drops options that make no difference, alone or beside the others. */
@@ -52,7 +41,8 @@ function dropIneffective(variant: Variant): Variant {
   const isCropping = fit === 'cover' || fit === 'crop' || fit === 'aspect-crop';
   const crops = width !== undefined && height !== undefined && isCropping;
   if (!crops || isCentre(gravity)) dropped.add('gravity');
-  if (variant.quality === DEFAULT_QUALITY && format !== undefined && format !== 'png') dropped.add('quality');
+  const isLossy = format !== undefined && format !== 'png' && format !== 'auto';
+  if (variant.quality === DEFAULT_QUALITY && isLossy) dropped.add('quality');
   if (format === 'json') dropped.add('quality');
   if (isZero(variant.border)) dropped.add('border');
   if (isZero(variant.trim)) dropped.add('trim');

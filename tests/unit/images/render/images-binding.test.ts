@@ -7,7 +7,11 @@ const IMAGE: SourceImage = {
   type: 'image/png',
   width: 6,
   height: 4,
+  isSizeKnown: true,
+  isRotated: false,
   mayBeRotated: false,
+  isAnimated: false,
+  hasAlpha: false,
   head: new Uint8Array(),
   body: new ReadableStream(),
 };

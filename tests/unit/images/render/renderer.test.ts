@@ -6,6 +6,7 @@ import { writeRenderRequest } from '../../../../src/lib/images/render/render-req
 import { type RenderDependencies, renderResponse } from '../../../../src/lib/images/render/renderer.ts';
 import type { ListName } from '../../../../src/lib/images/source/allow-list.ts';
 import { parseOptions } from '../../../../src/lib/images/url/option-grammar.ts';
+import type { NamedFormat } from '../../../../src/lib/images/variant/client-features.ts';
 
 const SOURCE = new URL('https://a.example/a.png');
 const OWN_URL = new URL('https://perigee.example/image/x');
@@ -41,7 +42,11 @@ function renderer(source: () => Response, overrides: Partial<RenderDependencies>
   };
   const render = (
     options: string,
-    { list = 'public' as ListName, ifNoneMatch = null as string | null } = {},
+    {
+      list = 'public' as ListName,
+      ifNoneMatch = null as string | null,
+      named = [] as readonly NamedFormat[],
+    } = {},
   ) => {
     const variant = parseOptions(options);
     const source = { kind: 'remote' as const, url: SOURCE };
@@ -50,6 +55,7 @@ function renderer(source: () => Response, overrides: Partial<RenderDependencies>
         source,
         list,
         variant,
+        named,
         ownUrl: OWN_URL,
         ifNoneMatch: parseEntityTags(ifNoneMatch),
       }),

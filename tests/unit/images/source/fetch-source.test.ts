@@ -67,7 +67,7 @@ describe('fetchSource()', () => {
     [204, 'source-failed'],
     [206, 'source-failed'],
     [304, 'source-failed'],
-    [404, 'source-failed'],
+    [404, 'source-not-found'],
     [500, 'source-failed'],
     [508, 'source-loop'],
   ])('refuses status %d with %s and cancels the body', async (status, code) => {

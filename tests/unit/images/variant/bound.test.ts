@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { defineImages } from '../../../../src/lib/images/define-images.ts';
 import { writeOptions } from '../../../../src/lib/images/url/option-grammar.ts';
 import type { Options } from '../../../../src/lib/images/url/options.ts';
-import type { ClientFeatures } from '../../../../src/lib/images/variant/client-features.ts';
+import { type ClientFeatures, namedFormats } from '../../../../src/lib/images/variant/client-features.ts';
 import { permittedOptions } from '../../../../src/lib/images/variant/permitted-options.ts';
 import { simplifyVariant } from '../../../../src/lib/images/variant/simplify-variant.ts';
 import { ASPECT_STEPS, type Sides, USUAL_SIDES } from '../../../../src/lib/images/variant/usual-numbers.ts';
@@ -26,7 +26,15 @@ const CLIENTS: ClientFeatures[] = [
 ];
 
 /** A source that is larger than every result, in other proportions. */
-const SOURCE = { type: 'image/jpeg', width: 9001, height: 7999, mayBeRotated: false } as const;
+const SOURCE = {
+  type: 'image/jpeg',
+  width: 9001,
+  height: 7999,
+  isSizeKnown: true,
+  isRotated: false,
+  isAnimated: false,
+  hasAlpha: false,
+} as const;
 
 /** Every pair of sides that rounding can give. */
 function allPairs(): Set<string> {
@@ -56,7 +64,11 @@ function variantsOf(sides: Sides): Set<string> {
             const given: Options = { ...sides, fit, gravity, format, quality, anim };
             const { options } = permittedOptions(given, false, CONFIG);
             for (const client of CLIENTS)
-              variants.add(writeOptions(simplifyVariant(canonicalVariant(options, client, CONFIG), SOURCE)));
+              variants.add(
+                writeOptions(
+                  simplifyVariant(canonicalVariant(options, client, CONFIG), SOURCE, namedFormats(client)),
+                ),
+              );
           }
   return variants;
 }
@@ -95,7 +107,11 @@ describe('the bound of renderings', () => {
     fc.assert(
       fc.property(densities, fc.constantFrom(...CLIENTS), (dpr, client) => {
         const { options } = permittedOptions({ preset: 'card', dpr }, false, config);
-        variants.add(writeOptions(simplifyVariant(canonicalVariant(options, client, config), SOURCE)));
+        variants.add(
+          writeOptions(
+            simplifyVariant(canonicalVariant(options, client, config), SOURCE, namedFormats(client)),
+          ),
+        );
       }),
       { numRuns: 1000 },
     );

@@ -2,23 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ImageType } from '../../../../src/lib/images/source/image-type.ts';
 import { parseOptions, writeOptions } from '../../../../src/lib/images/url/option-grammar.ts';
+import type { NamedFormat } from '../../../../src/lib/images/variant/client-features.ts';
 import { resultSize } from '../../../../src/lib/images/variant/result-size.ts';
-import { simplifyVariant } from '../../../../src/lib/images/variant/simplify-variant.ts';
+import { type SourceFacts, simplifyVariant } from '../../../../src/lib/images/variant/simplify-variant.ts';
 import type { Variant } from '../../../../src/lib/images/variant/variant.ts';
 
 describe('simplifyVariant', () => {
+  const STILL = { isSizeKnown: true, isRotated: false, isAnimated: false, hasAlpha: false };
+
   function simplified(
     options: string,
-    { mayBeRotated = false, type = 'image/png' as ImageType } = {},
+    { type = 'image/png' as ImageType, ...facts }: Partial<SourceFacts> = {},
+    named: readonly NamedFormat[] = ['avif', 'webp'],
   ): string {
     const variant: Variant = parseOptions(options);
-    const source = {
-      type,
-      width: 300,
-      height: 200,
-      mayBeRotated,
-    };
-    const once = simplifyVariant(variant, source);
+    const source = { type, width: 300, height: 200, ...STILL, ...facts };
+    const once = simplifyVariant(variant, source, named);
     expect(simplifyVariant(once, source)).toEqual(once);
     return writeOptions(once);
   }
@@ -92,7 +91,15 @@ describe('simplifyVariant', () => {
     const side = fc.integer({ min: 1, max: 4000 });
     fc.assert(
       fc.property(side, side, side, side, (width, height, w, h) => {
-        const source = { type: 'image/png', width, height, mayBeRotated: false } as const;
+        const source = {
+          type: 'image/png',
+          width,
+          height,
+          isSizeKnown: true,
+          isRotated: false,
+          isAnimated: false,
+          hasAlpha: false,
+        } as const;
         const once = simplifyVariant({ width: w, height: h, fit: 'aspect-crop' }, source);
         expect(simplifyVariant(once, source)).toEqual(once);
         const size = resultSize(once, source);
@@ -112,13 +119,43 @@ describe('simplifyVariant', () => {
   );
 
   it('keeps width and height where EXIF may rotate the image', () => {
-    expect(simplified('w=250', { mayBeRotated: true })).toBe('width=250');
-    expect(simplified('w=301', { mayBeRotated: true })).toBe('width=301');
+    expect(simplified('w=250', { isSizeKnown: false })).toBe('width=250');
+    expect(simplified('w=301', { isSizeKnown: false })).toBe('width=301');
   });
 
   it('keeps what a JPEG needs: the background of fit=pad', () => {
     const options = 'background=#ff0000,fit=pad,height=100,width=100';
     expect(simplified(options, { type: 'image/jpeg' })).toBe(options);
+  });
+
+  const ANIMATED = { isAnimated: true };
+  const ALPHA = { hasAlpha: true };
+  it.each<[string, Partial<SourceFacts>, NamedFormat[], string]>([
+    ['f=auto,w=20', { type: 'image/gif', ...ANIMATED }, ['avif', 'webp'], 'format=webp,width=20'],
+    ['f=auto,w=20', { type: 'image/png', ...ANIMATED }, ['avif', 'webp'], 'format=webp,width=20'],
+    ['f=auto,w=20', { type: 'image/webp', ...ANIMATED }, ['avif', 'webp'], 'width=20'],
+    ['f=auto,w=20', { type: 'image/gif', ...ANIMATED }, ['avif'], 'width=20'],
+    ['f=auto,w=20', { type: 'image/gif', ...ANIMATED }, [], 'width=20'],
+    ['f=auto,w=20,anim=false', { ...ANIMATED }, ['avif', 'webp'], 'anim=false,format=avif,width=20'],
+    ['f=auto', { type: 'image/avif', ...ANIMATED }, ['avif', 'webp'], ''],
+    ['f=auto', { type: 'image/avif' }, ['avif', 'webp'], ''],
+    ['f=auto', { type: 'image/avif' }, [], 'format=jpeg'],
+    ['f=auto', { type: 'image/avif' }, ['webp'], 'format=webp'],
+    ['f=auto', { type: 'image/webp' }, [], 'format=jpeg'],
+    ['f=auto', { type: 'image/webp', ...ALPHA }, [], 'format=png'],
+    ['f=auto', { type: 'image/png', ...ALPHA }, [], ''],
+    ['f=auto', { type: 'image/jpeg' }, [], ''],
+    ['f=auto', { type: 'image/gif' }, [], ''],
+    ['f=auto', { width: 2000 }, ['avif', 'webp'], 'format=webp'],
+    ['f=auto', { width: 2000, type: 'image/webp' }, ['avif'], 'format=jpeg'],
+    ['_', { type: 'image/heic' }, [], 'format=jpeg'],
+    ['_', { type: 'image/heic', ...ALPHA }, [], 'format=png'],
+    ['w=20,f=auto', { type: 'image/heic' }, ['webp'], 'format=webp,width=20'],
+    ['w=20,f=auto', { type: 'image/heic' }, [], 'format=jpeg,width=20'],
+    ['w=20,rotate=90', { isRotated: true }, [], 'rotate=90,width=20'],
+    ['w=400', { isRotated: true }, [], ''],
+  ])('reduces %s of %o for a client that names %j to %j', (options, facts, named, expected) => {
+    expect(simplified(options, facts, named)).toBe(expected);
   });
 
   it('never changes the size of the result', () => {
@@ -134,7 +171,7 @@ describe('simplifyVariant', () => {
     ) as fc.Arbitrary<Variant>;
     fc.assert(
       fc.property(variants, side, side, (variant, width, height) => {
-        const source = { type: 'image/png' as const, width, height, mayBeRotated: false };
+        const source = { type: 'image/png' as const, width, height, ...STILL };
         expect(resultSize(simplifyVariant(variant, source), source)).toEqual(resultSize(variant, source));
       }),
       { numRuns: 2000 },

@@ -33,13 +33,10 @@ describe('canonicalVariant', () => {
   });
 
   it.each([
-    ['f=auto,w=100', MODERN, 'format=avif,width=100'],
-    ['f=auto,w=1201', MODERN, 'format=webp,width=1201'],
-    ['f=auto', MODERN, 'format=auto'],
-    ['f=auto,w=100', { ...MODERN, prefersWebp: true }, 'format=webp,width=100'],
-    ['f=auto,w=100', { ...PLAIN, webp: true }, 'format=webp,width=100'],
-    ['f=auto,w=2000', { ...PLAIN, avif: true }, 'width=2000'],
-    ['f=auto,w=100', PLAIN, 'width=100'],
+    // The source decides which format that is.
+    ['f=auto,w=100', MODERN, 'format=auto,width=100'],
+    ['f=auto', PLAIN, 'format=auto'],
+    ['f=auto,q=85', PLAIN, 'format=auto,quality=85'],
     ['scq=30,q=80', { ...PLAIN, slow: true }, 'quality=30'],
   ])('reduces %s by the features of the client', (options, client, expected) => {
     expect(canonical(options, client)).toBe(expected);

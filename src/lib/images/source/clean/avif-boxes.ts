@@ -1,4 +1,5 @@
-import { latin1, UncleanableImageError, viewOf } from './byte-scanner.ts';
+import { latin1 } from '../../../http/bytes.ts';
+import { UncleanableImageError, viewOf } from './byte-scanner.ts';
 
 /** A box (ISO/IEC 14496-12, section 4.2) within bytes that are in memory; offsets are those of `bytes`. */
 export interface Box {

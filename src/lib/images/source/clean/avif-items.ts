@@ -1,3 +1,4 @@
+import { latin1 } from '../../../http/bytes.ts';
 import {
   type Box,
   FieldReader,
@@ -7,7 +8,7 @@ import {
   mergeRanges,
   type Range,
 } from './avif-boxes.ts';
-import { latin1, UncleanableImageError } from './byte-scanner.ts';
+import { UncleanableImageError } from './byte-scanner.ts';
 
 /** Boxes of `meta` that stay (ISO/IEC 14496-12, section 8.11). XML metadata (`xml `, `bxml`) and `uuid` do not. */
 const META_BOXES = new Set(['hdlr', 'pitm', 'iinf', 'iloc', 'iprp', 'iref', 'idat', 'dinf', 'grpl']);

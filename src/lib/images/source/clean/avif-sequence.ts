@@ -1,5 +1,6 @@
+import { latin1 } from '../../../http/bytes.ts';
 import { type Box, FieldReader, freeOtherBoxes, listBoxes, type Range } from './avif-boxes.ts';
-import { latin1, UncleanableImageError } from './byte-scanner.ts';
+import { UncleanableImageError } from './byte-scanner.ts';
 
 /**
  * Boxes of a `moov` that stay, by their parent (ISO/IEC 14496-12, section 6.2.3). `udta` and `meta` do not. The

@@ -1,14 +1,8 @@
+import { latin1 } from '../../../http/bytes.ts';
 import { FREE, malformedBox, mergeRanges, type Range } from './avif-boxes.ts';
 import { cleanMeta } from './avif-items.ts';
 import { cleanMovie } from './avif-sequence.ts';
-import {
-  type ByteScanner,
-  latin1,
-  malformed,
-  UncleanableImageError,
-  viewOf,
-  type Walk,
-} from './byte-scanner.ts';
+import { type ByteScanner, malformed, UncleanableImageError, viewOf, type Walk } from './byte-scanner.ts';
 
 /** Longest `meta` or `moov` box that is read, in bytes. It must hold the dimensions, which are looked for as far. */
 const MAX_DESCRIPTION_BYTES = 1024 * 1024;

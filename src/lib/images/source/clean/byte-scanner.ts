@@ -157,11 +157,6 @@ function isEqual(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
-/** Returns bytes as text, one character per byte. */
-export function latin1(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes);
-}
-
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

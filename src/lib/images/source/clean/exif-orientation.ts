@@ -1,4 +1,5 @@
-import { latin1, viewOf } from './byte-scanner.ts';
+import { latin1 } from '../../../http/bytes.ts';
+import { viewOf } from './byte-scanner.ts';
 
 /** What may stand before the TIFF structure (CIPA DC-008, Exif 3.0, section 4.7.2). */
 const EXIF_PREFIX = 'Exif\0\0';
@@ -19,8 +20,8 @@ export const MAX_EXIF_BYTES = 65_536;
  */
 export function orientationOnly(exif: Uint8Array): Uint8Array {
   const blanked = new Uint8Array(exif.length);
-  const start = latin1(exif.subarray(0, EXIF_PREFIX.length)) === EXIF_PREFIX ? EXIF_PREFIX.length : 0;
-  const orientation = readOrientation(viewOf(exif.subarray(start)));
+  const start = tiffOffset(exif);
+  const orientation = exifOrientation(exif);
   if (orientation === undefined || exif.length - start < MINIMAL_TIFF_BYTES) return blanked;
 
   blanked.set(exif.subarray(0, start));
@@ -33,6 +34,15 @@ export function orientationOnly(exif: Uint8Array): Uint8Array {
   tiff.setUint32(14, 1);
   tiff.setUint16(18, orientation);
   return blanked;
+}
+
+/** Returns the orientation of an EXIF block if it is one from 2 to 8. */
+export function exifOrientation(exif: Uint8Array): number | undefined {
+  return readOrientation(viewOf(exif.subarray(tiffOffset(exif))));
+}
+
+function tiffOffset(exif: Uint8Array): number {
+  return latin1(exif.subarray(0, EXIF_PREFIX.length)) === EXIF_PREFIX ? EXIF_PREFIX.length : 0;
 }
 
 /** Returns an orientation from 2 to 8, or undefined. */

@@ -1,4 +1,5 @@
-import { type ByteScanner, latin1, malformed, type Walk } from './byte-scanner.ts';
+import { latin1 } from '../../../http/bytes.ts';
+import { type ByteScanner, malformed, type Walk } from './byte-scanner.ts';
 
 /** Blocks of GIF89a, appendix A: https://www.w3.org/Graphics/GIF/spec-gif89a.txt */
 const IMAGE = 0x2c;

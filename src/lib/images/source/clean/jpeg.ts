@@ -1,4 +1,5 @@
-import { type ByteScanner, latin1, malformed, viewOf, type Walk } from './byte-scanner.ts';
+import { latin1 } from '../../../http/bytes.ts';
+import { type ByteScanner, malformed, viewOf, type Walk } from './byte-scanner.ts';
 import { orientationOnly } from './exif-orientation.ts';
 
 /** Markers of ITU-T T.81, table B.1: https://www.w3.org/Graphics/JPEG/itu-t81.pdf */

@@ -1,4 +1,5 @@
-import { type ByteScanner, latin1, malformed, viewOf, type Walk } from './byte-scanner.ts';
+import { latin1 } from '../../../http/bytes.ts';
+import { type ByteScanner, malformed, viewOf, type Walk } from './byte-scanner.ts';
 import { MAX_EXIF_BYTES, orientationOnly } from './exif-orientation.ts';
 
 const SIGNATURE = '\x89PNG\r\n\x1a\n';

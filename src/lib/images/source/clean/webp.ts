@@ -1,4 +1,5 @@
-import { type ByteScanner, latin1, malformed, viewOf, type Walk } from './byte-scanner.ts';
+import { latin1 } from '../../../http/bytes.ts';
+import { type ByteScanner, malformed, viewOf, type Walk } from './byte-scanner.ts';
 import { MAX_EXIF_BYTES, orientationOnly } from './exif-orientation.ts';
 
 /** The longest payload of each chunk that stays in a frame: https://developers.google.com/speed/webp/docs/riff_container */
