@@ -33,7 +33,7 @@ export const POLICY = {
     edge: { maxAge: 5, swr: 0 },
     browser: REVALIDATE,
   },
-  // The Renderer behind it has a cache of its own, whose key no header and no spelling of a URL can split.
+  // The Renderer has its own cache, whose key does not depend on headers or on the spelling of the URL.
   image: { title: 'an image', edge: 'never', browser: FIVE_MINUTES },
   // Pages show their own address, and the key of the edge has no host.
   page: { title: 'a page', edge: 'never', browser: REVALIDATE },
@@ -48,8 +48,8 @@ export const POLICY = {
 export type ResponseKind = keyof typeof POLICY;
 
 /**
- * The cache in front of the Renderer, in seconds. An image lives as long as its source says, between `minAge` and
- * `maxAge`. A failure lives for seconds, so that a crowd does not repeat it.
+ * The cache in front of the Renderer, in seconds. An image is stored for as long as its source says, between
+ * `minAge` and `maxAge`. A failure is stored for 10 s, so that clients do not repeat it.
  */
 export const RENDERER_POLICY = {
   image: { minAge: 3600, maxAge: 30 * 86_400, swr: 86_400, staleIfError: 7 * 86_400 },
@@ -70,7 +70,7 @@ export function edgeDirectives(
 export interface Shown {
   /** The cache tags that a write purges. */
   tags: readonly string[];
-  /** What the shown collections say of their responses; the shortest lifetime holds. */
+  /** Lifetimes that the collections set; the shortest applies. */
   lifetimes: readonly Partial<Lifetime>[];
 }
 

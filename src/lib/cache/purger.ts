@@ -51,7 +51,7 @@ interface Drain {
 /**
  * Purges tags and never fails a write. It makes one call at a time: tags that arrive meanwhile share the next call. More
  * tags than one call can carry become a purge of everything. A refused call is repeated in the background after a
- * pause, because the limit on calls is the account's, and other isolates and Workers use it too.
+ * pause. The limit on calls is the account's, so other isolates and Workers use it too.
  */
 export class Purger {
   readonly #options: PurgerOptions;

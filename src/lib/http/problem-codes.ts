@@ -86,8 +86,8 @@ export const PROBLEM_KINDS = {
   'not-found': {
     status: 404,
     title: 'Not found',
-    meaning: 'No route answers this method and path.',
-    remedy: 'Check the path. The home page lists what is served.',
+    meaning: 'No route serves this method and path.',
+    remedy: 'Check the path. docs/api.md lists all routes.',
   },
   'no-such-collection': {
     status: 404,
@@ -189,7 +189,7 @@ export const PROBLEM_KINDS = {
   'source-failed': {
     status: 502,
     title: 'Image source failed',
-    meaning: 'The server of the source did not answer 200, or redirected to an address that is not allowed.',
+    meaning: 'The server of the source did not respond 200, or redirected to an address that is not allowed.',
     remedy: 'Check that the source URL works without cookies.',
   },
   'render-failed': {
@@ -202,7 +202,7 @@ export const PROBLEM_KINDS = {
     status: 503,
     title: 'Database busy',
     meaning:
-      'The database did not accept the request in time, or other writes to this document kept winning.',
+      'The database did not accept the request in time, or the document changed during every attempt to write it.',
     remedy: 'Try again after the seconds in `Retry-After`.',
   },
   'database-unavailable': {

@@ -9,7 +9,7 @@ describe('the methods of the documents API', () => {
     ['/api/users', 'GET, HEAD, POST, OPTIONS', ['PUT', 'PATCH', 'DELETE', 'PURGE']],
     ['/api/users/1', 'GET, HEAD, PUT, PATCH, DELETE, OPTIONS', ['POST', 'PURGE']],
     ['/api/users/1/pictures', 'GET, HEAD, OPTIONS', ['POST', 'PUT', 'PATCH', 'DELETE']],
-  ])('%s allows %s and answers 405 to %j', async (path, allow, others) => {
+  ])('%s allows %s and responds 405 to %j', async (path, allow, others) => {
     for (const method of others) {
       const response = await write(method, path, { name: 'x' });
       expect(response.status).toBe(405);
@@ -30,24 +30,21 @@ describe('the methods of the documents API', () => {
       /invalid_token/,
     ],
     ['another scheme', { authorization: `Basic ${TOKEN}` }, /Bearer/],
-  ])(
-    'POST, PUT, PATCH and DELETE with %s are answered 401, and nothing is stored',
-    async (_, headers, challenge) => {
-      for (const [method, path] of [
-        ['POST', '/api/users'],
-        ['PUT', '/api/users/1'],
-        ['PATCH', '/api/users/1'],
-        ['DELETE', '/api/users/1'],
-      ] as const) {
-        const response = await call(path, {
-          method,
-          headers: { 'content-type': 'application/json', ...headers },
-          body: '{"name":"x"}',
-        });
-        expect(response.status).toBe(401);
-        expect(response.headers.get('www-authenticate')).toMatch(challenge);
-      }
-      expect(await (await call('/api/users')).json()).toHaveLength(4);
-    },
-  );
+  ])('POST, PUT, PATCH and DELETE with %s are 401, and nothing is stored', async (_, headers, challenge) => {
+    for (const [method, path] of [
+      ['POST', '/api/users'],
+      ['PUT', '/api/users/1'],
+      ['PATCH', '/api/users/1'],
+      ['DELETE', '/api/users/1'],
+    ] as const) {
+      const response = await call(path, {
+        method,
+        headers: { 'content-type': 'application/json', ...headers },
+        body: '{"name":"x"}',
+      });
+      expect(response.status).toBe(401);
+      expect(response.headers.get('www-authenticate')).toMatch(challenge);
+    }
+    expect(await (await call('/api/users')).json()).toHaveLength(4);
+  });
 });
