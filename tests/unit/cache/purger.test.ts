@@ -69,7 +69,7 @@ describe('a purge', () => {
     expect(calls.slice(1)).toEqual([{ tags: ['users', 'users/2', 'users/3'] }]);
   });
 
-  it('of a tag that a call is purging is repeated after that call', async () => {
+  it('of a tag that a running call purges is repeated after that call', async () => {
     const { promise: held, resolve } = Promise.withResolvers<PurgeResult>();
     respond = () => held;
     const first = purger.purge(['users/1']);

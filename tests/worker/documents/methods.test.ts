@@ -30,21 +30,24 @@ describe('the methods of the documents API', () => {
       /invalid_token/,
     ],
     ['another scheme', { authorization: `Basic ${TOKEN}` }, /Bearer/],
-  ])('POST, PUT, PATCH and DELETE with %s are 401, and nothing is stored', async (_, headers, challenge) => {
-    for (const [method, path] of [
-      ['POST', '/api/users'],
-      ['PUT', '/api/users/1'],
-      ['PATCH', '/api/users/1'],
-      ['DELETE', '/api/users/1'],
-    ] as const) {
-      const response = await call(path, {
-        method,
-        headers: { 'content-type': 'application/json', ...headers },
-        body: '{"name":"x"}',
-      });
-      expect(response.status).toBe(401);
-      expect(response.headers.get('www-authenticate')).toMatch(challenge);
-    }
-    expect(await (await call('/api/users')).json()).toHaveLength(4);
-  });
+  ])(
+    'the responses to POST, PUT, PATCH and DELETE with %s are 401, and nothing is stored',
+    async (_, headers, challenge) => {
+      for (const [method, path] of [
+        ['POST', '/api/users'],
+        ['PUT', '/api/users/1'],
+        ['PATCH', '/api/users/1'],
+        ['DELETE', '/api/users/1'],
+      ] as const) {
+        const response = await call(path, {
+          method,
+          headers: { 'content-type': 'application/json', ...headers },
+          body: '{"name":"x"}',
+        });
+        expect(response.status).toBe(401);
+        expect(response.headers.get('www-authenticate')).toMatch(challenge);
+      }
+      expect(await (await call('/api/users')).json()).toHaveLength(4);
+    },
+  );
 });
