@@ -4,7 +4,7 @@ export interface Lifetime {
   swr: number;
 }
 
-/** One kind of response, and how long its copies live. */
+/** One kind of response, and how long caches store it. */
 export interface PolicyRow {
   /** The responses of this kind, for the docs. */
   title: string;
@@ -66,7 +66,7 @@ export function edgeDirectives(
   return `public, max-age=${maxAge}${revalidation}, stale-if-error=${staleIfError}`;
 }
 
-/** What a response shows besides its kind. */
+/** The tags and lifetimes of the documents that a response shows. */
 export interface Shown {
   /** The cache tags that a write purges. */
   tags: readonly string[];
@@ -78,7 +78,7 @@ export interface Shown {
 export function edgeLifetime(kind: ResponseKind, lifetimes: Shown['lifetimes']): Lifetime | null {
   const { edge }: PolicyRow = POLICY[kind];
   if (typeof edge === 'string') return null;
-  // A missing document may be created at any moment, however long its collection's responses live.
+  // A missing document may be created at any moment, so the lifetimes of its collection cannot extend this one.
   const most = kind === 'missingDocument' ? edge : { maxAge: Infinity, swr: Infinity };
   const shortest = (name: keyof Lifetime) =>
     Math.min(most[name], ...lifetimes.map((lifetime) => lifetime[name] ?? edge[name]));

@@ -131,7 +131,7 @@ export class Purger {
   }
 }
 
-/** Returns why a call failed, or `null`. A refused call does not throw: its result says so. */
+/** Returns the errors of a failed call, or `null`. A refused call does not throw: its result has `success: false`. */
 async function errorsOf(call: () => Promise<PurgeResult>): Promise<string[] | null> {
   try {
     const { success, errors } = await call();
