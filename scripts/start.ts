@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { localToken, prepareState } from './lib/local-state.ts';
+import { portOf } from './lib/port.ts';
 import { buildQuietly } from './lib/quiet-build.ts';
 import { follow, start } from './lib/run.ts';
 import { runCommand, step } from './lib/terminal.ts';
@@ -21,22 +22,22 @@ const { values } = parseArgs({
 const defaults = Object.entries(DEFAULTS).flatMap(([name, value]) =>
   values[name] === undefined ? [`--${name}=${value}`] : [],
 );
-const origin = `http://localhost:${values.port ?? DEFAULTS.port}`;
 const persistTo = values['persist-to'];
 
 await runCommand(async () => {
-  if (await isServing())
+  const origin = `http://localhost:${portOf(values.port ?? DEFAULTS.port)}`;
+  if (await isServing(origin))
     throw new Error(`${origin} is in use. Stop that server, or set another port with --port.`);
   await step('Build', buildQuietly);
   await prepareState(typeof persistTo === 'string' ? persistTo : undefined);
   const ended = follow(start('wrangler', ['dev', ...defaults, ...args]));
-  await Promise.race([ended, greet()]);
+  await Promise.race([ended, greet(origin)]);
   await ended;
 });
 
-/** Prints the addresses as soon as the server answers. */
-async function greet(): Promise<void> {
-  while (!(await isServing())) await sleep(POLL_MS);
+/** Prints the addresses as soon as the server responds. */
+async function greet(origin: string): Promise<void> {
+  while (!(await isServing(origin))) await sleep(POLL_MS);
   console.log(`
   Perigee   ${origin}
   Token     ${localToken()}
@@ -48,7 +49,7 @@ async function greet(): Promise<void> {
 `);
 }
 
-async function isServing(): Promise<boolean> {
+async function isServing(origin: string): Promise<boolean> {
   try {
     await fetch(`${origin}/health.json`);
     return true;

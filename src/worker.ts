@@ -28,7 +28,7 @@ async function respond(request: Request, env: Env, context: ExecutionContext): P
 
 const rendererCache = newEdgeCache();
 
-/** Renders images. It is an entrypoint of its own because that has a cache of its own: each rendering is billed. */
+/** Renders images. A separate entrypoint has a separate cache, so each image is rendered, and billed, once. */
 export class Renderer extends WorkerEntrypoint<Env> {
   override fetch(request: Request): Promise<Response> {
     return rendererCache.serve(

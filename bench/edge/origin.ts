@@ -6,7 +6,7 @@ import { startServer } from '../lib/server-process.ts';
 import type { Forward, TierRequest, TierResponse } from './tier.ts';
 import { DOCUMENTS } from './trace.ts';
 
-/** Counts what has reached the Worker. */
+/** The totals of all requests that reached the Worker. */
 export interface WorkerTotals {
   reads: number;
   notModified: number;

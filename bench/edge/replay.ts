@@ -86,13 +86,13 @@ function withMaxAge(forward: Forward, maxAge: number): Forward {
   };
 }
 
-/** The state of the database, and what an ideal cache would have stored of it. */
+/** The state of the database, and what an ideal cache would have stored. */
 class Truth {
   static #revision = 0;
   readonly #revisions = new Map<number, number>();
   readonly #seen = new Set<string>();
 
-  /** Counts a write of a document: even an ideal cache must read anew every response that shows it. */
+  /** Counts a write of a document: even an ideal cache must fetch again every response that shows it. */
   write(id: number): number {
     const revision = ++Truth.#revision;
     this.#revisions.set(id, revision);

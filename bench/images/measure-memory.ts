@@ -46,7 +46,7 @@ export async function measureMemory(
   const get = (image: string) => download(server.origin + path(upstream.origin + image), upstream.bytes);
   const processes = servingProcesses(server.pid);
   const startedMegabytes = residentMegabytes(processes);
-  // The idle memory includes what as many concurrent requests take for any response.
+  // The idle memory includes that of as many concurrent requests for any response.
   await Promise.all(Array.from({ length: clients }, (_, i) => get(`/warm/${i}`)));
   await sleep(REST_MS);
   const idleMegabytes = residentMegabytes(processes);

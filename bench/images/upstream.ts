@@ -2,6 +2,7 @@
 // Reports `Sent` for each large one.
 import { createServer } from 'node:http';
 import sharp from 'sharp';
+import { randomNumbers } from '../lib/documents.ts';
 import { announceServer, report } from '../lib/server-process.ts';
 
 /** The last byte of a large image has been sent. */
@@ -28,9 +29,10 @@ const server = createServer((request, response) => {
 });
 await announceServer(server);
 
-/** Noise does not compress. */
+/** Returns the same noise in every run. Noise does not compress. */
 function noisyJpeg(width: number, height: number): Promise<Buffer> {
-  const data = new Uint8Array(width * height * 3).map(() => Math.random() * 256);
+  const random = randomNumbers(width);
+  const data = new Uint8Array(width * height * 3).map(() => random() * 256);
   return sharp(data, { raw: { width, height, channels: 3 } })
     .jpeg({ quality: 95 })
     .toBuffer();

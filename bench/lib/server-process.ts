@@ -31,7 +31,7 @@ export async function startServer(module: URL, args: readonly string[] = []): Pr
   };
 }
 
-/** Announces the origin of a server to the process that started it. Closes and ends when that process lets go or ends. */
+/** Announces the origin of a server to the process that started it. Ends when that process disconnects or exits. */
 export function announce(origin: string, close: () => Promise<void>): void {
   process.once('disconnect', () => void close().finally(() => process.exit()));
   process.send?.({ origin });

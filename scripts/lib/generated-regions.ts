@@ -4,6 +4,12 @@ export type Generators = Readonly<Record<string, () => string>>;
 const REGION = /(<!-- generated:([\w-]+) -->)([\s\S]*?)(<!-- \/generated -->)/g;
 const START = /<!-- generated:/g;
 
+/** Returns the generators whose region is in none of the texts. */
+export function missingRegions(texts: readonly string[], generators: Generators): string[] {
+  const present = new Set(texts.flatMap((text) => Array.from(text.matchAll(REGION), ([, , name]) => name)));
+  return Object.keys(generators).filter((name) => !present.has(name));
+}
+
 /**
  * Fills every region `<!-- generated:NAME -->…<!-- /generated -->` of a Markdown text.
  *

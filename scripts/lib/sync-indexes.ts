@@ -14,7 +14,7 @@ export type DatabaseLocation = readonly string[];
  * Creates the expression indexes that `src/collections.ts` declares, and drops those that it no longer declares or
  * declares differently.
  *
- * @returns what changed, or `undefined` if nothing did
+ * @returns the changes, or `undefined` without any
  */
 export async function updateIndexes(location: DatabaseLocation): Promise<string | undefined> {
   // A dynamic import lets `runCommand` report a mistake in the owner's file.

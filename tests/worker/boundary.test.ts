@@ -5,7 +5,7 @@ const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
 describe('a path without a route', () => {
   it.each(['/nope', '/nope/deeper', '/hello/there'])(
-    '%s is answered with the 404 page when the client accepts HTML',
+    'the response to %s is the 404 page when the client accepts HTML',
     async (path) => {
       const response = await call(path, { headers: HTML });
       expect(response.status).toBe(404);
@@ -19,7 +19,7 @@ describe('a path without a route', () => {
     ['/nope', { accept: 'text/html;q=0.5, application/problem+json' }, 'Not found'],
     ['/api/nope', HTML, 'No such collection'],
     ['/nope.json', HTML, 'Not found'],
-  ])('%s with %j is answered 404 as application/problem+json: %s', async (path, headers, title) => {
+  ])('the response to %s with %j is 404 as application/problem+json: %s', async (path, headers, title) => {
     const response = await call(path, { headers });
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
@@ -29,7 +29,7 @@ describe('a path without a route', () => {
   });
 
   it.each(['POST', 'DELETE', 'PATCH'])(
-    '%s is answered 404, in HTML or JSON, at endpoints and pages that lack the method',
+    'the response to %s is 404, in HTML or JSON, at endpoints and pages that lack the method',
     async (method) => {
       for (const path of ['/hello', '/', '/image.jpg']) {
         const page = await call(path, { method, headers: HTML });
@@ -107,7 +107,7 @@ describe('HEAD and OPTIONS', () => {
   );
 
   it.each(['/', '/hello', '/api/0.json', '/image.jpg', '/health.json'])(
-    'OPTIONS %s is answered 204 with Allow',
+    'the response to OPTIONS %s is 204 with Allow',
     async (path) => {
       const response = await call(path, { method: 'OPTIONS' });
       expect(response.status).toBe(204);
@@ -115,7 +115,7 @@ describe('HEAD and OPTIONS', () => {
     },
   );
 
-  it('a CORS preflight is answered 204 with the allowed methods and headers', async () => {
+  it('the response to a CORS preflight is 204 with the allowed methods and headers', async () => {
     const response = await call('/hello', {
       method: 'OPTIONS',
       headers: {
@@ -173,7 +173,7 @@ describe('a response that Astro makes without a route', () => {
     ['POST', '/api/users//', 308],
     ['GET', '/_image?href=/favicon.svg', 404],
     ['GET', '/_server-islands/x', 404],
-  ])('%s %s is answered %d with CORS headers and a request id', async (method, path, status) => {
+  ])('the response to %s %s is %d with CORS headers and a request id', async (method, path, status) => {
     const body = method === 'GET' ? {} : { body: 'x'.repeat(300_000) };
     const response = await call(path, { method, headers: { accept: 'application/json' }, ...body });
     expect(response.status).toBe(status);

@@ -48,7 +48,7 @@ function tellsPlace(bytes: Uint8Array): boolean {
 }
 
 describe('an image that needs no change', () => {
-  it.each(FILES)('tells nobody where %s was taken, however its bytes arrive', async (name) => {
+  it.each(FILES)('does not reveal where %s was taken, at any split of its bytes', async (name) => {
     const bytes = fixture(name);
     expect(tellsPlace(bytes)).toBe(true);
     for (const cut of [1, 40, 5000]) {

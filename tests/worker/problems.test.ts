@@ -4,18 +4,19 @@ import { call } from '../support/worker.ts';
 
 describe('/problems/{code}', () => {
   it.each(Object.entries(PROBLEM_KINDS))(
-    'shows the meaning of %s',
-    async (code, { status, title, meaning }) => {
+    'shows the meaning and the remedy of %s',
+    async (code, { status, title, meaning, remedy }) => {
       const response = await call(`/problems/${code}`);
       expect(response.status).toBe(200);
       const page = await response.text();
       expect(page).toContain(`<title>${title} · Perigee</title>`);
       expect(page).toContain(String(status));
-      expect(textOf(page)).toContain(meaning.replaceAll('`', ''));
+      const text = textOf(page);
+      for (const part of [meaning, remedy]) expect(text).toContain(part.replaceAll('`', ''));
     },
   );
 
-  it('is answered 404 for an unknown code', async () => {
+  it('is 404 for an unknown code', async () => {
     for (const code of ['nope', 'constructor', '__proto__', '%00']) {
       expect((await call(`/problems/${code}`)).status, code).toBe(404);
     }
@@ -29,5 +30,10 @@ describe('/problems/{code}', () => {
 
 function textOf(html: string): string {
   const text = html.replace(/<\/?code[^>]*>/g, '');
-  return text.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+  return text
+    .replaceAll('&#39;', "'")
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
 }

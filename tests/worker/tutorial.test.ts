@@ -52,7 +52,7 @@ describe('the tutorial endpoints', () => {
   });
 
   it.each(['4', 'x', '-1', '00', '1e0', '%E0%A4%A', '%00', "'%20OR%201=1"])(
-    '/api/%s.json is answered 404 as application/problem+json',
+    '/api/%s.json is 404 as application/problem+json',
     async (id) => {
       const response = await call(`/api/${id}.json`);
       expect(response.status).toBe(404);

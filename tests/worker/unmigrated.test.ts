@@ -3,7 +3,7 @@ import { useWorker } from '../support/worker.ts';
 
 const unmigrated = useWorker({ isMigrated: false });
 
-it('/health.json answers 503 while the database lacks its tables', async () => {
+it('/health.json responds 503 while the database lacks its tables', async () => {
   const response = await unmigrated.fetch('/health.json');
   expect(response.status).toBe(503);
   expect(await response.json()).toMatchObject({ title: 'Database unavailable', status: 503 });

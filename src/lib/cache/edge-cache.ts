@@ -4,8 +4,8 @@
  */
 export interface EdgeCache {
   /**
-   * Responds from the cache, or with the response of `next`. A response that may be stored is requested from `next` as
-   * Cloudflare does it: by a GET without the client's preconditions and ranges.
+   * Responds from the cache, or with the response of `next`. A storable response is requested from `next` with a GET,
+   * without the client's preconditions and ranges, as on Cloudflare.
    */
   serve(
     request: Request,

@@ -4,7 +4,7 @@ export interface Lifetime {
   swr: number;
 }
 
-/** One kind of response, and how long its copies live. */
+/** One kind of response, and how long caches store it. */
 export interface PolicyRow {
   /** The responses of this kind, for the docs. */
   title: string;
@@ -33,7 +33,7 @@ export const POLICY = {
     edge: { maxAge: 5, swr: 0 },
     browser: REVALIDATE,
   },
-  // The Renderer behind it has a cache of its own, whose key no header and no spelling of a URL can split.
+  // The Renderer has its own cache, whose key does not depend on headers or on the spelling of the URL.
   image: { title: 'an image', edge: 'never', browser: FIVE_MINUTES },
   // Pages show their own address, and the key of the edge has no host.
   page: { title: 'a page', edge: 'never', browser: REVALIDATE },
@@ -48,8 +48,8 @@ export const POLICY = {
 export type ResponseKind = keyof typeof POLICY;
 
 /**
- * The cache in front of the Renderer, in seconds. An image lives as long as its source says, between `minAge` and
- * `maxAge`. A failure lives for seconds, so that a crowd does not repeat it.
+ * The cache in front of the Renderer, in seconds. An image is stored for as long as its source says, between
+ * `minAge` and `maxAge`. A failure is stored for 10 s, so that clients do not repeat it.
  */
 export const RENDERER_POLICY = {
   image: { minAge: 3600, maxAge: 30 * 86_400, swr: 86_400, staleIfError: 7 * 86_400 },
@@ -66,11 +66,11 @@ export function edgeDirectives(
   return `public, max-age=${maxAge}${revalidation}, stale-if-error=${staleIfError}`;
 }
 
-/** What a response shows besides its kind. */
+/** The tags and lifetimes of the documents that a response shows. */
 export interface Shown {
   /** The cache tags that a write purges. */
   tags: readonly string[];
-  /** What the shown collections say of their responses; the shortest lifetime holds. */
+  /** Lifetimes that the collections set; the shortest applies. */
   lifetimes: readonly Partial<Lifetime>[];
 }
 
@@ -78,7 +78,7 @@ export interface Shown {
 export function edgeLifetime(kind: ResponseKind, lifetimes: Shown['lifetimes']): Lifetime | null {
   const { edge }: PolicyRow = POLICY[kind];
   if (typeof edge === 'string') return null;
-  // A missing document may be created at any moment, however long its collection's responses live.
+  // A missing document may be created at any moment, so the lifetimes of its collection cannot extend this one.
   const most = kind === 'missingDocument' ? edge : { maxAge: Infinity, swr: Infinity };
   const shortest = (name: keyof Lifetime) =>
     Math.min(most[name], ...lifetimes.map((lifetime) => lifetime[name] ?? edge[name]));

@@ -51,7 +51,7 @@ interface Drain {
 /**
  * Purges tags and never fails a write. It makes one call at a time: tags that arrive meanwhile share the next call. More
  * tags than one call can carry become a purge of everything. A refused call is repeated in the background after a
- * pause, because the limit on calls is the account's, and other isolates and Workers use it too.
+ * pause. The limit on calls is the account's, so other isolates and Workers use it too.
  */
 export class Purger {
   readonly #options: PurgerOptions;
@@ -131,7 +131,7 @@ export class Purger {
   }
 }
 
-/** Returns why a call failed, or `null`. A refused call does not throw: its result says so. */
+/** Returns the errors of a failed call, or `null`. A refused call does not throw: its result has `success: false`. */
 async function errorsOf(call: () => Promise<PurgeResult>): Promise<string[] | null> {
   try {
     const { success, errors } = await call();

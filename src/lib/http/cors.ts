@@ -36,7 +36,7 @@ export function setCorsHeaders(headers: Headers): void {
 }
 
 /**
- * Answers a preflight on an OPTIONS response: the methods of its `Allow`, and the headers that were requested. A
+ * Makes an OPTIONS response a preflight response: it allows the methods of `Allow` and the requested headers. A
  * response without `Allow` allows the requested method.
  */
 export function setPreflightHeaders(request: Request, headers: Headers): void {

@@ -7,8 +7,8 @@ import { setSecurityHeaders } from './security-headers.ts';
 const KEPT = ['location', 'cloudflare-cdn-cache-control'];
 
 /**
- * Completes a response that Astro gave before the middleware ran. It redirects paths that end in `//` with an HTML
- * body, and refuses paths that are encoded more than ten times with an empty one
+ * Completes a response that Astro made before the middleware ran. Astro redirects paths that end in `//` with an HTML
+ * body. It refuses paths that are encoded more than ten times with an empty body
  * (https://github.com/withastro/astro/issues/16313).
  */
 export function frameworkResponse(request: Request, given: Response): Response {

@@ -99,8 +99,8 @@ export const PROBLEM_KINDS = {
   'not-found': {
     status: 404,
     title: 'Not found',
-    meaning: 'No route answers this method and path.',
-    remedy: 'Check the path. The home page lists what is served.',
+    meaning: 'No route serves this method and path.',
+    remedy: 'Check the path. docs/api.md lists all routes.',
   },
   'no-such-collection': {
     status: 404,
@@ -223,7 +223,7 @@ export const PROBLEM_KINDS = {
     status: 502,
     title: 'Image source failed',
     meaning:
-      'The server of the source answered an unexpected status, or redirected to an address that is not allowed.',
+      'The server of the source responded with an unexpected status, or redirected to an address that is not allowed.',
     remedy: 'Check that the source URL works without cookies.',
   },
   'render-failed': {
@@ -236,7 +236,7 @@ export const PROBLEM_KINDS = {
     status: 503,
     title: 'Database busy',
     meaning:
-      'The database did not accept the request in time, or other writes to this document kept winning.',
+      'The database did not accept the request in time, or the document changed during every attempt to write it.',
     remedy: 'Try again after the seconds in `Retry-After`.',
   },
   'database-unavailable': {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { edgeLifetime, isShared, POLICY } from '../../../src/lib/cache/policy.ts';
 
 describe('the edge lifetime of a response', () => {
-  it('is that of its policy row when its collection says nothing', () => {
+  it('is that of its policy row when its collection sets none', () => {
     expect(edgeLifetime('documents', [])).toEqual({ maxAge: 60, swr: 600 });
     expect(edgeLifetime('documents', [{}])).toEqual({ maxAge: 60, swr: 600 });
   });
@@ -17,11 +17,11 @@ describe('the edge lifetime of a response', () => {
     expect(edgeLifetime('documents', [{ maxAge: 900 }, {}, { swr: 9 }])).toEqual({ maxAge: 60, swr: 9 });
   });
 
-  it('is seconds for a missing document, whatever its collection says', () => {
+  it('is at most max-age=5 for a missing document, whatever its collection sets', () => {
     expect(edgeLifetime('missingDocument', [{ maxAge: 900 }])).toEqual({ maxAge: 5, swr: 0 });
   });
 
-  it('is nothing for max-age=0, and for rows that are not stored at the edge', () => {
+  it('is null for max-age=0, and for rows that are not stored at the edge', () => {
     expect(edgeLifetime('documents', [{ maxAge: 0 }])).toBeNull();
     expect(edgeLifetime('uncached', [])).toBeNull();
     expect(edgeLifetime('image', [])).toBeNull();

@@ -48,13 +48,13 @@ async function settled(): Promise<void> {
 }
 
 describe('a purge', () => {
-  it('has ended when it resolves', async () => {
+  it('resolves after its call has ended', async () => {
     await purger.purge(['users/2', 'users']);
     expect(calls).toEqual([{ tags: ['users/2', 'users'] }]);
     await Promise.all(background);
   });
 
-  it('during a call gathers with others and waits for the next call', async () => {
+  it('that starts during a call shares the next call with other purges', async () => {
     const { promise: held, resolve } = Promise.withResolvers<PurgeResult>();
     respond = () => held;
     const first = purger.purge(['users/1', 'users']);
@@ -69,7 +69,7 @@ describe('a purge', () => {
     expect(calls.slice(1)).toEqual([{ tags: ['users', 'users/2', 'users/3'] }]);
   });
 
-  it('of a tag that a call is purging is repeated after that call', async () => {
+  it('of a tag that a running call purges is repeated after that call', async () => {
     const { promise: held, resolve } = Promise.withResolvers<PurgeResult>();
     respond = () => held;
     const first = purger.purge(['users/1']);

@@ -14,7 +14,7 @@ it.each([
   [{ 'if-modified-since': 'yesterday' }, false],
   // Time does not count beside a tag.
   [{ 'if-none-match': '"2"', 'if-modified-since': 'Sun, 22 Nov 2026 12:00:00 GMT' }, false],
-])('with %j, state 3 is not modified: %s', (headers, expected) => {
+])('isNotModified() of the entity tag "3" with the request headers %j is %s', (headers, expected) => {
   const conditions = readConditions(new Headers(headers as Record<string, string>));
   expect(isNotModified(conditions, { tag: '3', modified: MODIFIED })).toBe(expected);
 });

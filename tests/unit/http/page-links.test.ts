@@ -23,7 +23,7 @@ it.each([
   expect(pagesOf(page, 10, total)).toEqual(links);
 });
 
-it('page links keep the other query parameters, percent-encoded', () => {
+it('page links contain the other query parameters, percent-encoded', () => {
   const url = 'https://perigee.example/api/users?name=a%26b&name=%C3%A9&_page=1&q=%3E';
   const [first] = pageLinks(new URL(url), { page: 1, limit: 2, total: 3 })?.split(', ') ?? [];
   const target = new URL(/^<([^>]*)>; rel="first"$/.exec(first ?? '')?.[1] ?? '');

@@ -14,6 +14,6 @@ it.each([
   ['text/html, application/json', false],
   ['image/png', false],
   ['nonsense;;;', false],
-])('Accept: %s prefers JSON: %s', (accept, expected) => {
+])('prefersJson() of Accept: %s is %s', (accept, expected) => {
   expect(prefersJson(accept)).toBe(expected);
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { requestId } from '../../../src/lib/http/request-id.ts';
 
-it.each(['a', 'req_01:2-3.4=', 'x'.repeat(128)])('X-Request-Id: %s is kept', (id) => {
+it.each(['a', 'req_01:2-3.4=', 'x'.repeat(128)])('X-Request-Id: %s is the id of the request', (id) => {
   expect(requestId(new Headers({ 'x-request-id': id }))).toBe(id);
 });
 

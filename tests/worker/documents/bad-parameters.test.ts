@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readProblem } from '../../support/documents.ts';
 import { call } from '../../support/worker.ts';
 
-describe('a list with a bad parameter is answered 400 with its name and value', () => {
+describe('the response to a list with a bad parameter is 400 with its name and value', () => {
   it.each([
     ['/api/users?_page=0', '_page', '0'],
     ['/api/users?_page=x', '_page', 'x'],
@@ -44,7 +44,7 @@ describe('a list with a bad parameter is answered 400 with its name and value', 
     expect(message).toBe(detail);
   });
 
-  it('an unknown field of a strict collection is answered with the list of its fields, and one of a loose collection matches nothing', async () => {
+  it('an unknown field is 400 with the allowed fields in a strict collection, and matches nothing in a loose one', async () => {
     expect((await readProblem('/api/pictures?nope=1', 400))['detail']).toContain(
       'id, title, source, alt, userId, tags',
     );

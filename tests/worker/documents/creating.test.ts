@@ -30,7 +30,7 @@ describe('POST /api/{collection}', () => {
     });
   });
 
-  it('stores an id with the type that the client sent, and answers 409 to an id with equal text', async () => {
+  it('stores an id with the type that the client sent, and responds 409 to an id with equal text', async () => {
     expect(await (await write('POST', '/api/users', { id: '77', name: 'x' })).json()).toEqual({
       id: '77',
       name: 'x',
@@ -54,7 +54,7 @@ describe('POST /api/{collection} at the greatest id', () => {
     await db.prepare("UPDATE collections SET last_id = 4 WHERE name = 'pictures'").run();
   });
 
-  it('answers 409 when no automatic id is left', async () => {
+  it('responds 409 when no automatic id is left', async () => {
     const picture = { title: 't', source: 's', alt: '' };
     const last = Number.MAX_SAFE_INTEGER;
     for (const id of [last - 1, '9999999999999999999']) {

@@ -76,7 +76,7 @@ const body = fc.oneof(
   fc.uint8Array({ maxLength: 200 }).map((bytes) => Uint8Array.from(bytes)),
 );
 
-it('random hostile requests are never answered 5xx, and every 4xx has a message', async () => {
+it('the responses to random hostile requests are never 5xx, and every 4xx has a message', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom('GET', 'GET', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'),
@@ -145,7 +145,7 @@ it.each([
   ['SQL in _fields', 400, `_fields=${encodeURIComponent("a'||(select 1)||'")}`],
   ['FTS5 syntax in q', 200, `q=${encodeURIComponent('"abc" OR NEAR(x y) *')}`],
   ['the parameters __proto__ and constructor', 200, '__proto__=1&constructor=1'],
-])('a list with %s is answered %d', async (_, status, query) => {
+])('the response to a list with %s is %d', async (_, status, query) => {
   const response = await call(`/api/users?${query}`);
   expect(response.status).toBe(status);
   if (status === 200) expect(await response.json()).toEqual([]);

@@ -27,7 +27,7 @@ describe('Idempotency-Key', () => {
     expect(await (await call('/api/users/50')).json()).toMatchObject({ name: 'changed' });
   });
 
-  it('a key that is reused with a different body is answered 422', async () => {
+  it('a key that is reused with a different body is 422', async () => {
     const key = { 'idempotency-key': 'k3' };
     expect((await write('POST', '/api/users', { id: 52, name: 'first' }, key)).status).toBe(201);
     expect((await write('POST', '/api/users', { name: 'second' }, key)).status).toBe(422);
@@ -40,7 +40,7 @@ describe('Idempotency-Key', () => {
     expect((await write('POST', '/api/users', { id: 51, name: 'x' }, key)).status).toBe(201);
   });
 
-  it('a key with a space is answered 400', async () => {
+  it('a key with a space is 400', async () => {
     const refused = await write('POST', '/api/users', { name: 'x' }, { 'idempotency-key': 'has space' });
     expect(refused.status).toBe(400);
   });

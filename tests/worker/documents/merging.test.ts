@@ -38,12 +38,12 @@ describe('PATCH /api/{collection}/{id}', () => {
     expect((await write('PATCH', '/api/pictures/1', { nope: 1 })).status).toBe(422);
   });
 
-  it('answers 404 when there is no such document, and 412 when If-Match requires one', async () => {
+  it('responds 404 when there is no such document, and 412 when If-Match requires one', async () => {
     expect((await write('PATCH', '/api/users/nobody', { name: 'x' })).status).toBe(404);
     expect((await write('PATCH', '/api/users/nobody', { name: 'x' }, { 'if-match': '*' })).status).toBe(412);
   });
 
-  it('answers 413 when the merged document exceeds 1 MiB, however small the patch', async () => {
+  it('responds 413 when the merged document exceeds 1 MiB, however small the patch', async () => {
     const part = 'x'.repeat(900_000);
     expect((await write('PATCH', '/api/users/1', { a: part })).status).toBe(200);
     expect((await write('PATCH', '/api/users/1', { b: part })).status).toBe(413);

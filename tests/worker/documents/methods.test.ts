@@ -9,7 +9,7 @@ describe('the methods of the documents API', () => {
     ['/api/users', 'GET, HEAD, POST, OPTIONS', ['PUT', 'PATCH', 'DELETE', 'PURGE']],
     ['/api/users/1', 'GET, HEAD, PUT, PATCH, DELETE, OPTIONS', ['POST', 'PURGE']],
     ['/api/users/1/pictures', 'GET, HEAD, POST, OPTIONS', ['PUT', 'PATCH', 'DELETE']],
-  ])('%s allows %s and answers 405 to %j', async (path, allow, others) => {
+  ])('%s allows %s and responds 405 to %j', async (path, allow, others) => {
     for (const method of others) {
       const response = await write(method, path, { name: 'x' });
       expect(response.status).toBe(405);
@@ -31,7 +31,7 @@ describe('the methods of the documents API', () => {
     ],
     ['another scheme', { authorization: `Basic ${TOKEN}` }, /Bearer/],
   ])(
-    'POST, PUT, PATCH and DELETE with %s are answered 401, and nothing is stored',
+    'the responses to POST, PUT, PATCH and DELETE with %s are 401, and nothing is stored',
     async (_, headers, challenge) => {
       for (const [method, path] of [
         ['POST', '/api/users'],

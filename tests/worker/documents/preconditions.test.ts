@@ -7,7 +7,7 @@ beforeEach(restoreFirstDocuments);
 
 describe('preconditions of a write', () => {
   it.each(['PUT', 'PATCH', 'DELETE'])(
-    '%s succeeds with the current entity tag, strong or weak, and is answered 412 with any other',
+    '%s succeeds with the current entity tag, strong or weak, and is 412 with any other',
     async (method) => {
       const etag = await etagOf('/api/users/1');
       const stale = await write(method, '/api/users/1', { name: 'x' }, { 'if-match': '"0-0"' });

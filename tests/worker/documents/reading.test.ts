@@ -24,7 +24,7 @@ describe('GET /api/{collection}/{id}', () => {
     }
   });
 
-  it('answers 404 to an unknown id or collection, and 400 to a malformed path or an unknown parameter', async () => {
+  it('responds 404 to an unknown id or collection, and 400 to a malformed path or an unknown parameter', async () => {
     expect(await readProblem('/api/users/none', 404)).toMatchObject({
       detail: expect.stringContaining('"none"'),
     });
@@ -41,7 +41,7 @@ describe('GET /api/{collection}/{id}', () => {
 });
 
 describe('conditional GET /api/{collection}/{id}', () => {
-  it('is answered 304 when the validator is current, and If-None-Match takes precedence over If-Modified-Since', async () => {
+  it('is 304 when the validator is current, and If-None-Match takes precedence over If-Modified-Since', async () => {
     const { headers } = await call('/api/users/17');
     const [etag = '', modified = ''] = [headers.get('etag') ?? '', headers.get('last-modified') ?? ''];
     for (const conditional of [
@@ -87,7 +87,7 @@ describe('GET /api/{collection}', () => {
     }
   });
 
-  it('is answered 304 after reading at most 3 rows, until a write changes the collection', async () => {
+  it('is 304 after reading at most 3 rows, until a write changes the collection', async () => {
     for (const [i, path] of [
       '/api/users?_page=1',
       '/api/users?name_like=1',
@@ -110,7 +110,7 @@ describe('GET /api/{collection}', () => {
     expect(await response.text()).toBe('[{"age":0,"id":1},{"age":1,"id":2}]');
   });
 
-  it('answers HEAD with the headers of GET and no body', async () => {
+  it('responds to HEAD with the headers of GET and no body', async () => {
     const [get, head] = [
       await call('/api/users?_page=2'),
       await call('/api/users?_page=2', { method: 'HEAD' }),

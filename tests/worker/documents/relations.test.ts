@@ -33,7 +33,7 @@ describe('related documents', () => {
 });
 
 describe('conditional GET with related documents', () => {
-  it('is answered 304 before the related documents are read', async () => {
+  it('is 304 before the related documents are read', async () => {
     for (const path of [
       '/api/users/1?_embed=pictures',
       '/api/pictures?_expand=user',

@@ -8,7 +8,7 @@ const PICTURE = { title: 'New', source: '/new.jpg', alt: '' };
 
 describe('without the collection users in src/collections.ts', () => {
   it.each(['/api/0.json', '/api/users', '/api/users/0', '/api/users/0/pictures'])(
-    '%s is answered 404 as application/problem+json',
+    'the response to %s is 404 as application/problem+json',
     async (path) => {
       const response = await call(path, {}, worker);
       expect(response.status).toBe(404);
@@ -28,7 +28,7 @@ describe('without the collection users in src/collections.ts', () => {
     '/api/pictures?userId=0',
     '/api/pictures/1',
     '/image/w=9/pictures/orbit.jpg',
-  ])('%s is answered 200', async (path) => {
+  ])('the response to %s is 200', async (path) => {
     expect((await call(path, {}, worker)).status).toBe(200);
   });
 

@@ -11,7 +11,7 @@ describe('PUT /api/{collection}/{id}', () => {
     expect(await (await call('/api/users/2')).json()).toEqual({ id: 2, name: 'Y', more: true });
   });
 
-  it('creates a document only with If-None-Match: *, and answers 412 when the id is taken', async () => {
+  it('creates a document only with If-None-Match: *, and responds 412 when the id is taken', async () => {
     expect((await write('PUT', '/api/users/new', { name: 'N' })).status).toBe(404);
     const created = await write('PUT', '/api/users/new', { name: 'N' }, { 'if-none-match': '*' });
     expect(created.status).toBe(201);

@@ -25,7 +25,7 @@ describe('the body of a write', () => {
     ['an id that is a fraction', 422, '{"name":"x","id":1.5}'],
     ['an id of 201 characters', 422, `{"name":"x","id":"${'i'.repeat(201)}"}`],
     ['an id that no URL path can contain', 422, '{"name":"x","id":".."}'],
-  ])('with %s is answered %d, and nothing is stored', async (_, status, body) => {
+  ])('with %s is %d, and nothing is stored', async (_, status, body) => {
     for (const [method, path] of [
       ['POST', '/api/users'],
       ['PUT', '/api/users/2'],
@@ -39,21 +39,21 @@ describe('the body of a write', () => {
     );
   });
 
-  it('that is not UTF-8 is answered 400', async () => {
+  it('that is not UTF-8 is 400', async () => {
     const response = await write('POST', '/api/users', new Uint8Array([0x7b, 0xff, 0x7d]));
     expect(response.status).toBe(400);
   });
 });
 
 describe('the size of a body', () => {
-  it('above 1 MiB is answered 413, with or without Content-Length', async () => {
+  it('above 1 MiB is 413, with or without Content-Length', async () => {
     const big = JSON.stringify({ name: 'x'.repeat(1024 * 1024) });
     expect((await write('POST', '/api/users', big)).status).toBe(413);
     expect((await write('POST', '/api/users', new Blob([big]).stream())).status).toBe(413);
     expect((await write('POST', '/api/users', { name: 'x'.repeat(1024 * 1000) })).status).toBe(201);
   });
 
-  it('counts as it would be stored: numbers that grow above 1 MiB are answered 413', async () => {
+  it('counts as it would be stored: numbers that grow above 1 MiB are 413', async () => {
     const numbers = `{"name":"x","n":[${'1e15,'.repeat(100_000)}1]}`;
     expect((await write('POST', '/api/users', numbers)).status).toBe(413);
   });
@@ -61,7 +61,7 @@ describe('the size of a body', () => {
 
 describe('the type of a body', () => {
   it.each(['text/plain', 'multipart/form-data; boundary=x', 'application/jsonp', ''])(
-    '%j is answered 415 and the message names application/json',
+    '%j is 415 and the message names application/json',
     async (type) => {
       const response = await write('POST', '/api/users', '{"name":"x"}', { 'content-type': type });
       expect(response.status).toBe(415);
@@ -72,7 +72,7 @@ describe('the type of a body', () => {
   it.each([
     ['another charset', { 'content-type': 'application/json; charset=utf-16' }],
     ['a content encoding', { 'content-type': 'application/json', 'content-encoding': 'gzip' }],
-  ])('with %s is answered 415', async (_, headers) => {
+  ])('with %s is 415', async (_, headers) => {
     const response = await write('POST', '/api/users', '{"name":"x"}', headers);
     expect(response.status).toBe(415);
   });

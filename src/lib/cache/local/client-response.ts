@@ -41,7 +41,7 @@ function clientHolds(request: Request, headers: Headers): boolean {
     return isNotModified(readConditions(request.headers), validators);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    // A list with too many entity tags matches nothing here. The Worker responds 400 when it sees the list.
+    // A list of more than 50 entity tags matches nothing. The Worker never sees it: forwarded requests carry none.
     return false;
   }
 }

@@ -13,7 +13,7 @@ const LIFETIMES = ['s-maxage', 'max-age', 'no-cache'];
 /** Each of these directives forbids stale responses (RFC 9111 section 4.2.4). */
 const FORBID_STALE = ['no-cache', 'must-revalidate', 'proxy-revalidate', 's-maxage'];
 
-/** Cloudflare serves stale responses without end when `stale-if-error` is absent; in seconds. */
+/** Seconds. Without `stale-if-error`, Cloudflare serves stale responses indefinitely. */
 const UNLIMITED_SECONDS = String(Number.MAX_SAFE_INTEGER);
 
 /** Returns `http-cache-semantics` with another clock, which its documentation sets by overriding `now`. */

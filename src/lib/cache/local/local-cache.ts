@@ -24,7 +24,7 @@ interface Exchange {
   waitUntil: (promise: Promise<unknown>) => void;
 }
 
-/** The request headers that concern only the client's own copy, or the part of the response that it wants. */
+/** The request headers that refer to the client's own copy, or that select a part of the response. */
 const CLIENT_CONDITIONS = [
   'if-none-match',
   'if-modified-since',
@@ -35,11 +35,11 @@ const CLIENT_CONDITIONS = [
 ];
 
 /**
- * Workers Cache as its documentation describes it, in the memory of one process: local development behaves as the edge
- * does. A stored response repeats the headers of the run that made it, as it does there.
+ * Workers Cache as its documentation describes it, in the memory of one process. Local development behaves as the edge
+ * does. A stored response repeats the headers of the run that made it, as on Cloudflare.
  *
- * Astro's in-memory provider differs too much: it sorts the query of its key, ignores Cloudflare's header, sends no
- * 304, collapses no requests, and stores a response that a purge has overtaken.
+ * Astro's in-memory provider differs too much. It sorts the query of its key and ignores Cloudflare's header. It sends
+ * no 304 and collapses no requests. It stores a response that a purge has overtaken.
  */
 export class LocalCache implements EdgeCache {
   readonly #Policy: ReturnType<typeof policyClass>;
@@ -81,7 +81,7 @@ export class LocalCache implements EdgeCache {
     this.#collapsed.purge(purged);
   }
 
-  /** Revalidates in the background: as for HEAD, so that no body is left unread. */
+  /** Revalidates in the background with HEAD, so that no body stays unread. */
   #revalidate(exchange: Exchange): Promise<Response> {
     return this.#forward({ ...exchange, request: new Request(exchange.request, { method: 'HEAD' }) });
   }

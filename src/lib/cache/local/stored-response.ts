@@ -10,7 +10,7 @@ interface ResponseHead {
 /** The header fields that describe the stored body. A 304 does not replace them (RFC 9111 section 3.2). */
 const BODY_FIELDS = new Set(['content-encoding', 'content-length', 'content-range', 'content-type']);
 
-/** What a stored response takes beside its strings and its body: an estimate. */
+/** Estimated bytes of a stored response besides its strings and body. */
 const OVERHEAD_BYTES = 2048;
 
 /** The library compares no request headers here: the cache key and `isVariantFor` select the response. */
@@ -33,7 +33,7 @@ export class StoredResponse {
     this.#freshness = freshness;
     this.tags = new Set(listOf(head.headers, 'cache-tag'));
     this.#selectors = new Map(listOf(head.headers, 'vary').map((name) => [name, selector(request, name)]));
-    // The header fields are held twice, once of them by `freshness`; a string takes up to two bytes per code unit.
+    // Header fields are stored twice, once in `freshness`. A string takes up to two bytes per code unit.
     const codeUnits = 2 * lengthOf(head.headers) + lengthOf(this.#selectors);
     this.bytes = body.length + 2 * codeUnits + OVERHEAD_BYTES;
   }
@@ -65,8 +65,9 @@ export class StoredResponse {
   }
 
   /**
-   * Returns this response with the header fields of a 304 (RFC 9111 section 4.3.4), or `null` when the 304 has another
-   * entity tag or forbids storing.
+   * Returns this response with the header fields of a 304 (RFC 9111 section 4.3.4).
+   *
+   * @returns `null` when the 304 has another entity tag or forbids storing
    */
   freshen(Policy: typeof CachePolicy, request: Request, { headers }: Response): StoredResponse | null {
     const update = { status: 304, headers: Object.fromEntries(headers) };

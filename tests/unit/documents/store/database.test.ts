@@ -1,0 +1,30 @@
+import sql from 'sql-template-tag';
+import { expect, it } from 'vitest';
+import { runBatch } from '../../../../src/lib/documents/store/database.ts';
+
+/** A database whose every batch fails with this error. */
+function failingDatabase(error: Error): D1Database {
+  return { prepare: () => ({ bind: () => ({}) }), batch: () => Promise.reject(error) } as never;
+}
+
+function run(error: Error): Promise<unknown> {
+  const meter = { roundTrips: 0, rowsRead: 0, duration: 0 };
+  return runBatch({ d1: failingDatabase(error), meter }, [sql`SELECT 1`]);
+}
+
+it.each([
+  'D1_ERROR: D1 DB is overloaded. Requests queued for too long.',
+  'Network connection lost.',
+  'D1 DB storage operation exceeded timeout which caused object to be reset.',
+])('the transient D1 error "%s" is 503 database-busy with Retry-After', async (message) => {
+  await expect(run(new Error(message))).rejects.toMatchObject({
+    code: 'database-busy',
+    status: 503,
+    headers: { 'retry-after': '1' },
+  });
+});
+
+it('any other D1 error is thrown unchanged', async () => {
+  const error = new Error('D1_ERROR: no such table: documents');
+  await expect(run(error)).rejects.toBe(error);
+});
