@@ -1,5 +1,5 @@
-// `npm run sign -- <source> [options] [--expires seconds]`: prints the signed path of an image. The key is
-// IMAGE_SIGNING_KEY, of the environment or of .dev.vars.
+// `npm run sign -- <source> [options] [--expires seconds]` prints the signed path of an image. The key is
+// IMAGE_SIGNING_KEY, from the environment or .dev.vars.
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { parseArgs } from 'node:util';
@@ -52,9 +52,9 @@ function readKey(): string {
 }
 
 /**
- * Signs a path, then requests it from the Worker's own code, so that no path is printed which would not be served.
+ * Signs a path, then requests it from the Worker's own code, so that every printed path can be served.
  *
- * @throws Problem that the request would be answered with
+ * @throws Problem that the Worker would respond with
  */
 async function sign({ source, options }: Arguments, key: string): Promise<string> {
   const path = await signedPath({ source, options }, key);

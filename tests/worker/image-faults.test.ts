@@ -1,10 +1,11 @@
 import { HttpResponse, http } from 'msw';
 import sharp from 'sharp';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { signedPath } from '../../src/lib/images/url/signature.ts';
 import { claimedPng, png } from '../support/images.ts';
 import { avifSequence, heicFrom, imageFixture } from '../support/odd-images.ts';
 import { FAULT_ORIGIN, faultHandler, HOST, upstream } from '../support/upstream.ts';
-import { call } from '../support/worker.ts';
+import { call, SIGNING_KEY } from '../support/worker.ts';
 
 beforeEach(() => upstream.use(faultHandler));
 
@@ -119,7 +120,9 @@ describe('format=json', () => {
     const bytes = await make();
     upstream.use(http.get(`${HOST}/x`, () => new HttpResponse(bytes)));
     for (const options of ['', ',w=8,h=400,fit=cover', ',w=16', ',rotate=90', ',fit=pad,w=9,h=90']) {
-      const response = await call(`/image/format=json${options}/${HOST}/x`);
+      const source = `${HOST}/x`;
+      const path = await signedPath({ options: `format=json${options}`, source }, SIGNING_KEY);
+      const response = await call(path);
       expect([options, response.status]).toEqual([options, 200]);
       const text = await response.text();
       expect(text.length).toBeLessThan(4000);

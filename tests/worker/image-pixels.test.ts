@@ -25,8 +25,8 @@ const SOURCES: Record<string, Uint8Array<ArrayBuffer>> = {
 };
 
 beforeEach(() => {
-  const answer = (name: string) => HttpResponse.arrayBuffer(SOURCES[name]?.buffer ?? new ArrayBuffer());
-  upstream.use(http.get(`${HOST}/:name`, ({ params }) => answer(String(params['name']))));
+  const serve = (name: string) => HttpResponse.arrayBuffer(SOURCES[name]?.buffer ?? new ArrayBuffer());
+  upstream.use(http.get(`${HOST}/:name`, ({ params }) => serve(String(params['name']))));
 });
 
 async function imageOf(options: string, source: string, headers: Record<string, string> = {}) {

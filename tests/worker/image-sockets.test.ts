@@ -24,7 +24,7 @@ describe('an upstream on a real socket', () => {
     ['/shorter-than-said', 502, 'cannot be reached'],
     ['/longer-than-said', 502, 'cannot be reached'],
     ['/loop', 502, 'redirects more than'],
-  ])('that is %s is answered %d', async (fault, status, says) => {
+  ])('that is %s has the status %d', async (fault, status, says) => {
     const response = await fetch(`${worker.origin}/image/format=webp/${FAULT_ORIGIN}${fault}`);
     expect(response.status).toBe(status);
     expect(response.headers.get('content-type')).toBe('application/problem+json');

@@ -3,8 +3,8 @@ import { collectionTag } from '../cache/tags.ts';
 import type { Collection } from './schema/collection.ts';
 
 /**
- * How a read is cached: under the tags of everything it shows, for the shortest lifetime of the collections it shows,
- * and not at all when one of them is private.
+ * Decides how a read is cached. Its tags are those of everything it shows. Its lifetime is the shortest of the
+ * collections it shows. A read that shows a private collection is not cached.
  *
  * @param tag of the document or list itself
  * @param related the collections of embedded and expanded documents

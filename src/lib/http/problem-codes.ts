@@ -87,7 +87,7 @@ export const PROBLEM_KINDS = {
   'source-forbidden': {
     status: 403,
     title: 'Image source forbidden',
-    meaning: 'The server of the source answered 401 or 403: it does not show the image to this service.',
+    meaning: 'The server of the source responded 401 or 403: it does not serve the image to this service.',
     remedy: 'Use a source that needs neither cookies nor credentials.',
   },
   'bad-signature': {
@@ -123,7 +123,7 @@ export const PROBLEM_KINDS = {
   'source-not-found': {
     status: 404,
     title: 'Image source not found',
-    meaning: 'The server of the source answered 404.',
+    meaning: 'The server of the source responded 404.',
     remedy: 'Check the URL of the source.',
   },
   'method-not-allowed': {
@@ -141,7 +141,7 @@ export const PROBLEM_KINDS = {
   'source-gone': {
     status: 410,
     title: 'Image source gone',
-    meaning: 'The server of the source answered 410: the image was deleted for good.',
+    meaning: 'The server of the source responded 410: the image was deleted for good.',
     remedy: 'Use another source.',
   },
   'precondition-failed': {
@@ -254,7 +254,7 @@ export const PROBLEM_KINDS = {
   'source-busy': {
     status: 503,
     title: 'Image source busy',
-    meaning: 'The server of the source answered 429 or 503.',
+    meaning: 'The server of the source responded 429 or 503.',
     remedy: 'Try again after the seconds in `Retry-After`.',
   },
   'source-timeout': {

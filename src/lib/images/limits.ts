@@ -1,4 +1,4 @@
-/** Facts about the Images binding, which is foreign code: its limits, its words and its error codes. */
+// Limits, formats and error codes of the Images binding.
 
 /** Longest side of a source or result, in pixels: https://developers.cloudflare.com/images/get-started/limits/ */
 export const MAX_SIDE = 12_000;

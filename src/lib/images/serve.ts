@@ -35,8 +35,11 @@ const UPSTREAM_STATUS_CODES: readonly ProblemCode[] = [
 /**
  * Serves `/image/{options}/{source}`.
  *
- * @throws Problem 400 for bad options or a malformed source, 403 for a source that is not allowed or a bad signature,
- * 403, 404, 410, 413, 415, 422, 502, 503 or 504 when the source fails, 508 when the source is this service
+ * @throws Problem 400 for bad options or a malformed source
+ * @throws Problem 403 for a source that is not allowed, or a bad signature
+ * @throws Problem 403, 404, 410, 413, 415, 422, 502, 503 or 504 when the source fails
+ * @throws Problem 429 when the client has caused too many renderings
+ * @throws Problem 508 when the source is this service
  */
 export async function serveImage(request: Request, service: ImageService): Promise<Response> {
   refuseLoop(request.headers);

@@ -88,7 +88,7 @@ describe('a schema that transforms', () => {
     ['{"__proto__":1}', 422],
     ['1e999', 422],
     ['9007199254740993', 422],
-  ])('the text %s with JSON.parse() is answered %d', async (born, status) => {
+  ])('the text %s with JSON.parse() has the status %d', async (born, status) => {
     expect((await post('/api/pets', { born })).status).toBe(status);
   });
 });

@@ -47,7 +47,7 @@ describe('a form body (application/x-www-form-urlencoded)', () => {
     ['name=x&__proto__=1', 422],
     ['name=x&name=y', 422],
     [`name=${'x'.repeat(1024 * 1024)}`, 413],
-  ])('%.20s is answered %d', async (body, status) => {
+  ])('%.20s has the status %d', async (body, status) => {
     expect((await write('POST', '/api/users', body, FORM)).status).toBe(status);
   });
 

@@ -53,7 +53,7 @@ describe('POST /api/{parent}/{id}/{collection}', () => {
     ['/api/users/2/nope', 404],
     ['/api/nope/2/pictures', 404],
     ['/api/users/%ff/pictures', 400],
-  ])('POST %s is answered %d, and nothing is stored', async (path, status) => {
+  ])('POST %s has the status %d, and stores nothing', async (path, status) => {
     const before = await (await call('/api/pictures')).text();
     expect((await write('POST', path, PICTURE)).status).toBe(status);
     expect(await (await call('/api/pictures')).text()).toBe(before);

@@ -3,7 +3,7 @@ import { invalidDocument } from './violations.ts';
 /** Characters that an id may have. */
 const MAX_ID_LENGTH = 200;
 
-/** The id of a body, with `null` for an absent one: no id, null and the empty string ask for an automatic id. */
+/** The id of a body; `null` when it is absent, null or empty, so that the next number is used. */
 export function idOf(id: unknown): string | number | null {
   return id === undefined || id === null || id === '' ? null : (id as string | number);
 }
@@ -21,7 +21,7 @@ export function idViolation(id: unknown): string | null {
 }
 
 /**
- * The id that a path names: a number where it is written like one.
+ * The id that a path names, parsed as a number if it is written as one.
  *
  * @throws Problem 422 when it cannot be an id
  */

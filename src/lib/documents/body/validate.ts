@@ -33,7 +33,7 @@ export function validateDocument(object: JsonObject, collection: Collection): Va
   // A schema may transform what was sent into something that cannot be stored.
   checkStorable(data);
   const text = JSON.stringify(inOrderOf(rest, data));
-  // Numbers and merged patches can be longer than any body that was sent.
+  // Reserialised numbers and merged patches can exceed the size of the request body.
   if (new TextEncoder().encode(text).length > MAX_BYTES) {
     throw new Problem('body-too-large', `The document would be larger than ${MAX_BYTES} bytes.`);
   }

@@ -10,8 +10,8 @@ import { expectWritten } from './replace.ts';
 import { isDocument, selectDocument, updateDocument, type WrittenDocument } from './statements.ts';
 
 /**
- * Writes that a merge attempts. Each is one batch of two statements, of the 50 queries that a request may make on the
- * free plan (https://developers.cloudflare.com/d1/platform/limits/).
+ * Maximum attempts. Each is one batch of two statements; the free plan allows 50 queries per request:
+ * https://developers.cloudflare.com/d1/platform/limits/
  */
 const MAX_ATTEMPTS = 5;
 
@@ -23,7 +23,7 @@ type Row = WrittenDocument & { holds: 0 | 1 };
  * document is read first, and written only if it has not changed since.
  *
  * @throws Problem 404 when it does not exist, 412 when the precondition fails, 422 when the result is not valid, 503
- * when other writes keep coming first
+ * when the document changes during each of five attempts
  */
 export async function mergeDocument(
   db: Database,
@@ -47,9 +47,13 @@ export async function mergeDocument(
     [found] = present.rows;
     if (updated.rows.length > 0 && found !== undefined) return found;
   }
-  throw new Problem('database-busy', 'Other writes to this document keep coming first; try again.', {
-    headers: { 'retry-after': '1' },
-  });
+  throw new Problem(
+    'database-busy',
+    `The document changed during each of ${MAX_ATTEMPTS} attempts; try again.`,
+    {
+      headers: { 'retry-after': '1' },
+    },
+  );
 }
 
 /** The document with the patch applied. A document keeps its id. */

@@ -44,7 +44,7 @@ export function keysOf({ expand }: Relations): Sql {
  * One SELECT of `RelatedRow`s per relation, embedded ones first.
  *
  * @param owners the rest of a SELECT from `documents AS d` that finds the documents of the response
- * @param gate false when no row shall be read
+ * @param gate false to read no rows
  */
 export function relatedStatements({ embed, expand }: Relations, owners: Sql, gate: Sql): Sql[] {
   return [

@@ -8,7 +8,7 @@ export interface ImagesDefinition {
   signedSources?: readonly (string | SourcePattern)[];
   /** Options by name, for `/image/preset=name/…`. An option beside `preset` overrides the one of the preset. */
   presets?: Readonly<Record<string, PresetOptions>>;
-  /** The largest result, in pixels. Default: 4096 × 4096, 16 million pixels in all. */
+  /** The largest size that a URL may request, in pixels. Default: 4096 × 4096, 16 million pixels in all. */
   limits?: Partial<ImageLimits>;
   /** The widths of unsigned URLs, in pixels: a width is rounded up to the next. Default: some sixty usual widths. */
   widths?: readonly number[];

@@ -11,7 +11,7 @@ export function imageDirectives(list: ListName, seconds: number): string {
   return edgeDirectives(isStorable(list) ? { ...RENDERER_POLICY.image, maxAge: seconds } : 'never');
 }
 
-/** What the edge may do with a failure: it is stored for seconds, so that not every client repeats it. */
+/** The edge stores a failure for 10 s, so that clients do not repeat it. */
 export function failureDirectives(list: ListName): string {
   return edgeDirectives(isStorable(list) ? RENDERER_POLICY.failure : 'never');
 }

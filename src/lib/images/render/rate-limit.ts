@@ -7,7 +7,7 @@ export interface RateLimiter {
   limit(options: { key: string }): Promise<{ success: boolean }>;
 }
 
-/** How many renderings that no cache answers one client, and one source, may cause. */
+/** Renderings per minute that one client, and one source, may cause. Responses from the cache do not count. */
 export interface RenderLimits {
   client: RateLimiter;
   source: RateLimiter;
@@ -25,7 +25,7 @@ export function setClient(request: Request, address: string | null): void {
 }
 
 /**
- * Counts a render request that the cache has not answered. Requests of the Renderer to itself name no client and do not
+ * Counts a render request that missed the cache. Requests of the Renderer to itself name no client and do not
  * count.
  *
  * @returns a 429, which is never stored, or `null` within the limits

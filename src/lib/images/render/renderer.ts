@@ -99,8 +99,7 @@ async function renderCanonical(
 }
 
 /**
- * Gives the response of the canonical variant to a request for an equivalent one. It is stored under that key too, or
- * each of its requests would open the source.
+ * Stores the canonical response under the alias key too. Otherwise each request would open the source.
  *
  * @param seconds how long the canonical response is fresh, from the time when it was rendered
  */

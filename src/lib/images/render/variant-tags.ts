@@ -20,5 +20,5 @@ export async function variantTag(upstream: Headers, options: string, now: number
 
 /** The cache tag of every variant of a source: one purge drops them all. */
 export async function sourceTag(source: string): Promise<string> {
-  return `picture/${await fingerprint(source, FINGERPRINT_BYTES)}`;
+  return `image/${await fingerprint(source, FINGERPRINT_BYTES)}`;
 }

@@ -33,8 +33,10 @@ const CHUNK_BYTES = 32 * 1024;
 /**
  * Fetches a source without any header of the client, under one time budget and one size limit.
  *
- * @throws Problem 403, 404, 410, 502 or 503 for a status that is not 200, 502 when it is unreachable, 504 when it is too
- * slow, 413 when it is too large, 508 when it leads back to this service
+ * @throws Problem 403, 404, 410, 502 or 503 for a status that is not 200
+ * @throws Problem 502 when it is unreachable, 504 when it is too slow
+ * @throws Problem 413 when it is too large
+ * @throws Problem 508 when it leads back to this service
  */
 export async function fetchSource(url: URL, options: FetchOptions): Promise<Upstream> {
   const { timeout, maxBytes } = options;

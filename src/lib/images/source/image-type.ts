@@ -23,10 +23,10 @@ export function imageTypeOf(name: string): ImageType | undefined {
 /** The first bytes of each type: PNG, JPEG, GIF, WebP, and the ISO container of AVIF and HEIC. */
 const MAGIC = /^(?:\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|RIFF....WEBP|....ftyp)/s;
 
-/** Bytes that must be there to tell that a file is none of the types. */
+/** Bytes needed to rule out all types. */
 const MAGIC_BYTES = 16;
 
-/** Whether the first bytes are those of one of the types, or too few to tell. */
+/** Whether the first bytes can begin an image of one of the types. */
 export function mayBeImage(head: Uint8Array): boolean {
   return head.length < MAGIC_BYTES || MAGIC.test(latin1(head.subarray(0, MAGIC_BYTES)));
 }

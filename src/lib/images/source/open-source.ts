@@ -16,7 +16,7 @@ export interface SourceDependencies {
 /** Milliseconds of waiting for one source. */
 const TIMEOUT_MS = 10_000;
 
-/** Vite's development server answers 403 for a host it does not know. The assets binding ignores the host. */
+/** Vite's development server responds with 403 to a host it does not know. The assets binding ignores the host. */
 const ASSET_ORIGIN = 'http://localhost';
 
 /**

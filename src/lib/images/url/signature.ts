@@ -73,12 +73,12 @@ function hmacKey(key: string, usage: 'sign' | 'verify'): Promise<CryptoKey> {
 }
 
 const SIGNATURE = /(?<![a-z0-9])sig[=_].*/is;
-/** Most layers of percent-encoding that are looked through. */
+/** Maximum layers of percent-encoding that are decoded. */
 const MAX_DECODINGS = 8;
 
 /**
- * Removes the signature from a path for the log, so that nobody can request the image with what the log shows. Also
- * finds spellings that the parser refuses, such as `sig%3D` or `%73ig=`: a proxy may have made them of a valid one.
+ * Removes the signature from a path, so that the log cannot be used to request the image. It also finds spellings that
+ * the parser refuses, such as `sig%3D` or `%73ig=`, because a proxy may have rewritten a valid one.
  */
 export function maskSignature(path: string): string {
   if (!/\/image\//i.test(decodeRepeatedly(path))) return path;

@@ -78,7 +78,7 @@ describe('a rendered image', () => {
     expect(Object.fromEntries(response.headers)).toEqual({
       'content-type': 'image/webp',
       etag: expect.stringMatching(/^"[0-9a-f]{32}"$/),
-      'cache-tag': expect.stringMatching(/^picture\/[0-9a-f]{32}$/),
+      'cache-tag': expect.stringMatching(/^image\/[0-9a-f]{32}$/),
       'cloudflare-cdn-cache-control': expect.stringMatching(/^public, max-age=7200, /),
     });
     expect(rendered()).toEqual(['width=9']);
@@ -139,7 +139,7 @@ describe('a variant that equals another one for its source', () => {
     expect(rendered()).toEqual([]);
     expect(response.headers.get('etag')).toBe('"canonical"');
     expect(response.headers.has('age')).toBe(false);
-    expect(response.headers.get('cache-tag')).toMatch(/^picture\//);
+    expect(response.headers.get('cache-tag')).toMatch(/^image\//);
     expect(edgeControl(response)).toMatch(/^public, max-age=6200, /);
   });
 
@@ -171,7 +171,7 @@ describe('a failure', () => {
       code: 'source-failed',
       detail: 'The source responded with status 500; it must be 200.',
     });
-    expect(response.headers.get('cache-tag')).toMatch(/^picture\//);
+    expect(response.headers.get('cache-tag')).toMatch(/^image\//);
     expect(edgeControl(response)).toBe('public, max-age=10, stale-if-error=0');
     expect(events).toEqual([]);
   });

@@ -26,6 +26,6 @@ describe('the entity tag of a variant', () => {
 
 describe('the cache tag of a source', () => {
   it('fits in a header, however long the source is', async () => {
-    expect(await sourceTag(`https://host.example/${'é, '.repeat(2000)}`)).toMatch(/^picture\/[0-9a-f]{32}$/);
+    expect(await sourceTag(`https://host.example/${'é, '.repeat(2000)}`)).toMatch(/^image\/[0-9a-f]{32}$/);
   });
 });

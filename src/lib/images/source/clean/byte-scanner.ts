@@ -23,7 +23,7 @@ export function malformed(message: string): UncleanableImageError {
   return new UncleanableImageError('malformed', message);
 }
 
-/** Most reads of one file. They take below a second; a photo takes some ten, a long animation some ten thousand. */
+/** Maximum reads per file. They take less than 1 s. A photo needs about 10, a long animation about 10,000. */
 const MAX_READS = 500_000;
 
 /**

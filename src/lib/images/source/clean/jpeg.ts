@@ -24,9 +24,9 @@ const KEPT_SEGMENTS: readonly [marker: number, identifier: string, bytes: number
 const HEAD_BYTES = 14;
 
 /**
- * Walks a JPEG by its segments (ITU-T T.81, annex B). Application segments, comments and reserved segments are
- * blanked; so is everything after the end of the image, such as the second image of an MPO file, and everything
- * after a scan that is no segment.
+ * Walks a JPEG by its segments (ITU-T T.81, annex B). It blanks application segments, comments and reserved segments. It
+ * also blanks what follows a scan without being a segment, and what follows the image, such as the second image of an
+ * MPO file.
  */
 export function* cleanJpeg(scanner: ByteScanner): Walk {
   const start = yield* scanner.read(2);

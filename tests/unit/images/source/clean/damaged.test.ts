@@ -52,7 +52,7 @@ function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
   });
 }
 
-/** Cleans chunk by chunk; returns undefined if that fails in the defined way. */
+/** Cleans chunk by chunk; returns undefined if that throws UncleanableImageError. */
 function tryToClean(type: CleanableType, chunks: Uint8Array[]): Uint8Array | undefined {
   const cleaner = cleanerFor(type);
   const parts: Uint8Array[] = [];
@@ -100,7 +100,7 @@ describe('cleaning a truncated image', () => {
 });
 
 describe('cleaning a damaged image', () => {
-  it('fails in the defined way or keeps its length, whatever the bytes', () => {
+  it('throws UncleanableImageError or keeps its length, whatever the bytes', () => {
     fc.assert(
       fc.property(
         MAGIC,
@@ -115,7 +115,7 @@ describe('cleaning a damaged image', () => {
     );
   });
 
-  it('fails in the defined way or keeps its length, whichever bytes are changed', () => {
+  it('throws UncleanableImageError or keeps its length, whichever bytes are changed', () => {
     const changes = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(fc.constantFrom(...SAMPLES), changes, fc.nat(), (sample, changed, position) => {
