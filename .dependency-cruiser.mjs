@@ -105,7 +105,7 @@ const config = {
       from: { path: '^src/pages/' },
       to: {
         path: '^src/lib/(documents|images)/',
-        pathNot: '^src/lib/(documents/(serve|health)|images/serve)\\.ts$',
+        pathNot: '^src/lib/(documents/(serve-reads|serve-writes|health)|images/serve)\\.ts$',
       },
     },
     {

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro';
-import { getFields } from '../../lib/documents/serve.ts';
+import { getFields } from '../../lib/documents/serve-reads.ts';
 import { optionsFor } from '../../lib/http/methods.ts';
 import { documents } from '../../platform/services.ts';
 

@@ -1,8 +1,7 @@
 import sql from 'sql-template-tag';
 import type { Collection } from '../schema/collection.ts';
 import { type Database, runBatch } from './database.ts';
-import { type Precondition, preconditionHolds } from './precondition.ts';
-import { expectWritten } from './replace.ts';
+import { expectWritten, type Precondition, preconditionHolds } from './precondition.ts';
 import { isDocument, selectDocument, type WrittenDocument } from './statements.ts';
 
 /**

@@ -5,8 +5,7 @@ import { mergePatch } from '../body/merge-patch.ts';
 import { validateDocument } from '../body/validate.ts';
 import type { Collection } from '../schema/collection.ts';
 import { type Database, runBatch } from './database.ts';
-import { type Precondition, preconditionHolds } from './precondition.ts';
-import { expectWritten } from './replace.ts';
+import { expectWritten, type Precondition, preconditionHolds } from './precondition.ts';
 import { isDocument, selectDocument, updateDocument, type WrittenDocument } from './statements.ts';
 
 /**

@@ -1,6 +1,8 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { Problem } from '../../http/problem.ts';
-import { isUnknown, type KnownStates, type StateTag, stateOfRow } from './state-tag.ts';
+import type { Collection } from '../schema/collection.ts';
+import { isNotStored, type KnownStates, type StateTag, stateOfRow } from './state-tag.ts';
+import { documentMissing, type WrittenDocument } from './statements.ts';
 
 /** The condition of a write (RFC 9110 section 13.1). */
 export interface Precondition {
@@ -17,10 +19,12 @@ export interface Precondition {
 export function preconditionHolds({ ifMatch, ifNoneMatch }: Precondition): Sql {
   const state = stateOfRow('d', []);
   const matches =
-    ifMatch === null || ifMatch === 'any' ? raw('TRUE') : sql`NOT ${isUnknown(state, ifMatch.map(ownState))}`;
+    ifMatch === null || ifMatch === 'any'
+      ? raw('TRUE')
+      : sql`NOT ${isNotStored(state, ifMatch.map(ownState))}`;
   return ifNoneMatch === null
     ? matches
-    : sql`${matches} AND ${isUnknown(state, ifNoneMatch === 'any' ? 'any' : ifNoneMatch.map(ownState))}`;
+    : sql`${matches} AND ${isNotStored(state, ifNoneMatch === 'any' ? 'any' : ifNoneMatch.map(ownState))}`;
 }
 
 function ownState(tag: StateTag): StateTag {
@@ -34,4 +38,23 @@ export function preconditionFailed(current: StateTag | null): Problem {
     : new Problem('precondition-failed', `The document has changed; its ETag is "${current}".`, {
         headers: { etag: `"${current}"` },
       });
+}
+
+/**
+ * The document of a write to an existing one.
+ *
+ * @param isWritten whether the write happened
+ * @param present the document, if it exists
+ * @throws Problem 404 when it does not exist, 412 when the precondition failed
+ */
+export function expectWritten(
+  isWritten: boolean,
+  present: WrittenDocument | undefined,
+  { collection, id, precondition }: { collection: Collection; id: string; precondition: Precondition },
+): WrittenDocument {
+  if (present === undefined) {
+    throw precondition.ifMatch === null ? documentMissing(collection, id) : preconditionFailed(null);
+  }
+  if (!isWritten) throw preconditionFailed(present.state);
+  return present;
 }

@@ -17,7 +17,7 @@ import {
 import { nameLiteral } from './sql/name-literal.ts';
 import {
   FIRST_STATE,
-  isUnknown,
+  isNotStored,
   type KnownStates,
   type StateTag,
   stateOfList,
@@ -60,7 +60,7 @@ export async function readDocument(
   const { relations } = selection;
   const owner = sql`FROM documents AS d WHERE d.collection = ${nameLiteral(collection.name)} AND d.id = ${id}`;
   const state = stateOfRow('d', relatedCollections(relations));
-  const gate = isUnknown(sql`SELECT ${state} ${owner}`, known);
+  const gate = isNotStored(sql`SELECT ${state} ${owner}`, known);
   const document = sql`SELECT ${state} AS state, d.modified, d.id, ${projection(selection)} AS body,
     ${keysOf(relations)} AS keys ${owner}`;
   const related = relatedStatements(relations, owner, gate);
@@ -101,10 +101,10 @@ export async function readList(
 ): Promise<List> {
   const { relations } = query;
   const names = relatedCollections(relations);
-  const gate = isUnknown(stateOfList(collection.name, names), known);
+  const gate = isNotStored(stateOfList(collection.name, names), known);
   const total = totalOf(collection, query);
   const state = stateOfRow('c', names);
-  const head = sql`SELECT ${state} AS state, CASE WHEN ${isUnknown(state, known)} THEN ${total} END AS total
+  const head = sql`SELECT ${state} AS state, CASE WHEN ${isNotStored(state, known)} THEN ${total} END AS total
     FROM collections AS c WHERE c.name = ${nameLiteral(collection.name)}`;
   const page = pageOf(collection, query, total, gate);
   const documents = sql`SELECT d.id, ${projection(query)} AS body, ${keysOf(relations)} AS keys ${page}`;

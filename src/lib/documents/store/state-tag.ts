@@ -35,7 +35,7 @@ function stateOfCollection(name: string): Sql {
 const STATE_TAG = /^\d+-\d+(\.\d+-\d+)*$/;
 
 /** SQL: whether the client does not have this state stored. */
-export function isUnknown(state: Sql, known: KnownStates): Sql {
+export function isNotStored(state: Sql, known: KnownStates): Sql {
   if (known === 'any') return raw('FALSE');
   const ours = known.filter((tag) => STATE_TAG.test(tag));
   return ours.length === 0 ? raw('TRUE') : sql`(${state}) NOT IN (${join(ours)})`;

@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro';
-import { getList, postDocument, refuseMethod } from '../../../lib/documents/serve.ts';
+import { getList, refuseMethod } from '../../../lib/documents/serve-reads.ts';
+import { postDocument } from '../../../lib/documents/serve-writes.ts';
 import { optionsFor } from '../../../lib/http/methods.ts';
 import { documents } from '../../../platform/services.ts';
 

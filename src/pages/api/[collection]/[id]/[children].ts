@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro';
-import { getNestedList, postNestedDocument, refuseMethod } from '../../../../lib/documents/serve.ts';
+import { getNestedList, refuseMethod } from '../../../../lib/documents/serve-reads.ts';
+import { postNestedDocument } from '../../../../lib/documents/serve-writes.ts';
 import { optionsFor } from '../../../../lib/http/methods.ts';
 import { documents } from '../../../../platform/services.ts';
 

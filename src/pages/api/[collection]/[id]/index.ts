@@ -1,11 +1,6 @@
 import type { APIRoute } from 'astro';
-import {
-  getDocument,
-  patchDocument,
-  putDocument,
-  refuseMethod,
-  removeDocument,
-} from '../../../../lib/documents/serve.ts';
+import { getDocument, refuseMethod } from '../../../../lib/documents/serve-reads.ts';
+import { patchDocument, putDocument, removeDocument } from '../../../../lib/documents/serve-writes.ts';
 import { optionsFor } from '../../../../lib/http/methods.ts';
 import { documents } from '../../../../platform/services.ts';
 
