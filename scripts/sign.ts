@@ -58,7 +58,9 @@ function readKey(): string {
  */
 async function sign({ source, options }: Arguments, key: string): Promise<string> {
   const path = await signedPath({ source, options }, key);
-  await serveImage(new Request(`https://perigee.invalid${path}`), {
+  const url = new URL(path, 'https://perigee.invalid');
+  await serveImage(new Request(url), {
+    url,
     config: images,
     lists: sourceLists(images, process.env['IMAGE_DEV_ORIGINS'] ?? '', null),
     signingKey: key,

@@ -2,8 +2,8 @@ declare namespace App {
   interface Locals {
     /** The cache policy row of the current response. */
     responseKind: import('./lib/cache/policy.ts').ResponseKind;
-    /** The path of the request, also while another page renders the response. */
-    requestedPath: string;
+    /** The URL of the request as it was sent, also while another page renders the response. */
+    url: URL;
     /** What the current request has cost the database. */
     meter: import('./lib/http/server-timing.ts').Meter;
   }

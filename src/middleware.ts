@@ -21,8 +21,9 @@ const UNUSED = ['/_image', '/_server-islands/[name]'];
 export const onRequest = defineMiddleware(async (context, next) => {
   const started = performance.now();
   const { request, locals } = context;
-  const { pathname } = new URL(request.url);
-  locals.requestedPath = pathname;
+  // Astro's own `context.url` is decoded and normalised.
+  locals.url = new URL(request.url);
+  const { pathname } = locals.url;
   locals.meter = newMeter();
   cacheAs(context, 'uncached');
   const id = requestId(request.headers);
@@ -69,7 +70,7 @@ async function respond(context: APIContext, next: MiddlewareNext, id: string): P
         ? error
         : new Problem('internal-error', 'The server failed to answer this request.');
     if (problem.status >= 500) log('error', { id, error: stackOf(error), cause: stackOf(problem.cause) });
-    return problemResponse(problem, context.locals.requestedPath);
+    return problemResponse(problem, context.locals.url.pathname);
   }
 }
 
@@ -77,8 +78,8 @@ async function respond(context: APIContext, next: MiddlewareNext, id: string): P
 async function notFound(context: APIContext, next: MiddlewareNext): Promise<Response> {
   const { request, locals } = context;
   cacheAs(context, 'uncached');
-  if (isDataRoute(locals.requestedPath) || prefersJson(request.headers.get('accept'))) {
-    throw new Problem('not-found', `There is no ${request.method} ${locals.requestedPath}.`);
+  if (isDataRoute(locals.url.pathname) || prefersJson(request.headers.get('accept'))) {
+    throw new Problem('not-found', `There is no ${request.method} ${locals.url.pathname}.`);
   }
   return next(NOT_FOUND);
 }

@@ -17,6 +17,7 @@ export const allowedSources: SourceLists = sourceLists(imagesConfig, env.IMAGE_D
 /** What `lib/documents` needs to serve one request. */
 export function documents(context: APIContext): DocumentService {
   return {
+    url: context.locals.url,
     collections,
     database: { d1: env.DB, meter: context.locals.meter },
     authorize: ({ headers }) => requireBearer(headers, env.ADMIN_TOKEN),
@@ -31,6 +32,7 @@ export function documents(context: APIContext): DocumentService {
 /** What `lib/images` needs to serve one request. Its Renderer has an entrypoint, and so a cache, of its own. */
 export function images(context: APIContext): ImageService {
   return {
+    url: context.locals.url,
     config: imagesConfig,
     lists: allowedSources,
     signingKey: env.IMAGE_SIGNING_KEY,

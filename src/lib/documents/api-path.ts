@@ -1,5 +1,6 @@
 import { pathSegments } from '../http/path-segments.ts';
 import { Problem } from '../http/problem.ts';
+import type { DocumentService } from './document-service.ts';
 import { type Collection, type Collections, findCollection } from './schema/collection.ts';
 
 /** A path under `/api`: `/api/{collection}/{id}/{children}`, and the URL it was parsed from. */
@@ -13,8 +14,7 @@ export interface ApiPath {
 }
 
 /** @throws Problem 404 for an unknown collection, 400 for invalid percent-encoding */
-export function parseApiPath(request: Request, collections: Collections): ApiPath {
-  const url = new URL(request.url);
+export function parseApiPath({ url, collections }: Pick<DocumentService, 'url' | 'collections'>): ApiPath {
   const [, name = '', id = '', children = ''] = pathSegments(url.pathname);
   return { url, collection: collectionNamed(name, collections), id, children };
 }

@@ -4,6 +4,8 @@ import type { Database } from './store/database.ts';
 
 /** Everything that serving documents needs from outside. The platform makes one per request. */
 export interface DocumentService {
+  /** The URL of the request. */
+  url: URL;
   collections: Collections;
   database: Database;
   /** @throws Problem 401 without the token */

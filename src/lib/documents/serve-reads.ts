@@ -22,7 +22,7 @@ interface AuthorizedQuery<Query extends Selection> {
 
 /** `GET /api/{collection}` */
 export async function getList(request: Request, service: DocumentService): Promise<Response> {
-  const path = parseApiPath(request, service.collections);
+  const path = parseApiPath(service);
   const authorized = await authorizeQuery(request, service, path.collection, () =>
     parseListQuery(path.url.searchParams, path.collection, service.collections),
   );
@@ -31,7 +31,7 @@ export async function getList(request: Request, service: DocumentService): Promi
 
 /** `GET /api/{parent}/{id}/{collection}`: the documents of a collection that refer to one of its parent. */
 export async function getNestedList(request: Request, service: DocumentService): Promise<Response> {
-  const { url, collection: parent, id, children } = parseApiPath(request, service.collections);
+  const { url, collection: parent, id, children } = parseApiPath(service);
   const collection = collectionNamed(children, service.collections);
   const authorized = await authorizeQuery(request, service, collection, () =>
     nestedQuery(url.searchParams, { parent, id }, collection, service.collections),
@@ -41,7 +41,7 @@ export async function getNestedList(request: Request, service: DocumentService):
 
 /** `GET /api/{collection}/{id}` */
 export async function getDocument(request: Request, service: DocumentService): Promise<Response> {
-  const path = parseApiPath(request, service.collections);
+  const path = parseApiPath(service);
   const authorized = await authorizeQuery(request, service, path.collection, () =>
     parseSelection(path.url.searchParams, path.collection, service.collections),
   );
@@ -59,12 +59,12 @@ export async function getFields(
     if (!ids.test(id)) throw documentMissing(collection, id);
     return { fields, relations: { embed: [], expand: [] } };
   });
-  return respondWithDocument(request, service, { url: new URL(request.url), collection, id }, authorized);
+  return respondWithDocument(request, service, { url: service.url, collection, id }, authorized);
 }
 
 /** Any other method: 405, or 404 for an unknown collection. */
 export function refuseMethod(request: Request, service: DocumentService, methods: readonly string[]): never {
-  parseApiPath(request, service.collections);
+  parseApiPath(service);
   throw methodNotAllowed(request.method, methods);
 }
 

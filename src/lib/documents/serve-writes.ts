@@ -22,7 +22,7 @@ import { documentMissing, type WrittenDocument } from './store/statements.ts';
 
 /** `POST /api/{collection}` */
 export async function postDocument(request: Request, service: DocumentService): Promise<Response> {
-  const { url, collection } = parseApiPath(request, service.collections);
+  const { url, collection } = parseApiPath(service);
   const document = await write(request, service, collection, async () => {
     const { object, text } = await readObject(request, collection, service.collections);
     return create(request, service, collection, object, text);
@@ -32,7 +32,7 @@ export async function postDocument(request: Request, service: DocumentService): 
 
 /** `POST /api/{parent}/{id}/{collection}`: creates a document that refers to the parent. */
 export async function postNestedDocument(request: Request, service: DocumentService): Promise<Response> {
-  const { url, collection: parent, id, children } = parseApiPath(request, service.collections);
+  const { url, collection: parent, id, children } = parseApiPath(service);
   const collection = collectionNamed(children, service.collections);
   const key = nestedKey(parent, collection).path.join('.');
   const document = await write(request, service, collection, async () => {
@@ -46,7 +46,7 @@ export async function postNestedDocument(request: Request, service: DocumentServ
 
 /** `PUT /api/{collection}/{id}`: replaces a document; with `If-None-Match: *`, creates it. */
 export async function putDocument(request: Request, service: DocumentService): Promise<Response> {
-  const { url, collection, id } = parseApiPath(request, service.collections);
+  const { url, collection, id } = parseApiPath(service);
   const precondition = preconditionOf(request);
   const isCreation = precondition.ifNoneMatch === 'any';
   const document = await write(request, service, collection, async () => {
@@ -61,7 +61,7 @@ export async function putDocument(request: Request, service: DocumentService): P
 
 /** `PATCH /api/{collection}/{id}`: a JSON Merge Patch (RFC 7396). */
 export async function patchDocument(request: Request, service: DocumentService): Promise<Response> {
-  const { collection, id } = parseApiPath(request, service.collections);
+  const { collection, id } = parseApiPath(service);
   const document = await write(request, service, collection, async () => {
     const { object } = await readObject(request, collection, service.collections);
     return mergeDocument(service.database, collection, id, object, preconditionOf(request));
@@ -71,7 +71,7 @@ export async function patchDocument(request: Request, service: DocumentService):
 
 /** `DELETE /api/{collection}/{id}` */
 export async function removeDocument(request: Request, service: DocumentService): Promise<Response> {
-  const { collection, id } = parseApiPath(request, service.collections);
+  const { collection, id } = parseApiPath(service);
   const document = await write(request, service, collection, () =>
     deleteDocument(service.database, collection, id, preconditionOf(request)),
   );

@@ -3,6 +3,8 @@ import type { SourceLists } from './source/allow-list.ts';
 
 /** Everything that serving images needs from outside. The platform makes one per request. */
 export interface ImageService {
+  /** The URL of the request. */
+  url: URL;
   config: ImagesConfig;
   lists: SourceLists;
   /** Without a key, no signature is valid. */

@@ -43,8 +43,7 @@ const UPSTREAM_STATUS_CODES: readonly ProblemCode[] = [
  */
 export async function serveImage(request: Request, service: ImageService): Promise<Response> {
   refuseLoop(request.headers);
-  const { config, lists, signingKey, now } = service;
-  const url = new URL(request.url);
+  const { url, config, lists, signingKey, now } = service;
   const ifNoneMatch = ifNoneMatchOf(request);
   const path = splitImagePath(url);
   const given = parseOptions(path.options);
@@ -66,9 +65,8 @@ export async function servePinned(request: Request, service: ImageService): Prom
   if (service.pinned === null) throw new Problem('source-failed', 'IMAGE_SOURCE is not a URL.');
   const source: Source = { kind: 'remote', url: service.pinned };
   const options: Options = { format: 'jpeg' };
-  const url = new URL(request.url);
   const ifNoneMatch = ifNoneMatchOf(request);
-  const pinned: ImageRequest = { source, list: 'pinned', options, url, ifNoneMatch };
+  const pinned: ImageRequest = { source, list: 'pinned', options, url: service.url, ifNoneMatch };
   try {
     return await serveSource(request.headers, pinned, service);
   } catch (error) {

@@ -28,7 +28,7 @@ function service(
   const requests: URLSearchParams[] = [];
   const cachedAs: string[] = [];
   const pinnedUrl = URL.parse(pinned);
-  const images: ImageService = {
+  const images: Omit<ImageService, 'url'> = {
     config: { ...CONFIG, ...config },
     lists: sourceLists(CONFIG, '', pinnedUrl),
     signingKey: KEY,
@@ -46,12 +46,12 @@ function service(
           );
     },
   };
-  const request = (path: string, headers: Record<string, string>) =>
-    new Request(`https://perigee.example${path}`, { headers });
+  const urlOf = (path: string) => new URL(`https://perigee.example${path}`);
+  const request = (path: string, headers: Record<string, string>) => new Request(urlOf(path), { headers });
   const get = (path: string, headers: Record<string, string> = {}) =>
-    serveImage(request(path, headers), images);
+    serveImage(request(path, headers), { ...images, url: urlOf(path) });
   const getPinned = (headers: Record<string, string> = {}) =>
-    servePinned(request('/image.jpg', headers), images);
+    servePinned(request('/image.jpg', headers), { ...images, url: urlOf('/image.jpg') });
   return { get, getPinned, requests, cachedAs };
 }
 
@@ -143,7 +143,9 @@ describe('a source of this service', () => {
   it('is refused by its host', async () => {
     const path = '/image/w=1/https://perigee.example/image/w=1/a.png';
     const config = { ...CONFIG, sources: [{ host: 'perigee.example' }] };
+    const url = new URL(`https://perigee.example${path}`);
     const images: ImageService = {
+      url,
       config,
       lists: sourceLists(config, '', null),
       signingKey: undefined,
@@ -152,8 +154,10 @@ describe('a source of this service', () => {
       now: () => 0,
       render: () => Promise.reject(new Error('must not be called')),
     };
-    const request = new Request(`https://perigee.example${path}`);
-    await expect(serveImage(request, images)).rejects.toMatchObject({ code: 'source-loop', status: 508 });
+    await expect(serveImage(new Request(url), images)).rejects.toMatchObject({
+      code: 'source-loop',
+      status: 508,
+    });
   });
 
   it.each(['1.1 perigee', '1.0 cdn, 1.1 perigee (x)', '1.1 a,1.1 perigee'])(
