@@ -26,9 +26,10 @@ export interface Upstream {
   extendBudget: (milliseconds: number) => void;
 }
 
-/** Bytes of the first read, which holds the dimensions of most images, and of every later read. */
+/** Bytes of the first read, which holds the dimensions of most images. */
 const HEAD_BYTES = 4 * 1024;
-const CHUNK_BYTES = 32 * 1024;
+/** Bytes of every later read. Fewer and larger chunks cost less time in JavaScript. */
+const CHUNK_BYTES = 128 * 1024;
 
 /**
  * Fetches a source without any header of the client, under one time budget and one size limit.
