@@ -5,6 +5,7 @@ import { COLLECTIONS_DEFINITION } from './definition-schema.ts';
 import { type FieldPath, parseFieldPath } from './field-path.ts';
 import { fieldOf, type JsonSchema } from './fields.ts';
 import { checkedJsonSchema } from './json-schema.ts';
+import { NAME } from './name-pattern.ts';
 import { checkRelations, type Relation, type RelationDefinition } from './relations.ts';
 
 /** The owner's definition of one collection. */
@@ -42,8 +43,6 @@ export interface Collection {
 }
 
 export type Collections = Readonly<Record<string, Collection>>;
-
-const NAME = /^[a-z][a-z0-9_-]{0,49}$/i;
 
 /**
  * Checks and completes the owner's definitions, at build and at start.

@@ -1,5 +1,6 @@
 import { parseFieldPath } from './field-path.ts';
 import { fieldOf, type JsonSchema } from './fields.ts';
+import { NAME } from './name-pattern.ts';
 import { PARAMETERS } from './reserved-names.ts';
 
 /** A foreign key that the owner declares. */
@@ -22,8 +23,6 @@ interface Owner {
   jsonSchema: JsonSchema;
   relations: readonly Relation[];
 }
-
-const NAME = /^[a-z][a-z0-9_-]{0,49}$/i;
 
 /** @throws Error naming the relation that cannot work; it stops the build */
 export function checkRelations(collection: Owner, names: readonly string[]): void {

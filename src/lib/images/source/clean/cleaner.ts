@@ -1,3 +1,4 @@
+import { concatBytes } from '../../../http/bytes.ts';
 import { cleanAvif } from './avif.ts';
 import { ByteScanner, UncleanableImageError, type Walk } from './byte-scanner.ts';
 import { cleanGif } from './gif.ts';
@@ -77,20 +78,10 @@ export function cleanStream(type: CleanableType): TransformStream<Uint8Array, Ui
   return new TransformStream({
     transform(chunk, controller) {
       const parts = cleaner.push(chunk);
-      for (const part of parts.length > MAX_PARTS ? [join(parts)] : parts) controller.enqueue(part);
+      for (const part of parts.length > MAX_PARTS ? [concatBytes(parts)] : parts) controller.enqueue(part);
     },
     flush(controller) {
       for (const part of cleaner.end()) controller.enqueue(part);
     },
   });
-}
-
-function join(parts: Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    joined.set(part, offset);
-    offset += part.length;
-  }
-  return joined;
 }
