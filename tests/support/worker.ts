@@ -85,9 +85,18 @@ export async function call(
   const headers = new Headers(init.headers);
   if (!headers.has('accept-encoding')) headers.set('accept-encoding', 'identity');
   const request = { redirect: 'manual', ...init, headers } as never;
-  const response = (await to.fetch(path, request)) as unknown as Response;
+  const response = keepBody((await to.fetch(path, request)) as unknown as Response);
   const isSafe = ['GET', 'HEAD', 'OPTIONS'].includes(init.method ?? 'GET');
   return isSafe && (await isLost(response)) ? call(path, init, to) : response;
+}
+
+/**
+ * A response whose body outlives garbage collection. The harness wraps the body of an undici response in another
+ * response, and undici cancels a body that nobody reads when the response that it came with is collected.
+ */
+function keepBody(response: Response): Response {
+  const body = response.body?.pipeThrough(new TransformStream()) ?? null;
+  return new Response(body, response);
 }
 
 /**
