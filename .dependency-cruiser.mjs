@@ -21,6 +21,7 @@ const ROOMS_OF_DOCUMENTS = {
   sql: '^src/lib/documents/store/sql/',
   body: '^src/lib/documents/body/',
   query: '^src/lib/documents/query/',
+  tables: '^src/lib/documents/tables/',
   schema: '^src/lib/documents/schema/',
 };
 

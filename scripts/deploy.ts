@@ -2,7 +2,7 @@
 // first deploy. From the second deploy on, the database is migrated before the new code serves.
 import { buildQuietly } from './lib/quiet-build.ts';
 import { outputOf, run } from './lib/run.ts';
-import { updateIndexes } from './lib/sync-indexes.ts';
+import { sync } from './lib/sync.ts';
 import { runCommand, step } from './lib/terminal.ts';
 import { errorOf, isDatabaseMissing, isDryRun } from './lib/wrangler-output.ts';
 
@@ -27,7 +27,7 @@ async function deploy(): Promise<void> {
 
 async function migrate(): Promise<void> {
   await run('wrangler', ['d1', 'migrations', 'apply', 'DB', '--remote']);
-  await step('Indexes', () => updateIndexes(['--remote']));
+  await step('Tables', () => sync(['--remote']));
 }
 
 async function databaseExists(): Promise<boolean> {

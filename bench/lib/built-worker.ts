@@ -2,7 +2,8 @@ import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions, unstable_splitSqlQuery } from 'wrangler';
 import { collections } from '../../src/collections.ts';
-import { indexesOf } from '../../src/lib/documents/schema/indexes.ts';
+import { changesOf } from '../../src/lib/documents/tables/changes.ts';
+import { tableOf } from '../../src/lib/documents/tables/table.ts';
 
 const BUILD = 'dist/server';
 const ENTRY = 'entry.mjs';
@@ -60,6 +61,8 @@ async function migrate(database: D1Database): Promise<void> {
   const statements = files.flatMap((file) =>
     unstable_splitSqlQuery(readFileSync(`migrations/${file}`, 'utf8')),
   );
-  statements.push(...indexesOf(collections).map(({ sql }) => sql));
+  const nothing = { parts: [], columns: [], collections: [] };
+  const changes = changesOf(Object.values(collections).map(tableOf), nothing);
+  statements.push(...changes.flatMap((change) => change.statements));
   await database.batch(statements.map((statement) => database.prepare(statement)));
 }

@@ -12,10 +12,10 @@ const [count = '', folder = '', token = ''] = process.argv.slice(2);
 
 // The benchmark measures the Worker, not a cache in front of it.
 const { url, database, stop } = await startBuiltWorker({ ADMIN_TOKEN: token, EDGE_CACHE: 'off' }, folder);
-await database.prepare('DELETE FROM documents').run();
+await database.prepare('DELETE FROM users').run();
 const users = makeUsers(Number(count));
 const insertion = database.prepare(
-  `INSERT INTO documents (collection, id, body) SELECT 'users', value ->> 'id', value FROM json_each(?1)`,
+  `INSERT INTO users (id, body) SELECT value ->> 'id', value FROM json_each(?1)`,
 );
 for (let i = 0; i < users.length; i += CHUNK) {
   await insertion.bind(JSON.stringify(users.slice(i, i + CHUNK))).run();

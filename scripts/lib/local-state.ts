@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { withAdminToken } from './dev-vars.ts';
 import { outputOf } from './run.ts';
-import { updateIndexes } from './sync-indexes.ts';
+import { seed } from './seed.ts';
+import { sync } from './sync.ts';
 import { step } from './terminal.ts';
 import { errorOf } from './wrangler-output.ts';
 
@@ -19,7 +20,7 @@ export function localToken(): string {
 }
 
 /**
- * Creates the local state: the token, and the database with its first documents and its indexes.
+ * Creates the local state: the token, and the database with its tables and first documents.
  *
  * @param persistTo the folder of the local state; wrangler's default if absent
  */
@@ -27,7 +28,8 @@ export async function prepareState(persistTo?: string): Promise<void> {
   const location = ['--local', ...(persistTo === undefined ? [] : ['--persist-to', persistTo])];
   localToken();
   await step('Database', () => migrate(location));
-  await step('Indexes', () => updateIndexes(location));
+  await step('Tables', () => sync(location));
+  await step('Documents', () => seed(location));
 }
 
 async function migrate(location: readonly string[]): Promise<undefined> {

@@ -1,43 +1,35 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, expect } from 'vitest';
 import { collections } from '../../src/collections.ts';
-import { indexesOf } from '../../src/lib/documents/schema/indexes.ts';
+import { identifier } from '../../src/lib/documents/tables/names.ts';
+import { insertionsOf } from '../../src/lib/documents/tables/seed.ts';
+import { firstDocuments } from './tables.ts';
 import { call, database } from './worker.ts';
-
-/** Creates the indexes that `src/collections.ts` declares. */
-export async function createDeclaredIndexes(): Promise<void> {
-  const db = await database();
-  await db.batch(indexesOf(collections).map(({ sql }) => db.prepare(sql)));
-}
 
 /** Stores documents directly in the database, in the order given. */
 export async function seed(collection: string, documents: readonly { id: string | number }[]): Promise<void> {
   const db = await database();
   await db
     .prepare(
-      `INSERT INTO documents (collection, id, body)
-       SELECT ?1, CAST(json_extract(value, '$.id') AS TEXT), value FROM json_each(?2) ORDER BY key`,
+      `INSERT INTO ${identifier(collection)} (id, body)
+       SELECT value ->> '$.id', value FROM json_each(?1) ORDER BY key`,
     )
-    .bind(collection, JSON.stringify(documents))
+    .bind(JSON.stringify(documents))
     .run();
 }
 
 export async function clear(collection: string): Promise<void> {
   const db = await database();
-  await db.prepare('DELETE FROM documents WHERE collection = ?1').bind(collection).run();
+  await db.prepare(`DELETE FROM ${identifier(collection)}`).run();
 }
 
-/** Replaces all documents with those of the migrations. */
+/** Replaces all documents with the first ones. */
 export async function restoreFirstDocuments(): Promise<void> {
   const db = await database();
-  const first = readFileSync('migrations/0002_first_documents.sql', 'utf8');
-  await db.batch([
-    db.prepare('DELETE FROM documents'),
-    ...first
-      .split(/;\n/)
-      .filter((sql) => sql.trim())
-      .map((sql) => db.prepare(sql)),
-  ]);
+  const statements = [
+    ...Object.keys(collections).map((name) => `DELETE FROM ${identifier(name)}`),
+    ...insertionsOf(firstDocuments(collections)),
+  ];
+  await db.batch(statements.map((statement) => db.prepare(statement)));
 }
 
 /** The current entity tag of a resource. */

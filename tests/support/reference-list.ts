@@ -90,7 +90,9 @@ function sorted(list: Doc[], sort: string | null, order: string | null): Doc[] {
   if (!sort) return list;
   const directions = (order ?? '').toLowerCase().split(',');
   const keys = sort.split(',').map((path, i) => ({ path, sign: directions[i] === 'desc' ? -1 : 1 }));
-  return list.toSorted((a, b) => {
+  // Equal documents are in order of insertion, or in reverse when the last field is descending.
+  const inserted = keys.at(-1)?.sign === -1 ? list.toReversed() : list;
+  return inserted.toSorted((a, b) => {
     for (const { path, sign } of keys) {
       const result = compareKeys(at(a, path), at(b, path));
       if (result !== 0) return sign * result;

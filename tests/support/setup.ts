@@ -1,5 +1,5 @@
 import { afterEach, beforeAll } from 'vitest';
-import { createDeclaredIndexes, restoreFirstDocuments } from './documents.ts';
+import { restoreFirstDocuments } from './documents.ts';
 import { followNoRedirects, listenUpstream, upstream } from './upstream.ts';
 import { startSharedWorker } from './worker.ts';
 
@@ -11,7 +11,6 @@ async function startOnce(): Promise<void> {
   listenUpstream((url) => url.origin === worker?.origin);
   followNoRedirects();
   worker = await startSharedWorker();
-  await createDeclaredIndexes();
 }
 
 run.sharedWorker ??= startOnce();

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { createTestHarness, type TestHarness } from 'wrangler';
+import { createTables } from './tables.ts';
 import { FAULT_ORIGIN } from './upstream.ts';
 
 /** The write token of every Worker under test. */
@@ -33,9 +34,12 @@ function createWorker({ project = '.', vars = {}, others = [] }: WorkerOptions):
   });
 }
 
-async function start(worker: TestHarness, { isMigrated = true }: WorkerOptions): Promise<URL> {
+async function start(worker: TestHarness, { isMigrated = true, project = '.' }: WorkerOptions): Promise<URL> {
   const { url } = await worker.listen();
-  if (isMigrated) await worker.getWorker().applyD1Migrations('DB');
+  if (isMigrated) {
+    await worker.getWorker().applyD1Migrations('DB');
+    await createTables(await databaseOf(worker), project);
+  }
   return url;
 }
 
@@ -71,8 +75,12 @@ export function addressOfWorker(): string {
 }
 
 /** The database of the shared Worker. */
-export async function database(): Promise<D1Database> {
-  const { DB } = await server.getWorker<Env>().getEnv();
+export function database(): Promise<D1Database> {
+  return databaseOf(server);
+}
+
+async function databaseOf(worker: TestHarness): Promise<D1Database> {
+  const { DB } = await worker.getWorker<Env>().getEnv();
   return DB as unknown as D1Database;
 }
 

@@ -13,7 +13,7 @@ export interface Version {
  */
 export async function getHealth(database: D1Database, { id, tag, timestamp }: Version): Promise<Response> {
   try {
-    await database.prepare('SELECT 1 FROM documents LIMIT 1').run();
+    await database.prepare('SELECT 1 FROM _collections LIMIT 1').run();
   } catch (cause) {
     throw new Problem('database-unavailable', 'The database cannot be read.', {
       cause,

@@ -51,7 +51,7 @@ describe('POST /api/{collection}', () => {
 describe('POST /api/{collection} at the greatest id', () => {
   afterEach(async () => {
     const db = await database();
-    await db.prepare("UPDATE collections SET last_id = 4 WHERE name = 'pictures'").run();
+    await db.prepare("UPDATE _collections SET last_id = 4 WHERE name = 'pictures'").run();
   });
 
   it('responds 409 when no automatic id is left', async () => {

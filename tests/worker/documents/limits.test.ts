@@ -1,10 +1,14 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseListQuery, parseSelection } from '../../../src/lib/documents/query/parse.ts';
 import { readDocument, readList } from '../../../src/lib/documents/store/read.ts';
 import { newMeter } from '../../../src/lib/http/server-timing.ts';
-import { clear, seed } from '../../support/documents.ts';
+import { seed } from '../../support/documents.ts';
 import { collections, LETTERS, path, relatives, THINGS } from '../../support/related-collections.ts';
+import { addCollections, removeCollections } from '../../support/tables.ts';
 import { call, database } from '../../support/worker.ts';
+
+beforeAll(async () => addCollections(await database(), collections));
+afterAll(async () => removeCollections(await database(), collections));
 
 type Parameters = readonly (readonly [name: string, value: string])[];
 const times = (count: number, make: (i: number) => readonly [string, string]): Parameters =>
@@ -81,7 +85,6 @@ const ALL: Parameters = [
 
 describe('all limits in one request', () => {
   beforeAll(async () => {
-    await clear('things');
     await seed('things', [{ id: 1 }, { id: 2 }]);
   });
 

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseListQuery } from '../../../src/lib/documents/query/parse.ts';
 import { defineCollections } from '../../../src/lib/documents/schema/collection.ts';
-import { indexesOf } from '../../../src/lib/documents/schema/indexes.ts';
 import { readList } from '../../../src/lib/documents/store/read.ts';
 import { newMeter } from '../../../src/lib/http/server-timing.ts';
 import { clear, seed } from '../../support/documents.ts';
 import { type Doc, listReference } from '../../support/reference-list.ts';
+import { addCollections, removeCollections } from '../../support/tables.ts';
 import { database } from '../../support/worker.ts';
 
 const scalar = z.union([z.string(), z.number()]);
@@ -94,11 +94,9 @@ const query = fc
 let d1: D1Database;
 beforeAll(async () => {
   d1 = await database();
-  await d1.batch(indexesOf(collections).map(({ sql }) => d1.prepare(sql)));
+  await addCollections(d1, collections);
 });
-afterAll(async () => {
-  await d1.batch(indexesOf(collections).map(({ name }) => d1.prepare(`DROP INDEX "${name}"`)));
-});
+afterAll(() => removeCollections(d1, collections));
 
 it.each(['things', 'typed'] as const)(
   'random lists of the collection %s equal those of the reference implementation, in the same order',
@@ -121,7 +119,7 @@ it.each(['things', 'typed'] as const)(
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 40, endOnFailure: true },
     );
   },
 );

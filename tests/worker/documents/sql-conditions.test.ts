@@ -1,11 +1,14 @@
+import { z } from 'astro/zod';
 import sql, { raw, type Sql } from 'sql-template-tag';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Operator } from '../../../src/lib/documents/query/list-query.ts';
+import { defineCollections } from '../../../src/lib/documents/schema/collection.ts';
 import { type FieldPath, parseFieldPath } from '../../../src/lib/documents/schema/field-path.ts';
 import type { ScalarType } from '../../../src/lib/documents/schema/fields.ts';
 import { conditionOf, searchCondition } from '../../../src/lib/documents/store/sql/condition.ts';
 import { contains } from '../../../src/lib/documents/store/sql/substring.ts';
-import { clear, seed } from '../../support/documents.ts';
+import { seed } from '../../support/documents.ts';
+import { addCollections, removeCollections } from '../../support/tables.ts';
 import { database } from '../../support/worker.ts';
 
 const DOCUMENTS = [
@@ -21,14 +24,18 @@ const DOCUMENTS = [
   { id: 10 },
 ];
 
+const collections = defineCollections({ things: { schema: z.looseObject({}) } });
+
 beforeAll(async () => {
-  await clear('things');
+  await addCollections(await database(), collections);
   await seed('things', DOCUMENTS);
 });
 
+afterAll(async () => removeCollections(await database(), collections));
+
 /** The ids of the documents for which the condition is true. */
 async function idsWhere(condition: Sql): Promise<string> {
-  const statement = sql`SELECT d.id FROM documents AS d WHERE d.collection = 'things' AND ${condition} ORDER BY d.seq`;
+  const statement = sql`SELECT d.id FROM things AS d WHERE ${condition} ORDER BY d.seq`;
   const db = await database();
   const { results } = await db
     .prepare(statement.sql)
@@ -39,8 +46,14 @@ async function idsWhere(condition: Sql): Promise<string> {
 
 function filter(name: string, operator: Operator, values: string[], types: ScalarType[] | null): Sql {
   const path = parseFieldPath(name) as FieldPath;
-  const field = { path, scalars: types && new Set(types), isIndexed: false };
-  return conditionOf({ field, operator, values }, 'things');
+  const field = {
+    path,
+    scalars: types && new Set(types),
+    isIndexed: false,
+    isColumn: false,
+    isSearched: true,
+  };
+  return conditionOf({ field, operator, values }, collections.things);
 }
 
 describe('conditionOf() on D1', () => {
@@ -88,7 +101,7 @@ describe('searchCondition() on D1', () => {
     ['a,b', ''],
     ['', '1 2 3 4 5 6 7 8 9 10'],
   ])('%j matches the ids %j', async (text, expected) => {
-    expect(await idsWhere(searchCondition(text, 'things'))).toBe(expected);
+    expect(await idsWhere(searchCondition(text, collections.things))).toBe(expected);
   });
 });
 

@@ -12,10 +12,12 @@ export interface ValidDocument {
   id: string | number | null;
   /** The members of the object without the id, as JSON: `{"name":"Yan"}`. */
   text: string;
+  /** The same members. */
+  members: JsonObject;
 }
 
 /** Bytes of a stored document. D1 accepts rows of 2,000,000 (https://developers.cloudflare.com/d1/platform/limits/). */
-const MAX_BYTES = 1024 * 1024;
+export const MAX_DOCUMENT_BYTES = 1024 * 1024;
 
 type Issue = NonNullable<ReturnType<Collection['schema']['safeParse']>['error']>['issues'][number];
 
@@ -34,10 +36,10 @@ export function validateDocument(object: JsonObject, collection: Collection): Va
   checkStorable(data);
   const text = JSON.stringify(inOrderOf(rest, data));
   // Reserialised numbers and merged patches can exceed the size of the request body.
-  if (new TextEncoder().encode(text).length > MAX_BYTES) {
-    throw new Problem('body-too-large', `The document would be larger than ${MAX_BYTES} bytes.`);
+  if (new TextEncoder().encode(text).length > MAX_DOCUMENT_BYTES) {
+    throw new Problem('body-too-large', `The document would be larger than ${MAX_DOCUMENT_BYTES} bytes.`);
   }
-  return { id: idOf(id), text };
+  return { id: idOf(id), text, members: data };
 }
 
 function parseBySchema(

@@ -8,7 +8,12 @@ export interface FieldReference {
   path: FieldPath;
   /** The types that the schema allows; `null` when it can be anything. */
   scalars: ReadonlySet<ScalarType> | null;
+  /** Whether an index begins with the field. */
   isIndexed: boolean;
+  /** Whether the table has a column with the value of the field. */
+  isColumn: boolean;
+  /** Whether the search table has the text of the field. */
+  isSearched: boolean;
 }
 
 /** The field of this name, or `null` when documents of the collection cannot have it. */
@@ -16,8 +21,18 @@ export function findField(collection: Collection, name: string): FieldReference 
   const path = parseFieldPath(name);
   const field = path && fieldOf(collection.jsonSchema, path);
   if (path === null || !field?.exists) return null;
-  const isIndexed = collection.indexes.some((index) => index.join('.') === name);
-  return { path, scalars: field.scalars, isIndexed };
+  const isNamed = (other: FieldPath | undefined) => other?.join('.') === name;
+  return {
+    path,
+    scalars: field.scalars,
+    isIndexed: collection.indexes.some(([first]) => isNamed(first)),
+    isColumn: collection.columns.some(isNamed),
+    isSearched: isSearched(collection, name),
+  };
+}
+
+function isSearched({ search }: Collection, name: string): boolean {
+  return typeof search === 'boolean' ? search : search.some((path) => path.join('.') === name);
 }
 
 /**

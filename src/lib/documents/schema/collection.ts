@@ -2,18 +2,22 @@ import type { z } from 'astro/zod';
 import pluralize from 'pluralize';
 import { mistakesIn } from '../../definition/settings.ts';
 import { COLLECTIONS_DEFINITION } from './definition-schema.ts';
-import { type FieldPath, parseFieldPath } from './field-path.ts';
-import { fieldOf, type JsonSchema } from './fields.ts';
+import type { FieldPath } from './field-path.ts';
+import type { JsonSchema } from './fields.ts';
+import { indexesOf, searchedFields, withForeignKeys } from './indexes.ts';
 import { checkedJsonSchema } from './json-schema.ts';
 import { NAME } from './name-pattern.ts';
 import { checkRelations, type Relation, type RelationDefinition } from './relations.ts';
+import { foldCase, refuseTwins } from './twins.ts';
 
 /** The owner's definition of one collection. */
 export interface CollectionDefinition<Name extends string = string> {
   /** The fields of a document without its `id`. A strict object rejects unknown fields, a loose one stores them. */
   schema: z.ZodObject;
-  /** Scalar fields of the schema that lists are often filtered or sorted by. */
-  indexes?: readonly string[];
+  /** Scalar fields of the schema that lists are often filtered or sorted by; a list of them is one index of all. */
+  indexes?: readonly (string | readonly string[])[];
+  /** The fields that `q` searches with an index: all (`true`, the default), none, or these. */
+  search?: boolean | readonly string[];
   /** Seconds that responses are fresh at the edge (`maxAge`), and then stale while revalidating (`swr`). */
   cache?: { maxAge?: number; swr?: number };
   /** `private`: reads need the token too. */
@@ -22,6 +26,8 @@ export interface CollectionDefinition<Name extends string = string> {
   singular?: string;
   /** Foreign keys that are not named `{singular}Id`, by the name of the member that `_expand` adds. */
   relations?: Readonly<Record<string, RelationDefinition<Name>>>;
+  /** The earlier name of the collection, whose documents `npm run sync` then keeps. */
+  renamedFrom?: string;
 }
 
 /** A checked and completed definition. */
@@ -31,7 +37,13 @@ export interface Collection {
   jsonSchema: JsonSchema;
   /** `id`, and the fields that the schema names. */
   fields: readonly string[];
-  indexes: readonly FieldPath[];
+  /** The fields of each index: those that are declared, then the foreign keys of relations. */
+  indexes: readonly (readonly FieldPath[])[];
+  /** The fields of the indexes. Each has a column. */
+  columns: readonly FieldPath[];
+  /** The fields that `q` finds by an index: all (`true`), none, or these. */
+  search: boolean | readonly FieldPath[];
+  renamedFrom: string | null;
   cache: { maxAge?: number; swr?: number };
   access: 'public' | 'private';
   /** The field of other collections that refers to this one, as in json-server: `userId` for `users`. */
@@ -64,8 +76,12 @@ export function defineCollections<Name extends string>(
     (name) => singularOf(name, definitions[name as Name]),
     'have the same singular, which relations are named after; set `singular` of one of them',
   );
-  const collections = Object.fromEntries(all.map(([name, definition]) => [name, complete(name, definition)]));
-  for (const collection of Object.values(collections)) checkRelations(collection, names);
+  const completed = all.map(([name, definition]) => complete(name, definition));
+  for (const collection of completed) checkRelations(collection, names);
+  checkRenames(completed);
+  const foreignKeys = completed.map(({ foreignKey }) => foreignKey);
+  const indexed = completed.map((collection) => withForeignKeys(collection, foreignKeys));
+  const collections = Object.fromEntries(indexed.map((collection) => [collection.name, collection]));
   return Object.freeze(collections) as Readonly<Record<Name, Collection>>;
 }
 
@@ -79,8 +95,10 @@ function complete(name: string, definition: CollectionDefinition): Collection {
     throw new Error(
       `The collection name "${name}" must be a letter followed by at most 49 letters, digits, _ and -.`,
     );
+  if (/^(sqlite_|d1_)/i.test(name)) {
+    throw new Error(`The collection name "${name}" is taken by the database; choose another name.`);
+  }
   const jsonSchema = checkedJsonSchema(name, definition.schema);
-  refuseTwins(`The indexes of ${name}:`, definition.indexes ?? [], foldCase, 'differ only in case');
   const singular = singularOf(name, definition);
   if (!NAME.test(singular)) {
     throw new Error(
@@ -92,7 +110,10 @@ function complete(name: string, definition: CollectionDefinition): Collection {
     schema: definition.schema,
     jsonSchema,
     fields: ['id', ...Object.keys(jsonSchema.properties ?? {})],
-    indexes: (definition.indexes ?? []).map((field) => checkIndex(name, field, jsonSchema)),
+    indexes: indexesOf(name, definition.indexes ?? [], jsonSchema),
+    columns: [],
+    search: searchedFields(name, definition.search ?? true, jsonSchema),
+    renamedFrom: definition.renamedFrom ?? null,
     cache: definition.cache ?? {},
     access: definition.access ?? 'public',
     foreignKey: `${singular}Id`,
@@ -105,31 +126,15 @@ function singularOf(name: string, { singular }: CollectionDefinition): string {
   return singular ?? pluralize.singular(name);
 }
 
-function checkIndex(collection: string, field: string, schema: JsonSchema): FieldPath {
-  const path = parseFieldPath(field);
-  const found = path && fieldOf(schema, path);
-  if (path === null || !found?.exists || found.scalars === null || path.some((name) => /^\d/.test(name))) {
-    throw new Error(
-      `The index "${field}" of ${collection} must be a string, number or boolean field of its schema.`,
-    );
+/** @throws Error for an earlier name that is still one, or of two collections; it stops the build */
+function checkRenames(collections: readonly Collection[]): void {
+  for (const { name, renamedFrom } of collections) {
+    const others = collections.filter((other) => other.name !== name && other.renamedFrom === renamedFrom);
+    if (renamedFrom === null) continue;
+    if (collections.some((other) => other.name === renamedFrom) || others.length > 0) {
+      throw new Error(
+        `${name} cannot be renamed from "${renamedFrom}": another collection has or had this name.`,
+      );
+    }
   }
-  return path;
-}
-
-function refuseTwins(
-  what: string,
-  names: readonly string[],
-  keyOf: (name: string) => string,
-  problem: string,
-): void {
-  const seen = new Map<string, string>();
-  for (const name of names) {
-    const first = seen.get(keyOf(name));
-    if (first !== undefined) throw new Error(`${what} "${first}" and "${name}" ${problem}.`);
-    seen.set(keyOf(name), name);
-  }
-}
-
-function foldCase(name: string): string {
-  return name.toLowerCase();
 }

@@ -4,6 +4,8 @@ import { list, settings, wholeNumber } from '../../definition/settings.ts';
 /** Seconds of a year, the longest lifetime of a response. */
 const YEAR = 365 * 86_400;
 
+const FIELD = z.string('must be text');
+
 /** Checks each setting of a collection by itself, whether or not the owner's editor checks types. */
 const COLLECTION_DEFINITION = settings({
   schema: z.custom<z.ZodObject>(
@@ -11,9 +13,15 @@ const COLLECTION_DEFINITION = settings({
     'must be a Zod object: use z.strictObject to reject fields it does not name or z.looseObject to store them. ' +
       'Unions, records and transforms may be fields of it',
   ),
-  indexes: list(z.string('must be text'))
-    .refine((fields) => new Set(fields).size === fields.length, 'must not list a field twice')
+  indexes: list(
+    z.union([FIELD, list(FIELD).min(1, 'must name a field')], 'must be a field or a list of fields'),
+  )
+    .refine((fields) => new Set(fields.map(String)).size === fields.length, 'must not list an index twice')
     .exactOptional(),
+  search: z
+    .union([z.boolean(), list(FIELD).min(1, 'must name a field')], 'must be true, false or a list of fields')
+    .exactOptional(),
+  renamedFrom: FIELD.exactOptional(),
   cache: settings({
     maxAge: wholeNumber(0, YEAR).exactOptional(),
     swr: wholeNumber(0, YEAR).exactOptional(),

@@ -1,57 +1,78 @@
-import type { Collection, Collections } from './collection.ts';
-import { pathReadings } from './field-path.ts';
+import { type FieldPath, parseFieldPath } from './field-path.ts';
+import { fieldOf, type JsonSchema } from './fields.ts';
+import { foldCase, refuseTwins } from './twins.ts';
 
-export interface IndexDefinition {
-  name: string;
-  /** `CREATE INDEX "…" …` on one line, as `sqlite_master` keeps it. */
-  sql: string;
+/** The fields of one index, in their order. */
+export type Index = readonly FieldPath[];
+
+/** @throws Error for an index of a field that has no single value to compare; it stops the build */
+export function indexesOf(
+  collection: string,
+  definitions: readonly (string | readonly string[])[],
+  schema: JsonSchema,
+): Index[] {
+  return definitions
+    .map((fields) => [fields].flat().map((field) => checkIndex(collection, field, schema)))
+    .filter((index) => !isIdAlone(index));
 }
 
-/** The prefix of the indexes that `src/collections.ts` declares, and of no others. */
-export const INDEX_PREFIX = 'documents_by_';
+/** Every table has an index of ids. */
+function isIdAlone([first, ...others]: Index): boolean {
+  return others.length === 0 && first?.join('.') === 'id';
+}
+
+function checkIndex(collection: string, field: string, schema: JsonSchema): FieldPath {
+  const path = parseFieldPath(field);
+  const found = path && fieldOf(schema, path);
+  if (path === null || !found?.exists || found.scalars === null || path.some((name) => /^\d/.test(name))) {
+    throw new Error(
+      `The index "${field}" of ${collection} must be a string, number or boolean field of its schema.`,
+    );
+  }
+  return path;
+}
+
+/** @throws Error for a field that no document can have; it stops the build */
+export function searchedFields(
+  collection: string,
+  search: boolean | readonly string[],
+  schema: JsonSchema,
+): boolean | FieldPath[] {
+  if (typeof search === 'boolean') return search;
+  return search.map((field) => {
+    const path = parseFieldPath(field);
+    if (path !== null && fieldOf(schema, path).exists) return path;
+    throw new Error(`The search of ${collection} names "${field}", which is not a field of its schema.`);
+  });
+}
+
+/** The part of a collection that has indexes. */
+interface Indexed {
+  name: string;
+  fields: readonly string[];
+  relations: readonly { key: string }[];
+  indexes: readonly Index[];
+  columns: readonly FieldPath[];
+}
 
 /**
- * The expression indexes of the declared fields. A field has two: SQLite reads one index backwards for the other
- * direction, which would reverse the order of equal values too.
+ * Adds an index of each foreign key that a relation names, unless one begins with it, and the columns of all indexes.
+ *
+ * @param conventional the fields that refer to a collection by their name, such as `userId`
  */
-export function indexesOf(collections: Collections): IndexDefinition[] {
-  return Object.values(collections).flatMap((collection) => [
-    indexOf(collection, 'id', `'$."id"'`, 'ASC'),
-    ...collection.indexes.flatMap((path) => {
-      const [reading = ''] = pathReadings(path);
-      return (['ASC', 'DESC'] as const).map((order) => indexOf(collection, path.join('.'), reading, order));
-    }),
-  ]);
-}
-
-/** The changes from the present indexes to the declared ones. Drops come first: a changed index keeps its name. */
-export interface IndexChanges {
-  obsolete: readonly IndexDefinition[];
-  missing: readonly IndexDefinition[];
-}
-
-export function indexChanges(
-  declared: readonly IndexDefinition[],
-  present: readonly IndexDefinition[],
-): IndexChanges {
-  const wanted = new Set(declared.map(({ sql }) => sql));
-  const found = new Set(present.map(({ sql }) => sql));
-  return {
-    obsolete: present.filter(({ sql }) => !wanted.has(sql)),
-    missing: declared.filter(({ sql }) => !found.has(sql)),
-  };
-}
-
-function indexOf(
+export function withForeignKeys<Collection extends Indexed>(
   collection: Collection,
-  field: string,
-  reading: string,
-  order: 'ASC' | 'DESC',
-): IndexDefinition {
-  // Names of collections and fields contain no colon, so index names are unique.
-  const name = `${INDEX_PREFIX}${collection.name}:${field}:${order.toLowerCase()}`;
-  const sql =
-    `CREATE INDEX "${name}" ON documents (collection, json_extract(body, ${reading}) ${order}) ` +
-    `WHERE collection = '${collection.name}'`;
-  return { name, sql };
+  conventional: readonly string[],
+): Collection {
+  const { name, fields, relations } = collection;
+  const keys = [...relations.map(({ key }) => key), ...conventional.filter((key) => fields.includes(key))];
+  const indexes = [...collection.indexes];
+  for (const key of new Set(keys)) {
+    const path = parseFieldPath(key);
+    if (path !== null && !indexes.some(([first]) => first?.join('.') === key)) indexes.push([path]);
+  }
+  const columns = new Map(indexes.flat().map((path) => [path.join('.'), path]));
+  columns.delete('id');
+  refuseTwins(`The indexes of ${name}:`, [...columns.keys()], foldCase, 'differ only in case');
+  return { ...collection, indexes, columns: [...columns.values()] };
 }

@@ -1,11 +1,9 @@
-import sql from 'sql-template-tag';
 import { idFromPath } from '../body/document-id.ts';
 import type { ValidDocument } from '../body/validate.ts';
 import type { Collection } from '../schema/collection.ts';
 import { type Database, runBatch } from './database.ts';
 import { preconditionFailed } from './precondition.ts';
-import { nameLiteral } from './sql/name-literal.ts';
-import { idTaken, insertDocument, isDocument, selectDocument, type WrittenDocument } from './statements.ts';
+import { idTaken, insertDocument, selectDocument, type WrittenDocument } from './statements.ts';
 
 /**
  * Stores a new document under its own id, or under the next number.
@@ -17,14 +15,9 @@ export async function createDocument(
   collection: Collection,
   valid: ValidDocument,
 ): Promise<WrittenDocument> {
-  const [inserted, written] = await runBatch<[{ id: string }, WrittenDocument]>(db, [
-    insertDocument(collection, valid),
-    selectDocument(
-      sql`d.seq = (SELECT max(seq) FROM documents WHERE collection = ${nameLiteral(collection.name)})`,
-    ),
-  ]);
-  const [document] = written.rows;
-  if (inserted.rows.length === 0 || document === undefined) throw idTaken(collection, valid);
+  const [inserted] = await runBatch<[WrittenDocument]>(db, [insertDocument(collection, valid)]);
+  const [document] = inserted.rows;
+  if (document === undefined) throw idTaken(collection, valid);
   return document;
 }
 
@@ -37,15 +30,13 @@ export async function createDocumentAt(
   db: Database,
   collection: Collection,
   id: string,
-  { text }: ValidDocument,
+  valid: ValidDocument,
 ): Promise<WrittenDocument> {
-  const [inserted, present] = await runBatch<[{ id: string }, WrittenDocument]>(db, [
-    insertDocument(collection, { id: idFromPath(id), text }),
-    selectDocument(isDocument(collection, id)),
+  const [inserted, present] = await runBatch<[WrittenDocument, WrittenDocument]>(db, [
+    insertDocument(collection, { ...valid, id: idFromPath(id) }),
+    selectDocument(collection, id),
   ]);
-  const [document] = present.rows;
-  if (inserted.rows.length === 0 || document === undefined) {
-    throw preconditionFailed(document?.state ?? null);
-  }
+  const [document] = inserted.rows;
+  if (document === undefined) throw preconditionFailed(present.rows[0]?.state ?? null);
   return document;
 }

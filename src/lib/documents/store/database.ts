@@ -17,14 +17,14 @@ export interface Rows<Row> {
  * Runs statements in one transaction and one round trip (https://developers.cloudflare.com/d1/worker-api/d1-database/#batch).
  * The caller states the row type of each statement.
  *
- * @throws Problem 503 when D1 is busy, 400 when a statement is too long
+ * @throws Problem 503 when D1 is busy or lacks a table, 400 when a statement is too long
  */
 export async function runBatch<Results extends unknown[]>(
   { d1, meter }: Database,
   statements: { [K in keyof Results]: Sql },
 ): Promise<{ [K in keyof Results]: Rows<Results[K]> }> {
   const prepared = (statements as Sql[]).map((statement) => prepare(d1, statement));
-  const results = await d1.batch(prepared).catch(refuseWhenBusy);
+  const results = await d1.batch(prepared).catch(refuse);
   meter.roundTrips += 1;
   for (const { meta } of results) {
     meter.rowsRead += meta.rows_read ?? 0;
@@ -55,12 +55,25 @@ function prepare(d1: D1Database, { strings, values, sql }: Sql): D1PreparedState
   return d1.prepare(text).bind(JSON.stringify(values));
 }
 
+/** Errors of a database whose tables do not fit the definitions. */
+const OUTDATED = /no such (table|column)|has no column named|NOT NULL constraint failed: \S+\.version/i;
+
 /** Errors of D1 that pass: https://developers.cloudflare.com/d1/observability/debug-d1/ */
 const BUSY =
   /overloaded|Network connection lost|reset because its code was updated|caused object to be reset|Cannot resolve D1 DB|client disconnected|exceeded timeout/i;
 
-function refuseWhenBusy(cause: unknown): never {
-  if (!(cause instanceof Error && BUSY.test(cause.message))) throw cause;
+function refuse(cause: unknown): never {
+  if (!(cause instanceof Error)) throw cause;
+  if (OUTDATED.test(cause.message)) {
+    throw new Problem(
+      'database-unavailable',
+      'The database is not prepared for this version; run `npm run sync`.',
+      {
+        cause,
+      },
+    );
+  }
+  if (!BUSY.test(cause.message)) throw cause;
   throw new Problem('database-busy', 'The database is busy; try again.', {
     cause,
     headers: { 'retry-after': '1' },

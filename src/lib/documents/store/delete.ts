@@ -2,7 +2,9 @@ import sql from 'sql-template-tag';
 import type { Collection } from '../schema/collection.ts';
 import { type Database, runBatch } from './database.ts';
 import { expectWritten, type Precondition, preconditionHolds } from './precondition.ts';
-import { isDocument, selectDocument, type WrittenDocument } from './statements.ts';
+import { hasId } from './sql/id.ts';
+import { table } from './sql/names.ts';
+import { selectDocument, type WrittenDocument } from './statements.ts';
 
 /**
  * Deletes a document and returns its last state.
@@ -16,8 +18,8 @@ export async function deleteDocument(
   precondition: Precondition,
 ): Promise<WrittenDocument> {
   const [present, deleted] = await runBatch<[WrittenDocument, { seq: number }]>(db, [
-    selectDocument(isDocument(collection, id)),
-    sql`DELETE FROM documents AS d WHERE ${isDocument(collection, id)} AND ${preconditionHolds(precondition)}
+    selectDocument(collection, id),
+    sql`DELETE FROM ${table(collection)} AS d WHERE ${hasId(collection, id)} AND ${preconditionHolds(precondition)}
       RETURNING seq`,
   ]);
   return expectWritten(deleted.rows.length > 0, present.rows[0], { collection, id, precondition });

@@ -3,7 +3,7 @@ import { Problem } from '../../http/problem.ts';
 import type { ValidDocument } from '../body/validate.ts';
 import type { Collection } from '../schema/collection.ts';
 import { type Database, runBatch } from './database.ts';
-import { nameLiteral } from './sql/name-literal.ts';
+import { nameLiteral, table } from './sql/names.ts';
 import { idTaken, insertDocument, type WrittenDocument } from './statements.ts';
 
 /** A client's key for one creation, with the SHA-256 of the body in hexadecimal. */
@@ -31,16 +31,16 @@ export async function createDocumentOnce(
 ): Promise<WrittenDocument> {
   const isKey = sql`collection = ${nameLiteral(collection.name)} AND key = ${key}`;
   const [, , , results] = await runBatch<
-    [never, { id: string }, never, WrittenDocument & { fingerprint: string }]
+    [never, WrittenDocument, never, WrittenDocument & { fingerprint: string }]
   >(db, [
-    sql`DELETE FROM idempotent_results WHERE created < ${now - KEY_LIFETIME_MS}`,
-    insertDocument(collection, valid, sql`NOT EXISTS (SELECT 1 FROM idempotent_results WHERE ${isKey})`),
+    sql`DELETE FROM _idempotent_results WHERE created < ${now - KEY_LIFETIME_MS}`,
+    insertDocument(collection, valid, sql`NOT EXISTS (SELECT 1 FROM _idempotent_results WHERE ${isKey})`),
     // changes() counts the rows of the INSERT before.
-    sql`INSERT INTO idempotent_results (collection, key, fingerprint, id, body, version, modified, created)
-      SELECT d.collection, ${key}, ${fingerprint}, d.id, d.body, d.version, d.modified, ${now} FROM documents AS d
-      WHERE changes() > 0 AND d.seq = (SELECT max(seq) FROM documents WHERE collection = ${nameLiteral(collection.name)})`,
-    sql`SELECT id, fingerprint, body, modified, version || '-' || modified AS state
-      FROM idempotent_results WHERE ${isKey}`,
+    sql`INSERT INTO _idempotent_results (collection, key, fingerprint, id, body, version, modified, created)
+      SELECT ${nameLiteral(collection.name)}, ${key}, ${fingerprint}, d.id, d.body, d.version, d.modified, ${now} FROM ${table(collection)} AS d
+      WHERE changes() > 0 AND d.seq = (SELECT max(seq) FROM ${table(collection)})`,
+    sql`SELECT CAST(id AS TEXT) AS id, fingerprint, body, modified, version || '-' || modified AS state
+      FROM _idempotent_results WHERE ${isKey}`,
   ]);
   const [first] = results.rows;
   if (first === undefined) throw idTaken(collection, valid);

@@ -6,7 +6,7 @@ import { relationNames } from './related.ts';
 import { allOf } from './sql/balanced.ts';
 import { canUseIndex, conditionOf, searchCondition } from './sql/condition.ts';
 import { bodyWithout, onlyFields } from './sql/field-value.ts';
-import { nameLiteral } from './sql/name-literal.ts';
+import { nameLiteral, table } from './sql/names.ts';
 import { orderOf } from './sql/order.ts';
 import { isSearchable } from './sql/substring.ts';
 import { MAX_RESPONSE_BYTES, withinBytes } from './sql/within-bytes.ts';
@@ -17,7 +17,7 @@ import { MAX_RESPONSE_BYTES, withinBytes } from './sql/within-bytes.ts';
  */
 export function pageOf(collection: Collection, query: ListQuery, total: Sql, gate: Sql): Sql {
   const { window, fields } = query;
-  const page = sql`FROM documents AS d WHERE ${matches(collection, query)}
+  const page = sql`FROM ${table(collection)} AS d WHERE ${matches(collection, query)}
     ORDER BY ${orderOf(query)} ${limitOf(window, gate)}`;
   if (isShort(window)) return page;
   const counted = countsFromEnd(window)
@@ -25,6 +25,7 @@ export function pageOf(collection: Collection, query: ListQuery, total: Sql, gat
     : empty;
   const size = fields === null ? raw('d.body') : projection(query);
   return withinBytes(
+    collection,
     sql`${counted} SELECT d.seq AS seq, octet_length(${size}) AS bytes ${page}`,
     MAX_RESPONSE_BYTES,
   );
@@ -44,22 +45,20 @@ function countsFromEnd(window: Window): boolean {
 
 function matches(collection: Collection, { filters, search }: ListQuery): Sql {
   const conditions = [
-    sql`d.collection = ${nameLiteral(collection.name)}`,
-    ...filters.map((filter) => conditionOf(filter, collection.name)),
-    ...(search === null ? [] : [searchCondition(search, collection.name)]),
+    ...filters.map((filter) => conditionOf(filter, collection)),
+    ...(search === null ? [] : [searchCondition(search, collection)]),
   ];
-  return allOf(conditions);
+  return conditions.length === 0 ? raw('TRUE') : allOf(conditions);
 }
 
 /** The number of matching documents. Without filters it is the collection's counter. */
 export function totalOf(collection: Collection, query: ListQuery): Sql {
   if (query.filters.length === 0 && query.search === null) {
-    return sql`(SELECT documents FROM collections WHERE name = ${nameLiteral(collection.name)})`;
+    return sql`(SELECT documents FROM _collections WHERE name = ${nameLiteral(collection.name)})`;
   }
-  // A full scan reads documents in the order of the table. SQLite considers any index that begins with the collection
-  // equally good, but each next row is then on another page, which is 4 times as slow.
-  const order = raw(scansAll(query) ? 'INDEXED BY documents_in_order' : '');
-  return sql`(SELECT count(*) FROM documents AS d ${order} WHERE ${matches(collection, query)})`;
+  // A full scan reads documents in the order of the table. An index would visit the rows in another order.
+  const order = raw(scansAll(query) ? 'NOT INDEXED' : '');
+  return sql`(SELECT count(*) FROM ${table(collection)} AS d ${order} WHERE ${matches(collection, query)})`;
 }
 
 function scansAll({ filters, search }: ListQuery): boolean {

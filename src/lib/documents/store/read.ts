@@ -14,7 +14,8 @@ import {
   relatedCollections,
   relatedStatements,
 } from './related.ts';
-import { nameLiteral } from './sql/name-literal.ts';
+import { fromDocument } from './sql/id.ts';
+import { nameLiteral } from './sql/names.ts';
 import {
   FIRST_STATE,
   isNotStored,
@@ -58,10 +59,10 @@ export async function readDocument(
   known: KnownStates,
 ): Promise<ReadDocument | null> {
   const { relations } = selection;
-  const owner = sql`FROM documents AS d WHERE d.collection = ${nameLiteral(collection.name)} AND d.id = ${id}`;
+  const owner = fromDocument(collection, id);
   const state = stateOfRow('d', relatedCollections(relations));
   const gate = isNotStored(sql`SELECT ${state} ${owner}`, known);
-  const document = sql`SELECT ${state} AS state, d.modified, d.id, ${projection(selection)} AS body,
+  const document = sql`SELECT ${state} AS state, d.modified, CAST(d.id AS TEXT) AS id, ${projection(selection)} AS body,
     ${keysOf(relations)} AS keys ${owner}`;
   const related = relatedStatements(relations, owner, gate);
   const [found, ...groups] = await runBatch<[OwnerRow & StoredDocument, ...RelatedRow[]]>(db, [
@@ -85,8 +86,7 @@ export async function readId(
   id: string,
 ): Promise<string | number | null> {
   const [found] = await runBatch<[{ id: string }]>(db, [
-    sql`SELECT d.body -> '$.id' AS id FROM documents AS d
-      WHERE d.collection = ${nameLiteral(collection.name)} AND d.id = ${id}`,
+    sql`SELECT json_quote(d.id) AS id ${fromDocument(collection, id)}`,
   ]);
   const [row] = found.rows;
   return row === undefined ? null : JSON.parse(row.id);
@@ -105,9 +105,9 @@ export async function readList(
   const total = totalOf(collection, query);
   const state = stateOfRow('c', names);
   const head = sql`SELECT ${state} AS state, CASE WHEN ${isNotStored(state, known)} THEN ${total} END AS total
-    FROM collections AS c WHERE c.name = ${nameLiteral(collection.name)}`;
+    FROM _collections AS c WHERE c.name = ${nameLiteral(collection.name)}`;
   const page = pageOf(collection, query, total, gate);
-  const documents = sql`SELECT d.id, ${projection(query)} AS body, ${keysOf(relations)} AS keys ${page}`;
+  const documents = sql`SELECT CAST(d.id AS TEXT) AS id, ${projection(query)} AS body, ${keysOf(relations)} AS keys ${page}`;
   const [first, owners, ...related] = await runBatch<
     [{ state: StateTag; total: number | null }, OwnerRow, ...RelatedRow[]]
   >(db, [head, documents, ...relatedStatements(relations, page, gate)]);

@@ -1,9 +1,10 @@
-import sql, { join, type Sql } from 'sql-template-tag';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { Problem } from '../../http/problem.ts';
 import type { FieldReference } from '../query/field-reference.ts';
 import type { Embed, Expand, Relations } from '../query/list-query.ts';
+import type { Collection } from '../schema/collection.ts';
 import { fieldValue } from './sql/field-value.ts';
-import { nameLiteral } from './sql/name-literal.ts';
+import { table } from './sql/names.ts';
 import { MAX_RESPONSE_BYTES, withinBytes } from './sql/within-bytes.ts';
 
 /** Documents that one response embeds at most. */
@@ -50,37 +51,43 @@ export function relatedStatements({ embed, expand }: Relations, owners: Sql, gat
   return [
     ...embed.map((relation) => embeddedSelect(relation, owners, gate)),
     ...expand.map((relation) => expandedSelect(relation, owners, gate)),
-  ].map(({ key, found }) => {
+  ].map(({ collection, key, found }) => {
     const limit = MAX_RESPONSE_BYTES / (embed.length + expand.length);
-    return sql`SELECT ${key} AS key, d.body AS body, part.upto / ${limit} AS share ${withinBytes(found, limit)}`;
+    return sql`SELECT ${key} AS key, d.body AS body, part.upto / ${limit} AS share ${withinBytes(collection, found, limit)}`;
   });
 }
 
-/** The key of a related document, and a SELECT that finds the documents and their sizes. */
+/** The collection and the key of a related document, and a SELECT that finds the documents and their sizes. */
 interface RelatedSelect {
+  collection: Collection;
   key: Sql;
   found: Sql;
 }
 
 function embeddedSelect({ collection, foreignKey }: Embed, owners: Sql, gate: Sql): RelatedSelect {
-  const found = sql`WITH owner (id) AS MATERIALIZED (SELECT d.id ${owners})
-    SELECT d.seq AS seq, octet_length(d.body) AS bytes FROM documents AS d
-    WHERE d.collection = ${nameLiteral(collection.name)} AND ${fieldValue(foreignKey.path)} IN (
-      SELECT id FROM owner UNION ALL SELECT CAST(id AS INTEGER) FROM owner WHERE CAST(CAST(id AS INTEGER) AS TEXT) = id
-    ) ORDER BY +d.seq LIMIT CASE WHEN ${gate} THEN ${MAX_EMBEDDED + 1} ELSE 0 END`;
-  return { key: keyOf(foreignKey), found };
+  const found = sql`WITH owner (id) AS MATERIALIZED (SELECT CAST(d.id AS TEXT) ${owners})
+    SELECT d.seq AS seq, octet_length(d.body) AS bytes FROM ${table(collection)} AS d
+    WHERE ${fieldValue(foreignKey)} IN (${bothForms('owner')}) ORDER BY +d.seq LIMIT CASE WHEN ${gate} THEN ${MAX_EMBEDDED + 1} ELSE 0 END`;
+  return { collection, key: keyOf(foreignKey), found };
 }
 
 function expandedSelect({ collection, foreignKey }: Expand, owners: Sql, gate: Sql): RelatedSelect {
-  const found = sql`WITH pointing (key) AS MATERIALIZED (SELECT ${keyOf(foreignKey)} ${owners})
-    SELECT d.seq AS seq, octet_length(d.body) AS bytes FROM documents AS d
-    WHERE d.collection = ${nameLiteral(collection.name)} AND d.id IN (SELECT key FROM pointing)
+  const found = sql`WITH pointing (id) AS MATERIALIZED (SELECT ${keyOf(foreignKey)} ${owners})
+    SELECT d.seq AS seq, octet_length(d.body) AS bytes FROM ${table(collection)} AS d
+    WHERE d.id IN (${bothForms('pointing')})
     LIMIT CASE WHEN ${gate} THEN -1 ELSE 0 END`;
-  return { key: sql`d.id`, found };
+  return { collection, key: sql`CAST(d.id AS TEXT)`, found };
+}
+
+/** The ids of a table that has them as text, and as numbers where they are written as numbers. */
+function bothForms(name: string): Sql {
+  return raw(
+    `SELECT id FROM ${name} UNION ALL SELECT CAST(id AS INTEGER) FROM ${name} WHERE CAST(CAST(id AS INTEGER) AS TEXT) = id`,
+  );
 }
 
 function keyOf(foreignKey: FieldReference): Sql {
-  return sql`CAST(${fieldValue(foreignKey.path)} AS TEXT)`;
+  return sql`CAST(${fieldValue(foreignKey)} AS TEXT)`;
 }
 
 /** The text of a document with its related ones added. `bodyWithout` has removed members of the same name. */

@@ -1,5 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import { nameLiteral } from './sql/name-literal.ts';
+import { nameLiteral } from './sql/names.ts';
 
 /**
  * The state that a response shows, as an opaque entity tag: `{version}-{milliseconds}` of the document or collection,
@@ -13,7 +13,7 @@ export type KnownStates = readonly StateTag[] | 'any';
 /** The state of a collection without any write. */
 export const FIRST_STATE: StateTag = '0-0';
 
-/** The state of the row `alias`, of `documents` or `collections`, with that of related collections. */
+/** The state of the row `alias`, of a collection's table or of `_collections`, with that of related collections. */
 export function stateOfRow(alias: 'c' | 'd', related: readonly string[]): Sql {
   const own = raw(`${alias}.version || '-' || ${alias}.modified`);
   return related.reduce((state, name) => sql`${state} || '.' || ${stateOfCollection(name)}`, own);
@@ -28,7 +28,7 @@ export function stateOfList(collection: string, related: readonly string[]): Sql
 }
 
 function stateOfCollection(name: string): Sql {
-  return sql`coalesce((SELECT version || '-' || modified FROM collections WHERE name = ${nameLiteral(name)}), ${raw(`'${FIRST_STATE}'`)})`;
+  return sql`coalesce((SELECT version || '-' || modified FROM _collections WHERE name = ${nameLiteral(name)}), ${raw(`'${FIRST_STATE}'`)})`;
 }
 
 /** The syntax of Perigee's own tags. Any other tag differs from every state. */

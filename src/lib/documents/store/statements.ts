@@ -1,10 +1,11 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { Problem } from '../../http/problem.ts';
 import type { ValidDocument } from '../body/validate.ts';
 import type { Collection } from '../schema/collection.ts';
+import { type ColumnValue, columnValues } from './column-values.ts';
 import type { StoredDocument } from './read.ts';
-import { nameLiteral } from './sql/name-literal.ts';
-import { stateOfRow } from './state-tag.ts';
+import { formsOfId, fromDocument, hasId } from './sql/id.ts';
+import { nameLiteral, table } from './sql/names.ts';
 
 /** A document as it is stored now, with its id as text. */
 export interface WrittenDocument extends StoredDocument {
@@ -14,39 +15,65 @@ export interface WrittenDocument extends StoredDocument {
 /** As SQL text: a bound number would become a REAL, and the id a fraction. */
 const GREATEST_ID = raw(String(Number.MAX_SAFE_INTEGER));
 
-/** A SELECT of `WrittenDocument`s. */
-export function selectDocument(where: Sql, moreColumns: Sql = sql``): Sql {
-  return sql`SELECT d.id, ${stateOfRow('d', [])} AS state, d.body, d.modified ${moreColumns}
-    FROM documents AS d WHERE ${where}`;
+/** The time of the database, in milliseconds since 1970. The triggers use the same expression. */
+const NOW = raw(`CAST(unixepoch('subsec') * 1000 AS INTEGER)`);
+
+/** The columns of a `WrittenDocument`. */
+const WRITTEN = raw(`CAST(id AS TEXT) AS id, version || '-' || modified AS state, body, modified`);
+
+/** A SELECT of the `WrittenDocument` of this id. */
+export function selectDocument(collection: Collection, id: string, moreColumns: Sql = empty): Sql {
+  return sql`SELECT ${WRITTEN} ${moreColumns} ${fromDocument(collection, id)}`;
 }
 
-/** A condition on the row `d`: it is the document of this id. */
-export function isDocument(collection: Collection, id: string): Sql {
-  return sql`d.collection = ${nameLiteral(collection.name)} AND d.id = ${id}`;
-}
-
-/** An INSERT that returns a row when it stored one: not when the id is taken or the condition is false. */
+/** An INSERT that returns the `WrittenDocument`, or nothing when the id is taken or the condition is false. */
 export function insertDocument(
   collection: Collection,
-  { id, text }: ValidDocument,
+  { id, text, members }: ValidDocument,
   condition: Sql = sql`TRUE`,
 ): Sql {
-  const name = nameLiteral(collection.name);
   const given =
     id === null
-      ? sql`SELECT coalesce((SELECT min(last_id, ${GREATEST_ID} - 1) FROM collections WHERE name = ${name}), 0) + 1 AS id`
-      : sql`SELECT ${JSON.stringify(id)} AS id`;
-  const idText = id === null ? sql`CAST(new.id AS TEXT)` : sql`${String(id)}`;
-  return sql`INSERT INTO documents (collection, id, body)
-    SELECT ${name}, ${idText}, '{"id":' || new.id || ${membersAfterId(text)} FROM (${given}) AS new
-    WHERE ${condition} AND NOT EXISTS (SELECT 1 FROM documents WHERE collection = ${name} AND id = ${idText})
-    RETURNING id`;
+      ? sql`(SELECT min(last_id, ${GREATEST_ID} - 1) + 1 FROM _collections WHERE name = ${nameLiteral(collection.name)})`
+      : jsonScalar(id);
+  const values = columnValues(collection, members);
+  return sql`INSERT INTO ${table(collection)} (id, body, version, modified${concat(values, ({ column }) => sql`, ${column}`)})
+    SELECT new.id, '{"id":' || json_quote(new.id) || ${membersAfterId(text)}, ${nextVersion(collection)}, ${NOW}
+      ${concat(values, ({ value }) => sql`, ${jsonScalar(value)}`)}
+    FROM (SELECT ${given} AS id) AS new
+    WHERE ${condition} AND NOT EXISTS (
+      SELECT 1 FROM ${table(collection)} WHERE id IN (new.id, CAST(new.id AS TEXT), ${numberForm(id)})
+    )
+    RETURNING ${WRITTEN}`;
 }
 
-/** An UPDATE that returns a row when it replaced a document: not when the condition on the row `d` is false. */
-export function updateDocument(collection: Collection, id: string, text: string, condition: Sql): Sql {
-  return sql`UPDATE documents AS d SET body = '{"id":' || (d.body -> '$.id') || ${membersAfterId(text)}
-    WHERE ${isDocument(collection, id)} AND ${condition} RETURNING seq`;
+/** SQL of the number that an id as text is, or NULL. */
+function numberForm(id: string | number | null): Sql {
+  const [, number = null] = typeof id === 'string' ? formsOfId(id) : [];
+  return raw(String(number ?? 'NULL'));
+}
+
+/**
+ * An UPDATE that returns the `WrittenDocument`, or nothing when the condition on the row `d` is false. It names only
+ * the columns whose values change, because SQLite writes the index of each column that an UPDATE names.
+ *
+ * @param body SQL of the new body; it may use the row `d`
+ */
+export function updateDocument(
+  collection: Collection,
+  id: string,
+  { body, changed }: { body: Sql; changed: readonly ColumnValue[] },
+  condition: Sql,
+): Sql {
+  return sql`UPDATE ${table(collection)} AS d
+    SET body = ${body}, version = ${nextVersion(collection)}, modified = ${NOW}
+      ${concat(changed, ({ column, value }) => sql`, ${column} = ${jsonScalar(value)}`)}
+    WHERE ${hasId(collection, id)} AND ${condition} RETURNING ${WRITTEN}`;
+}
+
+/** SQL of a body with other members. The id stays. */
+export function bodyWithMembers(text: string): Sql {
+  return sql`'{"id":' || json_quote(d.id) || ${membersAfterId(text)}`;
 }
 
 export function idTaken(collection: Collection, { id }: ValidDocument): Problem {
@@ -61,7 +88,21 @@ export function documentMissing(collection: Collection, id: string): Problem {
   return new Problem('no-such-document', `There is no document ${JSON.stringify(id)} in ${collection.name}.`);
 }
 
+/** The version that the triggers give the collection after this write. */
+function nextVersion({ name }: Collection): Sql {
+  return sql`(SELECT version + 1 FROM _collections WHERE name = ${nameLiteral(name)})`;
+}
+
+/** A value of JSON in SQL. D1 would bind a whole number as a REAL. */
+function jsonScalar(value: unknown): Sql {
+  return value === undefined || value === null ? raw('NULL') : sql`(${JSON.stringify(value)} ->> '$')`;
+}
+
 /** The text of a stored document after its id, which comes first. */
 function membersAfterId(text: string): string {
   return text === '{}' ? '}' : `,${text.slice(1)}`;
+}
+
+function concat<Item>(items: readonly Item[], part: (item: Item) => Sql): Sql {
+  return items.length === 0 ? empty : join(items.map(part), ' ');
 }

@@ -110,7 +110,7 @@ it('defineCollections() accepts strict and loose objects at any depth, and field
       indexes: ['place.at.x'],
     },
   });
-  expect(users).toMatchObject({ singular: 'user', foreignKey: 'userId', indexes: [['place', 'at', 'x']] });
+  expect(users).toMatchObject({ singular: 'user', foreignKey: 'userId', indexes: [[['place', 'at', 'x']]] });
 });
 
 describe('defineCollections() refuses a setting, naming file, collection and setting', () => {
@@ -134,7 +134,7 @@ describe('defineCollections() refuses a setting, naming file, collection and set
     [
       'an index listed twice',
       { schema, indexes: ['name', 'name'] },
-      'users.indexes: must not list a field twice',
+      'users.indexes: must not list an index twice',
     ],
     ['a definition that is none', 'users', 'users: must be an object with schema,'],
   ])('%s', (_, definition, message) => {

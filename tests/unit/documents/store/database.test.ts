@@ -25,6 +25,16 @@ it.each([
 });
 
 it('any other D1 error is thrown unchanged', async () => {
-  const error = new Error('D1_ERROR: no such table: documents');
+  const error = new Error('D1_ERROR: UNIQUE constraint failed');
   await expect(run(error)).rejects.toBe(error);
 });
+
+it.each(['no such table: users', 'no such column: $.name', 'NOT NULL constraint failed: users.version'])(
+  'a database that lacks a table or a column is 503 database-unavailable: %s',
+  async (message) => {
+    await expect(run(new Error(`D1_ERROR: ${message}`))).rejects.toMatchObject({
+      code: 'database-unavailable',
+      status: 503,
+    });
+  },
+);

@@ -23,7 +23,7 @@ it('a merge whose document changes during every attempt is 503 database-busy aft
     { d1, meter: newMeter() },
     users,
     '1',
-    {},
+    { nested: {} },
     { ifMatch: null, ifNoneMatch: null },
   );
   await expect(merge).rejects.toMatchObject({

@@ -1,8 +1,10 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { type FieldReference, isId } from '../../query/field-reference.ts';
 import type { Filter } from '../../query/list-query.ts';
+import type { Collection } from '../../schema/collection.ts';
 import { anyOf } from './balanced.ts';
 import { fieldJson, fieldText, fieldValue, textOfJson } from './field-value.ts';
+import { formsOfId } from './id.ts';
 import {
   contains,
   isOnePhrase,
@@ -15,7 +17,7 @@ import {
 const NEVER = raw('FALSE');
 
 /** A filter as SQL that can use the index of its field. */
-export function conditionOf(filter: Filter, collection: string): Sql {
+export function conditionOf(filter: Filter, collection: Collection): Sql {
   switch (filter.operator) {
     case 'eq':
       return equals(filter.field, filter.values);
@@ -31,10 +33,11 @@ export function conditionOf(filter: Filter, collection: string): Sql {
 }
 
 /** SQL of `q`: some value contains the text. */
-export function searchCondition(text: string, collection: string): Sql {
-  if (!isSearchable(text)) return matchesByScan(text);
+export function searchCondition(text: string, collection: Collection): Sql {
+  const scan = matchesByScan(text, collection);
+  if (collection.search === false || !isSearchable(text)) return scan;
   const found = matchesBySearch([text], collection);
-  return isOnePhrase(text) ? found : sql`${found} AND ${matchesByScan(text)}`;
+  return isOnePhrase(text) ? found : sql`${found} AND ${scan}`;
 }
 
 /** Whether an index finds the matches: that of the field, of ids, or of the search. */
@@ -43,7 +46,7 @@ export function canUseIndex({ field, operator, values }: Filter): boolean {
 }
 
 function equals(field: FieldReference, values: readonly string[]): Sql {
-  if (isId(field)) return sql`d.id IN ${listOf(values)}`;
+  if (isId(field)) return sql`d.id IN ${listOf(values.flatMap(formsOfId))}`;
   const { scalars } = field;
   if (scalars?.has('boolean') && scalars.size === 1) return isOneOf(field, values.flatMap(booleanOf));
   if (scalars === null || scalars.has('boolean')) {
@@ -60,12 +63,12 @@ function equals(field: FieldReference, values: readonly string[]): Sql {
   return isOneOf(field, candidates);
 }
 
-function isOneOf({ path }: FieldReference, candidates: readonly (string | number)[]): Sql {
+function isOneOf(field: FieldReference, candidates: readonly (string | number)[]): Sql {
   const [only, ...others] = candidates;
   if (only === undefined) return NEVER;
   return others.length === 0
-    ? sql`${fieldValue(path)} = ${only}`
-    : sql`${fieldValue(path)} IN ${listOf(candidates)}`;
+    ? sql`${fieldValue(field)} = ${only}`
+    : sql`${fieldValue(field)} IN ${listOf(candidates)}`;
 }
 
 /** SQLite extracts JSON booleans as 0 and 1. */
@@ -82,10 +85,11 @@ function isWrittenVerbatim(value: string): boolean {
 const COMPARISON = { gte: raw('>='), lte: raw('<='), gt: raw('>'), lt: raw('<') };
 
 /** Compares as JavaScript does: strings with strings, everything else as numbers. */
-function compares({ path, scalars }: FieldReference, operator: Sql, value: string): Sql {
+function compares(field: FieldReference, operator: Sql, value: string): Sql {
+  const { path, scalars } = field;
   const number = Number(value);
-  const numeric = Number.isNaN(number) ? NEVER : sql`${fieldValue(path)} ${operator} ${bound(number)}`;
-  const textual = sql`${fieldValue(path)} ${operator} ${value}`;
+  const numeric = Number.isNaN(number) ? NEVER : sql`${fieldValue(field)} ${operator} ${bound(number)}`;
+  const textual = sql`${fieldValue(field)} ${operator} ${value}`;
   if (scalars?.size === 1) return scalars.has('string') ? textual : numeric;
   const own = raw('field.json');
   const numericJson = Number.isNaN(number) ? NEVER : sql`${own} ->> '$' ${operator} ${bound(number)}`;
@@ -103,14 +107,14 @@ function bound(number: number): Sql {
   return raw(number > 0 ? '9e999' : '-9e999');
 }
 
-function like(field: FieldReference, needles: readonly string[], collection: string): Sql {
+function like(field: FieldReference, needles: readonly string[], collection: Collection): Sql {
   const holds = anyOf(needles.map((needle) => contains(fieldText(field.path), needle)));
   return canSearch(field, needles) ? sql`${matchesBySearch(needles, collection)} AND ${holds}` : holds;
 }
 
 /** Whether the search index finds every document whose field contains one of the texts. */
 function canSearch(field: FieldReference, needles: readonly string[]): boolean {
-  return needles.every((needle) => isSearchable(needle) && !crossesValues(needle, field));
+  return field.isSearched && needles.every((needle) => isSearchable(needle) && !crossesValues(needle, field));
 }
 
 /** Text the search index cannot contain: it spans array items, or is part of `false`, which is not indexed. */
@@ -123,7 +127,7 @@ function crossesValues(needle: string, { scalars }: FieldReference): boolean {
 
 /** The expression that equality compares. The id has a column of its own. */
 function identityOf(field: FieldReference): Sql {
-  return isId(field) ? raw('d.id') : fieldText(field.path);
+  return isId(field) ? raw('CAST(d.id AS TEXT)') : fieldText(field.path);
 }
 
 /** A list of any length as one bound value. D1 binds at most 100 per statement. */

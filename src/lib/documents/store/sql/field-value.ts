@@ -1,5 +1,7 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
+import { type FieldReference, isId } from '../../query/field-reference.ts';
 import { type FieldPath, pathReadings } from '../../schema/field-path.ts';
+import { columnOf, identifier } from '../../tables/names.ts';
 import { anyOf, balanced } from './balanced.ts';
 
 /** Every statement names the table `d`. */
@@ -10,11 +12,11 @@ export function fieldJson(path: FieldPath): Sql {
   return firstOf(pathReadings(path).map((reading) => `${BODY} -> ${reading}`));
 }
 
-/**
- * The value of the field in SQL; NULL when it is null or absent. Numbers sort before strings. Without numbers in the
- * path, the text equals the expression of the field's index, as SQLite requires to use it.
- */
-export function fieldValue(path: FieldPath): Sql {
+/** The value of the field in SQL; NULL when it is null or absent. Numbers sort before strings. */
+export function fieldValue(field: FieldReference): Sql {
+  const { path, isColumn } = field;
+  if (isId(field)) return raw('d.id');
+  if (isColumn) return raw(`d.${identifier(columnOf(path))}`);
   return firstOf(pathReadings(path).map((reading) => `json_extract(${BODY}, ${reading})`));
 }
 

@@ -6,18 +6,21 @@ import { fieldValue } from './field-value.ts';
 /** The parts of a query that decide the order. */
 type Ordered = Pick<ListQuery, 'sort' | 'filters'>;
 
-/** ORDER BY terms: absent and null values last, or first when descending; equal values in order of insertion. */
+/**
+ * ORDER BY terms: absent and null values last, or first when descending. Equal values are in order of insertion, or in
+ * reverse when the last field is descending, so that one index serves both directions.
+ */
 export function orderOf(query: Ordered): Sql {
   // Unary `+` keeps SQLite from using the index (https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_).
   const hide = raw(sortAfterFilter(query) ? '+' : '');
   const terms: Sql[] = [];
   for (const { field, descending } of query.sort) {
-    const value = fieldValue(field.path);
+    const value = fieldValue(field);
     terms.push(descending ? sql`${hide}${value} DESC NULLS FIRST` : sql`${hide}${value} ASC NULLS LAST`);
-    // Ids are unique, so no further term is needed, and one index serves both directions.
+    // Ids are unique, so no further term is needed.
     if (isId(field)) return join(terms);
   }
-  return join([...terms, sql`${hide}d.seq`]);
+  return join([...terms, sql`${hide}d.seq ${raw(query.sort.at(-1)?.descending ? 'DESC' : 'ASC')}`]);
 }
 
 /**

@@ -1,6 +1,8 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
+import type { Collection } from '../../schema/collection.ts';
+import { leavesOf, SEPARATOR } from '../../tables/search-text.ts';
 import { foldCase, otherCases } from './fold-case.ts';
-import { nameLiteral } from './name-literal.ts';
+import { searchTable } from './names.ts';
 
 /**
  * SQL: whether a text contains another, case-insensitively. SQLite's `lower()` folds ASCII only, so each other form of
@@ -22,9 +24,6 @@ export function contains(text: Sql, needle: string): Sql {
 /** Characters per token of the search index; shorter text cannot be found (https://www.sqlite.org/fts5.html). */
 const TRIGRAM = 3;
 
-/** Separates the values of a document in the search index; see the view `searchable` in migrations/. */
-const SEPARATOR = '\u001f';
-
 /** Whether the search index can find this text. */
 export function isSearchable(needle: string): boolean {
   return Array.from(needle).length >= TRIGRAM && !needle.includes(SEPARATOR);
@@ -43,15 +42,11 @@ export function isOnePhrase(needle: string): boolean {
 
 /**
  * SQL: whether the search index has the beginning and the end of one of the texts in the document. For a text that is
- * one phrase, a value of the document then contains it. The collection is part of the match, so the cost does not
- * depend on the documents of other collections.
+ * one phrase, a value of the document then contains it.
  */
-export function matchesBySearch(needles: readonly string[], collection: string): Sql {
-  const phrases = needles.map(phrasesOf).join(' OR ');
-  return sql`d.seq IN (SELECT rowid FROM search WHERE search MATCH coalesce((
-    SELECT 'scope : "' || scope || '" AND text : (' || ${phrases} || ')' FROM collections
-    WHERE name = ${nameLiteral(collection)}
-  ), '""'))`;
+export function matchesBySearch(needles: readonly string[], collection: Collection): Sql {
+  const search = searchTable(collection);
+  return sql`d.seq IN (SELECT rowid FROM ${search} WHERE ${search} MATCH ${needles.map(phrasesOf).join(' OR ')})`;
 }
 
 function phrasesOf(needle: string): string {
@@ -61,11 +56,12 @@ function phrasesOf(needle: string): string {
   return `(${quoted.join(' AND ')})`;
 }
 
-/** SQL: whether some value contains the text, without the index. It scans the collection. */
-export function matchesByScan(needle: string): Sql {
+/** SQL: whether some searched value contains the text, without the index. It scans the collection. */
+export function matchesByScan(needle: string, { search }: Collection): Sql {
+  const leaves = raw(leavesOf('d.body', typeof search === 'boolean' ? true : search));
   const leaf = sql`CASE leaf.type WHEN 'true' THEN 'true' ELSE leaf.atom END`;
   return sql`${prefilter(needle)} AND EXISTS (
-    SELECT 1 FROM json_tree(d.body) AS leaf
+    SELECT 1 FROM ${leaves} AS leaf
     WHERE leaf.type IN ('text', 'integer', 'real', 'true') AND leaf.atom NOT IN ('', 0) AND ${contains(leaf, needle)}
   )`;
 }

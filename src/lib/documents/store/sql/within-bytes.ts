@@ -1,15 +1,17 @@
 import sql, { type Sql } from 'sql-template-tag';
+import type { Collection } from '../../schema/collection.ts';
+import { table } from './names.ts';
 
 /** Bytes of documents that one statement returns at most, and one response contains. */
 export const MAX_RESPONSE_BYTES = 8_000_000;
 
 /**
- * The `FROM documents AS d` of the documents that a SELECT of (`seq`, `bytes`) finds, in its order, until they have
+ * The `FROM … AS d` of the documents that a SELECT of (`seq`, `bytes`) finds, in its order, until they have
  * this many bytes. The sizes are added before any document is read. `part.upto` is the sum up to a document: only that
  * of the last one can exceed the limit.
  */
-export function withinBytes(found: Sql, limit: number): Sql {
+export function withinBytes(collection: Collection, found: Sql, limit: number): Sql {
   return sql`FROM (
       SELECT seq, bytes, sum(bytes) OVER (ROWS UNBOUNDED PRECEDING) AS upto FROM (${found})
-    ) AS part CROSS JOIN documents AS d ON d.seq = part.seq WHERE part.upto - part.bytes < ${limit}`;
+    ) AS part CROSS JOIN ${table(collection)} AS d ON d.seq = part.seq WHERE part.upto - part.bytes < ${limit}`;
 }

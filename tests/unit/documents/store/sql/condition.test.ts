@@ -26,14 +26,26 @@ it.each<[string, Operator, string[], ReadonlySet<ScalarType> | null, boolean]>([
 ])(
   'canUseIndex() of the undeclared field %s with %s %j, of types %o, is %s',
   (name, operator, values, scalars, expected) => {
-    const field = { path: parseFieldPath(name) as FieldPath, scalars, isIndexed: false };
+    const field = {
+      path: parseFieldPath(name) as FieldPath,
+      scalars,
+      isIndexed: false,
+      isColumn: false,
+      isSearched: true,
+    };
     expect(canUseIndex({ field, operator, values })).toBe(expected);
   },
 );
 
 it('canUseIndex() is true of every operator on an indexed field', () => {
   for (const operator of ['eq', 'ne', 'gte', 'lte', 'gt', 'lt', 'like'] as const) {
-    const field = { path: parseFieldPath('name') as FieldPath, scalars: TEXT, isIndexed: true };
+    const field = {
+      path: parseFieldPath('name') as FieldPath,
+      scalars: TEXT,
+      isIndexed: true,
+      isColumn: true,
+      isSearched: true,
+    };
     expect(canUseIndex({ field, operator, values: ['x'] }), operator).toBe(true);
   }
 });

@@ -1,0 +1,36 @@
+import { raw, type Sql } from 'sql-template-tag';
+import type { JsonObject } from '../body/json-object.ts';
+import type { Collection } from '../schema/collection.ts';
+import type { FieldPath } from '../schema/field-path.ts';
+import { columnOf, identifier } from '../tables/names.ts';
+
+/** A column of a table, and the value of its field in a document. */
+export interface ColumnValue {
+  column: Sql;
+  value: unknown;
+}
+
+/** The columns of a collection's fields with their values. */
+export function columnValues({ columns }: Collection, members: JsonObject): ColumnValue[] {
+  return columns.map((path) => ({ column: raw(identifier(columnOf(path))), value: valueAt(members, path) }));
+}
+
+/** The columns whose values differ between two documents, with the values of the second. */
+export function changedColumns(collection: Collection, before: JsonObject, after: JsonObject): ColumnValue[] {
+  const old = columnValues(collection, before);
+  return columnValues(collection, after).filter(
+    ({ value }, i) => JSON.stringify(value) !== JSON.stringify(old[i]?.value),
+  );
+}
+
+/** The value of a field; `undefined` when it is absent. A list has no fields. */
+function valueAt(document: JsonObject, path: FieldPath): unknown {
+  let value: unknown = document;
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, name)) {
+      return undefined;
+    }
+    value = (value as JsonObject)[name];
+  }
+  return value;
+}

@@ -1,0 +1,22 @@
+import type { FieldPath } from '../schema/field-path.ts';
+
+/**
+ * The names of a collection's tables, columns, indexes and triggers. Names of collections contain no colon, and names of
+ * fields no quotation mark, so no two of these names are equal and none ends early.
+ */
+
+/** A name as a SQL identifier. */
+export function identifier(name: string): string {
+  return `"${name}"`;
+}
+
+/** The name of something that belongs to a collection, such as `users:search`. */
+export function nameOf(collection: string, part: string): string {
+  return `${collection}:${part}`;
+}
+
+/** The column of a field: `$.address.city`. Only the id has one that every table has. */
+export function columnOf(path: FieldPath): string {
+  if (path.length === 1 && path[0] === 'id') return 'id';
+  return `$.${path.join('.')}`;
+}

@@ -1,0 +1,27 @@
+/** A part of the database's schema: its name in `sqlite_schema`, and its statement as SQLite keeps it there. */
+export interface SchemaPart {
+  name: string;
+  sql: string;
+}
+
+/** A column that holds the value of a field, so that an index of it changes only when the value does. */
+export interface FieldColumn {
+  name: string;
+  /** SQL of the value for a row with this `body`. */
+  valueIn: (body: string) => string;
+}
+
+/** Everything that the database has for one collection. */
+export interface TableDefinition {
+  collection: string;
+  /** The earlier name of the collection. */
+  renamedFrom: string | null;
+  table: SchemaPart;
+  columns: readonly FieldColumn[];
+  indexes: readonly SchemaPart[];
+  /** The search table, and SQL of the text that it has for a body. */
+  search: (SchemaPart & { textOf: (body: string) => string }) | null;
+  triggers: readonly SchemaPart[];
+  /** The JSON Schema of a document. */
+  schema: string;
+}

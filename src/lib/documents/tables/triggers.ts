@@ -1,0 +1,77 @@
+import { identifier, nameOf } from './names.ts';
+import type { FieldColumn, SchemaPart, TableDefinition } from './table-definition.ts';
+
+const NOW = `CAST(unixepoch('subsec') * 1000 AS INTEGER)`;
+
+/** The greatest whole number that JSON clients read exactly. */
+const GREATEST_ID = Number.MAX_SAFE_INTEGER;
+
+/**
+ * The triggers of a table. They keep the collection's version, its number of documents, its last automatic id and its
+ * search table, whoever writes the SQL. A statement that does not set the version of a row gets it from the triggers,
+ * and the columns of the fields with it.
+ */
+export function triggersOf(
+  collection: string,
+  columns: readonly FieldColumn[],
+  search: TableDefinition['search'],
+): SchemaPart[] {
+  const table = identifier(collection);
+  const state = identifier('_collections');
+  const isOwn = `name = '${collection}'`;
+  const raise = `version = version + 1, modified = ${NOW}`;
+  const fill = [
+    `(version, modified) = (SELECT version, modified FROM ${state} WHERE ${isOwn})`,
+    ...columns.map(({ name, valueIn }) => `${identifier(name)} = ${valueIn('new.body')}`),
+  ].join(', ');
+  const trigger = (part: string, event: string, statements: readonly string[]): SchemaPart => {
+    const name = nameOf(collection, part);
+    const body = statements.map((statement) => `  ${statement};`).join('\n');
+    return { name, sql: `CREATE TRIGGER ${identifier(name)} ${event}\nBEGIN\n${body}\nEND` };
+  };
+  const searching = (statement: (search: NonNullable<TableDefinition['search']>) => string): string[] =>
+    search === null ? [] : [statement(search)];
+  return [
+    // `INSERT OR REPLACE` would delete a row without its trigger. The number 1 and the text '1' are the same id.
+    trigger(
+      'refuse_twin',
+      `BEFORE INSERT ON ${table} WHEN EXISTS (SELECT 1 FROM ${table} WHERE id IN (new.id, ${otherForm('new.id')}))`,
+      [`SELECT RAISE(ABORT, 'a document with this id exists; update it')`],
+    ),
+    trigger('inserted', `AFTER INSERT ON ${table}`, [
+      `UPDATE ${state} SET ${raise}, documents = documents + 1, last_id = max(last_id, ${numberOf('new.id')}) WHERE ${isOwn}`,
+      `UPDATE ${table} SET ${fill} WHERE seq = new.seq AND new.version = 0`,
+      ...searching(
+        ({ name, textOf }) =>
+          `INSERT INTO ${identifier(name)} (rowid, text) VALUES (new.seq, ${textOf('new.body')})`,
+      ),
+    ]),
+    trigger('changed', `AFTER UPDATE OF body ON ${table}`, [
+      `UPDATE ${state} SET ${raise} WHERE ${isOwn}`,
+      `UPDATE ${table} SET ${fill} WHERE seq = new.seq AND new.version = old.version`,
+      ...searching(
+        ({ name, textOf }) =>
+          `UPDATE ${identifier(name)} SET text = ${textOf('new.body')} WHERE rowid = new.seq`,
+      ),
+    ]),
+    trigger('deleted', `AFTER DELETE ON ${table}`, [
+      `UPDATE ${state} SET ${raise}, documents = documents - 1 WHERE ${isOwn}`,
+      ...searching(({ name }) => `DELETE FROM ${identifier(name)} WHERE rowid = old.seq`),
+    ]),
+    trigger(
+      'keep_identity',
+      `BEFORE UPDATE OF seq, id ON ${table} WHEN new.seq IS NOT old.seq OR new.id IS NOT old.id`,
+      [`SELECT RAISE(ABORT, 'a document keeps its id')`],
+    ),
+  ];
+}
+
+/** SQL of an id in its other form: the text of a number, or the number that a text is. Else the id itself. */
+function otherForm(id: string): string {
+  return `CASE WHEN typeof(${id}) = 'integer' THEN CAST(${id} AS TEXT) WHEN CAST(CAST(${id} AS INTEGER) AS TEXT) = ${id} THEN CAST(${id} AS INTEGER) ELSE ${id} END`;
+}
+
+/** SQL of an id as a number from which automatic ids go on; 0 if it is none. */
+function numberOf(id: string): string {
+  return `CASE WHEN ${id} NOT GLOB '*[^0-9]*' AND length(${id}) <= 16 AND CAST(${id} AS INTEGER) <= ${GREATEST_ID} THEN CAST(${id} AS INTEGER) ELSE 0 END`;
+}
