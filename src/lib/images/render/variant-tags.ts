@@ -1,4 +1,5 @@
 import { fingerprint } from '../../http/digest.ts';
+import { opaqueTag } from '../../http/entity-tag.ts';
 
 /** 128 bits. Tags are hexadecimal because Cloudflare compares cache tags without regard to case. */
 const FINGERPRINT_BYTES = 16;
@@ -23,7 +24,8 @@ export async function stateTag(upstream: Headers, now: number): Promise<string> 
  * @param options the variant as `writeOptions` writes it
  */
 export function variantTag(state: string, options: string): Promise<string> {
-  return writeTag(`${state}\n${options}`, state.startsWith('W/'));
+  // A cache may have weakened the tag on its way; what it is made of is the same.
+  return writeTag(`${opaqueTag(state)}\n${options}`, state.startsWith('W/'));
 }
 
 /** The cache tag of every variant of a source: one purge drops them all. */
