@@ -1,10 +1,11 @@
 import { parseEntityTags } from '../http/entity-tag.ts';
 import { Problem } from '../http/problem.ts';
 import type { ProblemCode } from '../http/problem-codes.ts';
+import { fallbackFor } from './config/fallback.ts';
 import type { ImageService } from './image-service.ts';
 import { requestDescription } from './request-description.ts';
 import { requestImage, type Wanted } from './request-image.ts';
-import { imageResponse, redirectResponse, withRounded } from './responses.ts';
+import { imageResponse, redirectResponse, withFallback, withRounded } from './responses.ts';
 import { findSource, isAllowed, type ListName, type Source, type SourceLists } from './source/allow-list.ts';
 import { VIA_NAME } from './source/follow-redirects.ts';
 import { splitImagePath } from './url/image-path.ts';
@@ -106,29 +107,46 @@ function wantedOf(
   };
 }
 
-async function serveSource(request: ImageRequest, service: ImageService): Promise<Response> {
-  const response = await imageOrFallback(request, service);
-  if (response.ok || response.status === 304) service.cache.as('image');
-  return response;
-}
-
-async function imageOrFallback(
-  { wanted, options }: ImageRequest,
-  { config, lists, render }: ImageService,
-): Promise<Response> {
-  const request = wanted.variant.format === 'json' ? requestDescription : requestImage;
+async function serveSource({ wanted, options }: ImageRequest, service: ImageService): Promise<Response> {
+  const { render, cache } = service;
   try {
-    return await imageResponse(await request(wanted, render), 200, options, wanted.ifNoneMatch);
+    const image = await requestVariant(wanted, render);
+    const response = await imageResponse(image, 200, options, wanted.ifNoneMatch);
+    cache.as('image');
+    return response;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (options.onerror === 'redirect') return redirectResponse(wanted.source, error);
-    if (config.fallback === undefined || error.code === 'rate-limited') throw error;
-    const fallback = findSource(config.fallback.source.replace(/^\//, ''), lists.public);
-    const instead: Wanted = { ...wanted, source: fallback, list: 'public', ifNoneMatch: null };
-    const image = await request(instead, render).catch(() => null);
-    if (image === null) throw error;
-    return imageResponse(image, config.fallback.status, options, null);
+    return fallbackOf(error, { wanted, options }, service);
   }
+}
+
+/**
+ * The image of the owner that is shown instead of one that fails. No cache stores it, so that clients see the image as
+ * soon as its source has it.
+ *
+ * @throws the failure when there is no such image, or when it fails too
+ */
+async function fallbackOf(
+  failure: Problem,
+  { wanted, options }: Pick<ImageRequest, 'wanted' | 'options'>,
+  { config, lists, render }: ImageService,
+): Promise<Response> {
+  const fallback = fallbackFor(failure.status, config.fallback);
+  if (fallback === null || failure.code === 'rate-limited') throw failure;
+  const source = findSource(fallback.source.replace(/^\//, ''), lists.public);
+  const instead: Wanted = { ...wanted, source, list: 'public', ifNoneMatch: null };
+  let image: Response;
+  try {
+    image = await requestVariant(instead, render);
+  } catch (error) {
+    throw error instanceof Problem ? failure : error;
+  }
+  return withFallback(await imageResponse(image, fallback.status, options, null), failure);
+}
+
+function requestVariant(wanted: Wanted, render: ImageService['render']): Promise<Response> {
+  return wanted.variant.format === 'json' ? requestDescription(wanted, render) : requestImage(wanted, render);
 }
 
 /** The public list where it allows a source, so that a signed and an unsigned request share one rendering. */

@@ -156,7 +156,31 @@ describe('a source that fails', () => {
     const { get, cachedAs } = service(['/missing.png'], { fallback });
     const response = await get(`/image/w=1/${FIRST}`, { 'if-none-match': '*' });
     expect([response.status, await response.text(), cachedAs]).toEqual([404, 'image', []]);
+    expect(response.headers.get('perigee-fallback')).toBe('source-failed');
     await expect(service([], { fallback }).get(`/image/w=1/${FIRST}`)).rejects.toMatchObject({ status: 502 });
+  });
+
+  it.each([
+    ['by the status of the failure', { 502: { source: '/broken.png' }, default: { source: '/x.png' } }, 502],
+    ['by default', { 404: { source: '/x.png' }, default: { source: '/broken.png' } }, 502],
+    ['with a status of its own', { 502: { source: '/broken.png', status: 200 } }, 200],
+  ])('is replaced %s, and never stored', async (_, fallback, status) => {
+    const { get, requests, cachedAs } = service(['/broken.png'], { fallback });
+    const response = await get(`/image/w=16/${FIRST}`);
+    expect([response.status, await response.text()]).toEqual([status, 'image']);
+    expect(response.headers.get('perigee-fallback')).toBe('source-failed');
+    expect([requests.map(({ source, options }) => [source, options]), cachedAs]).toEqual([
+      [
+        [FIRST, 'width=16'],
+        ['/broken.png', 'width=16'],
+      ],
+      [],
+    ]);
+  });
+
+  it('is not replaced when no fallback has its status', async () => {
+    const { get } = service(['/missing.png'], { fallback: { 404: { source: '/missing.png' } } });
+    await expect(get(`/image/w=1/${FIRST}`)).rejects.toMatchObject({ status: 502 });
   });
 });
 
