@@ -1,7 +1,7 @@
 import { readProblem } from '../http/problem.ts';
 import { type Content, readContent } from './render/content-headers.ts';
 import { isStorable } from './render/lifetime.ts';
-import { type RenderKey, type RenderRequest, writeRenderRequest } from './render/render-request.ts';
+import { type RenderRequest, writeRenderRequest } from './render/render-request.ts';
 import { variantTag } from './render/variant-tags.ts';
 import { writeOptions } from './url/option-grammar.ts';
 import { simplifyVariant } from './variant/simplify-variant.ts';
@@ -23,9 +23,9 @@ export type Render = (request: Request) => Promise<Response>;
  * @throws Problem of the Renderer
  */
 export async function requestImage(wanted: Wanted, render: Render): Promise<Response> {
-  const ask = (key: RenderKey, variant: Variant) => render(writeRenderRequest({ ...wanted, key, variant }));
+  const ask = (variant: Variant) => render(writeRenderRequest({ ...wanted, key: 'variant', variant }));
   // Nothing of this list is stored, facts neither, so the Renderer simplifies by itself.
-  if (!isStorable(wanted.list)) return imageOf(await ask('variant', wanted.variant));
+  if (!isStorable(wanted.list)) return imageOf(await ask(wanted.variant));
 
   const first = await render(writeRenderRequest({ ...wanted, key: 'source', ifNoneMatch: null }));
   const content = readContent(first.headers);
@@ -34,13 +34,13 @@ export async function requestImage(wanted: Wanted, render: Render): Promise<Resp
   await first.body?.cancel();
 
   const simple = simplifyVariant(wanted.variant, content.facts, wanted.named);
-  const second = await ask('variant', simple);
+  const second = await ask(simple);
   const made = readContent(second.headers);
   if (made === null || isWanted(made, wanted)) return imageOf(second);
   await second.body?.cancel();
 
   // The source has changed since its facts were stored. Under this key, the variant is simplified by the new ones.
-  return imageOf(await ask('variant', wanted.variant));
+  return imageOf(await ask(wanted.variant));
 }
 
 /** Whether a response has the image that is wanted, by the facts of the source that it was made of. */
