@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { parseArgs } from 'node:util';
 import { images } from '../src/images.ts';
-import { serveImage } from '../src/lib/images/serve.ts';
+import { readImageRequest } from '../src/lib/images/serve.ts';
 import { sourceLists } from '../src/lib/images/source/allow-list.ts';
 import { signedPath } from '../src/lib/images/url/signature.ts';
 
@@ -52,22 +52,20 @@ function readKey(): string {
 }
 
 /**
- * Signs a path, then requests it from the Worker's own code, so that every printed path can be served.
+ * Signs a path, then reads it with the Worker's own code, so that every printed path can be served.
  *
  * @throws Problem that the Worker would respond with
  */
 async function sign({ source, options }: Arguments, key: string): Promise<string> {
   const path = await signedPath({ source, options }, key);
   const url = new URL(path, 'https://perigee.invalid');
-  await serveImage(new Request(url), {
+  await readImageRequest(new Request(url), {
     url,
     config: images,
     lists: sourceLists(images, process.env['IMAGE_DEV_ORIGINS'] ?? '', null),
     signingKey: key,
-    pinned: null,
-    cache: { as: () => undefined },
+    client: '',
     now: Date.now,
-    render: async () => new Response(),
   });
   return path;
 }

@@ -5,6 +5,7 @@ import { drain } from './lib/http/drain.ts';
 import { frameworkResponse } from './lib/http/framework-response.ts';
 import { log } from './lib/http/log.ts';
 import { refuseExcess } from './lib/images/render/rate-limit.ts';
+import { type RenderRequest, readRenderRequest } from './lib/images/render/render-request.ts';
 import { renderResponse } from './lib/images/render/renderer.ts';
 import { sourceTag } from './lib/images/render/variant-tags.ts';
 import { findSource, writeSource } from './lib/images/source/allow-list.ts';
@@ -48,21 +49,21 @@ export class Renderer extends WorkerEntrypoint<Env> {
   }
 
   async #render(request: Request): Promise<Response> {
-    const refusal = await this.#refuseExcess(request);
+    const renderRequest = readRenderRequest(request);
+    const refusal = await this.#refuseExcess(renderRequest);
     if (refusal !== null) return refusal;
-    return renderResponse(request, {
+    return renderResponse(renderRequest, {
       images: this.env.IMAGES,
       assets: this.env.ASSETS,
       fetch: (input, init) => fetch(input, init),
       now: Date.now,
       lists: allowedSources,
       limits: images.limits,
-      renderCached: (other) => this.ctx.exports.Renderer.fetch(other),
       log,
     });
   }
 
-  async #refuseExcess(request: Request): Promise<Response | null> {
+  async #refuseExcess(request: RenderRequest): Promise<Response | null> {
     const { RATE_LIMITS, CLIENT_RENDERINGS, SOURCE_RENDERINGS } = this.env;
     if (RATE_LIMITS === 'off') return null;
     return refuseExcess(request, { client: CLIENT_RENDERINGS, source: SOURCE_RENDERINGS });

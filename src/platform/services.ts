@@ -5,7 +5,7 @@ import { images as imagesConfig } from '../images.ts';
 import { requireBearer } from '../lib/auth/bearer.ts';
 import type { DocumentService } from '../lib/documents/document-service.ts';
 import type { ImageService } from '../lib/images/image-service.ts';
-import { setClient } from '../lib/images/render/rate-limit.ts';
+import { clientKey } from '../lib/images/render/rate-limit.ts';
 import { type SourceLists, sourceLists } from '../lib/images/source/allow-list.ts';
 import { cacheAs } from './cache-headers.ts';
 
@@ -37,12 +37,10 @@ export function images(context: APIContext): ImageService {
     lists: allowedSources,
     signingKey: env.IMAGE_SIGNING_KEY,
     pinned,
+    client: clientKey(context.request.headers.get('cf-connecting-ip')),
     cache: { as: (kind) => cacheAs(context, kind) },
     now: Date.now,
-    render: (request) => {
-      setClient(request, context.request.headers.get('cf-connecting-ip'));
-      return context.locals.cfContext.exports.Renderer.fetch(request);
-    },
+    render: (request) => context.locals.cfContext.exports.Renderer.fetch(request),
   };
 }
 

@@ -42,3 +42,18 @@ function box(type: string, payload: Uint8Array): Uint8Array<ArrayBuffer> {
 function concat(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.concat(parts));
 }
+
+/** A JPEG whose EXIF stands between its frame header and its first scan. */
+export function exifBehindFrame(jpeg: Uint8Array): Uint8Array<ArrayBuffer> {
+  const view = new DataView(jpeg.buffer, jpeg.byteOffset);
+  const segments: { marker: number; bytes: Uint8Array }[] = [];
+  let offset = 2;
+  while (jpeg[offset + 1] !== 0xda) {
+    const end = offset + 2 + view.getUint16(offset + 2);
+    segments.push({ marker: jpeg[offset + 1] ?? 0, bytes: jpeg.subarray(offset, end) });
+    offset = end;
+  }
+  const isExif = ({ marker }: { marker: number }) => marker === 0xe1;
+  const ordered = [...segments.filter((segment) => !isExif(segment)), ...segments.filter(isExif)];
+  return concat(jpeg.subarray(0, 2), ...ordered.map(({ bytes }) => bytes), jpeg.subarray(offset));
+}

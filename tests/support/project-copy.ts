@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import type { TestHarness } from 'wrangler';
 import { commandLine } from '../../scripts/lib/run.ts';
-import { useWorker } from './worker.ts';
+import { useWorker, type WorkerOptions } from './worker.ts';
 
 /** Files that a build needs, besides `node_modules`. */
 const PROJECT_FILES = [
@@ -32,18 +32,31 @@ export function copyProject(): string {
  * @param edit returns the new text of `src/collections.ts`
  */
 export function useWorkerWithCollections(edit: (source: string) => string): TestHarness {
-  const folder = copyProject();
-  beforeAll(() => buildCopy(folder, edit));
-  // Vitest runs these hooks in reverse order: the Worker closes before its files are removed.
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  return useWorker({ project: folder });
+  return useWorkerWith('src/collections.ts', edit);
 }
 
-function buildCopy(folder: string, edit: (source: string) => string): void {
-  const file = join(folder, 'src/collections.ts');
+/** Builds a copy of this project with another `src/images.ts`. */
+export function useWorkerWithImages(edit: (source: string) => string, options: WorkerOptions): TestHarness {
+  return useWorkerWith('src/images.ts', edit, options);
+}
+
+function useWorkerWith(
+  name: string,
+  edit: (source: string) => string,
+  options: WorkerOptions = {},
+): TestHarness {
+  const folder = copyProject();
+  beforeAll(() => buildCopy(folder, name, edit));
+  // Vitest runs these hooks in reverse order: the Worker closes before its files are removed.
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return useWorker({ ...options, project: folder });
+}
+
+function buildCopy(folder: string, name: string, edit: (source: string) => string): void {
+  const file = join(folder, name);
   const source = readFileSync(file, 'utf8');
   const edited = edit(source);
-  if (edited === source) throw new Error('The edit has not changed src/collections.ts.');
+  if (edited === source) throw new Error(`The edit has not changed ${name}.`);
   writeFileSync(file, edited);
   const [node, ...args] = commandLine('astro', ['build', '--silent']);
   execFileSync(node, args, { cwd: folder, stdio: 'pipe' });

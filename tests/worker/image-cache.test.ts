@@ -154,16 +154,32 @@ describe('one image', () => {
     expect(await rendered(higher)).toEqual(['width=96']);
   });
 
-  it('is fetched once more for the first request of another width larger than its own, and not again', async () => {
-    const requestAll = async () => {
+  it('is fetched once for any widths larger than its own, in one request after another', async () => {
+    for (let i = 0; i < 2; i++)
       for (const width of [300, 320, 350])
         await (await read(`/image/w=${width}/${HOST}/refetched.png`)).arrayBuffer();
-    };
-    await requestAll();
-    // One rendering, and one look at the source per width.
-    expect(fetched).toBe(4);
-    await requestAll();
-    expect(fetched).toBe(4);
+    expect(fetched).toBe(1);
+  });
+
+  it('is fetched once for 40 spellings that begin together', async () => {
+    const spellings = [
+      ...Array.from({ length: 20 }, (_, i) => `f=webp,w=${300 + i}`),
+      ...Array.from({ length: 20 }, (_, i) => `f=webp,h=${200 + i}`),
+    ];
+    await readTogether(
+      spellings.map((options) => ({ path: `/image/${options}/${HOST}/together.png`, accept: '*/*' })),
+    );
+    expect(fetched).toBe(1);
+  });
+
+  it('is fetched once per rendering: 3 times for 3 formats of `format=auto` in 30 requests', async () => {
+    const formats = ['image/avif,image/webp', 'image/webp', 'image/png'];
+    const requests = Array.from({ length: 30 }, (_, i) => ({
+      path: `/image/f=auto,w=${300 + i}/${HOST}/formats.png`,
+      accept: formats[i % 3] ?? '',
+    }));
+    expect((await rendered(() => readTogether(requests))).toSorted()).toEqual(['format=avif', 'format=webp']);
+    expect(fetched).toBe(3);
   });
 });
 
@@ -219,7 +235,9 @@ describe('the cache of the Renderer', () => {
         widths.map(async (w) => (await read(`/image/f=webp,w=${w}/${HOST}/purged.png`)).arrayBuffer()),
       );
     await readAll();
+    expect(fetched).toBe(4);
     expect(await rendered(readAll)).toEqual([]);
+    expect(fetched).toBe(4);
     const { RENDERER } = await cachedServer.getWorker<NeighbourEnv>('neighbour').getEnv();
     await RENDERER.purge(`${HOST}/other.png`);
     expect(await rendered(readAll)).toEqual([]);
@@ -230,6 +248,31 @@ describe('the cache of the Renderer', () => {
       'format=webp,width=80',
       'format=webp,width=96',
     ]);
+    expect(fetched).toBe(8);
+  });
+
+  it('drops the facts of a source at the purge of its images', async () => {
+    const path = `/image/w=500/${HOST}/grown.png`;
+    expect((await look(await (await read(path)).arrayBuffer())).width).toBe(300);
+    const larger = quarters(600, 400);
+    upstream.use(http.get(`${HOST}/grown.png`, () => HttpResponse.arrayBuffer(larger.buffer)));
+    expect((await look(await (await read(path)).arrayBuffer())).width).toBe(300);
+    const { RENDERER } = await cachedServer.getWorker<NeighbourEnv>('neighbour').getEnv();
+    await RENDERER.purge(`${HOST}/grown.png`);
+    expect((await look(await (await read(path)).arrayBuffer())).width).toBe(500);
+  });
+
+  it('never shows a source that has grown in the size of the smaller one', async () => {
+    await (await read(`/image/w=100/${HOST}/growing.png`)).arrayBuffer();
+    const larger = quarters(2000, 1400);
+    upstream.use(
+      http.get(`${HOST}/growing.png`, () =>
+        HttpResponse.arrayBuffer(larger.buffer, { headers: { etag: '"2"' } }),
+      ),
+    );
+    // The facts of the smaller source are still stored: by them, 400 px would be the whole image.
+    const image = await look(await (await read(`/image/w=400/${HOST}/growing.png`)).arrayBuffer());
+    expect([image.width, image.height]).toEqual([400, 280]);
   });
 });
 

@@ -2,6 +2,7 @@ import { HttpResponse, http } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { signedPath } from '../../src/lib/images/url/signature.ts';
 import { BLUE, encoded, GREEN, look, quarters, RED, turnedJpeg, YELLOW } from '../support/images.ts';
+import { turnedByExif, turnedByIrot } from '../support/rotated-images.ts';
 import { HOST, upstream } from '../support/upstream.ts';
 import { call, SIGNING_KEY } from '../support/worker.ts';
 
@@ -17,6 +18,11 @@ const SOURCES: Record<string, Uint8Array<ArrayBuffer>> = {
   'landscape.png': quarters(300, 200),
   'portrait.png': quarters(200, 300),
   'turned.jpg': await turnedJpeg(200, 300),
+  'exif-6.png': await turnedByExif(200, 300, 6, 'png'),
+  'exif-6.webp': await turnedByExif(200, 300, 6, 'webp'),
+  'exif-8.jpg': await turnedByExif(200, 300, 8, 'jpeg'),
+  'irot-6.avif': await turnedByIrot(200, 300, 6),
+  'irot-8.avif': await turnedByIrot(200, 300, 8),
   'photo.jpg': await encoded(quarters(300, 200), 'jpeg'),
   'photo.webp': await encoded(quarters(300, 200), 'webp'),
   'photo.avif': await encoded(quarters(300, 200), 'avif'),
@@ -165,6 +171,27 @@ describe('fit=aspect-crop', () => {
   );
 });
 
+describe.each(['turned.jpg', 'exif-6.png', 'exif-6.webp', 'exif-8.jpg', 'irot-6.avif', 'irot-8.avif'])(
+  'the rotated source %s',
+  (source) => {
+    it.each([
+      ['w=100,h=100,fit=aspect-crop', [100, 100]],
+      // At most 200 px in width are there, so both sides become smaller.
+      ['w=600,h=300,fit=aspect-crop', [200, 100]],
+      ['w=300,h=600,fit=aspect-crop', [150, 300]],
+      ['w=400,h=300', [200, 300]],
+      ['w=100', [100, 150]],
+    ])('has with %s the size of the image as shown, and its colours', async (options, size) => {
+      const seen = await imageOf(`${options},format=webp`, source);
+      expect([seen.width, seen.height]).toEqual(size);
+      expectColours(
+        CORNERS.map(([x, y]) => seen.at(x, y)),
+        FOUR,
+      );
+    });
+  },
+);
+
 describe('an image option that the local binding supports', () => {
   it.each([
     ['width=150', [150, 100]],
@@ -255,7 +282,7 @@ describe('an image that needs no change', () => {
     expect(new Uint8Array(bytes)).toEqual(SOURCES[source]);
   });
 
-  it('is rendered when it has EXIF, which can tell where it was taken', async () => {
+  it('is rendered when its EXIF turns it, which not every client obeys', async () => {
     const { bytes, width, height, at } = await imageOf('format=jpeg', 'turned.jpg');
     expect(Buffer.from(bytes).includes('Exif')).toBe(false);
     expect([width, height]).toEqual([200, 300]);

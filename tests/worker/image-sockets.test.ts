@@ -32,4 +32,16 @@ describe('an upstream on a real socket', () => {
     expect(text).toContain(says);
     expect(text).not.toMatch(/sharp|vips|node_modules/i);
   });
+
+  it.concurrent.each([
+    ['/reset', 502, 'source-unreachable'],
+    ['/reset-later', 502, 'source-unreachable'],
+    ['/shorter-than-said', 502, 'source-unreachable'],
+    ['/longer-than-said', 502, 'source-unreachable'],
+    ['/endless', 413, 'source-too-large'],
+  ])('that is %s has the status %d for format=json too', async (fault, status, code) => {
+    const response = await fetch(`${worker.origin}/image/format=json/${FAULT_ORIGIN}${fault}`);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(await response.json()).toMatchObject({ status, code });
+  });
 });

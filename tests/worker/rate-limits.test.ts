@@ -36,6 +36,22 @@ describe('renderings that no cache answers', () => {
     await stored.arrayBuffer();
   });
 
+  it('are counted once for the facts and the first image of a source together, and once for each other one', async () => {
+    const counts = await countStatuses(
+      '192.0.2.5',
+      (i) => `/image/w=${i % 2 === 0 ? 64 : 96}/${HOST}/pair-${i >> 1}.png`,
+    );
+    expect(counts).toEqual({ 200: 30, 429: 10 });
+  });
+
+  it('are counted twice for format=json, which renders an image and a placeholder', async () => {
+    const counts = await countStatuses(
+      '192.0.2.6',
+      (i) => `/image/w=64,format=json/${HOST}/described-${i}.png`,
+    );
+    expect(counts[200]).toBe(15);
+  });
+
   it('are counted once when an equivalent variant is stored, and not for a hit', async () => {
     const counts = await countStatuses('192.0.2.9', () => `/image/w=64,h=2000/${HOST}/same.png`);
     expect(counts).toEqual({ 200: 40 });

@@ -15,6 +15,7 @@ const EXPOSED = [
   'Age',
   'Cf-Cache-Status',
   'Perigee-Variant',
+  'Perigee-Fallback',
 ].join(', ');
 
 /** Whether this is a CORS-preflight request (https://fetch.spec.whatwg.org/#cors-preflight-request). */

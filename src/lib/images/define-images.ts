@@ -1,6 +1,7 @@
 import { mistakeIn, mistakesIn } from '../definition/settings.ts';
 import { Problem } from '../http/problem.ts';
 import { IMAGES_DEFINITION } from './config/definition-schema.ts';
+import { fallbackImages } from './config/fallback.ts';
 import type { ImagesConfig, ImagesDefinition } from './config/images-config.ts';
 import { findSource } from './source/allow-list.ts';
 import { canonicalVariant } from './variant/variant.ts';
@@ -39,9 +40,8 @@ function combinationMistakes(config: ImagesConfig): string[] {
     ...(presetsOnly && Object.keys(presets).length === 0
       ? [mistakeIn(FILE, 'presetsOnly', 'needs at least one of presets')]
       : []),
-    ...mistakesOf(
-      'fallback.source',
-      () => fallback && findSource(fallback.source.replace(/^\//, ''), sources),
+    ...fallbackImages(fallback).flatMap(([setting, { source }]) =>
+      mistakesOf(`${setting}.source`, () => findSource(source.replace(/^\//, ''), sources)),
     ),
   ];
 }

@@ -47,6 +47,14 @@ export function withRounded(response: Response, rounded: Options): Response {
   return response;
 }
 
+/** Says why another image is shown: `Perigee-Fallback: source-not-found`. */
+export function withFallback(response: Response, { code, headers }: Problem): Response {
+  response.headers.set('perigee-fallback', code);
+  const retryAfter = headers['retry-after'];
+  if (retryAfter !== undefined) response.headers.set('retry-after', retryAfter);
+  return response;
+}
+
 /**
  * The response to `onerror=redirect`: the client fetches the source, which is an allowed one, by itself.
  *

@@ -1,9 +1,11 @@
-import { type EntityTags, parseEntityTags } from '../http/entity-tag.ts';
-import { Problem, readProblem } from '../http/problem.ts';
+import { parseEntityTags } from '../http/entity-tag.ts';
+import { Problem } from '../http/problem.ts';
 import type { ProblemCode } from '../http/problem-codes.ts';
+import { fallbackFor } from './config/fallback.ts';
 import type { ImageService } from './image-service.ts';
-import { writeRenderRequest } from './render/render-request.ts';
-import { imageResponse, redirectResponse, withRounded } from './responses.ts';
+import { requestDescription } from './request-description.ts';
+import { requestImage, type Wanted } from './request-image.ts';
+import { imageResponse, redirectResponse, withFallback, withRounded } from './responses.ts';
 import { findSource, isAllowed, type ListName, type Source, type SourceLists } from './source/allow-list.ts';
 import { VIA_NAME } from './source/follow-redirects.ts';
 import { splitImagePath } from './url/image-path.ts';
@@ -14,15 +16,16 @@ import { namedFormats, readClientFeatures } from './variant/client-features.ts';
 import { permittedOptions } from './variant/permitted-options.ts';
 import { canonicalVariant } from './variant/variant.ts';
 
-/** What a client requests, before its own features are known. */
+/** What a client requests. */
 interface ImageRequest {
-  source: Source;
-  list: ListName;
+  wanted: Wanted;
   options: Options;
-  /** The URL of the client's request. */
-  url: URL;
-  ifNoneMatch: EntityTags | null;
+  /** What the options say in place of what the URL says. */
+  rounded: Options;
 }
+
+/** What is needed to understand a request, before anything is fetched. */
+export type ReadingService = Pick<ImageService, 'url' | 'config' | 'lists' | 'signingKey' | 'client' | 'now'>;
 
 /** Problems that blame the URL of the client. The URL of `/image.jpg` names no source. */
 const UPSTREAM_STATUS_CODES: readonly ProblemCode[] = [
@@ -35,24 +38,34 @@ const UPSTREAM_STATUS_CODES: readonly ProblemCode[] = [
 /**
  * Serves `/image/{options}/{source}`.
  *
- * @throws Problem 400 for bad options or a malformed source
- * @throws Problem 403 for a source that is not allowed, or a bad signature
+ * @throws Problem as `readImageRequest` does
  * @throws Problem 403, 404, 410, 413, 415, 422, 502, 503 or 504 when the source fails
  * @throws Problem 429 when the client has caused too many renderings
  * @throws Problem 508 when the source is this service
  */
 export async function serveImage(request: Request, service: ImageService): Promise<Response> {
+  const imageRequest = await readImageRequest(request, service);
+  const response = await serveSource(imageRequest, service);
+  return withRounded(response, imageRequest.rounded);
+}
+
+/**
+ * Reads a request for `/image/{options}/{source}`.
+ *
+ * @throws Problem 400 for bad options or a malformed source
+ * @throws Problem 403 for a source that is not allowed, or a bad signature
+ * @throws Problem 508 when the source is this service
+ */
+export async function readImageRequest(request: Request, service: ReadingService): Promise<ImageRequest> {
   refuseLoop(request.headers);
   const { url, config, lists, signingKey, now } = service;
-  const ifNoneMatch = ifNoneMatchOf(request);
   const path = splitImagePath(url);
   const given = parseOptions(path.options);
   const list = (await isSigned(path, given, signingKey, now())) ? 'signed' : 'public';
   const { options, rounded } = permittedOptions(given, list === 'signed', config);
   const source = findSource(path.source, lists[list]);
   refuseOwnHost(source, url);
-  const response = await serveSource(request.headers, { source, list, options, url, ifNoneMatch }, service);
-  return withRounded(response, rounded);
+  return { wanted: wantedOf(request.headers, source, list, options, service), options, rounded };
 }
 
 /**
@@ -65,10 +78,9 @@ export async function servePinned(request: Request, service: ImageService): Prom
   if (service.pinned === null) throw new Problem('source-failed', 'IMAGE_SOURCE is not a URL.');
   const source: Source = { kind: 'remote', url: service.pinned };
   const options: Options = { format: 'jpeg' };
-  const ifNoneMatch = ifNoneMatchOf(request);
-  const pinned: ImageRequest = { source, list: 'pinned', options, url: service.url, ifNoneMatch };
+  const wanted = wantedOf(request.headers, source, 'pinned', options, service);
   try {
-    return await serveSource(request.headers, pinned, service);
+    return await serveSource({ wanted, options, rounded: {} }, service);
   } catch (error) {
     throw error instanceof Problem && UPSTREAM_STATUS_CODES.includes(error.code)
       ? new Problem('source-failed', error.message)
@@ -76,56 +88,71 @@ export async function servePinned(request: Request, service: ImageService): Prom
   }
 }
 
-async function serveSource(
+function wantedOf(
   headers: Headers,
-  request: ImageRequest,
-  service: ImageService,
-): Promise<Response> {
-  const response = await imageOrFallback(headers, request, service);
-  if (response.ok || response.status === 304) service.cache.as('image');
-  return response;
-}
-
-async function imageOrFallback(
-  headers: Headers,
-  { source, list, options, url, ifNoneMatch }: ImageRequest,
-  { config, lists, render }: ImageService,
-): Promise<Response> {
-  const client = readClientFeatures(headers);
-  const variant = canonicalVariant(options, client, config);
-  const request = {
+  source: Source,
+  list: ListName,
+  options: Options,
+  { url, config, lists, client }: ReadingService,
+): Wanted {
+  const features = readClientFeatures(headers);
+  return {
     source,
     list: narrowestList(source, list, lists),
-    variant,
-    named: namedFormats(client),
+    variant: canonicalVariant(options, features, config),
+    named: namedFormats(features),
     ownUrl: url,
-    ifNoneMatch,
+    client,
+    ifNoneMatch: parseEntityTags(headers.get('if-none-match')),
   };
-  const rendered = await render(writeRenderRequest(request));
-  if (rendered.ok || rendered.status === 304)
-    return imageResponse(rendered, rendered.status, options, ifNoneMatch);
+}
 
-  const problem = await readProblem(rendered);
-  if (options.onerror === 'redirect') return redirectResponse(source, problem);
-  if (config.fallback === undefined || problem.code === 'rate-limited') throw problem;
-  const fallback = findSource(config.fallback.source.replace(/^\//, ''), lists.public);
-  const instead = await render(
-    writeRenderRequest({ ...request, source: fallback, list: 'public', ifNoneMatch: null }),
-  );
-  if (instead.ok) return imageResponse(instead, config.fallback.status, options, null);
-  await instead.body?.cancel();
-  throw problem;
+async function serveSource({ wanted, options }: ImageRequest, service: ImageService): Promise<Response> {
+  const { render, cache } = service;
+  try {
+    const image = await requestVariant(wanted, render);
+    const response = await imageResponse(image, 200, options, wanted.ifNoneMatch);
+    cache.as('image');
+    return response;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (options.onerror === 'redirect') return redirectResponse(wanted.source, error);
+    return fallbackOf(error, { wanted, options }, service);
+  }
+}
+
+/**
+ * The image of the owner that is shown instead of one that fails. No cache stores it, so that clients see the image as
+ * soon as its source has it.
+ *
+ * @throws the failure when there is no such image, or when it fails too
+ */
+async function fallbackOf(
+  failure: Problem,
+  { wanted, options }: Pick<ImageRequest, 'wanted' | 'options'>,
+  { config, lists, render }: ImageService,
+): Promise<Response> {
+  const fallback = fallbackFor(failure.status, config.fallback);
+  if (fallback === null || failure.code === 'rate-limited') throw failure;
+  const source = findSource(fallback.source.replace(/^\//, ''), lists.public);
+  const instead: Wanted = { ...wanted, source, list: 'public', ifNoneMatch: null };
+  let image: Response;
+  try {
+    image = await requestVariant(instead, render);
+  } catch (error) {
+    throw error instanceof Problem ? failure : error;
+  }
+  return withFallback(await imageResponse(image, fallback.status, options, null), failure);
+}
+
+function requestVariant(wanted: Wanted, render: ImageService['render']): Promise<Response> {
+  return wanted.variant.format === 'json' ? requestDescription(wanted, render) : requestImage(wanted, render);
 }
 
 /** The public list where it allows a source, so that a signed and an unsigned request share one rendering. */
 function narrowestList(source: Source, list: ListName, lists: SourceLists): ListName {
   const isPublic = source.kind === 'asset' || isAllowed(source.url, lists.public);
   return isPublic ? 'public' : list;
-}
-
-/** @throws Problem 400 for more than 50 entity tags */
-function ifNoneMatchOf({ headers }: Request): EntityTags | null {
-  return parseEntityTags(headers.get('if-none-match'));
 }
 
 /** Refuses a request that a Worker with this code sent, whatever the name of its host. */

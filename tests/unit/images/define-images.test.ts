@@ -90,6 +90,21 @@ const MISTAKES: [definition: object, message: string][] = [
     { fallback: { source: 'https://a.example/x.png' } },
     'fallback.source: https://a.example is not an allowed',
   ],
+  [{ fallback: { 404: 7 } }, 'fallback.404: must be an object with source, status'],
+  [
+    { fallback: { 404: { source: '/missing.png', status: 204 } } },
+    'fallback.404.status: must be a status whose response has a body',
+  ],
+  [
+    { fallback: { 500: '/x.png' } },
+    'fallback: has no setting 500; allowed: 403, 404, 410, 413, 415, 422, 502,',
+  ],
+  [{ fallback: { 429: '/x.png' } }, 'fallback: has no setting 429; allowed:'],
+  [
+    { fallback: { default: 'https://a.example/x.png' } },
+    'fallback.default.source: https://a.example is not an',
+  ],
+  [{ fallback: { 404: '/ok.png', 410: '/a/..%2fb.png' } }, 'fallback.410.source: A source must be'],
   [{ freeform: 'no' }, 'freeform: must be true or false'],
   [{ freeform: true, widths: [320] }, 'widths: has no effect beside freeform: true'],
   [{ presetsOnly: true, freeform: true, presets: { a: {} } }, 'presetsOnly: contradicts freeform: true'],
@@ -141,6 +156,19 @@ describe('defineImages', () => {
       freeform: false,
       presetsOnly: false,
       fallback: { source: '/missing.png', status: 404 },
+    });
+  });
+
+  it('reads a fallback by status', () => {
+    const written = {
+      404: '/missing.png',
+      410: { source: '/gone.png', status: 200 },
+      default: '/broken.png',
+    };
+    expect(defineImages({ fallback: written }).fallback).toEqual({
+      404: { source: '/missing.png' },
+      410: { source: '/gone.png', status: 200 },
+      default: { source: '/broken.png' },
     });
   });
 });

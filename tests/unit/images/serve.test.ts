@@ -2,9 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { Problem, problemResponse } from '../../../src/lib/http/problem.ts';
 import type { ImagesConfig } from '../../../src/lib/images/config/images-config.ts';
 import type { ImageService } from '../../../src/lib/images/image-service.ts';
+import { writeContent } from '../../../src/lib/images/render/content-headers.ts';
+import { readRenderRequest } from '../../../src/lib/images/render/render-request.ts';
 import { serveImage, servePinned } from '../../../src/lib/images/serve.ts';
-import { sourceLists } from '../../../src/lib/images/source/allow-list.ts';
+import { sourceLists, writeSource } from '../../../src/lib/images/source/allow-list.ts';
+import type { SourceFacts } from '../../../src/lib/images/source/source-facts.ts';
+import { writeOptions } from '../../../src/lib/images/url/option-grammar.ts';
 import { signedPath } from '../../../src/lib/images/url/signature.ts';
+import { simplifyVariant } from '../../../src/lib/images/variant/simplify-variant.ts';
 
 const KEY = 'a key';
 const FIRST = 'https://first.example/a.png';
@@ -20,12 +25,23 @@ const CONFIG: ImagesConfig = {
   presetsOnly: false,
 };
 
+const FACTS: SourceFacts = {
+  type: 'image/png',
+  width: 2000,
+  height: 1000,
+  isSizeKnown: true,
+  isRotated: false,
+  isAnimated: false,
+  hasAlpha: false,
+  bytes: 9000,
+};
+
 /** A service whose Renderer has images of these sources, and records its requests. */
 function service(
   sources: string[],
   { pinned = PINNED, ...config }: Partial<ImagesConfig> & { pinned?: string } = {},
 ) {
-  const requests: URLSearchParams[] = [];
+  const requests: { key: string; list: string; options: string; source: string }[] = [];
   const cachedAs: string[] = [];
   const pinnedUrl = URL.parse(pinned);
   const images: Omit<ImageService, 'url'> = {
@@ -33,17 +49,21 @@ function service(
     lists: sourceLists(CONFIG, '', pinnedUrl),
     signingKey: KEY,
     pinned: pinnedUrl,
+    client: '192.0.2.1',
     cache: { as: (kind) => cachedAs.push(kind) },
     now: () => 0,
-    render: async ({ url }) => {
-      const query = new URL(url).searchParams;
-      requests.push(query);
-      return sources.includes(query.get('source') ?? '')
-        ? new Response('image', { headers: { 'content-type': 'image/png', etag: '"1"', 'x-secret': '1' } })
-        : problemResponse(
-            new Problem('source-failed', 'The source responded with status 500; it must be 200.'),
-            '/image',
-          );
+    render: async (request) => {
+      const { key, list, variant, ...asked } = readRenderRequest(request);
+      const [options, source] = [writeOptions(variant), writeSource(asked.source)];
+      requests.push({ key, list, options, source });
+      if (!sources.includes(source))
+        return problemResponse(
+          new Problem('source-failed', 'The source responded with status 500; it must be 200.'),
+          '/image',
+        );
+      const headers = new Headers({ 'content-type': 'image/png', etag: '"1"', 'x-secret': '1' });
+      writeContent(headers, { facts: FACTS, variant: writeOptions(simplifyVariant(variant, FACTS)) });
+      return new Response('image', { headers });
     },
   };
   const urlOf = (path: string) => new URL(`https://perigee.example${path}`);
@@ -59,7 +79,10 @@ describe('the response with an image', () => {
   it('has only Content-Type and ETag of the Renderer', async () => {
     const { get } = service([FIRST]);
     const { headers } = await get(`/image/w=16/${FIRST}`);
-    expect(Object.fromEntries(headers)).toEqual({ 'content-type': 'image/png', etag: '"1"' });
+    expect(Object.fromEntries(headers)).toEqual({
+      'content-type': 'image/png',
+      etag: expect.stringMatching(/^"[0-9a-f]{32}"$/),
+    });
   });
 
   it('names the request headers that its options read in Vary', async () => {
@@ -72,9 +95,10 @@ describe('the response with an image', () => {
 
   it('is 304 without a body when If-None-Match names its ETag', async () => {
     const { get, cachedAs } = service([FIRST]);
-    const response = await get(`/image/w=1/${FIRST}`, { 'if-none-match': 'W/"1"' });
-    expect([response.status, response.body, response.headers.get('etag')]).toEqual([304, null, '"1"']);
-    expect(cachedAs).toEqual(['image']);
+    const etag = (await get(`/image/w=1/${FIRST}`)).headers.get('etag');
+    const response = await get(`/image/w=1/${FIRST}`, { 'if-none-match': `W/${etag}` });
+    expect([response.status, response.body, response.headers.get('etag')]).toEqual([304, null, etag]);
+    expect(cachedAs).toEqual(['image', 'image']);
   });
 });
 
@@ -83,10 +107,7 @@ describe('a preset', () => {
     const { get, requests } = service([FIRST]);
     await get(`/image/preset=card/${FIRST}`);
     await get(`/image/width=96,preset=card/${FIRST}`);
-    expect(requests.map((query) => query.get('options'))).toEqual([
-      'fit=cover,width=400',
-      'fit=cover,width=96',
-    ]);
+    expect(requests.map(({ options }) => options)).toEqual(['fit=cover,width=400', 'fit=cover,width=96']);
   });
 
   it('must be one of the owner', async () => {
@@ -101,7 +122,7 @@ describe('a source that only signed URLs may use', () => {
     await expect(get(`/image/w=1/${SECOND}`)).rejects.toMatchObject({ status: 403 });
     expect((await get(await signedPath({ options: 'w=1', source: SECOND }, KEY))).status).toBe(200);
     expect((await get(await signedPath({ options: 'w=1', source: FIRST }, KEY))).status).toBe(200);
-    expect(requests.map((query) => query.get('list'))).toEqual(['signed', 'public']);
+    expect(requests.map(({ list }) => list)).toEqual(['signed', 'public']);
   });
 
   it('must be on a list although its URL is signed', async () => {
@@ -133,9 +154,33 @@ describe('a source that fails', () => {
   it("is replaced by the owner's fallback, with the fallback's status", async () => {
     const fallback = { source: '/missing.png', status: 404 };
     const { get, cachedAs } = service(['/missing.png'], { fallback });
-    const response = await get(`/image/w=1/${FIRST}`, { 'if-none-match': '"1"' });
+    const response = await get(`/image/w=1/${FIRST}`, { 'if-none-match': '*' });
     expect([response.status, await response.text(), cachedAs]).toEqual([404, 'image', []]);
+    expect(response.headers.get('perigee-fallback')).toBe('source-failed');
     await expect(service([], { fallback }).get(`/image/w=1/${FIRST}`)).rejects.toMatchObject({ status: 502 });
+  });
+
+  it.each([
+    ['by the status of the failure', { 502: { source: '/broken.png' }, default: { source: '/x.png' } }, 502],
+    ['by default', { 404: { source: '/x.png' }, default: { source: '/broken.png' } }, 502],
+    ['with a status of its own', { 502: { source: '/broken.png', status: 200 } }, 200],
+  ])('is replaced %s, and never stored', async (_, fallback, status) => {
+    const { get, requests, cachedAs } = service(['/broken.png'], { fallback });
+    const response = await get(`/image/w=16/${FIRST}`);
+    expect([response.status, await response.text()]).toEqual([status, 'image']);
+    expect(response.headers.get('perigee-fallback')).toBe('source-failed');
+    expect([requests.map(({ source, options }) => [source, options]), cachedAs]).toEqual([
+      [
+        [FIRST, 'width=16'],
+        ['/broken.png', 'width=16'],
+      ],
+      [],
+    ]);
+  });
+
+  it('is not replaced when no fallback has its status', async () => {
+    const { get } = service(['/missing.png'], { fallback: { 404: { source: '/missing.png' } } });
+    await expect(get(`/image/w=1/${FIRST}`)).rejects.toMatchObject({ status: 502 });
   });
 });
 
@@ -150,6 +195,7 @@ describe('a source of this service', () => {
       lists: sourceLists(config, '', null),
       signingKey: undefined,
       pinned: null,
+      client: '192.0.2.1',
       cache: { as: () => undefined },
       now: () => 0,
       render: () => Promise.reject(new Error('must not be called')),
@@ -180,15 +226,13 @@ describe('/image.jpg', () => {
     const { getPinned, requests, cachedAs } = service([PINNED]);
     expect((await getPinned()).status).toBe(200);
     expect(cachedAs).toEqual(['image']);
-    expect(requests.map((query) => Object.fromEntries(query))).toEqual([
-      { list: 'pinned', options: 'format=jpeg', source: PINNED },
-    ]);
+    expect(requests).toEqual([{ key: 'variant', list: 'pinned', options: 'format=jpeg', source: PINNED }]);
   });
 
   it('is rendered under the public list when that allows the pinned source', async () => {
     const { getPinned, requests } = service([FIRST], { pinned: FIRST });
     await getPinned();
-    expect(requests.map((query) => query.get('list'))).toEqual(['public']);
+    expect(requests.map(({ list }) => list)).toEqual(['public']);
   });
 
   it('is 502 when IMAGE_SOURCE is not a URL', async () => {

@@ -4,13 +4,11 @@ import { Problem } from '../../http/problem.ts';
 import { MAX_SIDE } from '../limits.ts';
 import { parseOptions, writeValue } from '../url/option-grammar.ts';
 import { OPTION_BY_NAME, OPTIONS } from '../url/options.ts';
+import { FALLBACK } from './fallback.ts';
 import { hostMistake } from './host-pattern.ts';
 import type { ImageLimits, ImagesConfig, PresetOptions } from './images-config.ts';
 
 const DEFAULT_LIMITS: ImageLimits = { width: 4096, height: 4096, pixels: 16_000_000 };
-const DEFAULT_FALLBACK_STATUS = 404;
-/** Statuses whose responses have no body: https://fetch.spec.whatwg.org/#null-body-status */
-const BODILESS_STATUSES = [204, 205, 304];
 
 const SOURCE = z.preprocess(
   (source) => (typeof source === 'string' ? { host: source } : source),
@@ -66,12 +64,7 @@ export const IMAGES_DEFINITION: z.ZodType<ImagesConfig> = settings({
     .default([]),
   freeform: z.boolean('must be true or false').default(false),
   presetsOnly: z.boolean('must be true or false').default(false),
-  fallback: settings({
-    source: z.string('must be text'),
-    status: wholeNumber(200, 599)
-      .refine((status) => !BODILESS_STATUSES.includes(status), 'must be a status whose response has a body')
-      .default(DEFAULT_FALLBACK_STATUS),
-  }).exactOptional(),
+  fallback: FALLBACK.exactOptional(),
 });
 
 function isPath(path: string): boolean {

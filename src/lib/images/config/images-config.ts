@@ -1,4 +1,5 @@
 import type { Options } from '../url/options.ts';
+import type { Fallback, FallbackDefinition } from './fallback.ts';
 
 /** What the owner decides about images, in `src/images.ts`. Every setting has a default. */
 export interface ImagesDefinition {
@@ -19,8 +20,12 @@ export interface ImagesDefinition {
   freeform?: boolean;
   /** Whether an unsigned URL must name a preset, beside which only `dpr` and `onerror` are allowed. Default: `false`. */
   presetsOnly?: boolean;
-  /** Shown instead of a source that fails: a file of `public/` or a URL of `sources`. Its default status is 404. */
-  fallback?: { source: string; status?: number };
+  /**
+   * Shown instead of a source that fails: files of `public/` or URLs of `sources`. `{ source, status }` is for every
+   * failure, with 404 unless it says otherwise. `{ 404: '/pictures/missing.jpg', default: … }` is by the status of the
+   * failure, which the response keeps. Default: none.
+   */
+  fallback?: FallbackDefinition;
 }
 
 /** Where images may be fetched from, over https. */
@@ -57,5 +62,5 @@ export interface ImagesConfig {
   widths: readonly number[];
   freeform: boolean;
   presetsOnly: boolean;
-  fallback?: { source: string; status: number };
+  fallback?: Fallback;
 }

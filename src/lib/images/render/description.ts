@@ -1,10 +1,12 @@
 import { type DecodedPng, decode } from 'fast-png';
 import { readAtMost } from '../../http/bounded-body.ts';
 import { toBase64 } from '../../http/digest.ts';
-import { Problem, readProblem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem.ts';
 import type { ImageType } from '../source/image-type.ts';
-import { readImage, type SourceImage } from '../source/read-image.ts';
+import { readImage } from '../source/read-image.ts';
+import type { SourceFacts } from '../source/source-facts.ts';
 import type { Variant } from '../variant/variant.ts';
+import { countBytes } from './count-bytes.ts';
 import { dominantColour } from './dominant-colour.ts';
 
 /**
@@ -29,33 +31,46 @@ const PLACEHOLDER = { width: 16, height: 32 };
 /** More than the pixels of any placeholder take, in bytes. */
 const MAX_PLACEHOLDER_BYTES = 16 * 1024;
 
+/** What a description is made of. */
+export interface Described {
+  /** The variant without `format=json`. */
+  variant: Variant;
+  /** The image of that variant. */
+  image: ReadableStream<Uint8Array>;
+  original: SourceFacts;
+}
+
+/** How a description gets what it does not have yet. */
+export interface DescriptionDependencies {
+  /** Renders another variant of the same source. */
+  render: (variant: Variant) => Promise<Response>;
+  /** Counts the bytes of the source, where its server does not announce them. */
+  measure: () => Promise<number>;
+}
+
 /**
- * Describes the image that a variant with `format=json` would be without it.
+ * Describes an image.
  *
- * @param render renders another variant of the same source
+ * @throws Problem 502 when the image breaks off, or has no small placeholder
  */
-export async function describeVariant(
-  variant: Variant,
-  original: SourceImage,
-  render: (variant: Variant) => Promise<Response>,
+export async function describeImage(
+  { variant, image, original }: Described,
+  { render, measure }: DescriptionDependencies,
 ): Promise<Description> {
-  const { format: _, ...described } = variant;
-  const originalSize = await countBytes(original.body);
-  const result = await readImage(await renderBody(described, render));
-  const { type, width, height } = result;
-  const resultSize = await countBytes(result.body);
-  const placeholder = await renderBody(placeholderVariant(described, width, height), render);
-  const { png, pixels } = await readPlaceholder(placeholder);
+  const originalBytes = original.bytes ?? (await orCancel(image, measure));
+  const { width, height, type, bytes } = await measureImage(image);
+  const { body } = await render(placeholderVariant(variant, width, height));
+  const { png, pixels } = await readPlaceholder(body);
   return {
     width,
     height,
     format: type,
-    file_size: resultSize,
+    file_size: bytes,
     original: {
       width: original.width,
       height: original.height,
       format: original.type,
-      file_size: originalSize,
+      file_size: originalBytes,
     },
     color: dominantColour(pixels),
     placeholder: `data:image/png;base64,${toBase64(png)}`,
@@ -79,9 +94,29 @@ function placeholderVariant(variant: Variant, width: number, height: number): Va
   return { ...placeholder, fit, width: scaled(width), height: scaled(height) };
 }
 
+/** Cancels an image that stays unread when its source cannot be measured. */
+async function orCancel<T>(image: ReadableStream<Uint8Array>, measure: () => Promise<T>): Promise<T> {
+  try {
+    return await measure();
+  } catch (error) {
+    await image.cancel();
+    throw error;
+  }
+}
+
+/** Reads an image to its end. Its body comes from another entrypoint, which has no Problem for a body that breaks off. */
+async function measureImage(image: ReadableStream<Uint8Array>): Promise<SourceFacts & { bytes: number }> {
+  try {
+    const result = await readImage(image);
+    return { ...result, bytes: await countBytes(result.body) };
+  } catch (cause) {
+    throw new Problem('source-unreachable', 'The source broke off.', { cause });
+  }
+}
+
 /** @throws Problem 502 when the binding did not make a small PNG */
 async function readPlaceholder(
-  body: ReadableStream<Uint8Array>,
+  body: ReadableStream<Uint8Array> | null,
 ): Promise<{ png: Uint8Array; pixels: DecodedPng }> {
   try {
     const png = await readAtMost(body, MAX_PLACEHOLDER_BYTES);
@@ -90,25 +125,4 @@ async function readPlaceholder(
     throw new Problem('render-failed', 'The placeholder could not be rendered.', { cause });
   }
   throw new Problem('render-failed', 'The placeholder would be too large.');
-}
-
-async function renderBody(
-  variant: Variant,
-  render: (variant: Variant) => Promise<Response>,
-): Promise<ReadableStream<Uint8Array>> {
-  const response = await render(variant);
-  if (response.status !== 200 || response.body === null) throw await readProblem(response);
-  return response.body;
-}
-
-async function countBytes(body: ReadableStream<Uint8Array>): Promise<number> {
-  let bytes = 0;
-  await body.pipeTo(
-    new WritableStream({
-      write: (chunk) => {
-        bytes += chunk.byteLength;
-      },
-    }),
-  );
-  return bytes;
 }

@@ -33,12 +33,12 @@ export function lifetime(upstream: Headers, now: number): number {
 }
 
 /** Seconds that a response has been in caches (RFC 9111 section 5.1). */
-export function ageOf(headers: Headers): number {
+function ageOf(headers: Headers): number {
   return Number.parseInt(headers.get('age') ?? '0', 10) || 0;
 }
 
 /** An `IMAGE_SOURCE` outside the allow-list is never cached: it can be any host, and it can change at any time. */
-function isStorable(list: ListName): boolean {
+export function isStorable(list: ListName): boolean {
   return list !== 'pinned';
 }
 

@@ -1,5 +1,7 @@
 import { edgeDirectives } from '../../cache/policy.ts';
 import { Problem, problemResponse } from '../../http/problem.ts';
+import { writeSource } from '../source/allow-list.ts';
+import type { RenderRequest } from './render-request.ts';
 import { sourceTag } from './variant-tags.ts';
 
 /** The Workers binding: https://developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit/ */
@@ -13,29 +15,22 @@ export interface RenderLimits {
   source: RateLimiter;
 }
 
-/** Names the client in a render request. It is no part of the cache key. */
-const CLIENT_HEADER = 'perigee-client';
-
 /** Seconds. The binding does not tell when the limit ends, so this is `period` in `wrangler.toml`. */
 const PERIOD = 60;
 
-/** Names the client of a render request, for `refuseExcess`. */
-export function setClient(request: Request, address: string | null): void {
-  request.headers.set(CLIENT_HEADER, clientKey(address));
-}
-
 /**
- * Counts a render request that missed the cache. Requests of the Renderer to itself name no client and do not
- * count.
+ * Counts a render request that missed the cache: it fetches the source once and calls the binding at most once. A
+ * request that names no client does not count.
  *
  * @returns a 429, which is never stored, or `null` within the limits
  */
-export async function refuseExcess(request: Request, limits: RenderLimits): Promise<Response | null> {
-  const client = request.headers.get(CLIENT_HEADER);
+export async function refuseExcess(
+  { client, source }: Pick<RenderRequest, 'client' | 'source'>,
+  limits: RenderLimits,
+): Promise<Response | null> {
   if (client === null) return null;
-  const source = new URL(request.url).searchParams.get('source') ?? '';
   if (!(await limits.client.limit({ key: client })).success) return excess('This client');
-  const isWithin = (await limits.source.limit({ key: await sourceTag(source) })).success;
+  const isWithin = (await limits.source.limit({ key: await sourceTag(writeSource(source)) })).success;
   return isWithin ? null : excess('The source');
 }
 
@@ -48,8 +43,8 @@ function excess(subject: string): Response {
   return problemResponse(problem, '/image');
 }
 
-/** An IPv4 address, or the /64 of an IPv6 address: one client can have all of its addresses. */
-function clientKey(address: string | null): string {
+/** What a client is counted as: an IPv4 address, or the /64 of an IPv6 address: one client can have all of its addresses. */
+export function clientKey(address: string | null): string {
   if (address === null || !address.includes(':')) return address ?? 'unknown';
   const [head = '', tail] = address.toLowerCase().split('::');
   const groups = (part: string) => part.split(':').filter((group) => group !== '');

@@ -6,8 +6,21 @@ import type { Variant } from '../variant/variant.ts';
 
 const NAMED_FORMATS: readonly NamedFormat[] = ['avif', 'webp'];
 
-/** One image that the Renderer must respond with. */
+/** What the key of a response names, and so what every request with that key gets. */
+const KEYS = {
+  /** A source. The response has its facts, and the image that the first request asked for. */
+  source: '/source',
+  /** A variant of a source. */
+  variant: '/rendering',
+  /** The length of a source in bytes. */
+  length: '/length',
+} as const;
+
+export type RenderKey = keyof typeof KEYS;
+
+/** One request to the Renderer. */
 export interface RenderRequest {
+  key: RenderKey;
   source: Source;
   /** The allow-list for redirects of the source. */
   list: ListName;
@@ -16,35 +29,51 @@ export interface RenderRequest {
   named: readonly NamedFormat[];
   /** A URL of this service. No source is fetched from its host. */
   ownUrl: URL;
-  /** The client's `If-None-Match`. */
+  /** The `clientKey` of whom the request is counted for; `null` when it does not count. */
+  client: string | null;
+  /** The client's `If-None-Match`; of a request by `source`, that of the cache. */
   ifNoneMatch: EntityTags | null;
 }
 
-/** Writes the request to the Renderer. Its path and query are the cache key of the image. */
+// Headers are no part of the cache key. These two have the variant of a request by `source`.
+const OPTIONS_HEADER = 'perigee-options';
+const NAMED_HEADER = 'perigee-named';
+
+/** Names the client. */
+const CLIENT_HEADER = 'perigee-client';
+
+/** Writes a request to the Renderer. Its path and query are the key of the response in the cache. */
 export function writeRenderRequest(request: RenderRequest): Request {
-  const { source, list, variant, named, ownUrl, ifNoneMatch } = request;
-  const query = new URLSearchParams({
-    list,
-    options: writeOptions(variant),
-    source: writeSource(source),
-  });
-  if (variant.format === 'auto') query.set('named', named.join(','));
-  const headers: HeadersInit = ifNoneMatch === null ? {} : { 'if-none-match': writeEntityTags(ifNoneMatch) };
-  return new Request(`${ownUrl.origin}/rendering?${query}`, { headers });
+  const { key, source, list, variant, named, ownUrl, client, ifNoneMatch } = request;
+  const query = new URLSearchParams({ list });
+  const headers = new Headers(ifNoneMatch === null ? {} : { 'if-none-match': writeEntityTags(ifNoneMatch) });
+  if (key === 'variant') {
+    query.set('options', writeOptions(variant));
+    if (variant.format === 'auto') query.set('named', named.join(','));
+  } else if (key === 'source') {
+    headers.set(OPTIONS_HEADER, writeOptions(variant));
+    headers.set(NAMED_HEADER, named.join(','));
+  }
+  query.set('source', writeSource(source));
+  if (client !== null) headers.set(CLIENT_HEADER, client);
+  return new Request(`${ownUrl.origin}${KEYS[key]}?${query}`, { headers });
 }
 
 /** Reads the request of `writeRenderRequest`. */
 export function readRenderRequest({ url, headers }: Request): RenderRequest {
   const ownUrl = new URL(url);
-  const { searchParams } = ownUrl;
-  const options = searchParams.get('options') ?? '';
-  const named = searchParams.get('named')?.split(',') ?? [];
+  const { pathname, searchParams } = ownUrl;
+  const options = searchParams.get('options') ?? headers.get(OPTIONS_HEADER) ?? '';
+  const named = (searchParams.get('named') ?? headers.get(NAMED_HEADER))?.split(',') ?? [];
+  const keys = Object.keys(KEYS) as RenderKey[];
   return {
+    key: keys.find((key) => KEYS[key] === pathname) ?? 'variant',
     source: readSource(searchParams.get('source') ?? ''),
     list: searchParams.get('list') as ListName,
     variant: options === '' ? {} : parseOptions(options),
     named: NAMED_FORMATS.filter((format) => named.includes(format)),
     ownUrl,
+    client: headers.get(CLIENT_HEADER),
     ifNoneMatch: parseEntityTags(headers.get('if-none-match')),
   };
 }

@@ -5,138 +5,129 @@ import type { ImagesConfig } from '../config/images-config.ts';
 import { writeSource } from '../source/allow-list.ts';
 import type { Upstream } from '../source/fetch-source.ts';
 import { openSource, readSourceImage, type SourceDependencies } from '../source/open-source.ts';
-import { canPassThrough, passThrough } from '../source/pass-through.ts';
+import { announcedLength, canPassThrough, passThrough } from '../source/pass-through.ts';
 import { readImage, type SourceImage } from '../source/read-image.ts';
 import { writeOptions } from '../url/option-grammar.ts';
 import { resultSize } from '../variant/result-size.ts';
 import { simplifyVariant } from '../variant/simplify-variant.ts';
 import type { Variant } from '../variant/variant.ts';
-import { describeVariant } from './description.ts';
+import { writeContent } from './content-headers.ts';
+import { countBytes } from './count-bytes.ts';
 import { encodeImage } from './images-binding.ts';
-import { ageOf, failureDirectives, imageDirectives, lifetime } from './lifetime.ts';
-import { type RenderRequest, readRenderRequest, writeRenderRequest } from './render-request.ts';
-import { sourceTag, variantTag } from './variant-tags.ts';
+import { failureDirectives, imageDirectives, lifetime } from './lifetime.ts';
+import type { RenderRequest } from './render-request.ts';
+import { sourceTag, stateTag, variantTag } from './variant-tags.ts';
 
 export interface RenderDependencies extends SourceDependencies {
   images: ImagesBinding;
   limits: ImagesConfig['limits'];
-  /** Sends another render request, through the cache of the Renderer. */
-  renderCached: (request: Request) => Promise<Response>;
   log: (level: 'info' | 'error', event: Record<string, unknown>) => void;
 }
 
-/** The content of a response. */
-interface Rendered {
-  type: string;
-  body: BodyInit;
+/** A source that is open, and the variant of it that a request means. */
+interface OpenSource {
+  upstream: Upstream;
+  image: SourceImage;
+  variant: Variant;
 }
 
 const EDGE_CONTROL = 'cloudflare-cdn-cache-control';
 
-/** Responds to a render request with an image or a problem. Both tell the cache how long to store them. */
-export async function renderResponse(request: Request, dependencies: RenderDependencies): Promise<Response> {
-  const renderRequest = readRenderRequest(request);
-  const source = writeSource(renderRequest.source);
-  let response: Response;
-  try {
-    response = await render(renderRequest, dependencies);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    if (error.cause !== undefined)
-      dependencies.log('error', { event: 'render failed', source, cause: String(error.cause) });
-    response = problemResponse(error, '/image');
-    response.headers.set(EDGE_CONTROL, failureDirectives(renderRequest.list));
-  }
-  response.headers.set('cache-tag', await sourceTag(source));
+/**
+ * Responds to a render request with an image, a length or a problem, which tell the cache how long to store them. Where
+ * the source could be read, they tell its facts too.
+ */
+export async function renderResponse(
+  request: RenderRequest,
+  dependencies: RenderDependencies,
+): Promise<Response> {
+  const response = await orProblem(request, dependencies, async () => {
+    const upstream = await openSource(request.source, request.list, request.ownUrl.host, dependencies);
+    return orFailureOf(upstream, async () =>
+      respond(request, await identify(request, upstream), dependencies),
+    );
+  });
+  response.headers.set('cache-tag', await sourceTag(writeSource(request.source)));
   return response;
 }
 
-async function render(request: RenderRequest, dependencies: RenderDependencies): Promise<Response> {
-  const { source, list, variant, named, ownUrl } = request;
-  const upstream = await openSource(source, list, ownUrl.host, dependencies);
-  try {
-    const image = await readSourceImage(upstream);
-    const canonical = simplifyVariant(variant, image, named);
-    if (writeOptions(canonical) === writeOptions(variant)) {
-      refuseEnlarged(variant, image, dependencies.limits);
-      return await renderCanonical(request, upstream, image, dependencies);
-    }
-    await image.body.cancel();
-    const seconds = lifetime(upstream.headers, dependencies.now());
-    const other = writeRenderRequest({ ...request, variant: canonical });
-    return aliasResponse(await dependencies.renderCached(other), request, seconds);
-  } catch (error) {
-    // The binding reports a source that breaks off as an error of its own.
-    throw upstream.failure() ?? error;
-  }
+/** Reads the source until it is known which variant of it is meant. */
+async function identify({ variant, named }: RenderRequest, upstream: Upstream): Promise<OpenSource> {
+  const image = await readSourceImage(upstream);
+  return { upstream, image, variant: simplifyVariant(variant, image, named) };
 }
 
-async function renderCanonical(
-  { variant, list, ifNoneMatch, ...request }: RenderRequest,
-  upstream: Upstream,
-  image: SourceImage,
+async function respond(
+  request: RenderRequest,
+  source: OpenSource,
   dependencies: RenderDependencies,
 ): Promise<Response> {
+  const { key, list, ifNoneMatch } = request;
+  const { upstream, image } = source;
+  const variant = writeOptions(source.variant);
   const now = dependencies.now();
-  const etag = await variantTag(upstream.headers, writeOptions(variant), now);
-  const headers = new Headers({
-    etag,
-    [EDGE_CONTROL]: imageDirectives(list, lifetime(upstream.headers, now)),
-  });
-  const validators = { tag: opaqueTag(etag), modified: null };
-  if (isNotModified({ ifNoneMatch, ifModifiedSince: null }, validators)) {
+  const state = await stateTag(upstream.headers, now);
+  const etag = key === 'source' ? state : await variantTag(state, variant);
+  const edge = imageDirectives(list, lifetime(upstream.headers, now));
+  const headers = new Headers({ etag, [EDGE_CONTROL]: edge });
+  if (isNotModified({ ifNoneMatch, ifModifiedSince: null }, { tag: opaqueTag(etag), modified: null })) {
     await image.body.cancel();
     return new Response(null, { status: 304, headers });
   }
-  const renderOther = (other: Variant) =>
-    dependencies.renderCached(writeRenderRequest({ ...request, list, variant: other, ifNoneMatch: null }));
-  const { type, body } =
-    variant.format === 'json'
-      ? await describeImage(variant, image, renderOther)
-      : await encodeOrPassThrough(variant, image, upstream, dependencies);
-  headers.set('content-type', type);
-  return new Response(body, { headers });
-}
-
-/**
- * Stores the canonical response under the alias key too. Otherwise each request would open the source.
- *
- * @param seconds how long the canonical response is fresh, from the time when it was rendered
- */
-function aliasResponse(canonical: Response, { list }: RenderRequest, seconds: number): Response {
-  const response = new Response(canonical.body, canonical);
-  const isImage = response.ok || response.status === 304;
-  const remaining = Math.max(0, seconds - ageOf(response.headers));
-  response.headers.delete('age');
-  response.headers.set(EDGE_CONTROL, isImage ? imageDirectives(list, remaining) : failureDirectives(list));
+  const response = await orProblem(request, dependencies, () =>
+    orFailureOf(upstream, () => makeContent(key, source, headers, dependencies)),
+  );
+  writeContent(response.headers, { facts: { ...image, bytes: announcedLength(upstream.headers) }, variant });
   return response;
 }
 
-async function describeImage(
-  variant: Variant,
-  image: SourceImage,
-  renderOther: (variant: Variant) => Promise<Response>,
-): Promise<Rendered> {
-  const description = await describeVariant(variant, image, renderOther);
-  return { type: 'application/json', body: JSON.stringify(description) };
-}
-
-/** Passes an image through if it needs no change but blanked metadata, and encodes it otherwise. */
-async function encodeOrPassThrough(
-  variant: Variant,
-  image: SourceImage,
-  upstream: Upstream,
-  { images, log }: RenderDependencies,
-): Promise<Rendered> {
+async function makeContent(
+  key: RenderRequest['key'],
+  { upstream, image, variant }: OpenSource,
+  headers: Headers,
+  dependencies: RenderDependencies,
+): Promise<Response> {
+  if (key === 'length') return new Response(String(await countBytes(image.body)), { headers });
+  refuseEnlarged(variant, image, dependencies.limits);
   if (Object.keys(variant).length === 0 && canPassThrough(image)) {
-    return { type: image.type, body: passThrough(image, upstream) };
+    headers.set('content-type', image.type);
+    return new Response(passThrough(image, upstream), { headers });
   }
-  log('info', { event: 'render', variant: writeOptions(variant) });
-  const encoded = await encodeImage(image, variant, images);
+  dependencies.log('info', { event: 'render', variant: writeOptions(variant) });
+  const encoded = await encodeImage(image, variant, dependencies.images);
   try {
-    return await readImage(encoded);
+    const { type, body } = await readImage(encoded);
+    headers.set('content-type', type);
+    return new Response(body, { headers });
   } catch (cause) {
     throw new Problem('render-failed', 'The image could not be rendered.', { cause });
+  }
+}
+
+/** Turns a Problem into its response, which is stored for seconds. */
+async function orProblem(
+  { source, list }: RenderRequest,
+  { log }: RenderDependencies,
+  respond: () => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await respond();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (error.cause !== undefined)
+      log('error', { event: 'render failed', source: writeSource(source), cause: String(error.cause) });
+    const response = problemResponse(error, '/image');
+    response.headers.set(EDGE_CONTROL, failureDirectives(list));
+    return response;
+  }
+}
+
+/** Throws the failure of a source in place of the error that it leads to: the binding reports one of its own. */
+async function orFailureOf<T>(upstream: Upstream, use: () => Promise<T>): Promise<T> {
+  try {
+    return await use();
+  } catch (error) {
+    throw upstream.failure() ?? error;
   }
 }
 

@@ -12,7 +12,8 @@ const SLOWEST_RATE = 128;
  * structure is better applied by encoding, because not every client obeys it.
  */
 export function canPassThrough(image: SourceImage): image is SourceImage & { type: CleanableType } {
-  const { type, head, mayBeRotated } = image;
+  const { type, head, isSizeKnown, isRotated } = image;
+  const mayBeRotated = isRotated || !isSizeKnown;
   if (type === 'image/heic' || (mayBeRotated && type !== 'image/avif')) return false;
   try {
     cleanerFor(type).push(head);
@@ -34,14 +35,14 @@ export function passThrough(
   const length = announcedLength(headers);
   extendBudget(Math.ceil((length ?? MAX_BYTES) / SLOWEST_RATE));
   const cleaned = body.pipeThrough(cleanStream(type));
-  return length === undefined ? cleaned : cleaned.pipeThrough(new FixedLengthStream(length));
+  return length === null ? cleaned : cleaned.pipeThrough(new FixedLengthStream(length));
 }
 
 /**
- * The length of a body in bytes, if the source announces it and the runtime does not decode the body: a decoded body has
- * another length.
+ * The length of a body in bytes; `null` if the source does not announce it, or if the runtime decodes the body, whose
+ * length is then another.
  */
-function announcedLength(headers: Headers): number | undefined {
+export function announcedLength(headers: Headers): number | null {
   const length = Number(headers.get('content-length') ?? Number.NaN);
-  return Number.isInteger(length) && !headers.has('content-encoding') ? length : undefined;
+  return Number.isInteger(length) && !headers.has('content-encoding') ? length : null;
 }

@@ -5,21 +5,9 @@ import type { HeadFacts } from './head/head-facts.ts';
 import { sequenceSize } from './head/isobmff.ts';
 import { readHead } from './head/read-head.ts';
 import { type ImageType, imageTypeOf, mayBeImage } from './image-type.ts';
-import { mayBeRotated } from './orientation.ts';
+import type { SourceFacts } from './source-facts.ts';
 
-export interface SourceImage {
-  type: ImageType;
-  /** Pixels as shown, after orientation and crop, if `isSizeKnown`; else as stored. */
-  width: number;
-  height: number;
-  isSizeKnown: boolean;
-  /** Whether it has an orientation other than the upright one. */
-  isRotated: boolean;
-  /** Whether the head has marks of an orientation, so that the file is not passed through. */
-  mayBeRotated: boolean;
-  /** Whether it has more than one frame. */
-  isAnimated: boolean;
-  hasAlpha: boolean;
+export interface SourceImage extends Omit<SourceFacts, 'bytes'> {
   /** The first bytes of the file, which `body` repeats. */
   head: Uint8Array;
   /** The whole file. */
@@ -81,7 +69,6 @@ function describe(
     height: isTurned ? crop.width : crop.height,
     isSizeKnown: orientation !== undefined,
     isRotated: (orientation ?? 1) !== 1,
-    mayBeRotated: mayBeRotated(head, type),
     isAnimated,
     hasAlpha,
     head,

@@ -1,14 +1,11 @@
 import { AVIF_SIDE, DEFAULT_QUALITY } from '../limits.ts';
-import type { SourceImage } from '../source/read-image.ts';
+import type { SourceFacts } from '../source/source-facts.ts';
 import type { NamedFormat } from './client-features.ts';
 import { resultSize } from './result-size.ts';
 import type { Variant } from './variant.ts';
 
 /** The facts about a source that decide which options make a difference. */
-export type SourceFacts = Pick<
-  SourceImage,
-  'type' | 'width' | 'height' | 'isSizeKnown' | 'isRotated' | 'isAnimated' | 'hasAlpha'
->;
+export type DecisiveFacts = Omit<SourceFacts, 'bytes'>;
 
 /**
  * Reduces a variant to the fewest options with the same result for this source, so that equivalent requests share one
@@ -18,7 +15,7 @@ export type SourceFacts = Pick<
  */
 export function simplifyVariant(
   variant: Variant,
-  source: SourceFacts,
+  source: DecisiveFacts,
   named: readonly NamedFormat[] = [],
 ): Variant {
   const simple = isShownWhole(variant, source) ? simplifySize(variant, source) : { ...variant };
@@ -38,7 +35,7 @@ export function simplifyVariant(
 }
 
 /** Drops width, height, fit and gravity as far as they do not change the result. */
-function simplifySize(written: Variant, source: SourceFacts): Variant {
+function simplifySize(written: Variant, source: DecisiveFacts): Variant {
   const variant = asCover(written, source);
   const { fit = 'scale-down', width, height, gravity, ...others } = variant;
   if (width === undefined && height === undefined) return { ...variant };
@@ -57,7 +54,7 @@ function simplifySize(written: Variant, source: SourceFacts): Variant {
  * Writes `crop` and `aspect-crop` as `cover` where they fill both sides. `aspect-crop` reduces both sides together
  * until the source fills them.
  */
-function asCover(variant: Variant, source: SourceFacts): Variant {
+function asCover(variant: Variant, source: DecisiveFacts): Variant {
   const { fit, width, height, gravity, ...others } = variant;
   if (fit !== 'crop' && fit !== 'aspect-crop') return variant;
   if (width === undefined || height === undefined) return { ...variant, fit: 'crop' };
@@ -79,7 +76,7 @@ function fitsAreEqual({ fit, width, height }: Variant, widthRatio: number, heigh
 }
 
 /** Whether the sides that the options name are those of the source as shown: of a known size and not trimmed. */
-function isShownWhole(variant: Variant, { isSizeKnown, isRotated }: SourceFacts): boolean {
+function isShownWhole(variant: Variant, { isSizeKnown, isRotated }: DecisiveFacts): boolean {
   const isRotatedTwice = isRotated && variant.rotate !== undefined;
   return isSizeKnown && !isRotatedTwice && !Object.keys(variant).some((name) => name.startsWith('trim'));
 }
@@ -90,7 +87,7 @@ function isShownWhole(variant: Variant, { isSizeKnown, isRotated }: SourceFacts)
  */
 function automaticFormat(
   variant: Variant,
-  source: SourceFacts,
+  source: DecisiveFacts,
   named: readonly NamedFormat[],
 ): Variant['format'] {
   const isStill = !source.isAnimated || variant.anim === false;
@@ -102,11 +99,11 @@ function automaticFormat(
 }
 
 /** The format that every client shows. */
-function stillFormat({ hasAlpha }: SourceFacts): 'jpeg' | 'png' {
+function stillFormat({ hasAlpha }: DecisiveFacts): 'jpeg' | 'png' {
   return hasAlpha ? 'png' : 'jpeg';
 }
 
-function fitsAvif(variant: Variant, source: SourceFacts): boolean {
+function fitsAvif(variant: Variant, source: DecisiveFacts): boolean {
   const { width, height } = resultSize(variant, source);
   return Math.max(width, height) <= AVIF_SIDE;
 }

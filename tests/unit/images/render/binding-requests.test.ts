@@ -1,7 +1,9 @@
 import sharp from 'sharp';
 import { describe, expect, it, vi } from 'vitest';
-import { writeRenderRequest } from '../../../../src/lib/images/render/render-request.ts';
+import { readRenderRequest } from '../../../../src/lib/images/render/render-request.ts';
 import { type RenderDependencies, renderResponse } from '../../../../src/lib/images/render/renderer.ts';
+import { requestDescription } from '../../../../src/lib/images/request-description.ts';
+import { requestImage, type Wanted } from '../../../../src/lib/images/request-image.ts';
 import { parseOptions } from '../../../../src/lib/images/url/option-grammar.ts';
 import type { NamedFormat } from '../../../../src/lib/images/variant/client-features.ts';
 import { avifSequence, heicFrom, imageFixture } from '../../../support/odd-images.ts';
@@ -33,7 +35,6 @@ async function ask(source: Uint8Array<ArrayBuffer>, options: string, named: read
   const dependencies: RenderDependencies = {
     images: { input: () => chain } as unknown as ImagesBinding,
     limits: { width: 1000, height: 1000, pixels: 1_000_000 },
-    renderCached: (request) => renderResponse(request, dependencies),
     log: () => undefined,
     fetch: async () => new Response(source),
     assets: { fetch: () => Promise.reject(new Error('must not be called')) },
@@ -42,15 +43,18 @@ async function ask(source: Uint8Array<ArrayBuffer>, options: string, named: read
   };
   const variant = options === '_' ? {} : parseOptions(options);
   const ownUrl = new URL('https://perigee.example/image/x');
-  const request = writeRenderRequest({
+  const wanted: Wanted = {
     source: SOURCE,
     list: 'public',
     variant,
     named,
     ownUrl,
+    client: null,
     ifNoneMatch: null,
-  });
-  return { response: await renderResponse(request, dependencies), asked };
+  };
+  const render = (request: Request) => renderResponse(readRenderRequest(request), dependencies);
+  const response = await (variant.format === 'json' ? requestDescription : requestImage)(wanted, render);
+  return { response, asked };
 }
 
 describe('the binding is asked', () => {

@@ -9,7 +9,6 @@ const IMAGE: SourceImage = {
   height: 4,
   isSizeKnown: true,
   isRotated: false,
-  mayBeRotated: false,
   isAnimated: false,
   hasAlpha: false,
   head: new Uint8Array(),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { refuseExcess, setClient } from '../../../../src/lib/images/render/rate-limit.ts';
+import { clientKey, refuseExcess } from '../../../../src/lib/images/render/rate-limit.ts';
+import { readSource } from '../../../../src/lib/images/source/allow-list.ts';
 
 /** A limiter that allows this many calls per key, and records the keys. */
 function limiter(most: number) {
@@ -11,13 +12,8 @@ function limiter(most: number) {
   return { limit, keys };
 }
 
-const rendering = (source: string) =>
-  new Request(`https://perigee.example/rendering?${new URLSearchParams({ list: 'public', source })}`);
-
-function requestOf(address: string | null, source = 'https://a.example/a.png'): Request {
-  const request = rendering(source);
-  setClient(request, address);
-  return request;
+function requestOf(address: string | null, source = 'https://a.example/a.png') {
+  return { client: clientKey(address), source: readSource(source) };
 }
 
 describe('refuseExcess', () => {
@@ -48,9 +44,9 @@ describe('refuseExcess', () => {
     expect(await refuseExcess(requestOf('192.0.2.3', 'https://a.example/b.png'), limits)).toBeNull();
   });
 
-  it('does not count a request of the Renderer to itself', async () => {
+  it('does not count a request that names no client', async () => {
     const limits = { client: limiter(0), source: limiter(0) };
-    expect(await refuseExcess(rendering('https://a.example/a.png'), limits)).toBeNull();
+    expect(await refuseExcess({ ...requestOf(null), client: null }, limits)).toBeNull();
   });
 
   it.each([

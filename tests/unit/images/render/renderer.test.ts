@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { parseEntityTags } from '../../../../src/lib/http/entity-tag.ts';
-import { Problem, problemResponse } from '../../../../src/lib/http/problem.ts';
-import { writeRenderRequest } from '../../../../src/lib/images/render/render-request.ts';
+import { readContent } from '../../../../src/lib/images/render/content-headers.ts';
+import type { RenderKey } from '../../../../src/lib/images/render/render-request.ts';
 import { type RenderDependencies, renderResponse } from '../../../../src/lib/images/render/renderer.ts';
 import type { ListName } from '../../../../src/lib/images/source/allow-list.ts';
 import { parseOptions } from '../../../../src/lib/images/url/option-grammar.ts';
@@ -18,7 +18,6 @@ const ROTATED = new Uint8Array(await image.clone().withMetadata({ orientation: 6
 /** A Renderer of one source, whose binding always encodes a WebP. */
 function renderer(source: () => Response, overrides: Partial<RenderDependencies> = {}) {
   const events: Record<string, unknown>[] = [];
-  const cachedRequests: string[] = [];
   const chain = {
     transform: () => chain,
     output: async () => ({ image: () => new Response(WEBP).body }),
@@ -27,12 +26,6 @@ function renderer(source: () => Response, overrides: Partial<RenderDependencies>
   const dependencies: RenderDependencies = {
     images: { input: () => chain } as unknown as ImagesBinding,
     limits: { width: 1000, height: 1000, pixels: 1_000_000 },
-    renderCached: async ({ url }) => {
-      cachedRequests.push(new URL(url).searchParams.get('options') ?? '');
-      return new Response(WEBP, {
-        headers: { 'content-type': 'image/webp', etag: '"canonical"', age: '1000', 'cf-cache-status': 'HIT' },
-      });
-    },
     log: (_, event) => events.push(event),
     fetch: async () => source(),
     assets: { fetch: () => Promise.reject(new Error('must not be called')) },
@@ -43,6 +36,7 @@ function renderer(source: () => Response, overrides: Partial<RenderDependencies>
   const render = (
     options: string,
     {
+      key = 'variant' as RenderKey,
       list = 'public' as ListName,
       ifNoneMatch = null as string | null,
       named = [] as readonly NamedFormat[],
@@ -50,20 +44,14 @@ function renderer(source: () => Response, overrides: Partial<RenderDependencies>
   ) => {
     const variant = parseOptions(options);
     const source = { kind: 'remote' as const, url: SOURCE };
+    const tags = parseEntityTags(ifNoneMatch);
     return renderResponse(
-      writeRenderRequest({
-        source,
-        list,
-        variant,
-        named,
-        ownUrl: OWN_URL,
-        ifNoneMatch: parseEntityTags(ifNoneMatch),
-      }),
+      { key, source, list, variant, named, ownUrl: OWN_URL, client: null, ifNoneMatch: tags },
       dependencies,
     );
   };
   const rendered = () => events.flatMap(({ event, variant }) => (event === 'render' ? [variant] : []));
-  return { render, rendered, events, cachedRequests };
+  return { render, rendered, events };
 }
 
 const edgeControl = ({ headers }: Response) => headers.get('cloudflare-cdn-cache-control');
@@ -80,6 +68,8 @@ describe('a rendered image', () => {
       etag: expect.stringMatching(/^"[0-9a-f]{32}"$/),
       'cache-tag': expect.stringMatching(/^image\/[0-9a-f]{32}$/),
       'cloudflare-cdn-cache-control': expect.stringMatching(/^public, max-age=7200, /),
+      'perigee-facts': expect.stringContaining('"width":30,"height":20'),
+      'perigee-rendered': 'width=9',
     });
     expect(rendered()).toEqual(['width=9']);
   });
@@ -130,36 +120,73 @@ describe('an image that needs no change', () => {
   });
 });
 
-describe('a variant that equals another one for its source', () => {
-  it('is that variant, stored for the time that it stays fresh', async () => {
-    const { render, rendered, cachedRequests } = renderer(png);
+describe('a variant that equals a simpler one for its source', () => {
+  it('is rendered as the simpler one, and says so', async () => {
+    const { render, rendered } = renderer(png);
     const response = await render('format=webp,width=4000');
     expect(await bytesOf(response)).toEqual(WEBP);
-    expect(cachedRequests).toEqual(['format=webp']);
-    expect(rendered()).toEqual([]);
-    expect(response.headers.get('etag')).toBe('"canonical"');
-    expect(response.headers.has('age')).toBe(false);
-    expect(response.headers.get('cache-tag')).toMatch(/^image\//);
-    expect(edgeControl(response)).toMatch(/^public, max-age=6200, /);
+    expect(rendered()).toEqual(['format=webp']);
+    expect(readContent(response.headers)?.variant).toBe('format=webp');
+    expect(response.headers.get('etag')).toBe((await render('format=webp')).headers.get('etag'));
+  });
+});
+
+describe('the response under the key of a source', () => {
+  it('has the facts, the image of the request, and the entity tag of the source', async () => {
+    const { render, rendered } = renderer(png);
+    const responses = [
+      await render('width=9', { key: 'source' }),
+      await render('width=8', { key: 'source' }),
+    ];
+    expect(rendered()).toEqual(['width=9', 'width=8']);
+    const contents = responses.map(({ headers }) => readContent(headers));
+    expect(contents.map((content) => content?.variant)).toEqual(['width=9', 'width=8']);
+    expect(contents[0]?.facts).toEqual({
+      type: 'image/png',
+      width: 30,
+      height: 20,
+      isSizeKnown: true,
+      isRotated: false,
+      isAnimated: false,
+      hasAlpha: false,
+      bytes: null,
+    });
+    const [first, second] = responses.map(({ headers }) => headers.get('etag'));
+    expect(first).toBe(second);
   });
 
-  it('is stale when that variant is', async () => {
-    const old = async () => new Response(WEBP, { headers: { age: '99999' } });
-    const { render } = renderer(png, { renderCached: old });
-    expect(edgeControl(await render('width=4000'))).toMatch(/^public, max-age=0, /);
+  it('is 304 for whatever variant when the cache has the source, and names no variant', async () => {
+    const { render, rendered } = renderer(png);
+    const stored = await render('width=9', { key: 'source' });
+    const response = await render('width=8', { key: 'source', ifNoneMatch: stored.headers.get('etag') });
+    expect([response.status, readContent(response.headers)]).toEqual([304, null]);
+    expect(edgeControl(response)).toMatch(/^public, max-age=7200, /);
+    expect(rendered()).toEqual(['width=9']);
   });
 
-  it('fails as that variant does', async () => {
-    const failing = async () => problemResponse(new Problem('images-busy', 'Busy.'), '/image');
-    const { render } = renderer(png, { renderCached: failing });
-    const response = await render('width=4000');
-    expect(await response.json()).toMatchObject({ code: 'images-busy' });
+  it('tells the facts of a source whose variant fails, without an entity tag', async () => {
+    const response = await renderer(png).render('fit=contain,width=2000', { key: 'source' });
+    expect(response.status).toBe(400);
+    expect(readContent(response.headers)).toMatchObject({
+      facts: { width: 30 },
+      variant: 'fit=contain,width=2000',
+    });
+    expect(response.headers.has('etag')).toBe(false);
     expect(edgeControl(response)).toBe('public, max-age=10, stale-if-error=0');
   });
 
-  it('is not stored when only the pinned list allows its source', async () => {
-    const { render } = renderer(png);
-    expect(edgeControl(await render('width=4000', { list: 'pinned' }))).toBe('no-store');
+  it('tells the bytes that the source announces', async () => {
+    const announced = () => new Response(PNG, { headers: { 'content-length': String(PNG.length) } });
+    const response = await renderer(announced).render('width=9', { key: 'source' });
+    expect(readContent(response.headers)?.facts.bytes).toBe(PNG.length);
+  });
+});
+
+describe('the response under the key of a length', () => {
+  it('is the number of bytes of the source', async () => {
+    const { render, rendered } = renderer(png);
+    expect(await (await render('_', { key: 'length' })).text()).toBe(String(PNG.length));
+    expect(rendered()).toEqual([]);
   });
 });
 
@@ -223,7 +250,9 @@ describe('a failure', () => {
   });
 
   it('that is not a Problem is thrown', async () => {
-    const renderCached = () => Promise.reject(new RangeError('bug'));
-    await expect(renderer(png, { renderCached }).render('width=4000')).rejects.toThrow(RangeError);
+    const log = () => {
+      throw new RangeError('bug');
+    };
+    await expect(renderer(png, { log }).render('width=9')).rejects.toThrow(RangeError);
   });
 });

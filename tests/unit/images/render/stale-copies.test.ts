@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { LocalCache } from '../../../../src/lib/cache/local/local-cache.ts';
-import { writeRenderRequest } from '../../../../src/lib/images/render/render-request.ts';
+import {
+  type RenderKey,
+  readRenderRequest,
+  writeRenderRequest,
+} from '../../../../src/lib/images/render/render-request.ts';
 import { type RenderDependencies, renderResponse } from '../../../../src/lib/images/render/renderer.ts';
 import { imageFixture } from '../../../support/odd-images.ts';
 
@@ -8,7 +12,7 @@ const SOURCE = { kind: 'remote', url: new URL('https://a.example/a.gif') } as co
 const HOUR = 3_600_000;
 
 /** A cached Renderer of an image that its upstream stops sending. Returns the statuses of later requests. */
-async function statusesAfter(upstreamStatus: number): Promise<number[]> {
+async function statusesAfter(upstreamStatus: number, key: RenderKey): Promise<number[]> {
   let now = 0;
   let status = 200;
   const cache = new LocalCache({ now: () => now });
@@ -16,7 +20,6 @@ async function statusesAfter(upstreamStatus: number): Promise<number[]> {
   const dependencies: RenderDependencies = {
     images: { input: () => Promise.reject(new Error('must not be called')) } as unknown as ImagesBinding,
     limits: { width: 1000, height: 1000, pixels: 1_000_000 },
-    renderCached: () => Promise.reject(new Error('must not be called')),
     log: () => undefined,
     fetch: async () => new Response(status === 200 ? imageFixture('anim.gif') : null, { status }),
     assets: { fetch: () => Promise.reject(new Error('must not be called')) },
@@ -26,17 +29,19 @@ async function statusesAfter(upstreamStatus: number): Promise<number[]> {
   const get = async () => {
     const ownUrl = new URL('https://perigee.example/image/x');
     const request = {
+      key,
       source: SOURCE,
       list: 'public',
       variant: {},
       named: [],
       ownUrl,
+      client: null,
       ifNoneMatch: null,
     } as const;
     const background: Promise<unknown>[] = [];
     const response = await cache.serve(
       writeRenderRequest(request),
-      (forwarded) => renderResponse(forwarded, dependencies),
+      (forwarded) => renderResponse(readRenderRequest(forwarded), dependencies),
       (promise) => background.push(promise),
     );
     await response.arrayBuffer();
@@ -54,6 +59,8 @@ async function statusesAfter(upstreamStatus: number): Promise<number[]> {
   return statuses;
 }
 
+const KEYS = ['source', 'variant'] as const;
+
 describe('a stored image whose upstream then responds', () => {
   it.each([
     [401, 403],
@@ -61,10 +68,10 @@ describe('a stored image whose upstream then responds', () => {
     [404, 404],
     [410, 410],
   ])('with %d is replaced by a %d', async (upstream, status) => {
-    expect(await statusesAfter(upstream)).toEqual([200, status, status]);
+    for (const key of KEYS) expect(await statusesAfter(upstream, key)).toEqual([200, status, status]);
   });
 
   it.each([429, 500, 503])('with %d is served stale', async (upstream) => {
-    expect(await statusesAfter(upstream)).toEqual([200, 200, 200]);
+    for (const key of KEYS) expect(await statusesAfter(upstream, key)).toEqual([200, 200, 200]);
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { sourceTag, variantTag } from '../../../../src/lib/images/render/variant-tags.ts';
+import { sourceTag, stateTag, variantTag } from '../../../../src/lib/images/render/variant-tags.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 
 describe('the entity tag of a variant', () => {
-  const tag = (headers: Record<string, string>, options = 'width=1', now = NOW) =>
-    variantTag(new Headers(headers), options, now);
+  const tag = async (headers: Record<string, string>, options = 'width=1', now = NOW) =>
+    variantTag(await stateTag(new Headers(headers), now), options);
 
   it('is strong only when the source has a strong entity tag', async () => {
     expect(await tag({ etag: '"1"' })).toMatch(/^"[0-9a-f]{32}"$/);

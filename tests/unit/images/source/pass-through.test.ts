@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { canPassThrough, passThrough } from '../../../../src/lib/images/source/pass-through.ts';
 import { readImage, type SourceImage } from '../../../../src/lib/images/source/read-image.ts';
@@ -46,12 +47,27 @@ describe('an image passes through', () => {
     ['anim.webp', true],
     ['avif-irot90.avif', true],
     ['jpeg-iptc-location.jpg', true],
-    // EXIF may turn the image, which not every client obeys.
     ['webp-exif-without-flag.webp', true],
-    ['png-exif-control.png', false],
+    // Its EXIF has no orientation.
+    ['png-exif-control.png', true],
   ])('%s: %s', async (name, expected) => {
     expect(canPassThrough(await imageOf(fixture(name)))).toBe(expected);
   });
+
+  it('never where a PNG has text before its pixels, in which ImageMagick stores EXIF', async () => {
+    const image = sharp({ create: { width: 6, height: 4, channels: 3, background: 'red' } });
+    const bytes = await image.withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>').png().toBuffer();
+    expect(canPassThrough(await imageOf(new Uint8Array(bytes)))).toBe(false);
+  });
+
+  it.each(['png', 'jpeg', 'webp'] as const)(
+    'never where the EXIF of a %s turns it, which not every client obeys',
+    async (format) => {
+      const image = sharp({ create: { width: 6, height: 4, channels: 3, background: 'red' } });
+      const turned = await image.withMetadata({ orientation: 6 }).toFormat(format).toBuffer();
+      expect(canPassThrough(await imageOf(new Uint8Array(turned)))).toBe(false);
+    },
+  );
 });
 
 describe('an image that passes through', () => {

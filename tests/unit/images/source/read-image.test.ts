@@ -1,7 +1,13 @@
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { readImage } from '../../../../src/lib/images/source/read-image.ts';
-import { avifSequence, heicFrom, imageFixture, jpegWithSegments } from '../../../support/odd-images.ts';
+import {
+  avifSequence,
+  exifBehindFrame,
+  heicFrom,
+  imageFixture,
+  jpegWithSegments,
+} from '../../../support/odd-images.ts';
 
 const FORMATS = ['png', 'jpeg', 'webp', 'avif', 'gif'] as const;
 type Format = (typeof FORMATS)[number];
@@ -31,7 +37,7 @@ describe('readImage()', () => {
       for (const chunkBytes of [1, 7, 100_000]) {
         const image = await readImage(streamOf(bytes, chunkBytes));
         expect(image).toMatchObject({ type: `image/${format}`, width: 60, height: 40 });
-        expect(image).toMatchObject({ mayBeRotated: false });
+        expect(image).toMatchObject({ isRotated: false, isSizeKnown: true });
         expect(new Uint8Array(await new Response(image.body).arrayBuffer())).toEqual(bytes);
       }
     },
@@ -65,13 +71,22 @@ describe('the metadata of an image', () => {
   const exif = (image: Sharp) => image.withMetadata({ orientation: 6 });
   const xmp = (image: Sharp) => image.withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>');
 
-  it.each(['png', 'jpeg', 'webp', 'avif'] as const)(
-    'with an orientation is found in a %s',
-    async (format) => {
-      const image = await readImage(streamOf(await sample(format, exif)));
-      expect(image).toMatchObject({ mayBeRotated: true });
-    },
-  );
+  it.each(['png', 'jpeg', 'webp'] as const)('with an orientation is found in a %s', async (format) => {
+    const image = await readImage(streamOf(await sample(format, exif)));
+    expect(image).toMatchObject({ isRotated: true });
+  });
+
+  it('with an orientation is found in a JPEG behind its frame header', async () => {
+    for (const chunkBytes of [1, 100_000]) {
+      const image = await readImage(streamOf(exifBehindFrame(await sample('jpeg', exif)), chunkBytes));
+      expect(image).toMatchObject({ isRotated: true, width: 40, height: 60 });
+    }
+  });
+
+  it('without an orientation turns no image', async () => {
+    const image = await readImage(streamOf(imageFixture('png-exif-control.png')));
+    expect(image).toMatchObject({ isRotated: false, isSizeKnown: true });
+  });
 
   it.each([
     ['png', true],
@@ -80,7 +95,7 @@ describe('the metadata of an image', () => {
     ['avif', false],
   ] as const)('with XMP alone is found in a %s, which may be rotated: %s', async (format, mayBeRotated) => {
     const image = await readImage(streamOf(await sample(format, xmp)));
-    expect(image).toMatchObject({ mayBeRotated });
+    expect(image).toMatchObject({ isRotated: false, isSizeKnown: !mayBeRotated });
   });
 });
 

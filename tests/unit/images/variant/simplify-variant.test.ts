@@ -4,7 +4,7 @@ import type { ImageType } from '../../../../src/lib/images/source/image-type.ts'
 import { parseOptions, writeOptions } from '../../../../src/lib/images/url/option-grammar.ts';
 import type { NamedFormat } from '../../../../src/lib/images/variant/client-features.ts';
 import { resultSize } from '../../../../src/lib/images/variant/result-size.ts';
-import { type SourceFacts, simplifyVariant } from '../../../../src/lib/images/variant/simplify-variant.ts';
+import { type DecisiveFacts, simplifyVariant } from '../../../../src/lib/images/variant/simplify-variant.ts';
 import type { Variant } from '../../../../src/lib/images/variant/variant.ts';
 
 describe('simplifyVariant', () => {
@@ -12,7 +12,7 @@ describe('simplifyVariant', () => {
 
   function simplified(
     options: string,
-    { type = 'image/png' as ImageType, ...facts }: Partial<SourceFacts> = {},
+    { type = 'image/png' as ImageType, ...facts }: Partial<DecisiveFacts> = {},
     named: readonly NamedFormat[] = ['avif', 'webp'],
   ): string {
     const variant: Variant = parseOptions(options);
@@ -130,7 +130,7 @@ describe('simplifyVariant', () => {
 
   const ANIMATED = { isAnimated: true };
   const ALPHA = { hasAlpha: true };
-  it.each<[string, Partial<SourceFacts>, NamedFormat[], string]>([
+  it.each<[string, Partial<DecisiveFacts>, NamedFormat[], string]>([
     ['f=auto,w=20', { type: 'image/gif', ...ANIMATED }, ['avif', 'webp'], 'format=webp,width=20'],
     ['f=auto,w=20', { type: 'image/png', ...ANIMATED }, ['avif', 'webp'], 'format=webp,width=20'],
     ['f=auto,w=20', { type: 'image/webp', ...ANIMATED }, ['avif', 'webp'], 'width=20'],

@@ -1,0 +1,46 @@
+import { isNotModified } from '../http/conditional-read.ts';
+import { opaqueTag } from '../http/entity-tag.ts';
+import { Problem, readProblem } from '../http/problem.ts';
+import { readContent } from './render/content-headers.ts';
+import { describeImage } from './render/description.ts';
+import { writeRenderRequest } from './render/render-request.ts';
+import { variantTag } from './render/variant-tags.ts';
+import { type Render, requestImage, type Wanted } from './request-image.ts';
+
+/**
+ * Requests the description of an image, `format=json`. It is made of images that the cache of the Renderer has, or that
+ * clients may request later.
+ *
+ * @returns JSON with its entity tag, or 304
+ * @throws Problem of the Renderer
+ */
+export async function requestDescription(wanted: Wanted, render: Render): Promise<Response> {
+  const { format: _, ...variant } = wanted.variant;
+  const image = await requestImage({ ...wanted, variant, ifNoneMatch: null }, render);
+  const content = readContent(image.headers);
+  if (image.body === null || content === null)
+    throw new Problem('render-failed', 'The image could not be described.');
+
+  const etag = await variantTag(image.headers.get('etag') ?? '', 'format=json');
+  const headers = new Headers(image.headers);
+  headers.set('etag', etag);
+  headers.set('content-type', 'application/json');
+  const conditions = { ifNoneMatch: wanted.ifNoneMatch, ifModifiedSince: null };
+  if (isNotModified(conditions, { tag: opaqueTag(etag), modified: null })) {
+    await image.body.cancel();
+    return new Response(null, { status: 304, headers });
+  }
+  const described = { variant, image: image.body, original: content.facts };
+  const description = await describeImage(described, {
+    render: (other) => requestImage({ ...wanted, variant: other, ifNoneMatch: null }, render),
+    measure: () => measureSource(wanted, render),
+  });
+  return new Response(JSON.stringify(description), { headers });
+}
+
+async function measureSource(wanted: Wanted, render: Render): Promise<number> {
+  const request = writeRenderRequest({ ...wanted, key: 'length', ifNoneMatch: null });
+  const response = await render(request);
+  if (!response.ok) throw await readProblem(response);
+  return Number(await response.text());
+}
