@@ -121,17 +121,3 @@ it('a list of a collection without any write is empty, whichever end its bounds 
     expect(await readList(db, kindas, query, []), window).toMatchObject({ body: '[]', total: 0 });
   }
 });
-
-it.each([
-  ['/api/users', '_embed=pictures'],
-  ['/api/users/0', '_embed=pictures'],
-  ['/api/pictures', '_embed=user'],
-  ['/api/pictures', '_expand=user'],
-  ['/api/pictures/1', '_expand=user'],
-  ['/api/users/0/pictures', '_expand=user'],
-])('a relation that GET %s names 26 times by %s is added once', async (path, parameter) => {
-  const once = await call(`${path}?${parameter}`);
-  const repeated = await call(`${path}?${Array(26).fill(parameter).join('&')}`);
-  expect([once.status, repeated.status]).toEqual([200, 200]);
-  expect(await repeated.text()).toBe(await once.text());
-});
