@@ -2,8 +2,9 @@ import { HttpResponse, http } from 'msw';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { signedPath } from '../../src/lib/images/url/signature.ts';
+import { croppedAvif } from '../support/cropped-avif.ts';
 import { encoded, look, png } from '../support/images.ts';
-import { avifSequence, croppedAvif, imageFixture, jpegWithSegments } from '../support/odd-images.ts';
+import { avifSequence, imageFixture, jpegWithSegments } from '../support/odd-images.ts';
 import { HOST, upstream } from '../support/upstream.ts';
 import { call, SIGNING_KEY } from '../support/worker.ts';
 
