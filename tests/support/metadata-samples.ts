@@ -118,6 +118,11 @@ async function jpegs(): Promise<Sample[]> {
     { name: 'a JPEG with segments between scans', type, bytes: insert(progressive, secondScan, segments()) },
     { name: 'a JPEG with a second image', type, bytes: join(plain, second) },
     {
+      name: 'a JPEG with a second image behind its first 5,000 bytes',
+      type,
+      bytes: join(await bytesOf(image(120, 100).jpeg()), second),
+    },
+    {
       name: 'a JPEG without an end and with a second image',
       type,
       bytes: join(plain.subarray(0, -2), second),

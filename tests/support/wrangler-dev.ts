@@ -25,7 +25,7 @@ export async function startWranglerDev(vars: Record<string, string>): Promise<Wr
 }
 
 /** A port that no process listens on. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => probe.once('listening', resolve));
   const { port } = probe.address() as AddressInfo;

@@ -20,6 +20,21 @@ it('npm run build fails, and prints the mistake in src/collections.ts last', () 
   expect(build()).toEqual({ code: 1, end: expect.stringMatching(/The schema of \w+ drops the fields/) });
 });
 
+it.each([
+  ['z.coerce.bigint()', 'z.int()'],
+  ['z.date()', 'z.iso.datetime()'],
+  ['z.map(z.string(), z.string())', 'z.record()'],
+  ['z.string().refine(async () => true)', 'asynchronous'],
+  ['z.string().transform((text) => new Date(text))', 'a Date'],
+])('npm run build fails for a field of %s, and names the field and %s', (field, remedy) => {
+  const file = join(project, 'src/collections.ts');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('alt: z.string()', `alt: ${field}`));
+  const { code, end } = build();
+  expect(code).toBe(1);
+  expect(end).toContain('"alt" in the schema of pictures');
+  expect(end).toContain(remedy);
+});
+
 it('npm run build fails, and prints the mistake in src/images.ts last', () => {
   const file = join(project, 'src/images.ts');
   writeFileSync(file, readFileSync(file, 'utf8').replace("'docs.astro.build'", "'https://docs.astro.build'"));

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { HttpResponse, http } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { look } from '../support/images.ts';
+import { encodedSamples, SECRETS } from '../support/metadata-samples.ts';
 import { HOST, upstream } from '../support/upstream.ts';
 import { call } from '../support/worker.ts';
 
@@ -24,6 +26,8 @@ const FILES = [
   'webp-exif-after-simple-vp8.webp',
   'gif-xmp-at-end.gif',
 ];
+
+const SAMPLES = await encodedSamples();
 
 function fixture(name: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(new URL(`../fixtures/images/${name}`, import.meta.url)));
@@ -69,6 +73,23 @@ describe('an image that needs no change', () => {
       serve(bytes, 40);
       const response = await call(`/image/_/${HOST}/${name}`);
       expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
+    },
+  );
+
+  it.each(SAMPLES.filter(({ isClean }) => !isClean))(
+    'does not reveal what $name carries, at any split of its bytes',
+    async ({ type, bytes }) => {
+      const file = new Uint8Array(bytes);
+      await fc.assert(
+        fc.asyncProperty(fc.integer({ min: 1, max: file.length - 1 }), async (cut) => {
+          serve(file, cut);
+          const response = await call(`/image/_/${HOST}/${type.replace('/', '.')}?cut=${cut}`);
+          expect(response.status).toBe(200);
+          const passed = Buffer.from(await response.arrayBuffer());
+          expect(SECRETS.filter((secret) => passed.includes(secret))).toEqual([]);
+        }),
+        { numRuns: 5, examples: [[1], [40]] },
+      );
     },
   );
 });

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
-import { expect, it } from 'vitest';
-import { binFile, commandLine, type Program } from '../../../scripts/lib/run.ts';
+import { afterEach, expect, it, vi } from 'vitest';
+import { binFile, commandLine, outputOf, type Program } from '../../../scripts/lib/run.ts';
+
+afterEach(() => vi.unstubAllEnvs());
 
 it.each<[string, typeof posix, string, string]>([
   [
@@ -31,5 +33,14 @@ it.each<Program>(['astro', 'wrangler'])(
     expect(file).toMatch(/\.m?js$/);
     expect(existsSync(file ?? '')).toBe(true);
     expect(args).toEqual(['dev', '--port', '1']);
+  },
+);
+
+it.each<Program>(['astro', 'wrangler'])(
+  '%s runs without a PATH in which its name is found',
+  async (program) => {
+    vi.stubEnv('PATH', '');
+    const { code, stdout } = await outputOf(program, ['--version']);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/\d+\.\d+\.\d+/) });
   },
 );

@@ -40,14 +40,14 @@ describe('a form body (application/x-www-form-urlencoded)', () => {
   });
 
   it.each([
-    ['', 422],
-    ['nope=1', 422],
-    ['name=', 422],
-    ['name=%00', 422],
-    ['name=x&__proto__=1', 422],
-    ['name=x&name=y', 422],
-    [`name=${'x'.repeat(1024 * 1024)}`, 413],
-  ])('%.20s has the status %d', async (body, status) => {
+    ['without content', 422, ''],
+    ['with an undeclared name alone', 422, 'nope=1'],
+    ['with an empty name of the document', 422, 'name='],
+    ['with NUL', 422, 'name=%00'],
+    ['with the field __proto__', 422, 'name=x&__proto__=1'],
+    ['with two values of a text', 422, 'name=x&name=y'],
+    ['above 1 MiB', 413, `name=${'x'.repeat(1024 * 1024)}`],
+  ])('%s has the status %d', async (_, status, body) => {
     expect((await write('POST', '/api/users', body, FORM)).status).toBe(status);
   });
 

@@ -33,13 +33,13 @@ describe('POST /api/{parent}/{id}/{collection}', () => {
   });
 
   it.each([
-    ['the same id', 2, 201],
-    ['the same id as text', '2', 201],
-    ['null', null, 201],
-    ['another id', 3, 422],
-    ['another text', 'x', 422],
-    ['an object', {}, 422],
-  ])('with %s as the foreign key of the body is answered %3$d', async (_, userId, status) => {
+    ['the same id', 201, 2],
+    ['the same id as text', 201, '2'],
+    ['null', 201, null],
+    ['another id', 422, 3],
+    ['another text', 422, 'x'],
+    ['an object', 422, {}],
+  ])('with %s as the foreign key of the body is answered %d', async (_, status, userId) => {
     const response = await write('POST', '/api/users/2/pictures', { ...PICTURE, userId });
     expect(response.status).toBe(status);
     const body = await response.json();
