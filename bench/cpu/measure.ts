@@ -7,7 +7,7 @@ import { type Recordings, startWorkerd, type Workerd } from './workerd.ts';
 
 /** Requests after which V8 has optimised the code. */
 const WARM_UP = 6_000;
-const ROUNDS = 7;
+const ROUNDS = 9;
 const REQUESTS_PER_ROUND = 3_000;
 /** Fresh isolates whose first request is measured. */
 const ISOLATES = 15;
@@ -18,8 +18,8 @@ export interface Running {
   workerd: Workerd;
 }
 
-/** CPU time per request of one case, in microseconds: for each contender the median of the rounds, in which they take turns. */
-export async function measureCase(name: string, running: readonly Running[]): Promise<(number | null)[]> {
+/** CPU time per request of one case, in microseconds, of each round. The contenders take turns; one without the case has no rounds. */
+export async function measureCase(name: string, running: readonly Running[]): Promise<number[][]> {
   const loads = await Promise.all(
     running.map(async ({ contender, workerd }) => {
       const found = contender.cases.find((oneCase) => oneCase.name === name);
@@ -37,7 +37,7 @@ export async function measureCase(name: string, running: readonly Running[]): Pr
       rounds[i]?.push(((await restingCpuMicroseconds(workerd.pid)) - before) / sent);
     }
   }
-  return rounds.map((values) => (values.length === 0 ? null : median(values)));
+  return rounds;
 }
 
 /** CPU time of the first item of an isolate, in milliseconds: the median of fresh isolates. */

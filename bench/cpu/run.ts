@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'astro';
 import { startBuiltWorker } from '../lib/built-worker.ts';
 import { makeUsers } from '../lib/documents.ts';
-import { formatNumber, formatTable } from '../lib/table.ts';
+import { formatNumber, formatTable, median } from '../lib/table.ts';
 import { type Contender, contenders, PLAIN_ASTRO, TOKEN } from './contenders.ts';
 import { measureCase, measureFirstRequest, type Running } from './measure.ts';
 import { startRecorder } from './recorder.ts';
@@ -47,23 +47,24 @@ async function run(all: readonly Contender[]): Promise<void> {
   for (const name of new Set(all.flatMap(({ cases }) => cases.map((oneCase) => oneCase.name)))) {
     if (!name.includes(options.only)) continue;
     process.stderr.write(`${name}\n`);
-    const values = await measureCase(name, running);
-    rows.push([`${name}, µs`, ...values.map(formatValue), judgeRatio(name, values)]);
+    const rounds = await measureCase(name, running);
+    rows.push([`${name}, µs`, ...rounds.map(formatMedian), judgeRatio(name, rounds)]);
   }
   await Promise.all(running.map(({ workerd }) => workerd.stop()));
   if (FIRST.includes(options.only)) {
     process.stderr.write(`${FIRST}\n`);
     const values: number[] = [];
     for (const contender of all) values.push(await measureFirstRequest(contender, recorder));
-    rows.push([`${FIRST}, ms`, ...values.map(formatValue), judgeFirst(values)]);
+    rows.push([`${FIRST}, ms`, ...values.map(formatNumber), judgeFirst(values)]);
   }
   console.log(formatTable(['case', ...all.map(({ name }) => name), 'Perigee / plain Astro'], rows));
 }
 
-/** Formats the ratio of a case, and fails the benchmark when it exceeds its bound. */
-function judgeRatio(name: string, [, plain, perigee]: readonly (number | null)[]): string {
-  if (plain == null || perigee == null) return '';
-  const [ratio, bound] = [perigee / plain, MAX_RATIOS[name]];
+/** Formats the median of the ratios of the rounds, and fails the benchmark when it exceeds its bound. */
+function judgeRatio(name: string, [, plain = [], perigee = []]: readonly number[][]): string {
+  if (plain.length === 0) return '';
+  const ratio = median(perigee.map((time, i) => time / (plain[i] ?? Number.NaN)));
+  const bound = MAX_RATIOS[name];
   if (bound === undefined) return `× ${formatNumber(ratio)}`;
   if (ratio > bound)
     fail(`"${name}" takes ${ratio.toFixed(2)} times the CPU of plain Astro; at most ${bound.toFixed(2)}.`);
@@ -81,8 +82,8 @@ function fail(message: string): void {
   process.exitCode = 1;
 }
 
-function formatValue(value: number | null): string {
-  return value === null ? '' : formatNumber(value);
+function formatMedian(rounds: readonly number[]): string {
+  return rounds.length === 0 ? '' : formatNumber(median(rounds));
 }
 
 /** Creates the users through the API. */
