@@ -48,6 +48,7 @@ export async function startWorkerd(worker: WorkerModules, database: Recordings):
     stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
   });
   const ended = once(child, 'exit');
+  process.once('exit', () => child.kill());
   const port = await Promise.race([portOf(child.stdio[3] as Readable), ended.then(() => null)]);
   if (port === null || child.pid === undefined) throw new Error('workerd ended before it served.');
   return {
