@@ -1,13 +1,18 @@
 import cloudflare from '@astrojs/cloudflare';
-import { defineConfig } from 'astro/config';
+import { defineConfig, passthroughImageService } from 'astro/config';
+import { smallWorker } from './scripts/lib/small-worker.ts';
 // Checks what the owner wrote before anything is built: a mistake ends `astro build` and `astro dev` with its message.
 import './src/collections.ts';
 import './src/images.ts';
 
 export default defineConfig({
   output: 'server',
-  // 'passthrough' keeps Astro's own image code out of the Worker. `src/lib/images` renders images.
-  adapter: cloudflare({ imageService: 'passthrough' }),
+  // These keep Astro's own image code out of the Worker. `src/lib/images` renders images.
+  adapter: cloudflare({ imageService: 'custom' }),
+  image: {
+    service: passthroughImageService(),
+    endpoint: { route: '/_image', entrypoint: './src/platform/image-endpoint.ts' },
+  },
   // Given its own provider's name, the adapter sends `no-store` with every response that sets no cache headers.
   cache: {
     provider: {
@@ -22,6 +27,6 @@ export default defineConfig({
   security: { checkOrigin: false },
   // The Content-Security-Policy of the pages allows no inline style or script.
   build: { inlineStylesheets: 'never' },
-  vite: { build: { assetsInlineLimit: 0 } },
+  vite: { build: { assetsInlineLimit: 0 }, plugins: [smallWorker()] },
   devToolbar: { enabled: false },
 });

@@ -1,49 +1,41 @@
 import { defineMiddleware } from 'astro:middleware';
 import type { APIContext, MiddlewareNext } from 'astro';
 import { isShared } from './lib/cache/policy.ts';
-import { isPreflight, setCorsHeaders, setPreflightHeaders } from './lib/http/cors.ts';
+import { isPreflight, setPreflightHeaders } from './lib/http/cors.ts';
+import { setFixedHeaders } from './lib/http/fixed-headers.ts';
 import { log } from './lib/http/log.ts';
 import { prefersJson } from './lib/http/prefers-json.ts';
 import { Problem, problemResponse } from './lib/http/problem.ts';
 import { requestId } from './lib/http/request-id.ts';
-import { setSecurityHeaders } from './lib/http/security-headers.ts';
 import { newMeter, serverTiming } from './lib/http/server-timing.ts';
-import { maskSignature } from './lib/images/url/signature.ts';
-import { cacheAs, setCacheControl } from './platform/cache-headers.ts';
+import { maskSignature } from './lib/images/url/mask-signature.ts';
+import { cacheAs, setCacheHeaders } from './platform/cache-headers.ts';
 import { isDataRoute } from './platform/data-routes.ts';
 
 const NOT_FOUND = '/404';
 
-/** Routes that Astro adds and Perigee does not use: its image service and server islands. */
-const UNUSED = ['/_image', '/_server-islands/[name]'];
+/** The 404 page, and routes that Astro adds and Perigee does not use: its image service and server islands. */
+const NOT_SERVED: readonly string[] = [NOT_FOUND, '/_image', '/_server-islands/[name]'];
 
 /** The boundary of every request that the Worker answers. Static files get their headers from `public/_headers`. */
 export const onRequest = defineMiddleware(async (context, next) => {
   const started = performance.now();
   const { request, locals } = context;
-  // Astro's own `context.url` is decoded and normalised.
-  locals.url = new URL(request.url);
-  const { pathname } = locals.url;
+  // Astro decodes and normalises its own URL of a request.
+  locals.url = context.url.href === request.url ? context.url : new URL(request.url);
   locals.meter = newMeter();
   cacheAs(context, 'uncached');
   const id = requestId(request.headers);
-  const given = await respond(context, next, id);
-
-  const response = new Response(given.body, given);
-  const { headers } = response;
-  setCacheControl(headers, locals.responseKind);
+  const response = withOwnHeaders(await respond(context, next, id));
   // The edge repeats a shared response to other clients, so its id must not be one that a client chose.
-  const responseId = isShared(locals.responseKind) ? crypto.randomUUID() : id;
-  headers.set('x-request-id', responseId);
-  setCorsHeaders(headers);
-  setSecurityHeaders(headers, import.meta.env.DEV);
-  if (locals.meter.roundTrips > 0) headers.set('server-timing', serverTiming(locals.meter));
-  if (isPreflight(request)) setPreflightHeaders(request, headers);
+  const isChosen = request.headers.has('x-request-id') && isShared(locals.responseKind);
+  const responseId = isChosen ? crypto.randomUUID() : id;
+  setHeaders(context, response.headers, responseId);
   if (!context.isPrerendered) {
     log('info', {
       method: request.method,
       route: context.routePattern,
-      path: maskSignature(pathname),
+      path: maskSignature(locals.url.pathname),
       status: response.status,
       ms: Math.round(performance.now() - started),
       id,
@@ -53,9 +45,27 @@ export const onRequest = defineMiddleware(async (context, next) => {
   return response;
 });
 
+function setHeaders({ request, locals }: APIContext, headers: Headers, id: string): void {
+  headers.set('x-request-id', id);
+  setCacheHeaders(headers, locals);
+  setFixedHeaders(headers, import.meta.env.DEV);
+  if (locals.meter.roundTrips > 0) headers.set('server-timing', serverTiming(locals.meter));
+  if (isPreflight(request)) setPreflightHeaders(request, headers);
+}
+
+/** The response, or a copy of it if its headers are immutable, such as those of `fetch()` and `Response.redirect()`. */
+function withOwnHeaders(response: Response): Response {
+  try {
+    response.headers.delete('x-request-id');
+    return response;
+  } catch {
+    return new Response(response.body, response);
+  }
+}
+
 async function respond(context: APIContext, next: MiddlewareNext, id: string): Promise<Response> {
   try {
-    if ([NOT_FOUND, ...UNUSED].includes(context.routePattern)) return await notFound(context, next);
+    if (NOT_SERVED.includes(context.routePattern)) return await notFound(context, next);
     const response = await next();
     if (!isMethodMissing(context.request, response)) return response;
     return context.request.method === 'OPTIONS' && isPage(response)

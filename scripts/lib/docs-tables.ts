@@ -8,6 +8,7 @@ import {
 } from '../../src/lib/cache/policy.ts';
 import { OPERATORS } from '../../src/lib/documents/query/operators.ts';
 import { RESERVED_PARAMETERS } from '../../src/lib/documents/schema/reserved-names.ts';
+import { FIXED_HEADERS } from '../../src/lib/http/fixed-headers.ts';
 import { PROBLEM_KINDS } from '../../src/lib/http/problem-codes.ts';
 import { OPTIONS, type Option, REFUSED_OPTIONS } from '../../src/lib/images/url/options.ts';
 import { UNSIGNED_OPTIONS } from '../../src/lib/images/variant/permitted-options.ts';
@@ -24,6 +25,7 @@ export const TABLES: Generators = {
   'cache-policy': cachePolicy,
   'cache-summary': cacheSummary,
   'problem-codes': problemCodes,
+  'fixed-headers': fixedHeaders,
   'npm-scripts': npmScripts,
 };
 
@@ -115,6 +117,17 @@ function problemCodes(): string {
     remedy,
   ]);
   return markdownTable(['code', 'status', 'what it means', 'what to do'], rows);
+}
+
+function fixedHeaders(): string {
+  const rows = Object.entries(FIXED_HEADERS).map(([name, { values, reason }]) => [
+    code(name),
+    ...([values.page, values.json, values.file] as const).map((value) =>
+      value === undefined ? '' : code(value),
+    ),
+    reason,
+  ]);
+  return markdownTable(['header', 'pages', 'JSON', 'other', 'why'], rows);
 }
 
 function npmScripts(): string {

@@ -19,4 +19,6 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
     'Builds, then measures memory and first bytes of large images, beside `arrayBuffer()` and ipx.',
   'bench:edge':
     'Builds, then replays 100,000 requests through a simulated edge and compares with the lower bound.',
+  'bench:cpu':
+    "Builds, then measures the Worker's own CPU time per request and the first request of an isolate. Linux only.",
 };

@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { getHealth } from '../lib/documents/health.ts';
 import { optionsFor } from '../lib/http/methods.ts';
-import { documents, version } from '../platform/services.ts';
+import { documents, version } from '../platform/documents.ts';
 
 export const GET: APIRoute = (context) => getHealth(documents(context).database.d1, version());
 export const OPTIONS = optionsFor('GET', 'HEAD');

@@ -8,6 +8,7 @@ const MAX_PART_CHARACTERS = 500;
 
 /** The characters that cannot be misread in a list of tags. Other bytes are written as `%xx`. */
 const LITERAL = /[a-z0-9._~-]/;
+const ONLY_LITERALS = /^[a-z0-9._~-]*$/;
 
 /** Returns the tag of every response that lists documents of this collection. */
 export function collectionTag(collection: string): string {
@@ -29,6 +30,7 @@ export function writtenTags(collection: string, id: string | number): string[] {
  * cut, so that documents with the same beginning are purged together.
  */
 function encode(name: string): string {
+  if (ONLY_LITERALS.test(name)) return name.slice(0, MAX_PART_CHARACTERS);
   const bytes = new TextEncoder().encode(name);
   const encoded = Array.from(bytes, (byte) => {
     const character = String.fromCharCode(byte);

@@ -19,16 +19,19 @@ export function listResponse(
   { undeclared }: ListQuery,
   { state, body, total, part }: List,
 ): Response {
-  const headers = new Headers({ etag: `"${state}"` });
-  if (body === null) return new Response(null, { status: 304, headers });
-  headers.set('content-type', 'application/json');
-  headers.set('x-total-count', String(total));
-  if (undeclared.length > 0) headers.set('x-undeclared-fields', headerList(undeclared));
+  const etag = `"${state}"`;
+  if (body === null) return new Response(null, { status: 304, headers: { etag } });
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    etag,
+    'x-total-count': String(total),
+  };
+  if (undeclared.length > 0) headers['x-undeclared-fields'] = headerList(undeclared);
   const links = part.page === null ? restLink(url, part.rest) : pageLinks(url, { ...part.page, total });
   if (links !== null) {
-    headers.set('link', links);
+    headers['link'] = links;
     // The links are absolute, and the key of a shared cache has neither host nor scheme.
-    headers.set('vary', 'Host, X-Forwarded-Proto');
+    headers['vary'] = 'Host, X-Forwarded-Proto';
   }
   return new Response(body, { headers });
 }
@@ -42,7 +45,7 @@ export function writtenResponse(document: WrittenDocument): Response {
 export function createdResponse(url: URL, collection: Collection, document: WrittenDocument): Response {
   const headers = documentHeaders(document);
   const location = new URL(`/api/${collection.name}/${encodeURIComponent(document.id)}`, url);
-  headers.set('location', location.href);
+  headers['location'] = location.href;
   return new Response(document.body, { status: 201, headers });
 }
 
@@ -51,10 +54,13 @@ export function deletedResponse(document: WrittenDocument): Response {
   return new Response(document.body, { headers: { 'content-type': 'application/json' } });
 }
 
-function documentHeaders({ state, modified }: Pick<ReadDocument, 'state' | 'modified'>): Headers {
-  const headers = new Headers({ 'content-type': 'application/json', etag: `"${state}"` });
-  if (modified !== null) headers.set('last-modified', new Date(modified).toUTCString());
-  return headers;
+function documentHeaders({
+  state,
+  modified,
+}: Pick<ReadDocument, 'state' | 'modified'>): Record<string, string> {
+  const headers = { 'content-type': 'application/json', etag: `"${state}"` };
+  if (modified === null) return headers;
+  return { ...headers, 'last-modified': new Date(modified).toUTCString() };
 }
 
 /** Names as one header of at most 1,000 characters, percent-encoded. */

@@ -43,9 +43,22 @@ export async function getNestedList(request: Request, service: DocumentService):
 export async function getDocument(request: Request, service: DocumentService): Promise<Response> {
   const path = parseApiPath(service);
   const authorized = await authorizeQuery(request, service, path.collection, () =>
-    parseSelection(path.url.searchParams, path.collection, service.collections),
+    path.url.search === ''
+      ? wholeDocument(path.collection, service)
+      : parseSelection(path.url.searchParams, path.collection, service.collections),
   );
   return respondWithDocument(request, service, path, authorized);
+}
+
+/** The selection of a request without a query, by collection. */
+const WHOLE_DOCUMENTS = new WeakMap<Collection, Selection>();
+
+function wholeDocument(collection: Collection, { collections }: DocumentService): Selection {
+  const known = WHOLE_DOCUMENTS.get(collection);
+  if (known !== undefined) return known;
+  const selection = parseSelection(new URLSearchParams(), collection, collections);
+  WHOLE_DOCUMENTS.set(collection, selection);
+  return selection;
 }
 
 /** Some fields of a document, for a route of its own. 404 when there is no such collection, or `ids` does not match. */

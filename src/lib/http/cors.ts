@@ -1,39 +1,9 @@
 /** Seconds. Firefox caches a preflight for at most a day, Chromium for two hours. */
 const PREFLIGHT_MAX_AGE = 86_400;
 
-/** Response headers that scripts of other origins may read, besides the safelisted ones (Fetch standard). */
-const EXPOSED = [
-  'ETag',
-  'Link',
-  'Location',
-  'X-Total-Count',
-  'X-Undeclared-Fields',
-  'X-Request-Id',
-  'Server-Timing',
-  'Retry-After',
-  'Allow',
-  'Age',
-  'Cf-Cache-Status',
-  'Perigee-Variant',
-  'Perigee-Fallback',
-].join(', ');
-
 /** Whether this is a CORS-preflight request (https://fetch.spec.whatwg.org/#cors-preflight-request). */
-export function isPreflight(request: Request): boolean {
-  return (
-    request.method === 'OPTIONS' &&
-    request.headers.has('origin') &&
-    request.headers.has('access-control-request-method')
-  );
-}
-
-/**
- * Allows every origin to read. `*` needs no `Vary: Origin` and forbids credentials; the API uses bearer tokens only
- * (https://fetch.spec.whatwg.org/#http-cors-protocol).
- */
-export function setCorsHeaders(headers: Headers): void {
-  headers.set('access-control-allow-origin', '*');
-  headers.set('access-control-expose-headers', EXPOSED);
+export function isPreflight({ method, headers }: Request): boolean {
+  return method === 'OPTIONS' && headers.has('origin') && headers.has('access-control-request-method');
 }
 
 /**

@@ -1,7 +1,6 @@
-import { setCorsHeaders } from './cors.ts';
+import { setFixedHeaders } from './fixed-headers.ts';
 import { Problem, problemResponse } from './problem.ts';
 import type { ProblemCode } from './problem-codes.ts';
-import { setSecurityHeaders } from './security-headers.ts';
 
 /** Headers of Astro's response that are passed on. */
 const KEPT = ['location', 'cloudflare-cdn-cache-control'];
@@ -22,8 +21,7 @@ export function frameworkResponse(request: Request, given: Response): Response {
     if (value !== null) response.headers.set(name, value);
   }
   response.headers.set('x-request-id', crypto.randomUUID());
-  setCorsHeaders(response.headers);
-  setSecurityHeaders(response.headers);
+  setFixedHeaders(response.headers);
   return response;
 }
 

@@ -13,16 +13,18 @@ export interface Page {
 export function pageLinks(url: URL, { page, limit, total }: Page): string | null {
   const last = Math.max(Math.ceil(total / limit), 1);
   if (last === 1 && page === 1) return null;
-  const next = page < last ? [linkTo(url, page + 1, limit, 'next')] : [];
-  const prev = page > 1 ? [linkTo(url, Math.min(page - 1, last), limit, 'prev')] : [];
-  const all = [linkTo(url, 1, limit, 'first'), ...prev, ...next, linkTo(url, last, limit, 'last')];
+  const link = linkWriter(url);
+  const linkTo = (target: number, relation: string) => link({ _page: target, _limit: limit }, relation);
+  const next = page < last ? [linkTo(page + 1, 'next')] : [];
+  const prev = page > 1 ? [linkTo(Math.min(page - 1, last), 'prev')] : [];
+  const all = [linkTo(1, 'first'), ...prev, ...next, linkTo(last, 'last')];
   return [all, next].map((links) => links.join(', ')).find(fitsHeader) || null;
 }
 
 /** The `Link` header of a slice that is cut: the rest of it. */
 export function restLink(url: URL, rest: { start: number; end: number } | null): string | null {
   if (rest === null) return null;
-  const link = linkWith(url, { _start: rest.start, _end: rest.end }, 'next');
+  const link = linkWriter(url)({ _start: rest.start, _end: rest.end }, 'next');
   return fitsHeader(link) ? link : null;
 }
 
@@ -33,12 +35,12 @@ function fitsHeader(link: string): boolean {
   return link.length <= MAX_LENGTH;
 }
 
-function linkTo(url: URL, page: number, limit: number, relation: string): string {
-  return linkWith(url, { _page: page, _limit: limit }, relation);
-}
-
-function linkWith(url: URL, parameters: Record<string, number>, relation: string): string {
-  const target = new URL(url);
-  for (const [name, value] of Object.entries(parameters)) target.searchParams.set(name, String(value));
-  return `<${target.href}>; rel="${relation}"`;
+/** Returns a function that writes links to the URL with other values of some parameters. */
+function linkWriter(url: URL): (parameters: Record<string, number>, relation: string) => string {
+  const path = url.origin + url.pathname;
+  const query = new URLSearchParams(url.search);
+  return (parameters, relation) => {
+    for (const [name, value] of Object.entries(parameters)) query.set(name, String(value));
+    return `<${path}?${query}>; rel="${relation}"`;
+  };
 }

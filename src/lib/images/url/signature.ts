@@ -71,29 +71,3 @@ function signedText({ options, source }: ImagePath): Uint8Array<ArrayBuffer> {
 function hmacKey(key: string, usage: 'sign' | 'verify'): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', new TextEncoder().encode(key), HMAC, false, [usage]);
 }
-
-const SIGNATURE = /(?<![a-z0-9])sig[=_].*/is;
-/** Maximum layers of percent-encoding that are decoded. */
-const MAX_DECODINGS = 8;
-
-/**
- * Removes the signature from a path, so that the log cannot be used to request the image. It also finds spellings that
- * the parser refuses, such as `sig%3D` or `%73ig=`, because a proxy may have rewritten a valid one.
- */
-export function maskSignature(path: string): string {
-  if (!/\/image\//i.test(decodeRepeatedly(path))) return path;
-  return path.replace(/[^,&/]+/g, (part) => {
-    const decoded = decodeRepeatedly(part);
-    return SIGNATURE.test(decoded) ? decoded.replace(SIGNATURE, 'sig=…') : part;
-  });
-}
-
-function decodeRepeatedly(text: string): string {
-  let decoded = text;
-  for (let times = 0; times < MAX_DECODINGS && decoded.includes('%'); times++) {
-    decoded = decoded.replace(/%([0-9a-f]{2})/gi, (_, code) =>
-      String.fromCharCode(Number.parseInt(code, 16)),
-    );
-  }
-  return decoded;
-}

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { setSecurityHeaders } from '../../../src/lib/http/security-headers.ts';
+import { setFixedHeaders } from '../../../src/lib/http/fixed-headers.ts';
 
 function policyOf(type: string, isDevelopment: boolean): string {
   const headers = new Headers({ 'content-type': type });
-  setSecurityHeaders(headers, isDevelopment);
+  setFixedHeaders(headers, isDevelopment);
   return headers.get('content-security-policy') ?? '';
 }
 

@@ -1,9 +1,6 @@
 import { env } from 'cloudflare:workers';
 import type { APIContext } from 'astro';
-import { collections } from '../collections.ts';
 import { images as imagesConfig } from '../images.ts';
-import { requireBearer } from '../lib/auth/bearer.ts';
-import type { DocumentService } from '../lib/documents/document-service.ts';
 import type { ImageService } from '../lib/images/image-service.ts';
 import { clientKey } from '../lib/images/render/rate-limit.ts';
 import { type SourceLists, sourceLists } from '../lib/images/source/allow-list.ts';
@@ -13,21 +10,6 @@ const pinned = URL.parse(env.IMAGE_SOURCE);
 
 /** The allow-lists of `src/images.ts` and of the variables, built once per isolate. */
 export const allowedSources: SourceLists = sourceLists(imagesConfig, env.IMAGE_DEV_ORIGINS, pinned);
-
-/** What `lib/documents` needs to serve one request. */
-export function documents(context: APIContext): DocumentService {
-  return {
-    url: context.locals.url,
-    collections,
-    database: { d1: env.DB, meter: context.locals.meter },
-    authorize: ({ headers }) => requireBearer(headers, env.ADMIN_TOKEN),
-    cache: {
-      as: (kind, shown) => cacheAs(context, kind, shown),
-      purge: (tags) => context.cache.invalidate({ tags }),
-    },
-    now: Date.now,
-  };
-}
 
 /** What `lib/images` needs to serve one request. Its Renderer has an entrypoint, and so a cache, of its own. */
 export function images(context: APIContext): ImageService {
@@ -42,9 +24,4 @@ export function images(context: APIContext): ImageService {
     now: Date.now,
     render: (request) => context.locals.cfContext.exports.Renderer.fetch(request),
   };
-}
-
-/** The deployed version of this Worker. */
-export function version(): WorkerVersionMetadata {
-  return env.CF_VERSION_METADATA;
 }

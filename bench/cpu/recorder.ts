@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+interface Batch {
+  /** What the stub finds the results by. */
+  key: string;
+  statements: { sql: string; values: unknown[] }[];
+}
+
+export interface Recorder {
+  /** `127.0.0.1:{port}` */
+  address: string;
+  /** The results of every batch so far, by key. */
+  recordings: ReadonlyMap<string, unknown>;
+  stop: () => void;
+}
+
+/** Runs the batches that stub databases do not know on a real D1 database, and keeps their results. */
+export async function startRecorder(database: D1Database): Promise<Recorder> {
+  const recordings = new Map<string, unknown>();
+  const server = createServer(async (request, response) => {
+    const { key, statements } = JSON.parse(await text(request)) as Batch;
+    const prepared = statements.map(({ sql, values }) => database.prepare(sql).bind(...values));
+    const results = await database.batch(prepared).catch(String);
+    recordings.set(key, results);
+    response.end(JSON.stringify(results));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { address: `127.0.0.1:${port}`, recordings, stop: () => server.close() };
+}
