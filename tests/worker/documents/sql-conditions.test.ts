@@ -1,6 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Operator } from '../../../src/lib/documents/query/list-query.ts';
+import type { Leaf, Operator, Scalar } from '../../../src/lib/documents/query/condition.ts';
 import { type FieldPath, parseFieldPath } from '../../../src/lib/documents/schema/field-path.ts';
 import type { ScalarType } from '../../../src/lib/documents/schema/fields.ts';
 import { conditionOf, searchCondition } from '../../../src/lib/documents/store/sql/condition.ts';
@@ -37,14 +37,14 @@ async function idsWhere(condition: Sql): Promise<string> {
   return results.map(({ id }) => id).join(' ');
 }
 
-function filter(name: string, operator: Operator, values: string[], types: ScalarType[] | null): Sql {
+function filter(name: string, operator: Operator, values: Scalar[], types: ScalarType[] | null): Sql {
   const path = parseFieldPath(name) as FieldPath;
   const field = { path, scalars: types && new Set(types), isIndexed: false };
-  return conditionOf({ field, operator, values }, 'things');
+  return conditionOf({ kind: 'leaf', field, operator, values } as Leaf, 'things');
 }
 
 describe('conditionOf() on D1', () => {
-  it.each<[string, Operator, string[], ScalarType[] | null, string]>([
+  it.each<[string, Operator, Scalar[], ScalarType[] | null, string]>([
     ['value', 'eq', ['20'], null, '3'],
     ['value', 'eq', ['20.0'], null, ''],
     ['value', 'eq', ['3.5', 'Éclair'], null, '1 4'],

@@ -1,46 +1,210 @@
-import type { Operator } from './list-query.ts';
+import type { ExistsLeaf, ScalarLeaf, TextLeaf } from './condition.ts';
 
-/** What `docs/api.md` says of an operator. */
-interface OperatorDescription {
+/** A form of a filter, by the end of its name. */
+export type FilterForm = DescribedForm & Comparison;
+
+/** What `docs/api.md` says of a form. */
+interface DescribedForm {
+  suffix: string;
+  /** The version of json-server that has it. */
+  dialect: '0.17' | '1' | 'none';
   example: string;
   meaning: string;
 }
 
-/** Every operator of a filter. A field without a suffix is compared by `eq`. `docs/api.md` has this table. */
-export const OPERATORS: Readonly<Record<Operator, OperatorDescription>> = {
-  eq: {
+/**
+ * What a form does, and what it takes: a `text`, which may be a number in `_where`; a `needle`, which is a text of at
+ * most 64 characters; a `scalar`, which a parameter writes as text; a comma-separated `list` of them; or a `boolean`.
+ */
+type Comparison =
+  | { operator: TextLeaf['operator']; reads: 'text' | 'needle' }
+  | { operator: ScalarLeaf['operator']; reads: 'scalar' | 'list' }
+  | { operator: ExistsLeaf['operator']; reads: 'boolean' };
+
+/** Every form of a filter. `docs/api.md` has this table. */
+export const FILTER_FORMS: readonly FilterForm[] = [
+  {
+    suffix: '',
+    operator: 'eq',
+    reads: 'text',
+    dialect: '0.17',
     example: 'name=Yan',
-    meaning: 'Is equal, compared as text. Repeated: is equal to any of the values.',
+    meaning: 'Is equal, compared as text. Null and absent fields never match.',
   },
-  ne: { example: 'name_ne=Yan', meaning: 'Is not equal to any of the values.' },
-  gte: {
+  {
+    suffix: '_ne',
+    operator: 'ne',
+    reads: 'text',
+    dialect: '0.17',
+    example: 'name_ne=Yan',
+    meaning: 'Is not equal to any of the values. Null and absent fields never match.',
+  },
+  {
+    suffix: '_gte',
+    operator: 'gte',
+    reads: 'text',
+    dialect: '0.17',
     example: 'age_gte=18',
     meaning: 'Is greater than or equal. Numbers compare as numbers, strings by code point.',
   },
-  lte: { example: 'age_lte=65', meaning: 'Is less than or equal.' },
-  gt: { example: 'age_gt=17', meaning: 'Is greater.' },
-  lt: { example: 'age_lt=66', meaning: 'Is less.' },
-  like: {
+  {
+    suffix: '_lte',
+    operator: 'lte',
+    reads: 'text',
+    dialect: '0.17',
+    example: 'age_lte=65',
+    meaning: 'Is less than or equal.',
+  },
+  {
+    suffix: '_gt',
+    operator: 'gt',
+    reads: 'text',
+    dialect: 'none',
+    example: 'age_gt=17',
+    meaning: 'Is greater.',
+  },
+  {
+    suffix: '_lt',
+    operator: 'lt',
+    reads: 'text',
+    dialect: 'none',
+    example: 'age_lt=66',
+    meaning: 'Is less.',
+  },
+  {
+    suffix: '_like',
+    operator: 'like',
+    reads: 'needle',
+    dialect: '0.17',
     example: 'name_like=ya',
     meaning: 'Contains the text, case-insensitively. It is not a regular expression.',
   },
-};
+  {
+    suffix: ':eq',
+    operator: 'is',
+    reads: 'scalar',
+    dialect: '1',
+    example: 'name:eq=Yan',
+    meaning: 'Is equal to the text, or to the number, `true`, `false` or `null` that it spells.',
+  },
+  {
+    suffix: ':ne',
+    operator: 'isNot',
+    reads: 'scalar',
+    dialect: '1',
+    example: 'name:ne=Yan',
+    meaning: 'Exists and is not equal to any of the values. Null matches, unless the value is `null`.',
+  },
+  {
+    suffix: ':in',
+    operator: 'is',
+    reads: 'list',
+    dialect: '1',
+    example: 'id:in=1,2,3',
+    meaning: 'Is equal to one of the values of a comma-separated list.',
+  },
+  {
+    suffix: ':gte',
+    operator: 'gte',
+    reads: 'text',
+    dialect: '1',
+    example: 'age:gte=18',
+    meaning: 'The same as `_gte`.',
+  },
+  {
+    suffix: ':lte',
+    operator: 'lte',
+    reads: 'text',
+    dialect: '1',
+    example: 'age:lte=65',
+    meaning: 'The same as `_lte`.',
+  },
+  {
+    suffix: ':gt',
+    operator: 'gt',
+    reads: 'text',
+    dialect: '1',
+    example: 'age:gt=17',
+    meaning: 'The same as `_gt`.',
+  },
+  {
+    suffix: ':lt',
+    operator: 'lt',
+    reads: 'text',
+    dialect: '1',
+    example: 'age:lt=66',
+    meaning: 'The same as `_lt`.',
+  },
+  {
+    suffix: ':contains',
+    operator: 'contains',
+    reads: 'needle',
+    dialect: '1',
+    example: 'name:contains=ya',
+    meaning: 'Is a string that contains the text, case-insensitively.',
+  },
+  {
+    suffix: ':startsWith',
+    operator: 'startsWith',
+    reads: 'needle',
+    dialect: '1',
+    example: 'name:startsWith=ya',
+    meaning: 'Is a string that starts with the text, case-insensitively.',
+  },
+  {
+    suffix: ':endsWith',
+    operator: 'endsWith',
+    reads: 'needle',
+    dialect: '1',
+    example: 'name:endsWith=an',
+    meaning: 'Is a string that ends with the text, case-insensitively.',
+  },
+  {
+    suffix: ':has',
+    operator: 'has',
+    reads: 'scalar',
+    dialect: 'none',
+    example: 'tags:has=night',
+    meaning: 'Is an array with an item that `:eq` would match.',
+  },
+  {
+    suffix: ':exists',
+    operator: 'exists',
+    reads: 'boolean',
+    dialect: 'none',
+    example: 'age:exists=false',
+    meaning: '`false`: is null or absent. `true`: is neither.',
+  },
+];
 
-const SUFFIX = new RegExp(
-  `_(${Object.keys(OPERATORS)
-    .filter((name) => name !== 'eq')
-    .join('|')})$`,
+const FORMS = new Map(FILTER_FORMS.map((form) => [form.suffix, form]));
+const SUFFIXES = [...FORMS.keys()].filter(Boolean);
+
+/** The operators of json-server 1 and of `_where`, without their colon. */
+export const COLON_OPERATORS: readonly string[] = SUFFIXES.filter((suffix) => suffix.startsWith(':')).map(
+  (suffix) => suffix.slice(1),
 );
 
-/** The operator at the end of a parameter's name, such as `gte` of `age_gte`. */
-export function operatorSuffix(name: string): Operator | undefined {
-  const suffix = SUFFIX.exec(name)?.[1];
-  return suffix === undefined ? undefined : (suffix as Operator);
+/** The form of a filter's name that ends like this, or `undefined`. */
+export function formOf(suffix: string): FilterForm | undefined {
+  return FORMS.get(suffix);
 }
 
-/** Ends of a name that only operators have, in json-server 1, Refine and other APIs. */
-const FOREIGN_OPERATOR =
-  /_(eq|neq|nin|gte|lte|gt|lt|ne|i?like|n?i?contains|n?i?startswith|n?i?endswith|starts_with|ends_with)$/i;
+/**
+ * The name of a field and the end that may be an operator: `:` and all that follows, or a known end such as `_gte`.
+ */
+export function splitSuffix(name: string): { field: string; suffix: string } {
+  const colon = name.lastIndexOf(':');
+  if (colon >= 0) return { field: name.slice(0, colon), suffix: name.slice(colon) };
+  const suffix = SUFFIXES.find((known) => name.endsWith(known)) ?? '';
+  return { field: name.slice(0, name.length - suffix.length), suffix };
+}
+
+/** Names that only operators have, in json-server 1, Refine, MongoDB and other APIs. */
+const FOREIGN =
+  '(?:eq|neq|nin|gte|lte|gt|lt|ne|i?like|n?i?contains|n?i?startswith|n?i?endswith|starts_with|ends_with)';
+const FOREIGN_SUFFIX = new RegExp(`_${FOREIGN}$`, 'i');
+const FOREIGN_NAME = new RegExp(`^\\$?(?:${FOREIGN}|in|not|n?between|regexp?|exists|has|n?null)$`, 'i');
 
 /** Ends of a name that may be part of a field's name, as in `logged_in`. */
 const AMBIGUOUS_OPERATOR =
@@ -51,13 +215,15 @@ const AMBIGUOUS_OPERATOR =
  * too: `name_in` is not a field where `name` is one.
  */
 export function looksLikeOperator(name: string, isField: (name: string) => boolean): boolean {
-  if (FOREIGN_OPERATOR.test(name)) return true;
+  if (FOREIGN_SUFFIX.test(name)) return true;
   const field = name.replace(AMBIGUOUS_OPERATOR, '');
   return field !== name && isField(field);
 }
 
+/** Whether a member of `_where`, or the part of a name in brackets, is meant as an operator: `neq`, `$gt`, `in`. */
+export function isLikeOperator(name: string): boolean {
+  return FOREIGN_NAME.test(name);
+}
+
 /** The operators that exist, for error messages. */
-export const OPERATOR_RULE = `the operators are ${Object.keys(OPERATORS)
-  .filter((name) => name !== 'eq')
-  .map((name) => `_${name}`)
-  .join(', ')}; a field with this name must be declared in the schema`;
+export const OPERATOR_RULE = `the operators are ${SUFFIXES.join(', ')}; a field with this name must be declared in the schema`;

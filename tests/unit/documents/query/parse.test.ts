@@ -1,5 +1,6 @@
 import { z } from 'astro/zod';
 import { describe, expect, it } from 'vitest';
+import { allLeaves, EVERYTHING } from '../../../../src/lib/documents/query/condition.ts';
 import { parseListQuery, parseSelection } from '../../../../src/lib/documents/query/parse.ts';
 import { defineCollections } from '../../../../src/lib/documents/schema/collection.ts';
 
@@ -16,6 +17,7 @@ const collections = defineCollections({
   },
 });
 const list = (query: string) => parseListQuery(new URLSearchParams(query), collections.users, collections);
+const leaves = (query: string) => allLeaves(list(query).where);
 const one = (query: string) => parseSelection(new URLSearchParams(query), collections.users, collections);
 
 describe('the filters of parseListQuery()', () => {
@@ -31,20 +33,20 @@ describe('the filters of parseListQuery()', () => {
     ['size_lte_lte=3', 'size_lte', 'lte', ['3']],
     ['_note=x', '_note', 'eq', ['x']],
   ])('%s filters the field %s with %s %j', (query, field, operator, values) => {
-    const [filter, ...others] = list(query).filters;
+    const [filter, ...others] = leaves(query);
     expect(others).toEqual([]);
     expect(filter).toMatchObject({ operator, values, field: { path: field.split('.') } });
   });
 
   it('state whether their field has an index', () => {
-    expect(list('name=a&age=1').filters.map(({ field }) => field.isIndexed)).toEqual([true, false]);
+    expect(leaves('name=a&age=1').map(({ field }) => field.isIndexed)).toEqual([true, false]);
   });
 });
 
 it('parseListQuery() does not treat q, _sort, _order, _page, _limit and _fields as filters', () => {
   const query = list('q=x&_sort=age,name&_order=desc&_page=2&_limit=5&_fields=id,name,name&=');
   expect(query).toMatchObject({
-    filters: [],
+    where: EVERYTHING,
     search: 'x',
     sort: [
       { field: { path: ['age'] }, descending: true },
@@ -105,8 +107,8 @@ describe('an error of parseListQuery()', () => {
 it('a query may have 30 conditions, and a repeated field= counts as one', () => {
   const many = (name: string, count: number) =>
     Array.from({ length: count }, (_, i) => `${name}=${i}`).join('&');
-  expect(list(many('name', 500)).filters).toHaveLength(1);
-  expect(list(many('age_gt', 30)).filters).toHaveLength(1);
+  expect(leaves(many('name', 500))).toHaveLength(1);
+  expect(leaves(many('age_gt', 30))).toHaveLength(1);
   expect(() => list(many('age_gt', 31))).toThrow(
     expect.objectContaining({ status: 400, code: 'query-too-large' }),
   );
