@@ -45,7 +45,15 @@ const declared = Object.values(collections).flatMap(({ name, indexes }) =>
 describe.each(declared)('the query plan with the index of %s on %s', (name, field) => {
   it('searches equal values by the index, whatever the sort order', async () => {
     const index = `documents_by_${name}:${field}:`;
-    for (const query of [`${field}=x`, `${field}=x&${field}=y`, `${field}=1&_sort=id`]) {
+    const tree = JSON.stringify({ and: [{ [field]: { in: ['x', 'y'] } }, { id: { ne: 3 } }] });
+    for (const query of [
+      `${field}=x`,
+      `${field}=x&${field}=y`,
+      `${field}=1&_sort=id`,
+      `${field}:eq=x`,
+      `${field}:in=x,y&_sort=-id`,
+      `_where=${tree}`,
+    ]) {
       expect(await planOf(name, query)).toMatch(
         new RegExp(`USING INDEX ${index}(asc|desc) \\(collection=\\? AND <expr>=\\?`),
       );
@@ -88,5 +96,13 @@ describe('the query plan without a declared index', () => {
     expect(await planOf('users', 'name_gte=M')).toMatch(
       /documents_by_users:name:(asc|desc) \(collection=\? AND <expr>>\?/,
     );
+  });
+
+  it('uses the search index for an item of an array, and for a part of a string', async () => {
+    for (const query of ['tags:has=night', 'alt:contains=orbit', 'alt:endsWith=orbit']) {
+      expect(await planOf('pictures', query), query).toMatch(
+        /documents_in_order \(collection=\? AND rowid=\?\)/,
+      );
+    }
   });
 });
