@@ -6,7 +6,7 @@ import {
   RENDERER_POLICY,
   STALE_IF_ERROR,
 } from '../../src/lib/cache/policy.ts';
-import { FILTER_FORMS } from '../../src/lib/documents/query/operators.ts';
+import { FILTER_FORMS } from '../../src/lib/documents/query/filter-forms.ts';
 import { RESERVED_PARAMETERS } from '../../src/lib/documents/schema/reserved-names.ts';
 import { PROBLEM_KINDS } from '../../src/lib/http/problem-codes.ts';
 import { OPTIONS, type Option, REFUSED_OPTIONS } from '../../src/lib/images/url/options.ts';

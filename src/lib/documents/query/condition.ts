@@ -2,7 +2,7 @@ import { Problem } from '../../http/problem.ts';
 import type { FieldReference } from './field-reference.ts';
 import { MAX_CONDITIONS } from './limits.ts';
 
-/** What a document must match: a tree whose leaves compare one field each. */
+/** The condition on a document: a tree whose leaves compare one field each. */
 export type Condition = Group | Leaf;
 
 export interface Group {

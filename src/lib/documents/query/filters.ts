@@ -2,8 +2,9 @@ import type { Collection } from '../schema/collection.ts';
 import { PARAMETERS } from '../schema/reserved-names.ts';
 import type { Leaf, Scalar } from './condition.ts';
 import { type FieldReference, findField, isDeclared, referField } from './field-reference.ts';
+import type { FilterForm } from './filter-forms.ts';
 import { leafOf, type ValueReader } from './leaf.ts';
-import { type FilterForm, formOf, looksLikeOperator, OPERATOR_RULE, splitSuffix } from './operators.ts';
+import { formOf, looksLikeOperator, OPERATOR_RULE, splitSuffix } from './operators.ts';
 import { checkNeedle, parameterError } from './parameter-error.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { Leaf, Scalar, ScalarLeaf } from './condition.ts';
 import { type FieldReference, isId } from './field-reference.ts';
-import type { FilterForm } from './operators.ts';
+import type { FilterForm } from './filter-forms.ts';
 
-/** Reads the values of a comparison, by what its form takes. Each throws Problem 400 for other values. */
+/** Reads the values of a comparison, by the kind that its form takes. Each throws Problem 400 for other values. */
 export interface ValueReader {
   text(): readonly string[];
   needle(): readonly string[];

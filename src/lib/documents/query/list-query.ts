@@ -4,7 +4,7 @@ import type { FieldReference } from './field-reference.ts';
 
 /** The checked query of a list: `parseListQuery` makes it, the store reads it. */
 export interface ListQuery extends Selection {
-  /** What a document must match, besides `search`. */
+  /** The condition on each document, besides `search`. */
   where: Condition;
   /** Text that some value of the document must contain, case-insensitively. */
   search: string | null;

@@ -16,7 +16,7 @@ export function parameterError(name: string, value: string, allowed: string): Pr
   );
 }
 
-/** What is allowed of a text that is searched in others, for error messages. */
+/** The limit of a text that is searched, for error messages. */
 export const NEEDLE_RULE = `a text that is searched has at most ${MAX_NEEDLE} characters`;
 
 /**

@@ -34,7 +34,7 @@ export function isScalar(value: unknown): value is Scalar {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-/** Refuses what JSON can write, but no document contains. */
+/** Refuses text and numbers that JSON can write and no document contains. */
 function checked<Value extends Scalar>(value: Value, refuse: (rule: string) => never): Value {
   if (typeof value === 'number' && !Number.isFinite(value)) return refuse('the number is too large');
   if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) {

@@ -129,7 +129,7 @@ describe('_where', () => {
     );
   });
 
-  it('refuses what looks like an operator in a loose collection too', () => {
+  it('refuses a name that looks like an operator in a loose collection too', () => {
     expect(() => whereOf({ a: { neq: 1 } }, 'loose')).toThrow('at /a/neq, this operator does not exist');
     expect(whereOf({ a: { near: 1 } }, 'loose')).toBe('a.near is [1]');
   });

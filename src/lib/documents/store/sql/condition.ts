@@ -1,20 +1,12 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
-import type { Condition, Leaf, TextLeaf } from '../../query/condition.ts';
+import type { Condition, Leaf, Scalar } from '../../query/condition.ts';
 import { type FieldReference, isId } from '../../query/field-reference.ts';
 import { allOf, anyOf } from './balanced.ts';
 import { fieldJson, fieldText, fieldValue, textOfJson } from './field-value.ts';
 import { listOf } from './list-of.ts';
-import { startsInRange } from './prefix.ts';
+import { isNarrowed, narrowed, partOf } from './part-condition.ts';
 import { hasItem, isAnyOf, isNoneOf, isOneOf } from './scalar-condition.ts';
-import {
-  contains,
-  isOnePhrase,
-  isSearchable,
-  matchesByScan,
-  matchesBySearch,
-  type Position,
-  prefilterExactly,
-} from './substring.ts';
+import { isOnePhrase, isSearchable, matchesByScan, matchesBySearch, prefilterExactly } from './substring.ts';
 
 const ALWAYS = raw('TRUE');
 const NEVER = raw('FALSE');
@@ -36,7 +28,9 @@ function leafCondition(leaf: Leaf, collection: string): Sql {
     case 'ne':
       return sql`${identityOf(field)} NOT IN ${listOf(leaf.values)}`;
     case 'is':
-      return isId(field) ? sql`d.id IN ${listOf(leaf.values)}` : isAnyOf(field, leaf.values);
+      return isId(field)
+        ? sql`d.id IN ${listOf(leaf.values)}`
+        : prefiltered(field, leaf.values, isAnyOf(field, leaf.values));
     case 'isNot':
       return isId(field) ? sql`d.id NOT IN ${listOf(leaf.values)}` : isNoneOf(field, leaf.values);
     case 'has':
@@ -51,7 +45,7 @@ function leafCondition(leaf: Leaf, collection: string): Sql {
     case 'contains':
     case 'startsWith':
     case 'endsWith':
-      return narrowed(leaf, anyOf(leaf.values.map((needle) => holds(leaf, needle))), collection);
+      return narrowed(leaf, anyOf(leaf.values.map((needle) => partOf(leaf, needle))), collection);
     default: {
       const operator = COMPARISON[leaf.operator];
       return anyOf(leaf.values.map((value) => compares(field, operator, value)));
@@ -69,7 +63,7 @@ export function searchCondition(text: string, collection: string): Sql {
 /** Whether an index finds the matches: that of a field, of ids, or of the search. */
 export function canUseIndex(condition: Condition): boolean {
   if (condition.kind === 'leaf') {
-    return condition.field.isIndexed || isId(condition.field) || searchable(condition) !== null;
+    return condition.field.isIndexed || isId(condition.field) || isNarrowed(condition);
   }
   const { kind, conditions } = condition;
   return kind === 'and' ? conditions.some(canUseIndex) : conditions.every(canUseIndex);
@@ -81,11 +75,7 @@ function equals(field: FieldReference, values: readonly string[]): Sql {
   const { scalars } = field;
   if (scalars?.has('boolean') && scalars.size === 1) return isOneOf(field, values.flatMap(booleanOf));
   if (scalars === null || scalars.has('boolean')) {
-    const isAmong = sql`${fieldText(field.path)} IN ${listOf(values)}`;
-    const [value = '', ...others] = values;
-    return others.length === 0 && isWrittenVerbatim(value)
-      ? sql`(${prefilterExactly(value)} AND ${isAmong})`
-      : isAmong;
+    return prefiltered(field, values, sql`${fieldText(field.path)} IN ${listOf(values)}`);
   }
   const candidates = values.flatMap((value) => [
     ...(scalars.has('string') ? [value] : []),
@@ -98,6 +88,14 @@ function equals(field: FieldReference, values: readonly string[]): Sql {
 function booleanOf(text: string): number[] {
   if (text === 'true') return [1];
   return text === 'false' ? [0] : [];
+}
+
+/** A comparison that parses JSON, after a cheap one that is false for most other documents. */
+function prefiltered({ scalars }: FieldReference, values: readonly Scalar[], condition: Sql): Sql {
+  const [value, ...others] = values;
+  const isCheap = others.length === 0 && typeof value === 'string' && isWrittenVerbatim(value);
+  const parsesJson = scalars === null || scalars.has('boolean');
+  return parsesJson && isCheap ? sql`(${prefilterExactly(value)} AND ${condition})` : condition;
 }
 
 /** Whether JSON writes the value exactly as it is compared: not fractions, nor text that may be a joined array. */
@@ -127,55 +125,6 @@ function compares({ path, scalars }: FieldReference, operator: Sql, value: strin
 function bound(number: number): Sql {
   if (Number.isFinite(number)) return sql`${number}`;
   return raw(number > 0 ? '9e999' : '-9e999');
-}
-
-const POSITION: Readonly<Record<string, Position>> = { startsWith: 'start', endsWith: 'end' };
-
-/** SQL: whether the field contains the text. `like` reads any value as text, the other operators only strings. */
-function holds({ field, operator }: TextLeaf, needle: string): Sql {
-  if (operator === 'like') return contains(fieldText(field.path), needle);
-  const position = POSITION[operator] ?? 'anywhere';
-  if (!isId(field) && !isString(field)) {
-    const own = raw('field.json');
-    return sql`(SELECT CASE json_type(${own}) WHEN 'text' THEN ${contains(sql`${own} ->> '$'`, needle, position)}
-      ELSE FALSE END FROM (SELECT ${fieldJson(field.path)} AS json) AS field)`;
-  }
-  const text = isId(field) ? raw('d.id') : fieldValue(field.path);
-  const holding = contains(text, needle, position);
-  const range = position === 'start' && (isId(field) || field.isIndexed) ? startsInRange(text, needle) : null;
-  return range === null ? holding : sql`(${range} AND ${holding})`;
-}
-
-function isString({ scalars }: FieldReference): boolean {
-  return scalars?.size === 1 && scalars.has('string');
-}
-
-/** A condition with that of the search index before it, if the index finds every match. */
-function narrowed(leaf: Leaf, condition: Sql, collection: string): Sql {
-  const needles = searchable(leaf);
-  return needles === null ? condition : sql`(${matchesBySearch(needles, collection)} AND ${condition})`;
-}
-
-/** The texts of which the search index has one in every match, or `null` when it may lack them. */
-function searchable({ field, operator, values }: Leaf): string[] | null {
-  const found: string[] = [];
-  for (const value of values) {
-    if (typeof value !== 'string' || !isSearchable(value)) return null;
-    if (!SEARCHED.includes(operator) || (operator === 'like' && crossesValues(value, field))) return null;
-    if (operator === 'startsWith' && field.isIndexed && isString(field)) return null;
-    found.push(value);
-  }
-  return found.length === 0 ? null : found;
-}
-
-const SEARCHED: readonly Leaf['operator'][] = ['like', 'contains', 'startsWith', 'endsWith', 'has'];
-
-/** Text the search index cannot contain: it spans array items, or is part of `false`, which is not indexed. */
-function crossesValues(needle: string, { scalars }: FieldReference): boolean {
-  return (
-    (scalars === null && needle.includes(',')) ||
-    (scalars?.has('boolean') !== false && 'false'.includes(needle.toLowerCase()))
-  );
 }
 
 /** The expression that equality compares. The id has a column of its own. */
