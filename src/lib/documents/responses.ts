@@ -1,4 +1,5 @@
 import { isNotModified, type ReadConditions } from '../http/conditional-read.ts';
+import { pageEnvelope } from '../http/page-envelope.ts';
 import { pageLinks, restLink } from '../http/page-links.ts';
 import type { ListQuery } from './query/list-query.ts';
 import type { Collection } from './schema/collection.ts';
@@ -16,7 +17,7 @@ export function documentResponse(conditions: ReadConditions, document: ReadDocum
 /** 200 with a list, its total and links to its pages, or 304. */
 export function listResponse(
   url: URL,
-  { undeclared }: ListQuery,
+  { undeclared, perPage }: ListQuery,
   { state, body, total, part }: List,
 ): Response {
   const headers = new Headers({ etag: `"${state}"` });
@@ -24,13 +25,16 @@ export function listResponse(
   headers.set('content-type', 'application/json');
   headers.set('x-total-count', String(total));
   if (undeclared.length > 0) headers.set('x-undeclared-fields', headerList(undeclared));
-  const links = part.page === null ? restLink(url, part.rest) : pageLinks(url, { ...part.page, total });
+  const page = part.page === null ? null : { ...part.page, total };
+  const sizeName = perPage === null ? '_limit' : '_per_page';
+  const links = page === null ? restLink(url, part.rest) : pageLinks(url, page, sizeName);
   if (links !== null) {
     headers.set('link', links);
     // The links are absolute, and the key of a shared cache has neither host nor scheme.
     headers.set('vary', 'Host, X-Forwarded-Proto');
   }
-  return new Response(body, { headers });
+  const isPage = page !== null && perPage !== null;
+  return new Response(isPage ? pageEnvelope(body, page, perPage) : body, { headers });
 }
 
 /** 200 with a written document. */

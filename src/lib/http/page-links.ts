@@ -5,18 +5,39 @@ export interface Page {
   total: number;
 }
 
+/** The numbers of the pages around a page. An empty list has one page. */
+export interface PageNumbers {
+  first: number;
+  prev: number | null;
+  next: number | null;
+  last: number;
+}
+
+/** A page beyond the end has the last page before it. */
+export function pageNumbers({ page, limit, total }: Page): PageNumbers {
+  const last = Math.max(Math.ceil(total / limit), 1);
+  return {
+    first: 1,
+    prev: page > 1 ? Math.min(page - 1, last) : null,
+    next: page < last ? page + 1 : null,
+    last,
+  };
+}
+
 /**
  * The `Link` header of a page (RFC 8288): absolute URLs of first, prev, next and last, with all other parameters.
  *
+ * @param sizeName the parameter of the page's size: `_limit` or `_per_page`
  * @returns `null` when there is only one page, or the URLs are too long for a header
  */
-export function pageLinks(url: URL, { page, limit, total }: Page): string | null {
-  const last = Math.max(Math.ceil(total / limit), 1);
-  if (last === 1 && page === 1) return null;
-  const next = page < last ? [linkTo(url, page + 1, limit, 'next')] : [];
-  const prev = page > 1 ? [linkTo(url, Math.min(page - 1, last), limit, 'prev')] : [];
-  const all = [linkTo(url, 1, limit, 'first'), ...prev, ...next, linkTo(url, last, limit, 'last')];
-  return [all, next].map((links) => links.join(', ')).find(fitsHeader) || null;
+export function pageLinks(url: URL, page: Page, sizeName: '_limit' | '_per_page' = '_limit'): string | null {
+  const { first, prev, next, last } = pageNumbers(page);
+  if (last === 1 && prev === null) return null;
+  const link = (relation: string, target: number | null) =>
+    target === null ? [] : [linkWith(url, { _page: target, [sizeName]: page.limit }, relation)];
+  const onward = link('next', next);
+  const all = [...link('first', first), ...link('prev', prev), ...onward, ...link('last', last)];
+  return [all, onward].map((links) => links.join(', ')).find(fitsHeader) || null;
 }
 
 /** The `Link` header of a slice that is cut: the rest of it. */
@@ -31,10 +52,6 @@ const MAX_LENGTH = 14_000;
 
 function fitsHeader(link: string): boolean {
   return link.length <= MAX_LENGTH;
-}
-
-function linkTo(url: URL, page: number, limit: number, relation: string): string {
-  return linkWith(url, { _page: page, _limit: limit }, relation);
 }
 
 function linkWith(url: URL, parameters: Record<string, number>, relation: string): string {

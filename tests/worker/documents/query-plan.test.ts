@@ -48,7 +48,15 @@ describe.each(declared)('the query plan with the index of %s on %s', (name, fiel
   const index = `${name}:by:${field}`;
 
   it('searches equal values by the index, whatever the sort order', async () => {
-    for (const query of [`${field}=x`, `${field}=x&${field}=y`, `${field}=1&_sort=id`]) {
+    const tree = JSON.stringify({ and: [{ [field]: { in: ['x', 'y'] } }, { id: { ne: 3 } }] });
+    for (const query of [
+      `${field}=x`,
+      `${field}=x&${field}=y`,
+      `${field}=1&_sort=id`,
+      `${field}:eq=x`,
+      `${field}:in=x,y&_sort=-id`,
+      `_where=${tree}`,
+    ]) {
       expect(await planOf(name, query)).toContain(`USING INDEX ${index} ($.${field}=?`);
     }
   });
@@ -73,6 +81,14 @@ describe('the query plan without a declared index', () => {
   it('reads documents in the order of insertion for a total that needs all of them', async () => {
     for (const query of ['age=36', 'age_gte=36&city=Oslo', 'q=ky', 'nick_like=ky']) {
       expect(await planOf('users', query, 'total')).toMatch(/SCAN d$/m);
+    }
+  });
+
+  it('uses the search index for an item of an array, and for a part of a string', async () => {
+    for (const query of ['tags:has=night', 'alt:contains=orbit', 'alt:endsWith=orbit']) {
+      expect(await planOf('pictures', query), query).toMatch(
+        /SEARCH d USING INTEGER PRIMARY KEY \(rowid=\?\)/,
+      );
     }
   });
 });

@@ -48,15 +48,18 @@ export function referField(
 ): FieldReference {
   const field = findField(collection, name);
   if (field !== null) return field;
-  const rule =
-    parseFieldPath(name) === null
-      ? `a field is named by ${FIELD_PATH_RULE}`
-      : `${name} is not a field of ${collection.name}; allowed: ${collection.fields.join(', ')}`;
-  throw parameterError(parameter.name, parameter.value, rule);
+  throw parameterError(parameter.name, parameter.value, fieldRule(collection, name));
+}
+
+/** Why a name is not that of a field, and what is allowed. */
+export function fieldRule(collection: Collection, name: string): string {
+  return parseFieldPath(name) === null
+    ? `a field is named by ${FIELD_PATH_RULE}`
+    : `${name} is not a field of ${collection.name}; allowed: ${collection.fields.join(', ')}`;
 }
 
 /** Whether a field is the document's id, which has a column and an index of its own. */
-export function isId({ path }: FieldReference): boolean {
+export function isId({ path }: Pick<FieldReference, 'path'>): boolean {
   return path.length === 1 && path[0] === 'id';
 }
 
@@ -66,9 +69,14 @@ export function isDeclared({ jsonSchema }: Collection, name: string): boolean {
 }
 
 /** The names of those fields that the schema allows but does not name. */
-export function undeclaredIn(fields: readonly FieldReference[], { jsonSchema }: Collection): string[] {
-  const unnamed = fields.filter((field) => !isId(field) && !isNamed(jsonSchema, field.path));
+export function undeclaredIn(fields: readonly FieldReference[], collection: Collection): string[] {
+  const unnamed = fields.filter(({ path }) => !isNamedField(collection, path));
   return [...new Set(unnamed.map(({ path }) => path.join('.')))];
+}
+
+/** Whether the schema names a field of any depth, or the field is the id. */
+export function isNamedField({ jsonSchema }: Collection, path: FieldPath): boolean {
+  return isId({ path }) || isNamed(jsonSchema, path);
 }
 
 /** Whether an object of the schema names each part of the path. The schemas of arrays and records name nothing. */

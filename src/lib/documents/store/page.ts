@@ -1,4 +1,5 @@
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
+import { isEverything } from '../query/condition.ts';
 import type { ListQuery, Selection, Window } from '../query/list-query.ts';
 import { MAX_LIMIT } from '../query/window.ts';
 import type { Collection } from '../schema/collection.ts';
@@ -43,9 +44,9 @@ function countsFromEnd(window: Window): boolean {
   return window.kind === 'slice' && (window.start < 0 || window.end < 0);
 }
 
-function matches(collection: Collection, { filters, search }: ListQuery): Sql {
+function matches(collection: Collection, { where, search }: ListQuery): Sql {
   const conditions = [
-    ...filters.map((filter) => conditionOf(filter, collection)),
+    ...(isEverything(where) ? [] : [conditionOf(where, collection)]),
     ...(search === null ? [] : [searchCondition(search, collection)]),
   ];
   return conditions.length === 0 ? raw('TRUE') : allOf(conditions);
@@ -53,7 +54,7 @@ function matches(collection: Collection, { filters, search }: ListQuery): Sql {
 
 /** The number of matching documents. Without filters it is the collection's counter. */
 export function totalOf(collection: Collection, query: ListQuery): Sql {
-  if (query.filters.length === 0 && query.search === null) {
+  if (isEverything(query.where) && query.search === null) {
     return sql`(SELECT documents FROM _collections WHERE name = ${nameLiteral(collection.name)})`;
   }
   // A full scan reads documents in the order of the table. An index would visit the rows in another order.
@@ -61,8 +62,8 @@ export function totalOf(collection: Collection, query: ListQuery): Sql {
   return sql`(SELECT count(*) FROM ${table(collection)} AS d ${order} WHERE ${matches(collection, query)})`;
 }
 
-function scansAll({ filters, search }: ListQuery): boolean {
-  return !filters.some(canUseIndex) && (search === null || !isSearchable(search));
+function scansAll({ where, search }: ListQuery): boolean {
+  return !canUseIndex(where) && (search === null || !isSearchable(search));
 }
 
 /**

@@ -1,10 +1,11 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { isEquality, requiredLeaves } from '../../query/condition.ts';
 import { isId } from '../../query/field-reference.ts';
 import type { ListQuery } from '../../query/list-query.ts';
 import { fieldValue } from './field-value.ts';
 
 /** The parts of a query that decide the order. */
-type Ordered = Pick<ListQuery, 'sort' | 'filters'>;
+type Ordered = Pick<ListQuery, 'sort' | 'where'>;
 
 /**
  * ORDER BY terms: absent and null values last, or first when descending. Equal values are in order of insertion, or in
@@ -27,11 +28,13 @@ export function orderOf(query: Ordered): Sql {
  * Whether to filter first and sort the few matches. SQLite lacks the statistics and would scan the whole index in
  * order. The matches of one value of an index are in order of insertion already.
  */
-function sortAfterFilter({ sort, filters }: Ordered): boolean {
-  return filters.some(
-    ({ field, operator, values }) =>
-      operator === 'eq' &&
+function sortAfterFilter({ sort, where }: Ordered): boolean {
+  return requiredLeaves(where).some((leaf) => {
+    const { field, values } = leaf;
+    return (
+      isEquality(leaf) &&
       (isId(field) || field.isIndexed) &&
-      (sort.length > 0 || isId(field) || values.length > 1 || field.scalars?.size !== 1),
-  );
+      (sort.length > 0 || isId(field) || values.length > 1 || field.scalars?.size !== 1)
+    );
+  });
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Operator } from '../../../../../src/lib/documents/query/list-query.ts';
+import type { TextLeaf } from '../../../../../src/lib/documents/query/condition.ts';
 import { type FieldPath, parseFieldPath } from '../../../../../src/lib/documents/schema/field-path.ts';
 import type { ScalarType } from '../../../../../src/lib/documents/schema/fields.ts';
 import { canUseIndex } from '../../../../../src/lib/documents/store/sql/condition.ts';
@@ -8,7 +8,7 @@ const ANY = null;
 const TEXT = new Set<ScalarType>(['string']);
 const FLAG = new Set<ScalarType>(['boolean']);
 
-it.each<[string, Operator, string[], ReadonlySet<ScalarType> | null, boolean]>([
+it.each<[string, TextLeaf['operator'], string[], ReadonlySet<ScalarType> | null, boolean]>([
   ['id', 'eq', ['1'], TEXT, true],
   ['name', 'eq', ['Yan'], TEXT, false],
   ['name', 'like', ['yan'], TEXT, true],
@@ -33,7 +33,7 @@ it.each<[string, Operator, string[], ReadonlySet<ScalarType> | null, boolean]>([
       isColumn: false,
       isSearched: true,
     };
-    expect(canUseIndex({ field, operator, values })).toBe(expected);
+    expect(canUseIndex({ kind: 'leaf', field, operator, values })).toBe(expected);
   },
 );
 
@@ -46,6 +46,6 @@ it('canUseIndex() is true of every operator on an indexed field', () => {
       isColumn: true,
       isSearched: true,
     };
-    expect(canUseIndex({ field, operator, values: ['x'] }), operator).toBe(true);
+    expect(canUseIndex({ kind: 'leaf', field, operator, values: ['x'] }), operator).toBe(true);
   }
 });
