@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import type { APIContext } from 'astro';
 import { collections } from '../collections.ts';
 import { images as imagesConfig } from '../images.ts';
-import { requireBearer } from '../lib/auth/bearer.ts';
+import { hasBearer, requireBearer } from '../lib/auth/bearer.ts';
 import type { DocumentService } from '../lib/documents/document-service.ts';
 import type { ImageService } from '../lib/images/image-service.ts';
 import { setClient } from '../lib/images/render/rate-limit.ts';
@@ -21,6 +21,7 @@ export function documents(context: APIContext): DocumentService {
     collections,
     database: { d1: env.DB, meter: context.locals.meter },
     authorize: ({ headers }) => requireBearer(headers, env.ADMIN_TOKEN),
+    isTrusted: ({ headers }) => hasBearer(headers, env.ADMIN_TOKEN),
     cache: {
       as: (kind, shown) => cacheAs(context, kind, shown),
       purge: (tags) => context.cache.invalidate({ tags }),

@@ -155,7 +155,10 @@ it.each(['things', 'typed'] as const)(
           await seed(name, list);
           for (const parameters of queries) {
             const parsed = parseListQuery(parameters, collections[name], collections);
-            const { body, total } = await readList({ d1, meter: newMeter() }, collections[name], parsed, []);
+            const { body, total } = await readList({ d1, meter: newMeter() }, collections[name], parsed, {
+              known: [],
+              isTrusted: false,
+            });
             const ids = (JSON.parse(body ?? '') as Doc[]).map(({ id }) => String(id));
             expect({ query: decodeURIComponent(String(parameters)), ids, total }).toEqual({
               query: decodeURIComponent(String(parameters)),

@@ -29,7 +29,10 @@ async function planOf(
   } as unknown as D1Database;
   let plan = '';
   const parsed = parseListQuery(new URLSearchParams(query), collections[name], collections);
-  await readList({ d1: explaining, meter: newMeter() }, collections[name], parsed, []);
+  await readList({ d1: explaining, meter: newMeter() }, collections[name], parsed, {
+    known: [],
+    isTrusted: false,
+  });
   return plan;
 }
 

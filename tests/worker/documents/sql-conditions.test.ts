@@ -5,8 +5,8 @@ import type { Leaf, Operator, Scalar } from '../../../src/lib/documents/query/co
 import { defineCollections } from '../../../src/lib/documents/schema/collection.ts';
 import { type FieldPath, parseFieldPath } from '../../../src/lib/documents/schema/field-path.ts';
 import type { ScalarType } from '../../../src/lib/documents/schema/fields.ts';
-import { conditionOf, searchCondition } from '../../../src/lib/documents/store/sql/condition.ts';
-import { contains } from '../../../src/lib/documents/store/sql/substring.ts';
+import { conditionOf } from '../../../src/lib/documents/store/sql/condition.ts';
+import { contains, matchesByScan } from '../../../src/lib/documents/store/sql/substring.ts';
 import { seed } from '../../support/documents.ts';
 import { addCollections, removeCollections } from '../../support/tables.ts';
 import { database } from '../../support/worker.ts';
@@ -53,7 +53,7 @@ function filter(name: string, operator: Operator, values: Scalar[], types: Scala
     isColumn: false,
     isSearched: true,
   };
-  return conditionOf({ kind: 'leaf', field, operator, values } as Leaf, collections.things);
+  return conditionOf({ kind: 'leaf', field, operator, values } as Leaf);
 }
 
 describe('conditionOf() on D1', () => {
@@ -121,7 +121,7 @@ describe('conditionOf() on D1', () => {
   });
 });
 
-describe('searchCondition() on D1', () => {
+describe('matchesByScan() on D1', () => {
   it.each([
     ['éclair', '1'],
     ['lai', '1'],
@@ -134,7 +134,7 @@ describe('searchCondition() on D1', () => {
     ['a,b', ''],
     ['', '1 2 3 4 5 6 7 8 9 10'],
   ])('%j matches the ids %j', async (text, expected) => {
-    expect(await idsWhere(searchCondition(text, collections.things))).toBe(expected);
+    expect(await idsWhere(matchesByScan(text, collections.things))).toBe(expected);
   });
 });
 

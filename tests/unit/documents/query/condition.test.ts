@@ -13,7 +13,13 @@ import { type FieldPath, parseFieldPath } from '../../../../src/lib/documents/sc
 
 const leaf = (name: string): Leaf => ({
   kind: 'leaf',
-  field: { path: parseFieldPath(name) as FieldPath, scalars: null, isIndexed: false, isColumn: false, isSearched: true },
+  field: {
+    path: parseFieldPath(name) as FieldPath,
+    scalars: null,
+    isIndexed: false,
+    isColumn: false,
+    isSearched: true,
+  },
   operator: 'eq',
   values: ['x'],
 });

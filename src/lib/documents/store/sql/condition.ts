@@ -1,28 +1,27 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Condition, Leaf, Scalar } from '../../query/condition.ts';
 import { type FieldReference, isId } from '../../query/field-reference.ts';
-import type { Collection } from '../../schema/collection.ts';
 import { allOf, anyOf } from './balanced.ts';
 import { fieldJson, fieldText, fieldValue, textOfJson } from './field-value.ts';
 import { formsOfId } from './id.ts';
 import { listOf } from './list-of.ts';
-import { isNarrowed, narrowed, partOf } from './part-condition.ts';
+import { partOf } from './part-condition.ts';
 import { hasItem, isAnyOf, isNoneOf, isOneOf } from './scalar-condition.ts';
-import { isOnePhrase, isSearchable, matchesByScan, matchesBySearch, prefilterExactly } from './substring.ts';
+import { prefilterExactly } from './substring.ts';
 
 const ALWAYS = raw('TRUE');
 const NEVER = raw('FALSE');
 
 /** A tree of conditions as SQL that can use the indexes of its fields. */
-export function conditionOf(condition: Condition, collection: Collection): Sql {
-  if (condition.kind === 'leaf') return leafCondition(condition, collection);
+export function conditionOf(condition: Condition): Sql {
+  if (condition.kind === 'leaf') return leafCondition(condition);
   const { kind, conditions } = condition;
   if (conditions.length === 0) return kind === 'and' ? ALWAYS : NEVER;
-  const parts = conditions.map((part) => conditionOf(part, collection));
+  const parts = conditions.map((part) => conditionOf(part));
   return kind === 'and' ? allOf(parts) : anyOf(parts);
 }
 
-function leafCondition(leaf: Leaf, collection: Collection): Sql {
+function leafCondition(leaf: Leaf): Sql {
   const { field } = leaf;
   switch (leaf.operator) {
     case 'eq':
@@ -38,7 +37,7 @@ function leafCondition(leaf: Leaf, collection: Collection): Sql {
         ? sql`${identityOf(field)} NOT IN ${listOf(leaf.values)}`
         : isNoneOf(field, leaf.values);
     case 'has':
-      return narrowed(leaf, hasItem(field, leaf.values), collection);
+      return hasItem(field, leaf.values);
     case 'exists':
       return anyOf(
         leaf.values.map((exists) => sql`${fieldValue(field)} ${raw(exists ? 'IS NOT NULL' : 'IS NULL')}`),
@@ -47,7 +46,7 @@ function leafCondition(leaf: Leaf, collection: Collection): Sql {
     case 'contains':
     case 'startsWith':
     case 'endsWith':
-      return narrowed(leaf, anyOf(leaf.values.map((needle) => partOf(leaf, needle))), collection);
+      return anyOf(leaf.values.map((needle) => partOf(leaf, needle)));
     default: {
       const operator = COMPARISON[leaf.operator];
       return anyOf(leaf.values.map((value) => compares(field, operator, value)));
@@ -55,21 +54,16 @@ function leafCondition(leaf: Leaf, collection: Collection): Sql {
   }
 }
 
-/** SQL of `q`: some value contains the text. */
-export function searchCondition(text: string, collection: Collection): Sql {
-  const scan = matchesByScan(text, collection);
-  if (collection.search === false || !isSearchable(text)) return scan;
-  const found = matchesBySearch([text], collection);
-  return isOnePhrase(text) ? found : sql`${found} AND ${scan}`;
-}
-
-/** Whether an index finds the matches: that of a field, of ids, or of the search. */
-export function canUseIndex(condition: Condition): boolean {
-  if (condition.kind === 'leaf') {
-    return condition.field.isIndexed || isId(condition.field) || isNarrowed(condition);
-  }
-  const { kind, conditions } = condition;
-  return kind === 'and' ? conditions.some(canUseIndex) : conditions.every(canUseIndex);
+/** Whether the condition of a leaf is one range, or equal values, of the column of its field. */
+export function isIndexable({ field, operator, values }: Leaf): boolean {
+  const { isColumn, scalars } = field;
+  if (!isColumn || scalars === null) return false;
+  if (operator === 'exists') return values.length === 1;
+  if (COMPARISON_NAMES.includes(operator)) return scalars.size === 1 && values.length === 1;
+  const isPlain = !scalars.has('boolean') || scalars.size === 1;
+  return operator === 'eq'
+    ? isPlain
+    : operator === 'is' && isPlain && !values.some((value) => value === null);
 }
 
 /** SQL: equality as text. */
@@ -106,6 +100,7 @@ function isWrittenVerbatim(value: string): boolean {
   return /^\d+$/.test(value) || (/^[\w :@.+-]+$/.test(value) && Number.isNaN(Number(value)));
 }
 
+const COMPARISON_NAMES: readonly string[] = ['gte', 'lte', 'gt', 'lt'];
 const COMPARISON = { gte: raw('>='), lte: raw('<='), gt: raw('>'), lt: raw('<') };
 
 /** Compares as JavaScript does: strings with strings, everything else as numbers. */

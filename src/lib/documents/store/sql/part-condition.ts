@@ -1,10 +1,9 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Leaf, TextLeaf } from '../../query/condition.ts';
 import { type FieldReference, isId } from '../../query/field-reference.ts';
-import type { Collection } from '../../schema/collection.ts';
 import { fieldJson, fieldText, fieldValue } from './field-value.ts';
 import { startsInRange } from './prefix.ts';
-import { contains, isSearchable, matchesBySearch, type Position } from './substring.ts';
+import { contains, isSearchable, type Position } from './substring.ts';
 
 const POSITION: Partial<Readonly<Record<TextLeaf['operator'], Position>>> = {
   startsWith: 'start',
@@ -38,25 +37,13 @@ function isString({ scalars }: FieldReference): boolean {
   return scalars?.size === 1 && scalars.has('string');
 }
 
-/** Adds the condition of the search index, if that index finds every match. */
-export function narrowed(leaf: Leaf, condition: Sql, collection: Collection): Sql {
-  const needles = searchable(leaf);
-  return needles === null ? condition : sql`(${matchesBySearch(needles, collection)} AND ${condition})`;
-}
-
-/** Whether the search index finds every match of the leaf. */
-export function isNarrowed(leaf: Leaf): boolean {
-  return searchable(leaf) !== null;
-}
-
-/** The texts of which the search index has one in every match, or `null` when it may lack them. */
-function searchable({ field, operator, values }: Leaf): string[] | null {
+/** The texts of which the search table has one in every match, or `null` when it may lack them. */
+export function searchedBy({ field, operator, values }: Leaf): string[] | null {
   if (!field.isSearched) return null;
   const found: string[] = [];
   for (const value of values) {
     if (typeof value !== 'string' || !isSearchable(value)) return null;
     if (!SEARCHED.includes(operator) || (operator === 'like' && crossesValues(value, field))) return null;
-    if (operator === 'startsWith' && hasRange(field)) return null;
     found.push(value);
   }
   return found.length === 0 ? null : found;

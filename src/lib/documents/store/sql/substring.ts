@@ -2,7 +2,6 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Collection } from '../../schema/collection.ts';
 import { leavesOf, SEPARATOR } from '../../tables/search-text.ts';
 import { foldCase, otherCases } from './fold-case.ts';
-import { searchTable } from './names.ts';
 
 /** Where a text contains another. */
 export type Position = 'anywhere' | 'start' | 'end';
@@ -53,12 +52,11 @@ export function isOnePhrase(needle: string): boolean {
 }
 
 /**
- * SQL: whether the search index has the beginning and the end of one of the texts in the document. For a text that is
- * one phrase, a value of the document then contains it.
+ * The expression of MATCH that finds rows of the search table with the beginning and the end of one of the texts. For a
+ * text that is one phrase, a value of the document then contains it.
  */
-export function matchesBySearch(needles: readonly string[], collection: Collection): Sql {
-  const search = searchTable(collection);
-  return sql`d.seq IN (SELECT rowid FROM ${search} WHERE ${search} MATCH ${needles.map(phrasesOf).join(' OR ')})`;
+export function matchExpression(needles: readonly string[]): string {
+  return needles.map(phrasesOf).join(' OR ');
 }
 
 function phrasesOf(needle: string): string {
