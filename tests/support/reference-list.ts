@@ -16,7 +16,10 @@ export function listReference(
     const [, scalarField, scalarOperator] = /^(.*):(\w+)$/.exec(name) ?? [];
     if (scalarField !== undefined && scalarOperator !== undefined) {
       const operands = values.map((text) => spelled(scalarOperator, text));
-      list = list.filter((doc) => passesAny(at(doc, scalarField), scalarOperator, operands));
+      const compared = scalarField === 'id' ? operands.map(idsOf) : operands;
+      list = list.filter((doc) =>
+        passesAny(comparedAt(doc, scalarField, scalarOperator), scalarOperator, compared),
+      );
       continue;
     }
     const [, field = name, operator] = /^(.*)_(gte|lte|gt|lt|ne|like)$/.exec(name) ?? [];
@@ -66,12 +69,27 @@ function matchesTree(value: Json | undefined, tree: Tree): boolean {
     if (name === 'or') return (member as Tree[]).some((branch) => matchesTree(value, branch));
     if (name === 'and') return (member as Tree[]).every((branch) => matchesTree(value, branch));
     const field = at(value, name);
-    if (typeof member !== 'object' || member === null) return passesScalar(field, 'eq', [member]);
+    const operandsOf = (operand: Json) => (name === 'id' ? idsOf([operand].flat()) : [operand].flat());
+    if (typeof member !== 'object' || member === null) {
+      return passesScalar(comparedAt(value, name, 'eq'), 'eq', operandsOf(member));
+    }
     const entries = Object.entries(member as Tree);
     return entries.some(([operator]) => SCALAR_OPERATORS.includes(operator))
-      ? entries.every(([operator, operand]) => passesScalar(field, operator, [operand].flat()))
+      ? entries.every(([operator, operand]) =>
+          passesScalar(comparedAt(value, name, operator), operator, operandsOf(operand)),
+        )
       : matchesTree(field, member as Tree);
   });
+}
+
+/** The field. An id is text, except for its order: ids are unique as text. */
+function comparedAt(value: Json | undefined, path: string, operator: string): Json | undefined {
+  const field = at(value, path);
+  return path === 'id' && !/^[lg]te?$/.test(operator) ? String(field) : field;
+}
+
+function idsOf(operands: readonly Json[]): Json[] {
+  return operands.map((operand) => (typeof operand === 'number' ? String(operand) : operand));
 }
 
 const SCALAR_OPERATORS = 'eq ne in lt lte gt gte contains startsWith endsWith has exists'.split(' ');
