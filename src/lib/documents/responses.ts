@@ -18,14 +18,15 @@ export function documentResponse(conditions: ReadConditions, document: ReadDocum
 export function listResponse(
   url: URL,
   { undeclared, perPage }: ListQuery,
-  { state, body, total, part }: List,
+  { state, body, total, isAtLeast, reached, part }: List,
 ): Response {
   const headers = new Headers({ etag: `"${state}"` });
   if (body === null) return new Response(null, { status: 304, headers });
   headers.set('content-type', 'application/json');
   headers.set('x-total-count', String(total));
+  if (isAtLeast) headers.set('x-total-count-is', 'at-least');
   if (undeclared.length > 0) headers.set('x-undeclared-fields', headerList(undeclared));
-  const page = part.page === null ? null : { ...part.page, total };
+  const page = part.page === null ? null : { ...part.page, total: reached, isAtLeast };
   const sizeName = perPage === null ? '_limit' : '_per_page';
   const links = page === null ? restLink(url, part.rest) : pageLinks(url, page, sizeName);
   if (links !== null) {

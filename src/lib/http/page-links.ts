@@ -3,6 +3,8 @@ export interface Page {
   page: number;
   limit: number;
   total: number;
+  /** Whether there are more pages than the total tells, so that none is the last. */
+  isAtLeast?: boolean;
 }
 
 /** The numbers of the pages around a page. An empty list has one page. */
@@ -36,7 +38,12 @@ export function pageLinks(url: URL, page: Page, sizeName: '_limit' | '_per_page'
   const link = (relation: string, target: number | null) =>
     target === null ? [] : [linkWith(url, { _page: target, [sizeName]: page.limit }, relation)];
   const onward = link('next', next);
-  const all = [...link('first', first), ...link('prev', prev), ...onward, ...link('last', last)];
+  const all = [
+    ...link('first', first),
+    ...link('prev', prev),
+    ...onward,
+    ...link('last', page.isAtLeast === true ? null : last),
+  ];
   return [all, onward].map((links) => links.join(', ')).find(fitsHeader) || null;
 }
 

@@ -51,6 +51,7 @@ function filter(name: string, operator: Operator, values: Scalar[], types: Scala
     scalars: types && new Set(types),
     isIndexed: false,
     isColumn: false,
+    isRequired: false,
     isSearched: true,
   };
   return conditionOf({ kind: 'leaf', field, operator, values } as Leaf);

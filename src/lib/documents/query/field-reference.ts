@@ -1,6 +1,6 @@
 import type { Collection } from '../schema/collection.ts';
 import { FIELD_PATH_RULE, type FieldPath, parseFieldPath } from '../schema/field-path.ts';
-import { fieldOf, type JsonSchema, type ScalarType } from '../schema/fields.ts';
+import { fieldOf, isRequired, type JsonSchema, type ScalarType } from '../schema/fields.ts';
 import { parameterError } from './parameter-error.ts';
 
 /** A field that a query names. */
@@ -12,6 +12,8 @@ export interface FieldReference {
   isIndexed: boolean;
   /** Whether the table has a column with the value of the field. */
   isColumn: boolean;
+  /** Whether every document has a value in the field. */
+  isRequired: boolean;
   /** Whether the search table has the text of the field. */
   isSearched: boolean;
 }
@@ -27,6 +29,7 @@ export function findField(collection: Collection, name: string): FieldReference 
     scalars: field.scalars,
     isIndexed: collection.indexes.some(([first]) => isNamed(first)),
     isColumn: collection.columns.some(isNamed),
+    isRequired: isRequired(collection.jsonSchema, path),
     isSearched: isSearched(collection, name),
   };
 }

@@ -124,6 +124,7 @@ function isOrderOf(rest: Index, sort: readonly SortKey[]): boolean {
   return (
     rest.length === sort.length &&
     rest.every((path, i) => sort[i]?.field.path.join('.') === path.join('.')) &&
+    sort.slice(1).every(({ field }) => field.isRequired) &&
     new Set(sort.map(({ descending }) => descending)).size < 2
   );
 }
@@ -145,11 +146,12 @@ export function isWhole({ residual, isSearchResidual, order }: Access): boolean 
 /** The candidates of `q`: documents whose searched text has the beginning and the end of the text. */
 function bySearch(collection: Collection, query: ListQuery): Access | null {
   const { search } = query;
-  if (search === null || collection.search === false || !isSearchable(search)) return null;
+  if (search === null || collection.search === false || !isSearchable(search) || !isOnePhrase(search))
+    return null;
   return {
     ...searching(collection, [search]),
     residual: query.where,
-    isSearchResidual: !isOnePhrase(search),
+    isSearchResidual: false,
     order: query.sort.length === 0 ? raw('s.rowid') : null,
   };
 }

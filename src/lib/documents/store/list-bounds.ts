@@ -3,8 +3,8 @@
  * keep every list below 2 rows per document + 5,000.
  */
 
-/** Candidates that are sorted or checked. Each is read four times: from the index, the table and twice from the result. */
-export const MAX_CANDIDATES = 1_000;
+/** Candidates that are sorted or checked. Each is read up to five times: from an index, the table and the result. */
+export const MAX_CANDIDATES = 800;
 
 /** Documents that are skipped before a page. */
 export const MAX_SKIPPED = 3_000;

@@ -33,7 +33,7 @@ export interface ListRow {
   more: string | number | null;
 }
 
-/** What the database tells of a list, as JSON. */
+/** What the database tells of a list, as JSON; `null` when the client has it stored. */
 export interface ListFacts {
   /** Matching documents; with `isLarge`, at most one more than are counted. */
   total: number;
@@ -42,14 +42,8 @@ export interface ListFacts {
   refused: 'unindexed' | 'candidates' | 'skipped' | `relation ${number}` | null;
 }
 
-/** A SELECT of the state of a list. It reads one row. */
-export function stateStatement(collection: Collection, { relations }: ListQuery): Sql {
-  const state = stateOfRow('c', relatedCollections(relations));
-  return sql`SELECT ${state} AS state FROM _collections AS c WHERE name = ${nameLiteral(collection.name)}`;
-}
-
 /**
- * The statement of a list. Without rows, the client has the list stored. The condition is evaluated once, and whether the list is within its bounds is decided before
+ * The statement of a list. Without facts, the client has the list stored. The condition is evaluated once, and whether the list is within its bounds is decided before
  * its rows are read.
  */
 export function listStatement(collection: Collection, query: ListQuery, reader: Reader): Sql {
@@ -57,13 +51,13 @@ export function listStatement(collection: Collection, query: ListQuery, reader: 
   const finding =
     access !== null && isWhole(access) ? walk(collection, query, access) : sort(collection, query, access);
   const { relations } = query;
-  const facts = sql`json_object('total', (SELECT total FROM counted), 'isLarge', NOT is_small,
-    'refused', coalesce(${finding.refused}, ${refusedRelation(relations)}))`;
+  const facts = sql`CASE WHEN is_wanted THEN json_object('total', (SELECT total FROM counted), 'isLarge', NOT is_small,
+    'refused', coalesce(${refusedRelation(relations)}, ${finding.refused})) END`;
   const document = sql`SELECT 1 AS part, CAST(d.id AS TEXT) AS key, ${projection(query)} AS body, ${keysOf(relations)} AS more`;
-  const related = relatedStatements(relations, sql`FROM page AS d`, IS_WANTED);
+  const related = relatedStatements(relations, sql`FROM page AS d`, IS_READ);
   const isMaterialised = raw(related.length === 0 ? 'NOT MATERIALIZED' : 'MATERIALIZED');
   return sql`WITH
-    c AS MATERIALIZED (${stateOf(collection, query, reader)}),
+    c AS NOT MATERIALIZED (${stateOf(collection, query, reader)}),
     ${finding.ctes},
     page AS ${isMaterialised} (${pageOf(collection, query, finding.page)})
     ${inSequence([
@@ -82,10 +76,11 @@ function inSequence(selects: readonly Sql[]): Sql {
 
 function stateOf(collection: Collection, { relations }: ListQuery, { known, isTrusted }: Reader): Sql {
   const state = stateOfRow('c', relatedCollections(relations));
+  const isWanted = isNotStored(raw('state'), known);
   const isSmall = isTrusted ? raw('TRUE') : sql`documents <= ${collection.limits.scan}`;
-  return sql`SELECT state, documents, largest, ${isSmall} AS is_small
-    FROM (SELECT ${state} AS state, documents, largest FROM _collections AS c WHERE name = ${nameLiteral(collection.name)})
-    WHERE ${isNotStored(raw('state'), known)}`;
+  return sql`SELECT state, documents, largest, ${isSmall} AS is_small, ${isWanted} AS is_wanted,
+    ${isWanted} AND ${refusedRelation(relations)} IS NULL AS is_read
+    FROM (SELECT ${state} AS state, documents, largest FROM _collections AS c WHERE name = ${nameLiteral(collection.name)})`;
 }
 
 /** How the documents of a list are found. */
@@ -99,8 +94,8 @@ interface Finding {
 }
 
 const IS_SMALL = raw('(SELECT is_small FROM c)');
-/** NULL when the client has the list stored: `c` is empty then, and nothing is read. */
-const IS_WANTED = raw('(SELECT TRUE FROM c)');
+/** Whether rows are read: the client does not have the list stored, and no relation refuses it. */
+const IS_READ = raw('(SELECT is_read FROM c)');
 const TOTAL = raw('(SELECT total FROM counted)');
 
 /** Finds the documents in the order of an access that finds no others. */
@@ -178,7 +173,7 @@ function sort(collection: Collection, query: ListQuery, access: Access | null): 
 
 /** No limit for a small collection, this one for a large one, and 0 when nothing is wanted. */
 function limitBySize(large: number): Sql {
-  return sql`CASE ${IS_SMALL} WHEN TRUE THEN -1 WHEN FALSE THEN ${large} ELSE 0 END`;
+  return sql`(SELECT CASE WHEN NOT is_read THEN 0 WHEN is_small THEN -1 ELSE ${large} END FROM c)`;
 }
 
 function columnsOf({ columns }: Collection): Sql {
@@ -202,12 +197,12 @@ function pageOf(collection: Collection, query: ListQuery, select: (gate: Sql) =>
     owners === 0 || longest <= MAX_OWNERS_OF_LARGE / owners
       ? rows
       : sql`SELECT * FROM (${rows}) LIMIT CASE WHEN ${IS_SMALL} THEN -1 ELSE ${Math.floor(MAX_OWNERS_OF_LARGE / owners)} END`;
-  if (longest <= SHORT_WINDOW) return limited(select(IS_WANTED));
+  if (longest <= SHORT_WINDOW) return limited(select(IS_READ));
   const isLight = sql`(SELECT largest FROM c) * ${longest} <= ${MAX_RESPONSE_BYTES}`;
   const columns = columnsOf(collection);
   const summed = sql`SELECT d.*, sum(${size}) OVER (ROWS UNBOUNDED PRECEDING) AS upto
-    FROM (${select(sql`(${IS_WANTED} AND NOT ${isLight})`)}) AS d LIMIT ${limitBySize(MAX_SUMMED)}`;
-  return limited(sql`SELECT * FROM (${select(sql`(${IS_WANTED} AND ${isLight})`)})
+    FROM (${select(sql`(${IS_READ} AND NOT ${isLight})`)}) AS d LIMIT ${limitBySize(MAX_SUMMED)}`;
+  return limited(sql`SELECT * FROM (${select(sql`(${IS_READ} AND ${isLight})`)})
     UNION ALL SELECT ${columns} FROM (${summed}) AS d WHERE upto - ${size} < ${MAX_RESPONSE_BYTES}`);
 }
 

@@ -1,16 +1,10 @@
 import sql from 'sql-template-tag';
 import { isEverything } from '../query/condition.ts';
-import type { ListQuery, Selection } from '../query/list-query.ts';
+import type { ListQuery, Selection, Window } from '../query/list-query.ts';
 import { type Part, partOf, WHOLE } from '../query/part.ts';
 import type { Collection } from '../schema/collection.ts';
 import { type Database, notPrepared, runBatch } from './database.ts';
-import {
-  type ListFacts,
-  type ListRow,
-  listStatement,
-  type Reader,
-  stateStatement,
-} from './list-statement.ts';
+import { type ListFacts, type ListRow, listStatement, type Reader } from './list-statement.ts';
 import { needsIndex } from './needs-index.ts';
 import { projection } from './projection.ts';
 import {
@@ -33,6 +27,8 @@ export interface List {
   /** Number of matching documents, of which the window is a part; with `isAtLeast`, there are more. */
   total: number;
   isAtLeast: boolean;
+  /** The total, or as many documents as the list is known to have. Links lead no further. */
+  reached: number;
   /** The part of the window that the body contains. */
   part: Part;
 }
@@ -106,13 +102,11 @@ export async function readList(
   reader: Reader,
 ): Promise<List> {
   const { relations, window } = query;
-  const isConditional = reader.known.length > 0;
-  const [list, stored] = await runBatch<[ListRow, { state: StateTag }?]>(db, [
-    listStatement(collection, query, reader),
-    ...(isConditional ? [stateStatement(collection, query)] : []),
-  ] as never);
-  const [head, ...documents] = list.rows;
-  if (head === undefined) return storedList(stored?.rows[0]?.state);
+  const [{ rows }] = await runBatch<[ListRow]>(db, [listStatement(collection, query, reader)]);
+  const [head, ...documents] = rows;
+  if (head === undefined) throw notPrepared();
+  if (head.more === null)
+    return { state: head.key, body: null, total: 0, isAtLeast: false, reached: 0, part: WHOLE };
   const facts: ListFacts = JSON.parse(String(head.more));
   if (facts.refused !== null) throw needsIndex(collection, query, facts.refused);
   const owners = documents.filter(({ part }) => part === 1).map(ownerOf);
@@ -122,14 +116,26 @@ export async function readList(
   );
   const bodies = bodiesWithRelated(relations, owners, groups);
   const isAtLeast = facts.isLarge === 1 && facts.total > collection.limits.count && !isUnfiltered(query);
-  const total = isAtLeast ? Math.max(collection.limits.count, 0) : facts.total;
-  const part = partOf(window, isAtLeast ? Number.POSITIVE_INFINITY : total, bodies.length);
-  return { state: head.key, body: `[${bodies.slice(0, part.length).join(',')}]`, total, isAtLeast, part };
+  const total = isAtLeast ? collection.limits.count : facts.total;
+  const reached = isAtLeast ? leastTotal(window, owners.length) : total;
+  const part = partOf(window, reached, bodies.length);
+  return {
+    state: head.key,
+    body: `[${bodies.slice(0, part.length).join(',')}]`,
+    total,
+    isAtLeast,
+    reached,
+    part,
+  };
 }
 
-function storedList(state: StateTag | undefined): List {
-  if (state === undefined) throw notPrepared();
-  return { state, body: null, total: 0, isAtLeast: false, part: WHOLE };
+/** The documents up to the end of a window, and one more when the window is full. */
+function leastTotal(window: Window, found: number): number {
+  const [start, length] =
+    window.kind === 'page'
+      ? [(window.page - 1) * window.limit, window.limit]
+      : [window.start, window.end - window.start];
+  return start + found + (found < length ? 0 : 1);
 }
 
 function isUnfiltered({ where, search }: ListQuery): boolean {

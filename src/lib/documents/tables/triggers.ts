@@ -56,7 +56,7 @@ export function triggersOf(
       ),
     ]),
     trigger('deleted', `AFTER DELETE ON ${table}`, [
-      `UPDATE ${state} SET ${raise}, documents = documents - 1 WHERE ${isOwn}`,
+      `UPDATE ${state} SET ${raise}, documents = documents - 1, largest = CASE documents WHEN 1 THEN 0 ELSE largest END WHERE ${isOwn}`,
       ...searching(({ name }) => `DELETE FROM ${identifier(name)} WHERE rowid = old.seq`),
     ]),
     trigger(

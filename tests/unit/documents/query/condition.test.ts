@@ -18,6 +18,7 @@ const leaf = (name: string): Leaf => ({
     scalars: null,
     isIndexed: false,
     isColumn: false,
+    isRequired: false,
     isSearched: true,
   },
   operator: 'eq',

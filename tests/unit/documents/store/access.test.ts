@@ -8,7 +8,7 @@ const collections = defineCollections({
   users: {
     schema: z.looseObject({
       name: z.string(),
-      age: z.number().optional(),
+      age: z.number(),
       city: z.string().optional(),
       ref: z.union([z.string(), z.number()]).optional(),
       active: z.boolean().optional(),
@@ -69,7 +69,8 @@ it.each([
   ['mixed_like=als', 'no index'],
   ['q=sarah', 'search exactly'],
   ['q=sa', 'no index'],
-  ['q=sarah%20and%20others', 'search'],
+  ['q=sarah%20and%20others', 'search exactly'],
+  ['q=saaaaaaaaarah', 'no index'],
   ['q=sarah&_sort=name', 'search'],
   ['q=sarah&name=x', 'name'],
   ['_where={"or":[{"name":{"eq":"x"}},{"age":{"eq":1}}]}', 'no index'],

@@ -18,15 +18,17 @@ export function orderOf(
 ): Sql {
   const terms: Sql[] = [];
   for (const [i, key] of sort.entries()) {
-    terms.push(ordered(valueOf(key, i), key.descending !== isReversed));
+    terms.push(ordered(valueOf(key, i), key, isReversed));
     // Ids are unique, so no further term is needed.
     if (isId(key.field)) return join(terms);
   }
   return join([...terms, directed(seq, (sort.at(-1)?.descending ?? false) !== isReversed)]);
 }
 
-function ordered(value: Sql, descending: boolean): Sql {
-  return join([value, raw(descending ? 'DESC NULLS FIRST' : 'ASC NULLS LAST')], ' ');
+/** SQLite reads an index in an order of NULLs that is not its own only for the first column, so others have none. */
+function ordered(value: Sql, { field, descending }: SortKey, isReversed: boolean): Sql {
+  const nulls = descending === isReversed ? 'ASC NULLS LAST' : 'DESC NULLS FIRST';
+  return join([value, raw(field.isRequired ? nulls.slice(0, nulls.indexOf(' ')) : nulls)], ' ');
 }
 
 function directed(value: Sql, descending: boolean): Sql {

@@ -46,9 +46,12 @@ export function isSearchable(needle: string): boolean {
  */
 const MAX_PHRASE = 8;
 
-/** Whether the search index compares the text as a whole. */
+/** Whether the search index compares the text as a whole: a short one, and one that is not full of one trigram. */
 export function isOnePhrase(needle: string): boolean {
-  return Array.from(needle).length <= MAX_PHRASE;
+  const letters = Array.from(foldCase(needle));
+  if (letters.length <= MAX_PHRASE) return true;
+  const trigrams = letters.slice(TRIGRAM - 1).map((_, i) => letters.slice(i, i + TRIGRAM).join(''));
+  return new Set(trigrams).size === trigrams.length;
 }
 
 /**
