@@ -7,6 +7,8 @@ CREATE TABLE _collections (
   -- Time of the last write, in milliseconds since 1970. It keeps tags unique after the database is restored.
   modified  INTEGER NOT NULL DEFAULT 0,
   documents INTEGER NOT NULL DEFAULT 0 CHECK (documents >= 0),
+  -- Bytes of the largest document that was ever stored. It bounds the bytes of a list before it is read.
+  largest   INTEGER NOT NULL DEFAULT 0,
   -- The greatest whole number that was ever an id. Ids are never reused.
   last_id   INTEGER NOT NULL DEFAULT 0,
   -- The JSON Schema and the searched fields at the last sync, which tell a changed definition.

@@ -6,7 +6,7 @@ import {
   RENDERER_POLICY,
   STALE_IF_ERROR,
 } from '../../src/lib/cache/policy.ts';
-import { OPERATORS } from '../../src/lib/documents/query/operators.ts';
+import { FILTER_FORMS } from '../../src/lib/documents/query/filter-forms.ts';
 import { RESERVED_PARAMETERS } from '../../src/lib/documents/schema/reserved-names.ts';
 import { FIXED_HEADERS } from '../../src/lib/http/fixed-headers.ts';
 import { PROBLEM_KINDS } from '../../src/lib/http/problem-codes.ts';
@@ -53,8 +53,12 @@ function refusedImageOptions(): string {
 }
 
 function queryFilters(): string {
-  const rows = Object.values(OPERATORS).map(({ example, meaning }) => [code(example), meaning]);
-  return markdownTable(['filter', 'the field'], rows);
+  const rows = FILTER_FORMS.map(({ example, dialect, meaning }) => [
+    code(example),
+    dialect === 'none' ? 'Perigee' : dialect,
+    meaning,
+  ]);
+  return markdownTable(['filter', 'of', 'the field'], rows);
 }
 
 function queryParameters(): string {

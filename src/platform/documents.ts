@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import type { APIContext } from 'astro';
 import { collections } from '../collections.ts';
-import { requireBearer } from '../lib/auth/bearer.ts';
+import { hasBearer, requireBearer } from '../lib/auth/bearer.ts';
 import type { DocumentService } from '../lib/documents/document-service.ts';
 import { cacheAs } from './cache-headers.ts';
 
@@ -12,6 +12,7 @@ export function documents(context: APIContext): DocumentService {
     collections,
     database: { d1: env.DB, meter: context.locals.meter },
     authorize: ({ headers }) => requireBearer(headers, env.ADMIN_TOKEN),
+    isTrusted: ({ headers }) => hasBearer(headers, env.ADMIN_TOKEN),
     cache: {
       as: (kind, shown) => cacheAs(context, kind, shown),
       purge: (tags) => context.cache.invalidate({ tags }),

@@ -38,6 +38,7 @@ export function parseCurl(command: string): CurlRequest {
     options: {
       include: { type: 'boolean', short: 'i' },
       silent: { type: 'boolean', short: 's' },
+      globoff: { type: 'boolean', short: 'g' },
       request: { type: 'string', short: 'X', default: 'GET' },
       header: { type: 'string', short: 'H', multiple: true, default: [] },
       data: { type: 'string', short: 'd' },

@@ -12,10 +12,21 @@ export function listReference(
   if (search) list = list.filter((doc) => leaves(doc).some((leaf) => holds(leaf, search)));
   for (const name of new Set(parameters.keys())) {
     if (name === 'q' || name.startsWith('_')) continue;
-    const [, field = name, operator] = /^(.*)_(gte|lte|gt|lt|ne|like)$/.exec(name) ?? [];
     const values = parameters.getAll(name);
+    const [, scalarField, scalarOperator] = /^(.*):(\w+)$/.exec(name) ?? [];
+    if (scalarField !== undefined && scalarOperator !== undefined) {
+      const operands = values.map((text) => spelled(scalarOperator, text));
+      const compared = scalarField === 'id' ? operands.map(idsOf) : operands;
+      list = list.filter((doc) =>
+        passesAny(comparedAt(doc, scalarField, scalarOperator), scalarOperator, compared),
+      );
+      continue;
+    }
+    const [, field = name, operator] = /^(.*)_(gte|lte|gt|lt|ne|like)$/.exec(name) ?? [];
     list = list.filter((doc) => passes(at(doc, field), operator, values));
   }
+  const tree = parameters.get('_where');
+  if (tree) list = list.filter((doc) => matchesTree(doc, JSON.parse(tree) as Tree));
   const total = list.length;
   list = sorted(list, parameters.get('_sort'), parameters.get('_order'));
   return { ids: windowed(list, parameters).map(({ id }) => String(id)), total };
@@ -48,6 +59,82 @@ function compares(value: Json | undefined, operator: string, parameter: string):
   if (operator === 'gte') return order >= 0;
   if (operator === 'lte') return order <= 0;
   return operator === 'gt' ? order > 0 : order < 0;
+}
+
+type Tree = { [name: string]: Json };
+
+/** Whether a value, which may be inside a document, matches an object of `_where`. */
+function matchesTree(value: Json | undefined, tree: Tree): boolean {
+  return Object.entries(tree).every(([name, member]) => {
+    if (name === 'or') return (member as Tree[]).some((branch) => matchesTree(value, branch));
+    if (name === 'and') return (member as Tree[]).every((branch) => matchesTree(value, branch));
+    const field = at(value, name);
+    const operandsOf = (operand: Json) => (name === 'id' ? idsOf([operand].flat()) : [operand].flat());
+    if (typeof member !== 'object' || member === null) {
+      return passesScalar(comparedAt(value, name, 'eq'), 'eq', operandsOf(member));
+    }
+    const entries = Object.entries(member as Tree);
+    return entries.some(([operator]) => SCALAR_OPERATORS.includes(operator))
+      ? entries.every(([operator, operand]) =>
+          passesScalar(comparedAt(value, name, operator), operator, operandsOf(operand)),
+        )
+      : matchesTree(field, member as Tree);
+  });
+}
+
+/** The field. An id is text, except for its order: ids are unique as text. */
+function comparedAt(value: Json | undefined, path: string, operator: string): Json | undefined {
+  const field = at(value, path);
+  return path === 'id' && !/^[lg]te?$/.test(operator) ? String(field) : field;
+}
+
+function idsOf(operands: readonly Json[]): Json[] {
+  return operands.map((operand) => (typeof operand === 'number' ? String(operand) : operand));
+}
+
+const SCALAR_OPERATORS = 'eq ne in lt lte gt gte contains startsWith endsWith has exists'.split(' ');
+
+/** The operands that the text of a parameter spells. */
+function spelled(operator: string, text: string): Json[] {
+  if (operator === 'in') return text.split(',').flatMap((item) => spelled('eq', item.trim()));
+  if (operator === 'exists') return [text === 'true'];
+  if (!['eq', 'ne', 'has'].includes(operator)) return [text];
+  if (text === 'null') return [null];
+  if (text === 'true' || text === 'false') return [text, text === 'true'];
+  const number = Number(text);
+  return text.trim() === '' || !Number.isFinite(number) ? [text] : [text, number];
+}
+
+/** A repeated parameter holds for any of its values; `ne` for all. */
+function passesAny(value: Json | undefined, operator: string, operands: readonly Json[][]): boolean {
+  return operator === 'ne'
+    ? operands.every((some) => passesScalar(value, operator, some))
+    : operands.some((some) => passesScalar(value, operator, some));
+}
+
+function passesScalar(value: Json | undefined, operator: string, operands: readonly Json[]): boolean {
+  const [first = null] = operands;
+  const isText = (test: (folded: string, part: string) => boolean) =>
+    typeof value === 'string' && test(fold(value), fold(String(first)));
+  switch (operator) {
+    case 'eq':
+    case 'in':
+      return value !== undefined && operands.includes(value);
+    case 'ne':
+      return value !== undefined && !operands.includes(value);
+    case 'has':
+      return Array.isArray(value) && value.some((item) => operands.includes(item));
+    case 'exists':
+      return operands.includes(value !== undefined && value !== null);
+    case 'contains':
+      return isText((folded, part) => folded.includes(part));
+    case 'startsWith':
+      return isText((folded, part) => folded.startsWith(part));
+    case 'endsWith':
+      return isText((folded, part) => folded.endsWith(part));
+    default:
+      return textOf(value) !== null && compares(value, operator, String(first));
+  }
 }
 
 /** The text of `String(value)`, or `null` for values that match nothing: null, objects and absent fields. */
@@ -89,7 +176,10 @@ function fold(text: string): string {
 function sorted(list: Doc[], sort: string | null, order: string | null): Doc[] {
   if (!sort) return list;
   const directions = (order ?? '').toLowerCase().split(',');
-  const keys = sort.split(',').map((path, i) => ({ path, sign: directions[i] === 'desc' ? -1 : 1 }));
+  const keys = sort.split(',').map((key, i) => ({
+    path: key.replace(/^-/, ''),
+    sign: key.startsWith('-') || directions[i] === 'desc' ? -1 : 1,
+  }));
   // Equal documents are in order of insertion, or in reverse when the last field is descending.
   const inserted = keys.at(-1)?.sign === -1 ? list.toReversed() : list;
   return inserted.toSorted((a, b) => {
@@ -128,6 +218,8 @@ function windowed(list: Doc[], parameters: URLSearchParams): Doc[] {
     return text ? Number(text) : undefined;
   };
   const [page, limit, start = 0, end] = [number('_page'), number('_limit'), number('_start'), number('_end')];
+  const size = number('_per_page');
+  if (size !== undefined) return list.slice(((page ?? 1) - 1) * size, (page ?? 1) * size);
   if (page !== undefined) return list.slice((page - 1) * (limit ?? 10), page * (limit ?? 10));
   if (end !== undefined) return list.slice(start, end);
   return limit === undefined ? list.slice(0, 1000) : list.slice(start, start + limit);

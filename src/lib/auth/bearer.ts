@@ -9,14 +9,24 @@ const HMAC = { name: 'HMAC', hash: 'SHA-256' };
  * @throws Problem 401 with a challenge
  */
 export async function requireBearer(headers: Headers, expected: string | undefined): Promise<void> {
-  // Wider than the token68 of RFC 6750, so that any secret without spaces can be sent.
-  const given = /^Bearer +(\S+) *$/i.exec(headers.get('authorization') ?? '')?.[1];
+  const given = tokenOf(headers);
   if (given === undefined) {
     throw unauthorized('token-required', 'A token is required; send "Authorization: Bearer …".', '');
   }
   if (!expected || !(await isEqual(given, expected))) {
     throw unauthorized('token-invalid', 'The token is not valid.', ', error="invalid_token"');
   }
+}
+
+/** Whether a request has the valid bearer token. */
+export async function hasBearer(headers: Headers, expected: string | undefined): Promise<boolean> {
+  const given = tokenOf(headers);
+  return given !== undefined && expected !== undefined && expected !== '' && (await isEqual(given, expected));
+}
+
+/** Wider than the token68 of RFC 6750, so that any secret without spaces can be sent. */
+function tokenOf(headers: Headers): string | undefined {
+  return /^Bearer +(\S+) *$/i.exec(headers.get('authorization') ?? '')?.[1];
 }
 
 function unauthorized(code: 'token-required' | 'token-invalid', detail: string, challenge: string): Problem {

@@ -10,6 +10,8 @@ export interface DocumentService {
   database: Database;
   /** @throws Problem 401 without the token */
   authorize: (request: Request) => Promise<void>;
+  /** Whether the request has the token. */
+  isTrusted: (request: Request) => Promise<boolean>;
   cache: {
     /** Applies a row of the cache policy to the current response. */
     as: (kind: ResponseKind, shown: Shown) => void;

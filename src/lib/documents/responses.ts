@@ -1,4 +1,5 @@
 import { isNotModified, type ReadConditions } from '../http/conditional-read.ts';
+import { pageEnvelope } from '../http/page-envelope.ts';
 import { pageLinks, restLink } from '../http/page-links.ts';
 import type { ListQuery } from './query/list-query.ts';
 import type { Collection } from './schema/collection.ts';
@@ -16,8 +17,8 @@ export function documentResponse(conditions: ReadConditions, document: ReadDocum
 /** 200 with a list, its total and links to its pages, or 304. */
 export function listResponse(
   url: URL,
-  { undeclared }: ListQuery,
-  { state, body, total, part }: List,
+  { undeclared, perPage }: ListQuery,
+  { state, body, total, isAtLeast, reached, part }: List,
 ): Response {
   const etag = `"${state}"`;
   if (body === null) return new Response(null, { status: 304, headers: { etag } });
@@ -26,14 +27,18 @@ export function listResponse(
     etag,
     'x-total-count': String(total),
   };
+  if (isAtLeast) headers['x-total-count-is'] = 'at-least';
   if (undeclared.length > 0) headers['x-undeclared-fields'] = headerList(undeclared);
-  const links = part.page === null ? restLink(url, part.rest) : pageLinks(url, { ...part.page, total });
+  const page = part.page === null ? null : { ...part.page, total: reached, isAtLeast };
+  const sizeName = perPage === null ? '_limit' : '_per_page';
+  const links = page === null ? restLink(url, part.rest) : pageLinks(url, page, sizeName);
   if (links !== null) {
     headers['link'] = links;
     // The links are absolute, and the key of a shared cache has neither host nor scheme.
     headers['vary'] = 'Host, X-Forwarded-Proto';
   }
-  return new Response(body, { headers });
+  const isPage = page !== null && perPage !== null;
+  return new Response(isPage ? pageEnvelope(body, page, perPage) : body, { headers });
 }
 
 /** 200 with a written document. */

@@ -115,7 +115,8 @@ async function respondWithList(
   { query, related }: AuthorizedQuery<ListQuery>,
 ): Promise<Response> {
   const { ifNoneMatch } = readConditions(request.headers);
-  const list = await readList(service.database, collection, query, ifNoneMatch ?? []);
+  const isTrusted = await service.isTrusted(request);
+  const list = await readList(service.database, collection, query, { known: ifNoneMatch ?? [], isTrusted });
   service.cache.as(...readCaching('documents', collectionTag(collection.name), collection, related));
   return listResponse(url, query, list);
 }

@@ -3,22 +3,49 @@ export interface Page {
   page: number;
   limit: number;
   total: number;
+  /** Whether there are more pages than the total tells, so that none is the last. */
+  isAtLeast?: boolean;
+}
+
+/** The numbers of the pages around a page. An empty list has one page. */
+export interface PageNumbers {
+  first: number;
+  prev: number | null;
+  next: number | null;
+  last: number;
+}
+
+/** A page beyond the end has the last page before it. */
+export function pageNumbers({ page, limit, total }: Page): PageNumbers {
+  const last = Math.max(Math.ceil(total / limit), 1);
+  return {
+    first: 1,
+    prev: page > 1 ? Math.min(page - 1, last) : null,
+    next: page < last ? page + 1 : null,
+    last,
+  };
 }
 
 /**
  * The `Link` header of a page (RFC 8288): absolute URLs of first, prev, next and last, with all other parameters.
  *
+ * @param sizeName the parameter of the page's size: `_limit` or `_per_page`
  * @returns `null` when there is only one page, or the URLs are too long for a header
  */
-export function pageLinks(url: URL, { page, limit, total }: Page): string | null {
-  const last = Math.max(Math.ceil(total / limit), 1);
-  if (last === 1 && page === 1) return null;
-  const link = linkWriter(url);
-  const linkTo = (target: number, relation: string) => link({ _page: target, _limit: limit }, relation);
-  const next = page < last ? [linkTo(page + 1, 'next')] : [];
-  const prev = page > 1 ? [linkTo(Math.min(page - 1, last), 'prev')] : [];
-  const all = [linkTo(1, 'first'), ...prev, ...next, linkTo(last, 'last')];
-  return [all, next].map((links) => links.join(', ')).find(fitsHeader) || null;
+export function pageLinks(url: URL, page: Page, sizeName: '_limit' | '_per_page' = '_limit'): string | null {
+  const { first, prev, next, last } = pageNumbers(page);
+  if (last === 1 && prev === null) return null;
+  const write = linkWriter(url);
+  const link = (relation: string, target: number | null) =>
+    target === null ? [] : [write({ _page: target, [sizeName]: page.limit }, relation)];
+  const onward = link('next', next);
+  const all = [
+    ...link('first', first),
+    ...link('prev', prev),
+    ...onward,
+    ...link('last', page.isAtLeast === true ? null : last),
+  ];
+  return [all, onward].map((links) => links.join(', ')).find(fitsHeader) || null;
 }
 
 /** The `Link` header of a slice that is cut: the rest of it. */

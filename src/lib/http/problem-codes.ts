@@ -34,6 +34,13 @@ export const PROBLEM_KINDS = {
     meaning: 'The query has more conditions, more text or more embedded documents than one request may have.',
     remedy: 'Send fewer conditions, or ask for a shorter page.',
   },
+  'needs-index': {
+    status: 400,
+    title: 'Query needs an index',
+    meaning:
+      'The collection is large, and no bound is known for the rows that the list would read. Clients with the token may read it.',
+    remedy: 'Add the index that `detail` names to `src/collections.ts`, or send more filters.',
+  },
   'malformed-body': {
     status: 400,
     title: 'Malformed body',

@@ -48,7 +48,7 @@ describe('conditional GET with related documents', () => {
         },
       });
       expect(again.status).toBe(304);
-      expect(rowsRead(again)).toBeLessThanOrEqual(9);
+      expect(rowsRead(again)).toBeLessThanOrEqual(12);
     }
   });
 

@@ -43,6 +43,16 @@ describe('a list of documents with more than 8 MB', () => {
     expect(bytes).toBeLessThan(LIMIT);
   });
 
+  it('is 400 with _per_page, and names the largest size that fits there', async () => {
+    const { code, detail } = await readProblem('/api/users?_page=1&_per_page=12', 400);
+    expect(code).toBe('query-too-large');
+    const size = Number(/_per_page can be at most (\d+)/.exec(String(detail))?.[1]);
+    const fitting = (await (await call(`/api/users?_page=1&_per_page=${size}`)).json()) as {
+      data: unknown[];
+    };
+    expect(fitting.data).toHaveLength(size);
+  });
+
   it('is complete when the selected fields are short', async () => {
     expect(await (await call('/api/users?_fields=id&_limit=20')).json()).toHaveLength(DOCUMENTS);
   });

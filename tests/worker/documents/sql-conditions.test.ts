@@ -1,12 +1,12 @@
 import { z } from 'astro/zod';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Operator } from '../../../src/lib/documents/query/list-query.ts';
+import type { Leaf, Operator, Scalar } from '../../../src/lib/documents/query/condition.ts';
 import { defineCollections } from '../../../src/lib/documents/schema/collection.ts';
 import { type FieldPath, parseFieldPath } from '../../../src/lib/documents/schema/field-path.ts';
 import type { ScalarType } from '../../../src/lib/documents/schema/fields.ts';
-import { conditionOf, searchCondition } from '../../../src/lib/documents/store/sql/condition.ts';
-import { contains } from '../../../src/lib/documents/store/sql/substring.ts';
+import { conditionOf } from '../../../src/lib/documents/store/sql/condition.ts';
+import { contains, matchesByScan } from '../../../src/lib/documents/store/sql/substring.ts';
 import { seed } from '../../support/documents.ts';
 import { addCollections, removeCollections } from '../../support/tables.ts';
 import { database } from '../../support/worker.ts';
@@ -44,20 +44,21 @@ async function idsWhere(condition: Sql): Promise<string> {
   return results.map(({ id }) => id).join(' ');
 }
 
-function filter(name: string, operator: Operator, values: string[], types: ScalarType[] | null): Sql {
+function filter(name: string, operator: Operator, values: Scalar[], types: ScalarType[] | null): Sql {
   const path = parseFieldPath(name) as FieldPath;
   const field = {
     path,
     scalars: types && new Set(types),
     isIndexed: false,
     isColumn: false,
+    isRequired: false,
     isSearched: true,
   };
-  return conditionOf({ field, operator, values }, collections.things);
+  return conditionOf({ kind: 'leaf', field, operator, values } as Leaf);
 }
 
 describe('conditionOf() on D1', () => {
-  it.each<[string, Operator, string[], ScalarType[] | null, string]>([
+  it.each<[string, Operator, Scalar[], ScalarType[] | null, string]>([
     ['value', 'eq', ['20'], null, '3'],
     ['value', 'eq', ['20.0'], null, ''],
     ['value', 'eq', ['3.5', 'Éclair'], null, '1 4'],
@@ -83,12 +84,45 @@ describe('conditionOf() on D1', () => {
     ['id', 'eq', ['1', '3', '99'], null, '1 3'],
     ['id', 'ne', ['1', '3'], null, '2 4 5 6 7 8 9 10'],
     ['other', 'eq', [''], null, ''],
+    ['value', 'is', ['20', 20], null, '3'],
+    ['value', 'is', [1, 0], null, ''],
+    ['value', 'is', [true], null, '5'],
+    ['value', 'is', [null, 3.5], null, '4 8'],
+    ['value', 'is', ['a,b,1'], null, ''],
+    ['value', 'is', [], null, ''],
+    ['count', 'is', [20, null], ['number'], '3'],
+    ['flag', 'is', [true], ['boolean'], '5'],
+    ['flag', 'is', [false, 'x'], ['boolean', 'string'], '6'],
+    ['word', 'is', ['é', 'b'], ['string'], '1 2'],
+    ['value', 'isNot', [null, 20], null, '1 2 4 5 6 7 9'],
+    ['value', 'isNot', [], null, '1 2 3 4 5 6 7 8 9'],
+    ['word', 'isNot', ['b'], ['string'], '1'],
+    ['id', 'is', ['1', '3'], null, '1 3'],
+    ['id', 'isNot', ['1', '3'], null, '2 4 5 6 7 8 9 10'],
+    ['value', 'has', ['b'], null, '7'],
+    ['value', 'has', [1], null, '7'],
+    ['value', 'has', ['1', 'true', true], null, ''],
+    ['value', 'exists', [false], null, '8 10'],
+    ['value', 'exists', [true], null, '1 2 3 4 5 6 7 9'],
+    ['value', 'exists', [true, false], null, '1 2 3 4 5 6 7 8 9 10'],
+    ['value', 'contains', ['LAIR'], null, '1'],
+    ['value', 'contains', ['2', '00'], null, '2'],
+    ['value', 'contains', [''], null, '1 2'],
+    ['value', 'startsWith', ['éCL'], null, '1'],
+    ['word', 'startsWith', ['É'], ['string'], '1'],
+    ['value', 'startsWith', ['clair'], null, ''],
+    ['value', 'startsWith', [''], null, '1 2'],
+    ['value', 'endsWith', ['AIR', '%'], null, '1 2'],
+    ['value', 'endsWith', ['100%100%'], null, ''],
+    ['value', 'endsWith', [''], null, '1 2'],
+    ['id', 'startsWith', ['1'], null, '1 10'],
+    ['id', 'endsWith', ['0'], null, '10'],
   ])('%s %s %j with types %j matches the ids %j', async (name, operator, values, types, expected) => {
     expect(await idsWhere(filter(name, operator, values, types))).toBe(expected);
   });
 });
 
-describe('searchCondition() on D1', () => {
+describe('matchesByScan() on D1', () => {
   it.each([
     ['éclair', '1'],
     ['lai', '1'],
@@ -101,7 +135,7 @@ describe('searchCondition() on D1', () => {
     ['a,b', ''],
     ['', '1 2 3 4 5 6 7 8 9 10'],
   ])('%j matches the ids %j', async (text, expected) => {
-    expect(await idsWhere(searchCondition(text, collections.things))).toBe(expected);
+    expect(await idsWhere(matchesByScan(text, collections.things))).toBe(expected);
   });
 });
 

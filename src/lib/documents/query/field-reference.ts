@@ -1,6 +1,6 @@
 import type { Collection } from '../schema/collection.ts';
 import { FIELD_PATH_RULE, type FieldPath, parseFieldPath } from '../schema/field-path.ts';
-import { fieldOf, type JsonSchema, type ScalarType } from '../schema/fields.ts';
+import { fieldOf, isRequired, type JsonSchema, type ScalarType } from '../schema/fields.ts';
 import { parameterError } from './parameter-error.ts';
 
 /** A field that a query names. */
@@ -12,6 +12,8 @@ export interface FieldReference {
   isIndexed: boolean;
   /** Whether the table has a column with the value of the field. */
   isColumn: boolean;
+  /** Whether every document has a value in the field. */
+  isRequired: boolean;
   /** Whether the search table has the text of the field. */
   isSearched: boolean;
 }
@@ -27,6 +29,7 @@ export function findField(collection: Collection, name: string): FieldReference 
     scalars: field.scalars,
     isIndexed: collection.indexes.some(([first]) => isNamed(first)),
     isColumn: collection.columns.some(isNamed),
+    isRequired: isRequired(collection.jsonSchema, path),
     isSearched: isSearched(collection, name),
   };
 }
@@ -48,15 +51,18 @@ export function referField(
 ): FieldReference {
   const field = findField(collection, name);
   if (field !== null) return field;
-  const rule =
-    parseFieldPath(name) === null
-      ? `a field is named by ${FIELD_PATH_RULE}`
-      : `${name} is not a field of ${collection.name}; allowed: ${collection.fields.join(', ')}`;
-  throw parameterError(parameter.name, parameter.value, rule);
+  throw parameterError(parameter.name, parameter.value, fieldRule(collection, name));
+}
+
+/** Why a name is not that of a field, and what is allowed. */
+export function fieldRule(collection: Collection, name: string): string {
+  return parseFieldPath(name) === null
+    ? `a field is named by ${FIELD_PATH_RULE}`
+    : `${name} is not a field of ${collection.name}; allowed: ${collection.fields.join(', ')}`;
 }
 
 /** Whether a field is the document's id, which has a column and an index of its own. */
-export function isId({ path }: FieldReference): boolean {
+export function isId({ path }: Pick<FieldReference, 'path'>): boolean {
   return path.length === 1 && path[0] === 'id';
 }
 
@@ -66,9 +72,14 @@ export function isDeclared({ jsonSchema }: Collection, name: string): boolean {
 }
 
 /** The names of those fields that the schema allows but does not name. */
-export function undeclaredIn(fields: readonly FieldReference[], { jsonSchema }: Collection): string[] {
-  const unnamed = fields.filter((field) => !isId(field) && !isNamed(jsonSchema, field.path));
+export function undeclaredIn(fields: readonly FieldReference[], collection: Collection): string[] {
+  const unnamed = fields.filter(({ path }) => !isNamedField(collection, path));
   return [...new Set(unnamed.map(({ path }) => path.join('.')))];
+}
+
+/** Whether the schema names a field of any depth, or the field is the id. */
+export function isNamedField({ jsonSchema }: Collection, path: FieldPath): boolean {
+  return isId({ path }) || isNamed(jsonSchema, path);
 }
 
 /** Whether an object of the schema names each part of the path. The schemas of arrays and records name nothing. */

@@ -1,65 +1,74 @@
-import { Problem } from '../../http/problem.ts';
 import type { Collection } from '../schema/collection.ts';
 import { PARAMETERS } from '../schema/reserved-names.ts';
+import type { Leaf, Scalar } from './condition.ts';
 import { type FieldReference, findField, isDeclared, referField } from './field-reference.ts';
-import { MAX_CONDITIONS } from './limits.ts';
-import type { Filter, Operator } from './list-query.ts';
-import { looksLikeOperator, OPERATOR_RULE, operatorSuffix } from './operators.ts';
+import type { FilterForm } from './filter-forms.ts';
+import { leafOf, type ValueReader } from './leaf.ts';
+import { formOf, looksLikeOperator, OPERATOR_RULE, splitSuffix } from './operators.ts';
 import { checkNeedle, parameterError } from './parameter-error.ts';
 
 /**
  * The filters of a query: every parameter that is not reserved.
  *
- * @throws Problem 400 for an unknown field and for more than 30 conditions
+ * @throws Problem 400 for an unknown field or operator, and for a value that the operator does not take
  */
-export function parseFilters(parameters: URLSearchParams, collection: Collection): Filter[] {
-  const filters: Filter[] = [];
-  for (const name of new Set(parameters.keys())) {
-    if (PARAMETERS.includes(name)) continue;
-    const { field, operator } = parseFilterName(name, parameters.get(name) ?? '', collection);
+export function parseFilters(parameters: URLSearchParams, collection: Collection): Leaf[] {
+  const names = [...new Set(parameters.keys())].filter((name) => !PARAMETERS.includes(name));
+  return names.map((name) => {
     const values = parameters.getAll(name);
-    if (operator === 'like') for (const value of values) checkNeedle(name, value);
-    filters.push({ field, operator, values });
-  }
-  const conditions = filters.reduce((count, filter) => count + conditionsOf(filter), 0);
-  if (conditions > MAX_CONDITIONS) {
-    throw new Problem(
-      'query-too-large',
-      `The query has ${conditions} conditions; at most ${MAX_CONDITIONS} are allowed.`,
-    );
-  }
-  return filters;
+    const { field, form } = parseFilterName(name, values[0] ?? '', collection);
+    return leafOf(field, form, parameterReader(name, values));
+  });
 }
 
-/** A list of equal or unequal values is one condition, however long. */
-function conditionsOf({ operator, values }: Filter): number {
-  return operator === 'eq' || operator === 'ne' ? 1 : values.length;
+/** Reads the values of a parameter, which are text. */
+function parameterReader(name: string, values: readonly string[]): ValueReader {
+  return {
+    text: () => values,
+    needle: () => {
+      for (const text of values) checkNeedle(name, text);
+      return values;
+    },
+    scalar: () => values.flatMap(scalarsOf),
+    list: () => values.flatMap((text) => text.split(',').flatMap((item) => scalarsOf(item.trim()))),
+    boolean: () =>
+      values.map((text) => {
+        if (text === 'true' || text === 'false') return text === 'true';
+        throw parameterError(name, text, 'it must be true or false');
+      }),
+  };
 }
 
-/** Splits `age_gte` into field and operator. A name that the schema declares is the field, whatever its end. */
+/** The text, and the number or boolean that it spells. `null` means only null. */
+function scalarsOf(text: string): Scalar[] {
+  if (text === 'null') return [null];
+  if (text === 'true' || text === 'false') return [text, text === 'true'];
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  return Number.isFinite(number) ? [text, number] : [text];
+}
+
+/** Splits `age_gte` into field and form. A name that the schema declares is the field, whatever its end. */
 function parseFilterName(
   name: string,
   value: string,
   collection: Collection,
-): { field: FieldReference; operator: Operator } {
-  const parameter = { name, value };
-  if (isDeclared(collection, name)) return { field: referField(collection, name, parameter), operator: 'eq' };
-  const operator = operatorSuffix(name);
-  const fieldName = operator === undefined ? name : name.slice(0, -operator.length - 1);
+): { field: FieldReference; form: FilterForm } {
+  const { field: fieldName, suffix } = isDeclared(collection, name)
+    ? { field: name, suffix: '' }
+    : splitSuffix(name);
   if (isForeignParameter(fieldName, collection)) {
     throw parameterError(name, value, `allowed: ${PARAMETERS.join(', ')}`);
   }
-  if (operator === undefined && looksLikeOperator(name, (field) => isKnown(collection, field))) {
-    throw parameterError(name, value, OPERATOR_RULE);
-  }
-  return { field: referField(collection, fieldName, parameter), operator: operator ?? 'eq' };
+  const form = formOf(suffix);
+  const isField = (prefix: string) => prefix === 'id' || isDeclared(collection, prefix);
+  const isSuspect = !isDeclared(collection, fieldName) && looksLikeOperator(fieldName, isField);
+  if (form === undefined || isSuspect) throw parameterError(name, value, OPERATOR_RULE);
+  return { field: referField(collection, fieldName, { name, value }), form };
 }
 
-/** Parameters of json-server 1 and other APIs. As a filter, each would match nothing without a reason. */
+/** Parameters of other APIs. As a filter, each would match nothing without a reason. */
 const FOREIGN_PARAMETERS = [
-  '_per_page',
   '_perpage',
-  '_where',
   '_after',
   '_before',
   '_total',
@@ -75,9 +84,6 @@ const FOREIGN_PARAMETERS = [
 function isForeignParameter(name: string, collection: Collection): boolean {
   if (isDeclared(collection, name) || (name !== '' && !name.startsWith('_'))) return false;
   const reserved = [...PARAMETERS, ...FOREIGN_PARAMETERS];
-  return reserved.includes(name.toLowerCase()) || findField(collection, name) === null;
-}
-
-function isKnown(collection: Collection, name: string): boolean {
-  return name === 'id' || isDeclared(collection, name);
+  const [outermost = ''] = name.toLowerCase().split('.');
+  return reserved.includes(outermost) || findField(collection, name) === null;
 }

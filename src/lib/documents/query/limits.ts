@@ -1,7 +1,10 @@
-/** Conditions of one query. A list of equal or unequal values is one condition. */
+/** Conditions of one query, those of `_where` included. A list of equal or unequal values is one condition. */
 export const MAX_CONDITIONS = 30;
 
-/** Characters of one text that `q` or `_like` searches: the trigram index reads long ones in quadratic time. */
+/** Levels of `and` and `or` in `_where`. */
+export const MAX_WHERE_DEPTH = 5;
+
+/** Characters of one text that is searched in others: the trigram index reads long ones in quadratic time. */
 export const MAX_NEEDLE = 64;
 
 /** Fields of `_sort`. */
@@ -14,7 +17,7 @@ export const MAX_FIELDS = 100;
 export const MAX_RELATIONS = 8;
 
 /**
- * Characters of the names of filters, `_sort` and `_fields` together. D1 limits a statement to 100,000 bytes
+ * Characters of the names of filters, `_where`, `_sort` and `_fields` together. D1 limits a statement to 100,000 bytes
  * (https://developers.cloudflare.com/d1/platform/limits/), and a name stands in it up to eight times.
  */
 export const MAX_NAMES_LENGTH = 2_000;

@@ -1,15 +1,18 @@
 import type { Collection } from '../schema/collection.ts';
+import type { Condition } from './condition.ts';
 import type { FieldReference } from './field-reference.ts';
 
 /** The checked query of a list: `parseListQuery` makes it, the store reads it. */
 export interface ListQuery extends Selection {
-  /** A document must match all of them. */
-  filters: readonly Filter[];
+  /** The condition on each document, besides `search`. */
+  where: Condition;
   /** Text that some value of the document must contain, case-insensitively. */
   search: string | null;
   sort: readonly SortKey[];
   window: Window;
-  /** Fields of the filters and the order that the schema allows but does not name. */
+  /** The size of a page whose response is json-server 1's object around it; `null` for an array. */
+  perPage: number | null;
+  /** Fields of the conditions and the order that the schema allows but does not name. */
   undeclared: readonly string[];
 }
 
@@ -20,24 +23,19 @@ export interface Selection {
   fields: readonly string[] | null;
 }
 
-export type Operator = 'eq' | 'ne' | 'gte' | 'lte' | 'gt' | 'lt' | 'like';
-
-export interface Filter {
-  field: FieldReference;
-  operator: Operator;
-  /** At least one. A document matches when one of them holds; for `ne`, when all hold. */
-  values: readonly string[];
-}
-
 export interface SortKey {
   field: FieldReference;
   descending: boolean;
 }
 
 /** A part of the list: the bounds of `Array.slice`, where negative ones count from the end, or a page from 1. */
-export type Window =
-  | { kind: 'slice'; start: number; end: number }
-  | { kind: 'page'; page: number; limit: number };
+export type Window = { kind: 'slice'; start: number; end: number } | PageWindow;
+
+export interface PageWindow {
+  kind: 'page';
+  page: number;
+  limit: number;
+}
 
 export interface Relations {
   /** Collections that refer to the listed documents: an array under the collection's name. */

@@ -1,5 +1,6 @@
 import { Problem } from '../../http/problem.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
+import { and, type Leaf } from './condition.ts';
 import type { FieldReference } from './field-reference.ts';
 import type { ListQuery } from './list-query.ts';
 import { parseListQuery } from './parse.ts';
@@ -18,10 +19,8 @@ export function nestedQuery(
 ): ListQuery {
   const foreignKey = nestedKey(parent, collection);
   const query = parseListQuery(parameters, collection, collections);
-  return {
-    ...query,
-    filters: [...query.filters, { field: foreignKey, operator: 'eq', values: [id] }],
-  };
+  const refers: Leaf = { kind: 'leaf', field: foreignKey, operator: 'eq', values: [id] };
+  return { ...query, where: and([query.where, refers]) };
 }
 
 /**

@@ -1,46 +1,33 @@
-import type { Operator } from './list-query.ts';
+import { FILTER_FORMS, type FilterForm } from './filter-forms.ts';
 
-/** What `docs/api.md` says of an operator. */
-interface OperatorDescription {
-  example: string;
-  meaning: string;
-}
+const FORMS = new Map(FILTER_FORMS.map((form) => [form.suffix, form]));
+const SUFFIXES = [...FORMS.keys()].filter(Boolean);
 
-/** Every operator of a filter. A field without a suffix is compared by `eq`. `docs/api.md` has this table. */
-export const OPERATORS: Readonly<Record<Operator, OperatorDescription>> = {
-  eq: {
-    example: 'name=Yan',
-    meaning: 'Is equal, compared as text. Repeated: is equal to any of the values.',
-  },
-  ne: { example: 'name_ne=Yan', meaning: 'Is not equal to any of the values.' },
-  gte: {
-    example: 'age_gte=18',
-    meaning: 'Is greater than or equal. Numbers compare as numbers, strings by code point.',
-  },
-  lte: { example: 'age_lte=65', meaning: 'Is less than or equal.' },
-  gt: { example: 'age_gt=17', meaning: 'Is greater.' },
-  lt: { example: 'age_lt=66', meaning: 'Is less.' },
-  like: {
-    example: 'name_like=ya',
-    meaning: 'Contains the text, case-insensitively. It is not a regular expression.',
-  },
-};
-
-const SUFFIX = new RegExp(
-  `_(${Object.keys(OPERATORS)
-    .filter((name) => name !== 'eq')
-    .join('|')})$`,
+/** The operators of json-server 1 and of `_where`, without their colon. */
+export const COLON_OPERATORS: readonly string[] = SUFFIXES.filter((suffix) => suffix.startsWith(':')).map(
+  (suffix) => suffix.slice(1),
 );
 
-/** The operator at the end of a parameter's name, such as `gte` of `age_gte`. */
-export function operatorSuffix(name: string): Operator | undefined {
-  const suffix = SUFFIX.exec(name)?.[1];
-  return suffix === undefined ? undefined : (suffix as Operator);
+/** The form of a filter's name that ends like this, or `undefined`. */
+export function formOf(suffix: string): FilterForm | undefined {
+  return FORMS.get(suffix);
 }
 
-/** Ends of a name that only operators have, in json-server 1, Refine and other APIs. */
-const FOREIGN_OPERATOR =
-  /_(eq|neq|nin|gte|lte|gt|lt|ne|i?like|n?i?contains|n?i?startswith|n?i?endswith|starts_with|ends_with)$/i;
+/**
+ * The name of a field and the end that may be an operator: `:` and all that follows, or a known end such as `_gte`.
+ */
+export function splitSuffix(name: string): { field: string; suffix: string } {
+  const colon = name.lastIndexOf(':');
+  if (colon >= 0) return { field: name.slice(0, colon), suffix: name.slice(colon) };
+  const suffix = SUFFIXES.find((known) => name.endsWith(known)) ?? '';
+  return { field: name.slice(0, name.length - suffix.length), suffix };
+}
+
+/** Names that only operators have, in json-server 1, Refine, MongoDB and other APIs. */
+const FOREIGN =
+  '(?:eq|neq|nin|gte|lte|gt|lt|ne|i?like|n?i?contains|n?i?startswith|n?i?endswith|starts_with|ends_with)';
+const FOREIGN_SUFFIX = new RegExp(`_${FOREIGN}$`, 'i');
+const FOREIGN_NAME = new RegExp(`^\\$?(?:${FOREIGN}|in|not|n?between|regexp?|exists|has|n?null)$`, 'i');
 
 /** Ends of a name that may be part of a field's name, as in `logged_in`. */
 const AMBIGUOUS_OPERATOR =
@@ -51,13 +38,15 @@ const AMBIGUOUS_OPERATOR =
  * too: `name_in` is not a field where `name` is one.
  */
 export function looksLikeOperator(name: string, isField: (name: string) => boolean): boolean {
-  if (FOREIGN_OPERATOR.test(name)) return true;
+  if (FOREIGN_SUFFIX.test(name)) return true;
   const field = name.replace(AMBIGUOUS_OPERATOR, '');
   return field !== name && isField(field);
 }
 
+/** Whether a member of `_where`, or the part of a name in brackets, is meant as an operator: `neq`, `$gt`, `in`. */
+export function isLikeOperator(name: string): boolean {
+  return FOREIGN_NAME.test(name);
+}
+
 /** The operators that exist, for error messages. */
-export const OPERATOR_RULE = `the operators are ${Object.keys(OPERATORS)
-  .filter((name) => name !== 'eq')
-  .map((name) => `_${name}`)
-  .join(', ')}; a field with this name must be declared in the schema`;
+export const OPERATOR_RULE = `the operators are ${SUFFIXES.join(', ')}; a field with this name must be declared in the schema`;

@@ -16,11 +16,17 @@ export function parameterError(name: string, value: string, allowed: string): Pr
   );
 }
 
+/** The limit of a text that is searched, for error messages. */
+export const NEEDLE_RULE = `a text that is searched has at most ${MAX_NEEDLE} characters`;
+
 /**
  * @throws Problem 400 for a text that is longer than a search allows
  */
 export function checkNeedle(name: string, text: string): void {
-  if (Array.from(text).length > MAX_NEEDLE) {
-    throw parameterError(name, text, `a text that is searched has at most ${MAX_NEEDLE} characters`);
-  }
+  if (isTooLong(text)) throw parameterError(name, text, NEEDLE_RULE);
+}
+
+/** Whether a text is longer than a search allows. */
+export function isTooLong(text: string): boolean {
+  return Array.from(text).length > MAX_NEEDLE;
 }

@@ -1,19 +1,44 @@
 import type { Collection } from '../schema/collection.ts';
-import { isDeclared } from './field-reference.ts';
+import { parseFieldPath } from '../schema/field-path.ts';
+import { isDeclared, isNamedField } from './field-reference.ts';
+import { formOf, isLikeOperator, OPERATOR_RULE } from './operators.ts';
+import { parameterError } from './parameter-error.ts';
 
 /** Parameters that clients add for themselves: jQuery's and DataTables' cache key, and the callback of JSONP. */
 export const IGNORED_PARAMETERS: readonly string[] = ['_', 'callback'];
 
 /**
- * The parameters that have a meaning, under their own names: `id[]` and `id[0]`, as clients write lists, are `id`.
- * Parameters without a name are left out, and those that are ignored unless the schema declares such a field.
+ * The parameters that have a meaning, under their own names: `id[]` and `id[0]`, as clients write lists, are `id`, and
+ * `address[city]` is `address.city`. Parameters without a name are left out, and those that are ignored unless the
+ * schema declares such a field.
+ *
+ * @throws Problem 400 for an operator in brackets
  */
 export function meaningful(parameters: URLSearchParams, collection: Collection): URLSearchParams {
   const found = new URLSearchParams();
   for (const [written, value] of parameters) {
-    const name = written.replace(/\[\d*\]$/, '');
+    const name = written.replace(/\[\d*\]$/, '').replace(/\[([^[\]]+)\]/g, '.$1');
     const isIgnored = IGNORED_PARAMETERS.includes(name) && !isDeclared(collection, name);
-    if (name !== '' && !isIgnored) found.append(name, value);
+    if (name === '' || isIgnored) continue;
+    if (name.includes('.')) refuseOperatorInBrackets(written, value, name, collection);
+    found.append(name, value);
   }
   return found;
+}
+
+/** `age[gte]=18` would be a filter on a field `age.gte`. */
+function refuseOperatorInBrackets(
+  written: string,
+  value: string,
+  name: string,
+  collection: Collection,
+): void {
+  const [, field, operator = ''] = /^(.+)\[([^[\]]+)\](?:\[\d*\])?$/.exec(written) ?? [];
+  const path = parseFieldPath(name);
+  if (!isLikeOperator(operator) || (path !== null && isNamedField(collection, path))) return;
+  throw parameterError(
+    written,
+    value,
+    formOf(`:${operator}`) ? `an operator is written ${field}:${operator}` : OPERATOR_RULE,
+  );
 }

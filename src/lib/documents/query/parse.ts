@@ -1,17 +1,20 @@
 import { Problem } from '../../http/problem.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
 import { PARAMETERS, SELECTIONS } from '../schema/reserved-names.ts';
+import { allLeaves, and, type Condition, checkSize, EVERYTHING } from './condition.ts';
 import { referField, undeclaredIn } from './field-reference.ts';
 import { parseFilters } from './filters.ts';
-import { MAX_FIELDS, MAX_NAMES_LENGTH, MAX_SORT_KEYS } from './limits.ts';
-import type { ListQuery, Selection, SortKey } from './list-query.ts';
+import { MAX_FIELDS, MAX_NAMES_LENGTH } from './limits.ts';
+import type { ListQuery, Selection } from './list-query.ts';
 import { checkNeedle, parameterError } from './parameter-error.ts';
 import { meaningful } from './parameters.ts';
 import { parseRelations } from './relations.ts';
+import { parseSort } from './sort.ts';
+import { parseWhere } from './where.ts';
 import { parseWindow } from './window.ts';
 
 /**
- * Parses the query language of json-server 0.17, with `_gt`, `_lt` and `_fields` added.
+ * Parses the query languages of json-server 0.17 and 1, with `_gt`, `_lt`, `_fields`, `:has` and `:exists` added.
  *
  * @throws Problem 400 naming the parameter, its value and what is allowed
  */
@@ -21,19 +24,22 @@ export function parseListQuery(
   collections: Collections,
 ): ListQuery {
   const parameters = meaningful(given, collection);
-  checkNames(parameters);
   const read = (name: string) => readOnce(parameters, name);
+  const json = read('_where');
+  const tree = json === null ? EVERYTHING : parseWhere(json, collection);
+  checkNames(parameters, tree);
   const selection = selectionOf(parameters, collection, collections);
-  const filters = parseFilters(parameters, collection);
+  const where = and([...parseFilters(parameters, collection), tree]);
+  checkSize(where);
   const sort = parseSort(read('_sort'), read('_order'), collection);
   return {
     ...selection,
-    filters,
+    where,
     search: parseSearch(parameters),
     sort,
-    window: parseWindow(read),
+    ...parseWindow(read),
     undeclared: undeclaredIn(
-      [...filters, ...sort].map(({ field }) => field),
+      [...allLeaves(where), ...sort].map(({ field }) => field),
       collection,
     ),
   };
@@ -80,14 +86,15 @@ function checkText(name: string, value: string): void {
 }
 
 /** Limits the text that names of fields add to the SQL. */
-function checkNames(parameters: URLSearchParams): void {
+function checkNames(parameters: URLSearchParams, tree: Condition = EVERYTHING): void {
   const filters = [...new Set(parameters.keys())].filter((name) => !PARAMETERS.includes(name));
+  const compared = allLeaves(tree).map(({ field }) => field.path.join('.'));
   const lists = ['_sort', '_fields'].flatMap((name) => parameters.getAll(name));
-  const length = [...filters, ...lists].join('').length;
+  const length = [...filters, ...compared, ...lists].join('').length;
   if (length > MAX_NAMES_LENGTH) {
     throw new Problem(
       'query-too-large',
-      `The names of filters, _sort and _fields have ${length} characters; at most ${MAX_NAMES_LENGTH} are allowed.`,
+      `The names of filters, _where, _sort and _fields have ${length} characters; at most ${MAX_NAMES_LENGTH} are allowed.`,
     );
   }
 }
@@ -102,25 +109,6 @@ function readOnce(parameters: URLSearchParams, name: string): string | null {
   const values = parameters.getAll(name);
   if (values.length > 1) throw parameterError(name, values.join(' and '), 'it may be given only once');
   return values[0] || null;
-}
-
-function parseSort(sort: string | null, order: string | null, collection: Collection): SortKey[] {
-  if (sort === null) return [];
-  const names = sort.split(',');
-  if (names.length > MAX_SORT_KEYS) throw parameterError('_sort', sort, `at most ${MAX_SORT_KEYS} fields`);
-  const directions = (order ?? '').split(',');
-  return names.map((name, i) => ({
-    field: referField(collection, name, { name: '_sort', value: name }),
-    descending: isDescending(directions[i] ?? ''),
-  }));
-}
-
-function isDescending(direction: string): boolean {
-  const lower = direction.toLowerCase();
-  if (!['', 'asc', 'desc'].includes(lower)) {
-    throw parameterError('_order', direction, 'it must be asc or desc');
-  }
-  return lower === 'desc';
 }
 
 function parseFields(lists: readonly string[], collection: Collection): string[] | null {

@@ -26,6 +26,13 @@ export interface CollectionDefinition<Name extends string = string> {
   singular?: string;
   /** Foreign keys that are not named `{singular}Id`, by the name of the member that `_expand` adds. */
   relations?: Readonly<Record<string, RelationDefinition<Name>>>;
+  /** Bounds for clients without the token. `docs/scaling.md` has the reasons. */
+  limits?: {
+    /** Documents up to which any list is allowed and every total exact; by default 10,000. */
+    scan?: number;
+    /** Matches that are counted in a larger collection; by default 1,000. */
+    count?: number;
+  };
   /** The earlier name of the collection, whose documents `npm run sync` then keeps. */
   renamedFrom?: string;
 }
@@ -44,6 +51,7 @@ export interface Collection {
   /** The fields that `q` finds by an index: all (`true`), none, or these. */
   search: boolean | readonly FieldPath[];
   renamedFrom: string | null;
+  limits: { scan: number; count: number };
   cache: { maxAge?: number; swr?: number };
   access: 'public' | 'private';
   /** The field of other collections that refers to this one, as in json-server: `userId` for `users`. */
@@ -114,6 +122,7 @@ function complete(name: string, definition: CollectionDefinition): Collection {
     columns: [],
     search: searchedFields(name, definition.search ?? true, jsonSchema),
     renamedFrom: definition.renamedFrom ?? null,
+    limits: { scan: 10_000, count: 1_000, ...definition.limits },
     cache: definition.cache ?? {},
     access: definition.access ?? 'public',
     foreignKey: `${singular}Id`,

@@ -22,6 +22,10 @@ const COLLECTION_DEFINITION = settings({
     .union([z.boolean(), list(FIELD).min(1, 'must name a field')], 'must be true, false or a list of fields')
     .exactOptional(),
   renamedFrom: FIELD.exactOptional(),
+  limits: settings({
+    scan: wholeNumber(0, 1_000_000_000).exactOptional(),
+    count: wholeNumber(0, 1_000_000_000).exactOptional(),
+  }).exactOptional(),
   cache: settings({
     maxAge: wholeNumber(0, YEAR).exactOptional(),
     swr: wholeNumber(0, YEAR).exactOptional(),

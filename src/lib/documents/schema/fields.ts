@@ -4,6 +4,7 @@ import type { FieldPath } from './field-path.ts';
 export interface JsonSchema {
   type?: string | string[];
   properties?: Record<string, JsonSchema>;
+  required?: string[];
   additionalProperties?: boolean | JsonSchema;
   anyOf?: JsonSchema[];
 }
@@ -31,6 +32,17 @@ export function fieldOf(schema: JsonSchema, path: FieldPath): Field {
     current = next;
   }
   return { exists: true, scalars: scalarsOf(current) };
+}
+
+/** Whether every document has a value in this field that is not null. */
+export function isRequired({ properties, required = [] }: JsonSchema, path: FieldPath): boolean {
+  const [name = '', ...inner] = path;
+  const field = Object.hasOwn(properties ?? {}, name) ? properties?.[name] : undefined;
+  return inner.length === 0 && field !== undefined && required.includes(name) && !canBeNull(field);
+}
+
+function canBeNull({ type, anyOf }: JsonSchema): boolean {
+  return anyOf === undefined ? type === undefined || [type].flat().includes('null') : anyOf.some(canBeNull);
 }
 
 const SCALARS: Readonly<Record<string, readonly ScalarType[]>> = {

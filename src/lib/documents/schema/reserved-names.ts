@@ -22,6 +22,12 @@ export const RESERVED_PARAMETERS: readonly ReservedParameter[] = [
     meaning: 'Sets the size of a page (default: 10) or the length of a slice (at most 10,000).',
   },
   {
+    name: '_per_page',
+    isSelection: false,
+    example: '_page=2&_per_page=20',
+    meaning: 'Selects a page of this size (at most 10,000), and answers with an object around it.',
+  },
+  {
     name: '_start',
     isSelection: false,
     example: '_start=20&_limit=10',
@@ -36,8 +42,9 @@ export const RESERVED_PARAMETERS: readonly ReservedParameter[] = [
   {
     name: '_sort',
     isSelection: false,
-    example: '_sort=name,id',
-    meaning: 'Sorts by up to 8 fields. Numbers sort before strings, and absent values last.',
+    example: '_sort=-age,name',
+    meaning:
+      'Sorts by up to 8 fields, `-` for descending. Numbers sort before strings, and absent values last.',
   },
   {
     name: '_order',
@@ -45,6 +52,12 @@ export const RESERVED_PARAMETERS: readonly ReservedParameter[] = [
     example: '_sort=name,id&_order=desc,asc',
     meaning:
       'Sets the direction for each field of `_sort` (default: `asc`). `desc` reverses it, absent values included.',
+  },
+  {
+    name: '_where',
+    isSelection: false,
+    example: '_where={"or":[{"age":{"gte":18}},{"name":"Yan"}]}',
+    meaning: 'Filters by a JSON object, with `and` and `or`.',
   },
   {
     name: '_embed',

@@ -65,17 +65,22 @@ const BUSY =
 function refuse(cause: unknown): never {
   if (!(cause instanceof Error)) throw cause;
   if (OUTDATED.test(cause.message)) {
-    throw new Problem(
-      'database-unavailable',
-      'The database is not prepared for this version; run `npm run sync`.',
-      {
-        cause,
-      },
-    );
+    throw notPrepared(cause);
   }
   if (!BUSY.test(cause.message)) throw cause;
   throw new Problem('database-busy', 'The database is busy; try again.', {
     cause,
     headers: { 'retry-after': '1' },
   });
+}
+
+/** 503 for a database whose tables do not fit the definitions. */
+export function notPrepared(cause?: unknown): Problem {
+  return new Problem(
+    'database-unavailable',
+    'The database is not prepared for this version; run `npm run sync`.',
+    {
+      cause,
+    },
+  );
 }

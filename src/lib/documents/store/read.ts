@@ -1,9 +1,12 @@
 import sql from 'sql-template-tag';
-import type { ListQuery, Selection } from '../query/list-query.ts';
+import { isEverything } from '../query/condition.ts';
+import type { ListQuery, Selection, Window } from '../query/list-query.ts';
 import { type Part, partOf, WHOLE } from '../query/part.ts';
 import type { Collection } from '../schema/collection.ts';
-import { type Database, runBatch } from './database.ts';
-import { pageOf, projection, totalOf } from './page.ts';
+import { type Database, notPrepared, runBatch } from './database.ts';
+import { type ListFacts, type ListRow, listStatement, type Reader } from './list-statement.ts';
+import { needsIndex } from './needs-index.ts';
+import { projection } from './projection.ts';
 import {
   bodiesWithRelated,
   bodyWithRelated,
@@ -15,22 +18,17 @@ import {
   relatedStatements,
 } from './related.ts';
 import { fromDocument } from './sql/id.ts';
-import { nameLiteral } from './sql/names.ts';
-import {
-  FIRST_STATE,
-  isNotStored,
-  type KnownStates,
-  type StateTag,
-  stateOfList,
-  stateOfRow,
-} from './state-tag.ts';
+import { isNotStored, type KnownStates, type StateTag, stateOfRow } from './state-tag.ts';
 
 export interface List {
   state: StateTag;
   /** The documents as one JSON array; `null` when the client has this state stored. */
   body: string | null;
-  /** Number of matching documents, of which the window is a part. */
+  /** Number of matching documents, of which the window is a part; with `isAtLeast`, there are more. */
   total: number;
+  isAtLeast: boolean;
+  /** The total, or as many documents as the list is known to have. Links lead no further. */
+  reached: number;
   /** The part of the window that the body contains. */
   part: Part;
 }
@@ -92,31 +90,62 @@ export async function readId(
   return row === undefined ? null : JSON.parse(row.id);
 }
 
-/** Reads the list of a query in one round trip. When the client has its state stored, one row is read. */
+/**
+ * Reads the list of a query in one round trip. When the client has its state stored, one row is read.
+ *
+ * @throws Problem 400 when the list would read more rows of a large collection than its bounds allow
+ */
 export async function readList(
   db: Database,
   collection: Collection,
   query: ListQuery,
-  known: KnownStates,
+  reader: Reader,
 ): Promise<List> {
-  const { relations } = query;
-  const names = relatedCollections(relations);
-  const gate = isNotStored(stateOfList(collection.name, names), known);
-  const total = totalOf(collection, query);
-  const state = stateOfRow('c', names);
-  const head = sql`SELECT ${state} AS state, CASE WHEN ${isNotStored(state, known)} THEN ${total} END AS total
-    FROM _collections AS c WHERE c.name = ${nameLiteral(collection.name)}`;
-  const page = pageOf(collection, query, total, gate);
-  const documents = sql`SELECT CAST(d.id AS TEXT) AS id, ${projection(query)} AS body, ${keysOf(relations)} AS keys ${page}`;
-  const [first, owners, ...related] = await runBatch<
-    [{ state: StateTag; total: number | null }, OwnerRow, ...RelatedRow[]]
-  >(db, [head, documents, ...relatedStatements(relations, page, gate)]);
+  const { relations, window } = query;
+  const [{ rows }] = await runBatch<[ListRow]>(db, [listStatement(collection, query, reader)]);
+  const [head, ...documents] = rows;
+  if (head === undefined) throw notPrepared();
+  if (head.more === null)
+    return { state: head.key, body: null, total: 0, isAtLeast: false, reached: 0, part: WHOLE };
+  const facts: ListFacts = JSON.parse(String(head.more));
+  if (facts.refused !== null) throw needsIndex(collection, query, facts.refused);
+  const owners = documents.filter(({ part }) => part === 1).map(ownerOf);
+  const relationCount = relations.embed.length + relations.expand.length;
+  const groups = Array.from({ length: relationCount }, (_, i) =>
+    groupByKey(documents.filter(({ part }) => part === i + 2).map(relatedOf)),
+  );
+  const bodies = bodiesWithRelated(relations, owners, groups);
+  const isAtLeast = facts.isLarge === 1 && facts.total > collection.limits.count && !isUnfiltered(query);
+  const total = isAtLeast ? collection.limits.count : facts.total;
+  const reached = isAtLeast ? leastTotal(window, owners.length) : total;
+  const part = partOf(window, reached, bodies.length);
+  return {
+    state: head.key,
+    body: `[${bodies.slice(0, part.length).join(',')}]`,
+    total,
+    isAtLeast,
+    reached,
+    part,
+  };
+}
 
-  const [found = { state: FIRST_STATE, total: known.includes(FIRST_STATE) ? null : 0 }] = first.rows;
-  if (found.total === null) return { state: found.state, body: null, total: 0, part: WHOLE };
-  const groups = related.map(({ rows }) => groupByKey(rows));
-  const bodies = bodiesWithRelated(relations, owners.rows, groups);
-  const part = partOf(query.window, found.total, bodies.length);
-  const body = `[${bodies.slice(0, part.length).join(',')}]`;
-  return { state: found.state, body, total: found.total, part };
+/** The documents up to the end of a window, and one more when the window is full. */
+function leastTotal(window: Window, found: number): number {
+  const [start, length] =
+    window.kind === 'page'
+      ? [(window.page - 1) * window.limit, window.limit]
+      : [window.start, window.end - window.start];
+  return start + found + (found < length ? 0 : 1);
+}
+
+function isUnfiltered({ where, search }: ListQuery): boolean {
+  return isEverything(where) && search === null;
+}
+
+function ownerOf({ key, body, more }: ListRow): OwnerRow {
+  return { id: key, body: body ?? '', keys: String(more) };
+}
+
+function relatedOf({ key, body, more }: ListRow): RelatedRow {
+  return { key, body: body ?? '', share: Number(more) };
 }

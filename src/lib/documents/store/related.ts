@@ -1,20 +1,21 @@
-import sql, { join, raw, type Sql } from 'sql-template-tag';
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { Problem } from '../../http/problem.ts';
 import type { FieldReference } from '../query/field-reference.ts';
 import type { Embed, Expand, Relations } from '../query/list-query.ts';
 import type { Collection } from '../schema/collection.ts';
+import { MAX_EMBEDDED_OF_LARGE } from './list-bounds.ts';
 import { fieldValue } from './sql/field-value.ts';
-import { table } from './sql/names.ts';
+import { nameLiteral, table } from './sql/names.ts';
 import { MAX_RESPONSE_BYTES, withinBytes } from './sql/within-bytes.ts';
 
-/** Documents that one response embeds at most. */
+/** Documents that one response embeds at most; of a large collection, `MAX_EMBEDDED_OF_LARGE`. */
 const MAX_EMBEDDED = 10_000;
 
 /** A related document; `key` is the id (embed) or foreign key (expand) of the documents it is added to. */
 export interface RelatedRow {
   key: string;
   body: string;
-  /** The bytes of the relation up to this document, as a share of what it may have. */
+  /** The bytes or the number of documents up to this one, as a share of what the relation may have. */
   share: number;
 }
 
@@ -53,7 +54,8 @@ export function relatedStatements({ embed, expand }: Relations, owners: Sql, gat
     ...expand.map((relation) => expandedSelect(relation, owners, gate)),
   ].map(({ collection, key, found }) => {
     const limit = MAX_RESPONSE_BYTES / (embed.length + expand.length);
-    return sql`SELECT ${key} AS key, d.body AS body, part.upto / ${limit} AS share ${withinBytes(collection, found, limit)}`;
+    return sql`SELECT ${key} AS key, d.body AS body, max(part.upto / ${limit}, part.position / part.most) AS share
+      ${withinBytes(collection, found, limit)}`;
   });
 }
 
@@ -65,18 +67,33 @@ interface RelatedSelect {
 }
 
 function embeddedSelect({ collection, foreignKey }: Embed, owners: Sql, gate: Sql): RelatedSelect {
+  const most = sql`CASE WHEN ${isLarge(collection)} THEN ${foreignKey.isIndexed ? MAX_EMBEDDED_OF_LARGE : 0} ELSE ${MAX_EMBEDDED} END`;
+  const indexed = foreignKey.isIndexed ? empty : raw('NOT INDEXED');
   const found = sql`WITH owner (id) AS MATERIALIZED (SELECT CAST(d.id AS TEXT) ${owners})
-    SELECT d.seq AS seq, octet_length(d.body) AS bytes FROM ${table(collection)} AS d
-    WHERE ${fieldValue(foreignKey)} IN (${bothForms('owner')}) ORDER BY +d.seq LIMIT CASE WHEN ${gate} THEN ${MAX_EMBEDDED + 1} ELSE 0 END`;
+    SELECT d.seq AS seq, octet_length(d.body) AS bytes, ${most} AS most FROM ${table(collection)} AS d ${indexed}
+    WHERE ${fieldValue(foreignKey)} IN (${bothForms('owner')}) LIMIT CASE WHEN ${gate} THEN ${most} + 1 ELSE 0 END`;
   return { collection, key: keyOf(foreignKey), found };
 }
 
 function expandedSelect({ collection, foreignKey }: Expand, owners: Sql, gate: Sql): RelatedSelect {
   const found = sql`WITH pointing (id) AS MATERIALIZED (SELECT ${keyOf(foreignKey)} ${owners})
-    SELECT d.seq AS seq, octet_length(d.body) AS bytes FROM ${table(collection)} AS d
+    SELECT d.seq AS seq, octet_length(d.body) AS bytes, 1e9 AS most FROM ${table(collection)} AS d
     WHERE d.id IN (${bothForms('pointing')})
     LIMIT CASE WHEN ${gate} THEN -1 ELSE 0 END`;
   return { collection, key: sql`CAST(d.id AS TEXT)`, found };
+}
+
+/** SQL: whether a collection has more documents than may be scanned. */
+function isLarge({ name, limits }: Collection): Sql {
+  return sql`(SELECT documents > ${limits.scan} FROM _collections WHERE name = ${nameLiteral(name)})`;
+}
+
+/** SQL of the reason to refuse the first relation that would scan a large collection, or NULL. */
+export function refusedRelation({ embed }: Relations): Sql {
+  const scanning = embed.flatMap(({ collection, foreignKey }, i) =>
+    foreignKey.isIndexed ? [] : [sql`WHEN ${isLarge(collection)} THEN ${`relation ${i}`}`],
+  );
+  return scanning.length === 0 ? raw('NULL') : sql`CASE ${join(scanning, ' ')} END`;
 }
 
 /** The ids of a table that has them as text, and as numbers where they are written as numbers. */
@@ -132,19 +149,13 @@ export function bodiesWithRelated(
 /**
  * Groups bodies by key, in order.
  *
- * @throws Problem 400 for more than 10,000 related documents, or more than 8 MB of them
+ * @throws Problem 400 for more related documents, or more bytes of them, than one response has
  */
 export function groupByKey(rows: readonly RelatedRow[]): ReadonlyMap<string, readonly string[]> {
-  if (rows.length > MAX_EMBEDDED) {
-    throw new Problem(
-      'query-too-large',
-      `_embed would add more than ${MAX_EMBEDDED} documents; ask for a shorter page.`,
-    );
-  }
   if ((rows.at(-1)?.share ?? 0) > 1) {
     throw new Problem(
       'query-too-large',
-      `The related documents have more than ${MAX_RESPONSE_BYTES} bytes; ask for a shorter page or fewer relations.`,
+      `The related documents are more than ${MAX_EMBEDDED} (of a large collection: ${MAX_EMBEDDED_OF_LARGE}), or have more than ${MAX_RESPONSE_BYTES} bytes; ask for a shorter page or fewer relations.`,
     );
   }
   const groups = new Map<string, string[]>();

@@ -15,6 +15,11 @@ export function nameOf(collection: string, part: string): string {
   return `${collection}:${part}`;
 }
 
+/** The name of an index: `users:by:city,age`. */
+export function indexName(collection: string, index: readonly FieldPath[]): string {
+  return nameOf(collection, `by:${index.map((path) => path.join('.')).join(',')}`);
+}
+
 /** The column of a field: `$.address.city`. Only the id has one that every table has. */
 export function columnOf(path: FieldPath): string {
   if (path.length === 1 && path[0] === 'id') return 'id';

@@ -1,6 +1,6 @@
 import type { Collection } from '../schema/collection.ts';
 import { type FieldPath, pathReadings } from '../schema/field-path.ts';
-import { columnOf, identifier, nameOf } from './names.ts';
+import { columnOf, identifier, indexName, nameOf } from './names.ts';
 import { searchTextOf } from './search-text.ts';
 import type { FieldColumn, SchemaPart, TableDefinition } from './table-definition.ts';
 import { triggersOf } from './triggers.ts';
@@ -46,7 +46,7 @@ function createTable(name: string, columns: readonly FieldColumn[]): string {
 }
 
 function createIndex(collection: string, paths: readonly FieldPath[]): SchemaPart {
-  const name = nameOf(collection, `by:${paths.map((path) => path.join('.')).join(',')}`);
+  const name = indexName(collection, paths);
   const columns = paths.map((path) => identifier(columnOf(path))).join(', ');
   return {
     name,

@@ -20,6 +20,7 @@ export function triggersOf(
   const state = identifier('_collections');
   const isOwn = `name = '${collection}'`;
   const raise = `version = version + 1, modified = ${NOW}`;
+  const grow = 'largest = max(largest, octet_length(new.body))';
   const fill = [
     `(version, modified) = (SELECT version, modified FROM ${state} WHERE ${isOwn})`,
     ...columns.map(({ name, valueIn }) => `${identifier(name)} = ${valueIn('new.body')}`),
@@ -39,7 +40,7 @@ export function triggersOf(
       [`SELECT RAISE(ABORT, 'a document with this id exists; update it')`],
     ),
     trigger('inserted', `AFTER INSERT ON ${table}`, [
-      `UPDATE ${state} SET ${raise}, documents = documents + 1, last_id = max(last_id, ${numberOf('new.id')}) WHERE ${isOwn}`,
+      `UPDATE ${state} SET ${raise}, documents = documents + 1, last_id = max(last_id, ${numberOf('new.id')}), ${grow} WHERE ${isOwn}`,
       `UPDATE ${table} SET ${fill} WHERE seq = new.seq AND new.version = 0`,
       ...searching(
         ({ name, textOf }) =>
@@ -47,7 +48,7 @@ export function triggersOf(
       ),
     ]),
     trigger('changed', `AFTER UPDATE OF body ON ${table}`, [
-      `UPDATE ${state} SET ${raise} WHERE ${isOwn}`,
+      `UPDATE ${state} SET ${raise}, ${grow} WHERE ${isOwn}`,
       `UPDATE ${table} SET ${fill} WHERE seq = new.seq AND new.version = old.version`,
       ...searching(
         ({ name, textOf }) =>
@@ -55,7 +56,7 @@ export function triggersOf(
       ),
     ]),
     trigger('deleted', `AFTER DELETE ON ${table}`, [
-      `UPDATE ${state} SET ${raise}, documents = documents - 1 WHERE ${isOwn}`,
+      `UPDATE ${state} SET ${raise}, documents = documents - 1, largest = CASE documents WHEN 1 THEN 0 ELSE largest END WHERE ${isOwn}`,
       ...searching(({ name }) => `DELETE FROM ${identifier(name)} WHERE rowid = old.seq`),
     ]),
     trigger(

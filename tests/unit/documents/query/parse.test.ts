@@ -1,5 +1,6 @@
 import { z } from 'astro/zod';
 import { describe, expect, it } from 'vitest';
+import { allLeaves, EVERYTHING } from '../../../../src/lib/documents/query/condition.ts';
 import { parseListQuery, parseSelection } from '../../../../src/lib/documents/query/parse.ts';
 import { defineCollections } from '../../../../src/lib/documents/schema/collection.ts';
 
@@ -16,6 +17,7 @@ const collections = defineCollections({
   },
 });
 const list = (query: string) => parseListQuery(new URLSearchParams(query), collections.users, collections);
+const leaves = (query: string) => allLeaves(list(query).where);
 const one = (query: string) => parseSelection(new URLSearchParams(query), collections.users, collections);
 
 describe('the filters of parseListQuery()', () => {
@@ -30,21 +32,44 @@ describe('the filters of parseListQuery()', () => {
     ['size_lte=3', 'size_lte', 'eq', ['3']],
     ['size_lte_lte=3', 'size_lte', 'lte', ['3']],
     ['_note=x', '_note', 'eq', ['x']],
+    // The operators of json-server 1. A value is a text, and what it spells, if the field can be that.
+    ['name:eq=Yan', 'name', 'is', ['Yan']],
+    ['age:eq=36', 'age', 'is', [36]],
+    ['age:eq=x', 'age', 'is', []],
+    ['name:eq=36', 'name', 'is', ['36']],
+    ['place.city:eq=36', 'place.city', 'is', ['36', 36]],
+    ['place.city:eq=true', 'place.city', 'is', ['true', true]],
+    ['place.city:ne=null', 'place.city', 'isNot', [null]],
+    ['place.city:eq=', 'place.city', 'is', ['']],
+    ['place.city:eq=1e999', 'place.city', 'is', ['1e999']],
+    ['id:in=1,2, k', 'id', 'is', ['1', '2', 'k']],
+    ['name:ne=a&name:ne=b', 'name', 'isNot', ['a', 'b']],
+    ['age:gte=3&age:gte=5', 'age', 'gte', ['3', '5']],
+    ['name:startsWith=Y', 'name', 'startsWith', ['Y']],
+    ['place.tags:has=1', 'place.tags', 'has', ['1', 1]],
+    ['place.tags:exists=false', 'place.tags', 'exists', [false]],
+    ['size_lte:lt=3', 'size_lte', 'lt', ['3']],
+    // Brackets.
+    ['place[city]=Paris', 'place.city', 'eq', ['Paris']],
+    ['place[city]:ne=Paris', 'place.city', 'isNot', ['Paris']],
+    ['place[city]_gte=P', 'place.city', 'gte', ['P']],
+    ['place[tags][]=a&place[tags][1]=b', 'place.tags', 'eq', ['a', 'b']],
+    ['id:in[]=1&id:in[]=2', 'id', 'is', ['1', '2']],
   ])('%s filters the field %s with %s %j', (query, field, operator, values) => {
-    const [filter, ...others] = list(query).filters;
+    const [filter, ...others] = leaves(query);
     expect(others).toEqual([]);
     expect(filter).toMatchObject({ operator, values, field: { path: field.split('.') } });
   });
 
   it('state whether their field has an index', () => {
-    expect(list('name=a&age=1').filters.map(({ field }) => field.isIndexed)).toEqual([true, false]);
+    expect(leaves('name=a&age=1').map(({ field }) => field.isIndexed)).toEqual([true, false]);
   });
 });
 
 it('parseListQuery() does not treat q, _sort, _order, _page, _limit and _fields as filters', () => {
   const query = list('q=x&_sort=age,name&_order=desc&_page=2&_limit=5&_fields=id,name,name&=');
   expect(query).toMatchObject({
-    filters: [],
+    where: EVERYTHING,
     search: 'x',
     sort: [
       { field: { path: ['age'] }, descending: true },
@@ -83,6 +108,21 @@ describe('an error of parseListQuery()', () => {
     ['_limit=10001', '_limit', '10001', 'at most 10000'],
     ['_embed=nothing', '_embed', 'nothing', 'no relations'],
     ['name=%00', 'name', '\\u0000', 'NUL'],
+    ['name:like=x', 'name:like', 'x', 'the operators are _ne, '],
+    ['name:startswith=x', 'name:startswith', 'x', ':startsWith'],
+    ['name:=x', 'name:', 'x', 'the operators are'],
+    ['nick:eq=x', 'nick:eq', 'x', 'id, name, age'],
+    [':eq=x', ':eq', 'x', '_sort, _order'],
+    ['_page:gt=x', '_page:gt', 'x', '_sort, _order'],
+    ['_where[or]=x', '_where.or', 'x', '_sort, _order'],
+    ['place.city_gte_gte=x', 'place.city_gte_gte', 'x', 'the operators are'],
+    ['place[city][gte]=x', 'place[city][gte]', 'x', 'an operator is written place[city]:gte'],
+    ['place[$ne]=x', 'place[$ne]', 'x', 'the operators are'],
+    ['age:exists=1', 'age:exists', '1', 'true or false'],
+    [`name:contains=${'x'.repeat(65)}`, 'name:contains', 'xxx', 'at most 64 characters'],
+    [`name:startsWith=${'x'.repeat(65)}`, 'name:startsWith', 'xxx', 'at most 64 characters'],
+    [`name:endsWith=${'x'.repeat(65)}`, 'name:endsWith', 'xxx', 'at most 64 characters'],
+    ['_page=1&_per_page=5&_limit=5', '_per_page', '5', 'cannot be combined with _limit'],
   ])(
     'for %s names the parameter %s, the value %s and what is allowed: %s',
     (query, parameter, value, allowed) => {
@@ -105,8 +145,8 @@ describe('an error of parseListQuery()', () => {
 it('a query may have 30 conditions, and a repeated field= counts as one', () => {
   const many = (name: string, count: number) =>
     Array.from({ length: count }, (_, i) => `${name}=${i}`).join('&');
-  expect(list(many('name', 500)).filters).toHaveLength(1);
-  expect(list(many('age_gt', 30)).filters).toHaveLength(1);
+  expect(leaves(many('name', 500))).toHaveLength(1);
+  expect(leaves(many('age_gt', 30))).toHaveLength(1);
   expect(() => list(many('age_gt', 31))).toThrow(
     expect.objectContaining({ status: 400, code: 'query-too-large' }),
   );

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_LIMIT, parseWindow } from '../../../../src/lib/documents/query/window.ts';
 
-const window = (query: string) => parseWindow((name) => new URLSearchParams(query).get(name));
+const paging = (query: string) => parseWindow((name) => new URLSearchParams(query).get(name));
+const window = (query: string) => paging(query).window;
 const page = (page: number, limit: number) => ({ kind: 'page', page, limit });
 const slice = (start: number, end: number) => ({ kind: 'slice', start, end });
 
@@ -28,10 +29,26 @@ describe('parseWindow()', () => {
     ['_start=-20000&_limit=19999', slice(-20000, -1)],
     [`_limit=${MAX_LIMIT}`, slice(0, MAX_LIMIT)],
   ])('reads %j as %j', (query, expected) => {
-    expect(window(query)).toEqual(expected);
+    expect(paging(query)).toEqual({ window: expected, perPage: null });
   });
 
   it.each([
+    ['_per_page=25', page(1, 25)],
+    ['_page=3&_per_page=25', page(3, 25)],
+    [`_page=2&_per_page=${MAX_LIMIT}`, page(2, MAX_LIMIT)],
+    ['_page=3&_per_page=25&_limit=&_start=&_end=', page(3, 25)],
+  ])('reads %j as %j in an envelope', (query, expected) => {
+    expect(paging(query)).toEqual({ window: expected, perPage: expected.limit });
+  });
+
+  it.each([
+    ['_per_page=0', '_per_page', 'from 1 to 10000'],
+    ['_per_page=10001', '_per_page', 'from 1 to 10000'],
+    ['_per_page=x', '_per_page', 'from 1 to 10000'],
+    ['_per_page=5&_page=0', '_page', 'from 1 to'],
+    ['_page=1&_per_page=5&_limit=5', '_per_page', 'combined with _limit'],
+    ['_per_page=5&_start=0', '_per_page', 'combined with _start'],
+    ['_per_page=5&_end=9', '_per_page', 'combined with _end'],
     ['_page=0', '_page', 'a whole number from 1'],
     ['_page=-1', '_page', 'a whole number from 1'],
     ['_page=1.0', '_page', 'a whole number from 1'],

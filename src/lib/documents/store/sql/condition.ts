@@ -1,60 +1,78 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
+import type { Condition, Leaf, Scalar } from '../../query/condition.ts';
 import { type FieldReference, isId } from '../../query/field-reference.ts';
-import type { Filter } from '../../query/list-query.ts';
-import type { Collection } from '../../schema/collection.ts';
-import { anyOf } from './balanced.ts';
+import { allOf, anyOf } from './balanced.ts';
 import { fieldJson, fieldText, fieldValue, textOfJson } from './field-value.ts';
 import { formsOfId } from './id.ts';
-import {
-  contains,
-  isOnePhrase,
-  isSearchable,
-  matchesByScan,
-  matchesBySearch,
-  prefilterExactly,
-} from './substring.ts';
+import { listOf } from './list-of.ts';
+import { partOf } from './part-condition.ts';
+import { hasItem, isAnyOf, isNoneOf, isOneOf } from './scalar-condition.ts';
+import { prefilterExactly } from './substring.ts';
 
+const ALWAYS = raw('TRUE');
 const NEVER = raw('FALSE');
 
-/** A filter as SQL that can use the index of its field. */
-export function conditionOf(filter: Filter, collection: Collection): Sql {
-  switch (filter.operator) {
+/** A tree of conditions as SQL that can use the indexes of its fields. */
+export function conditionOf(condition: Condition): Sql {
+  if (condition.kind === 'leaf') return leafCondition(condition);
+  const { kind, conditions } = condition;
+  if (conditions.length === 0) return kind === 'and' ? ALWAYS : NEVER;
+  const parts = conditions.map((part) => conditionOf(part));
+  return kind === 'and' ? allOf(parts) : anyOf(parts);
+}
+
+function leafCondition(leaf: Leaf): Sql {
+  const { field } = leaf;
+  switch (leaf.operator) {
     case 'eq':
-      return equals(filter.field, filter.values);
+      return equals(field, leaf.values);
     case 'ne':
-      return sql`${identityOf(filter.field)} NOT IN ${listOf(filter.values)}`;
+      return sql`${identityOf(field)} NOT IN ${listOf(leaf.values)}`;
+    case 'is':
+      return isId(field)
+        ? sql`d.id IN ${listOf(leaf.values.flatMap((id) => formsOfId(String(id))))}`
+        : prefiltered(field, leaf.values, isAnyOf(field, leaf.values));
+    case 'isNot':
+      return isId(field)
+        ? sql`${identityOf(field)} NOT IN ${listOf(leaf.values)}`
+        : isNoneOf(field, leaf.values);
+    case 'has':
+      return hasItem(field, leaf.values);
+    case 'exists':
+      return anyOf(
+        leaf.values.map((exists) => sql`${fieldValue(field)} ${raw(exists ? 'IS NOT NULL' : 'IS NULL')}`),
+      );
     case 'like':
-      return like(filter.field, filter.values, collection);
+    case 'contains':
+    case 'startsWith':
+    case 'endsWith':
+      return anyOf(leaf.values.map((needle) => partOf(leaf, needle)));
     default: {
-      const operator = COMPARISON[filter.operator];
-      return anyOf(filter.values.map((value) => compares(filter.field, operator, value)));
+      const operator = COMPARISON[leaf.operator];
+      return anyOf(leaf.values.map((value) => compares(field, operator, value)));
     }
   }
 }
 
-/** SQL of `q`: some value contains the text. */
-export function searchCondition(text: string, collection: Collection): Sql {
-  const scan = matchesByScan(text, collection);
-  if (collection.search === false || !isSearchable(text)) return scan;
-  const found = matchesBySearch([text], collection);
-  return isOnePhrase(text) ? found : sql`${found} AND ${scan}`;
+/** Whether the condition of a leaf is one range, or equal values, of the column of its field. */
+export function isIndexable({ field, operator, values }: Leaf): boolean {
+  const { isColumn, scalars } = field;
+  if (!isColumn || scalars === null) return false;
+  if (operator === 'exists') return values.length === 1;
+  if (COMPARISON_NAMES.includes(operator)) return scalars.size === 1 && values.length === 1;
+  const isPlain = !scalars.has('boolean') || scalars.size === 1;
+  return operator === 'eq'
+    ? isPlain
+    : operator === 'is' && isPlain && !values.some((value) => value === null);
 }
 
-/** Whether an index finds the matches: that of the field, of ids, or of the search. */
-export function canUseIndex({ field, operator, values }: Filter): boolean {
-  return field.isIndexed || isId(field) || (operator === 'like' && canSearch(field, values));
-}
-
+/** SQL: equality as text. */
 function equals(field: FieldReference, values: readonly string[]): Sql {
   if (isId(field)) return sql`d.id IN ${listOf(values.flatMap(formsOfId))}`;
   const { scalars } = field;
   if (scalars?.has('boolean') && scalars.size === 1) return isOneOf(field, values.flatMap(booleanOf));
   if (scalars === null || scalars.has('boolean')) {
-    const isAmong = sql`${fieldText(field.path)} IN ${listOf(values)}`;
-    const [value = '', ...others] = values;
-    return others.length === 0 && isWrittenVerbatim(value)
-      ? sql`(${prefilterExactly(value)} AND ${isAmong})`
-      : isAmong;
+    return prefiltered(field, values, sql`${fieldText(field.path)} IN ${listOf(values)}`);
   }
   const candidates = values.flatMap((value) => [
     ...(scalars.has('string') ? [value] : []),
@@ -63,18 +81,18 @@ function equals(field: FieldReference, values: readonly string[]): Sql {
   return isOneOf(field, candidates);
 }
 
-function isOneOf(field: FieldReference, candidates: readonly (string | number)[]): Sql {
-  const [only, ...others] = candidates;
-  if (only === undefined) return NEVER;
-  return others.length === 0
-    ? sql`${fieldValue(field)} = ${only}`
-    : sql`${fieldValue(field)} IN ${listOf(candidates)}`;
-}
-
 /** SQLite extracts JSON booleans as 0 and 1. */
 function booleanOf(text: string): number[] {
   if (text === 'true') return [1];
   return text === 'false' ? [0] : [];
+}
+
+/** A comparison that parses JSON, after a cheap one that is false for most other documents. */
+function prefiltered({ scalars }: FieldReference, values: readonly Scalar[], condition: Sql): Sql {
+  const [value, ...others] = values;
+  const isCheap = others.length === 0 && typeof value === 'string' && isWrittenVerbatim(value);
+  const parsesJson = scalars === null || scalars.has('boolean');
+  return parsesJson && isCheap ? sql`(${prefilterExactly(value)} AND ${condition})` : condition;
 }
 
 /** Whether JSON writes the value exactly as it is compared: not fractions, nor text that may be a joined array. */
@@ -82,6 +100,7 @@ function isWrittenVerbatim(value: string): boolean {
   return /^\d+$/.test(value) || (/^[\w :@.+-]+$/.test(value) && Number.isNaN(Number(value)));
 }
 
+const COMPARISON_NAMES: readonly string[] = ['gte', 'lte', 'gt', 'lt'];
 const COMPARISON = { gte: raw('>='), lte: raw('<='), gt: raw('>'), lt: raw('<') };
 
 /** Compares as JavaScript does: strings with strings, everything else as numbers. */
@@ -107,30 +126,7 @@ function bound(number: number): Sql {
   return raw(number > 0 ? '9e999' : '-9e999');
 }
 
-function like(field: FieldReference, needles: readonly string[], collection: Collection): Sql {
-  const holds = anyOf(needles.map((needle) => contains(fieldText(field.path), needle)));
-  return canSearch(field, needles) ? sql`${matchesBySearch(needles, collection)} AND ${holds}` : holds;
-}
-
-/** Whether the search index finds every document whose field contains one of the texts. */
-function canSearch(field: FieldReference, needles: readonly string[]): boolean {
-  return field.isSearched && needles.every((needle) => isSearchable(needle) && !crossesValues(needle, field));
-}
-
-/** Text the search index cannot contain: it spans array items, or is part of `false`, which is not indexed. */
-function crossesValues(needle: string, { scalars }: FieldReference): boolean {
-  return (
-    (scalars === null && needle.includes(',')) ||
-    (scalars?.has('boolean') !== false && 'false'.includes(needle.toLowerCase()))
-  );
-}
-
 /** The expression that equality compares. The id has a column of its own. */
 function identityOf(field: FieldReference): Sql {
   return isId(field) ? raw('CAST(d.id AS TEXT)') : fieldText(field.path);
-}
-
-/** A list of any length as one bound value. D1 binds at most 100 per statement. */
-function listOf(values: readonly (string | number)[]): Sql {
-  return sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`;
 }

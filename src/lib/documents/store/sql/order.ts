@@ -1,37 +1,36 @@
-import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { join, raw, type Sql } from 'sql-template-tag';
 import { isId } from '../../query/field-reference.ts';
-import type { ListQuery } from '../../query/list-query.ts';
+import type { SortKey } from '../../query/list-query.ts';
 import { fieldValue } from './field-value.ts';
-
-/** The parts of a query that decide the order. */
-type Ordered = Pick<ListQuery, 'sort' | 'filters'>;
 
 /**
  * ORDER BY terms: absent and null values last, or first when descending. Equal values are in order of insertion, or in
  * reverse when the last field is descending, so that one index serves both directions.
+ *
+ * @param isReversed to read from the end
+ * @param valueOf SQL of the value of a key; that of the row `d` by default
  */
-export function orderOf(query: Ordered): Sql {
-  // Unary `+` keeps SQLite from using the index (https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_).
-  const hide = raw(sortAfterFilter(query) ? '+' : '');
+export function orderOf(
+  sort: readonly SortKey[],
+  valueOf: (key: SortKey, position: number) => Sql = ({ field }) => fieldValue(field),
+  seq: Sql = raw('d.seq'),
+  isReversed = false,
+): Sql {
   const terms: Sql[] = [];
-  for (const { field, descending } of query.sort) {
-    const value = fieldValue(field);
-    terms.push(descending ? sql`${hide}${value} DESC NULLS FIRST` : sql`${hide}${value} ASC NULLS LAST`);
+  for (const [i, key] of sort.entries()) {
+    terms.push(ordered(valueOf(key, i), key, isReversed));
     // Ids are unique, so no further term is needed.
-    if (isId(field)) return join(terms);
+    if (isId(key.field)) return join(terms);
   }
-  return join([...terms, sql`${hide}d.seq ${raw(query.sort.at(-1)?.descending ? 'DESC' : 'ASC')}`]);
+  return join([...terms, directed(seq, (sort.at(-1)?.descending ?? false) !== isReversed)]);
 }
 
-/**
- * Whether to filter first and sort the few matches. SQLite lacks the statistics and would scan the whole index in
- * order. The matches of one value of an index are in order of insertion already.
- */
-function sortAfterFilter({ sort, filters }: Ordered): boolean {
-  return filters.some(
-    ({ field, operator, values }) =>
-      operator === 'eq' &&
-      (isId(field) || field.isIndexed) &&
-      (sort.length > 0 || isId(field) || values.length > 1 || field.scalars?.size !== 1),
-  );
+/** SQLite reads an index in an order of NULLs that is not its own only for the first column, so others have none. */
+function ordered(value: Sql, { field, descending }: SortKey, isReversed: boolean): Sql {
+  const nulls = descending === isReversed ? 'ASC NULLS LAST' : 'DESC NULLS FIRST';
+  return join([value, raw(field.isRequired ? nulls.slice(0, nulls.indexOf(' ')) : nulls)], ' ');
+}
+
+function directed(value: Sql, descending: boolean): Sql {
+  return join([value, raw(descending ? 'DESC' : 'ASC')], ' ');
 }

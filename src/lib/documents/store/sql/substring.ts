@@ -2,23 +2,34 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Collection } from '../../schema/collection.ts';
 import { leavesOf, SEPARATOR } from '../../tables/search-text.ts';
 import { foldCase, otherCases } from './fold-case.ts';
-import { searchTable } from './names.ts';
+
+/** Where a text contains another. */
+export type Position = 'anywhere' | 'start' | 'end';
 
 /**
  * SQL: whether a text contains another, case-insensitively. SQLite's `lower()` folds ASCII only, so each other form of
  * a letter of the needle is replaced in the text: in a loop, because nesting must not grow with the needle.
  */
-export function contains(text: Sql, needle: string): Sql {
+export function contains(text: Sql, needle: string, position: Position = 'anywhere'): Sql {
   const folded = foldCase(needle);
   const letters = [...new Set(folded)];
   const pairs = letters.flatMap((letter) => otherCases(letter).flatMap((form) => [form, letter]));
-  if (pairs.length === 0) return sql`instr(lower(${text}), ${folded}) > 0`;
+  if (pairs.length === 0) return holds(sql`lower(${text})`, folded, position);
   const forms = JSON.stringify(pairs);
   return sql`(WITH RECURSIVE fold (step, text) AS (
     SELECT 0, lower(${text})
     UNION ALL
     SELECT step + 2, replace(text, ${forms} ->> step, ${forms} ->> (step + 1)) FROM fold WHERE step < ${pairs.length}
-  ) SELECT instr(text, ${folded}) > 0 FROM fold WHERE step = ${pairs.length})`;
+  ) SELECT ${holds(raw('text'), folded, position)} FROM fold WHERE step = ${pairs.length})`;
+}
+
+/** SQL: whether a folded text contains another. `substr` counts from the end for a negative start, and not for 0. */
+function holds(text: Sql, folded: string, position: Position): Sql {
+  const length = Array.from(folded).length;
+  if (position === 'anywhere' || length === 0) return sql`instr(${text}, ${folded}) > 0`;
+  return position === 'start'
+    ? sql`substr(${text}, 1, ${length}) = ${folded}`
+    : sql`substr(${text}, ${-length}) = ${folded}`;
 }
 
 /** Characters per token of the search index; shorter text cannot be found (https://www.sqlite.org/fts5.html). */
@@ -35,18 +46,20 @@ export function isSearchable(needle: string): boolean {
  */
 const MAX_PHRASE = 8;
 
-/** Whether the search index compares the text as a whole. */
+/** Whether the search index compares the text as a whole: a short one, and one that is not full of one trigram. */
 export function isOnePhrase(needle: string): boolean {
-  return Array.from(needle).length <= MAX_PHRASE;
+  const letters = Array.from(foldCase(needle));
+  if (letters.length <= MAX_PHRASE) return true;
+  const trigrams = letters.slice(TRIGRAM - 1).map((_, i) => letters.slice(i, i + TRIGRAM).join(''));
+  return new Set(trigrams).size === trigrams.length;
 }
 
 /**
- * SQL: whether the search index has the beginning and the end of one of the texts in the document. For a text that is
- * one phrase, a value of the document then contains it.
+ * The expression of MATCH that finds rows of the search table with the beginning and the end of one of the texts. For a
+ * text that is one phrase, a value of the document then contains it.
  */
-export function matchesBySearch(needles: readonly string[], collection: Collection): Sql {
-  const search = searchTable(collection);
-  return sql`d.seq IN (SELECT rowid FROM ${search} WHERE ${search} MATCH ${needles.map(phrasesOf).join(' OR ')})`;
+export function matchExpression(needles: readonly string[]): string {
+  return needles.map(phrasesOf).join(' OR ');
 }
 
 function phrasesOf(needle: string): string {

@@ -1,0 +1,178 @@
+import sql, { raw, type Sql } from 'sql-template-tag';
+import { and, type Condition, isEquality, isEverything, type Leaf } from '../query/condition.ts';
+import { isId } from '../query/field-reference.ts';
+import type { ListQuery, SortKey } from '../query/list-query.ts';
+import type { Collection } from '../schema/collection.ts';
+import type { Index } from '../schema/indexes.ts';
+import { identifier, indexName } from '../tables/names.ts';
+import { allOf } from './sql/balanced.ts';
+import { conditionOf, isIndexable } from './sql/condition.ts';
+import { formsOfId } from './sql/id.ts';
+import { searchTable, table } from './sql/names.ts';
+import { orderOf } from './sql/order.ts';
+import { searchedBy } from './sql/part-condition.ts';
+import { isOnePhrase, isSearchable, matchExpression } from './sql/substring.ts';
+
+/** How candidates for a list are found without reading others: by an index, by their ids, or by the search table. */
+export interface Access {
+  /** The rest of a SELECT that finds the candidates as the row `d`. */
+  rows: Sql;
+  /** The rest of a SELECT that counts them. */
+  counted: Sql;
+  /** The part of the condition that candidates may not fulfil. */
+  residual: Condition;
+  /** Whether candidates may lack the text of `q`. */
+  isSearchResidual: boolean;
+  /** ORDER BY of the order in which `rows` finds the candidates; `null` when it is not that of the query. */
+  order: Sql | null;
+}
+
+/** The best access for a query, or `null` when no index finds its candidates. */
+export function accessOf(collection: Collection, query: ListQuery): Access | null {
+  const leaves = topLeaves(query.where);
+  const isUnfiltered = isEverything(query.where) && query.search === null;
+  const [first] = query.sort;
+  if (isUnfiltered && (first === undefined || isId(first.field))) return wholeTable(collection, query);
+  return (
+    byIds(collection, query, leaves) ??
+    best(collection.indexes.map((index) => byIndex(collection, query, leaves, index))) ??
+    bySearch(collection, query) ??
+    bySearchedLeaf(collection, query, leaves)
+  );
+}
+
+/** All documents, in order of insertion or of their ids. */
+function wholeTable(collection: Collection, { where, sort }: ListQuery): Access {
+  const rows = sql`FROM ${table(collection)} AS d WHERE TRUE`;
+  return { rows, counted: rows, residual: where, isSearchResidual: false, order: orderOf(sort) };
+}
+
+function topLeaves(where: Condition): Leaf[] {
+  if (where.kind === 'leaf') return [where];
+  return where.kind === 'and' ? where.conditions.filter((condition) => condition.kind === 'leaf') : [];
+}
+
+/** The condition without the leaves that an access covers. */
+function without(where: Condition, covered: readonly Leaf[]): Condition {
+  const conditions = where.kind === 'and' ? where.conditions : [where];
+  return and(conditions.filter((condition) => !covered.some((leaf) => leaf === condition)));
+}
+
+function byIds(collection: Collection, query: ListQuery, leaves: readonly Leaf[]): Access | null {
+  const leaf = leaves.find((candidate) => isId(candidate.field) && isEquality(candidate));
+  if (leaf === undefined) return null;
+  const ids = new Set(leaf.values.flatMap((id) => formsOfId(String(id))));
+  const rows = sql`FROM json_each(${JSON.stringify([...ids])}) AS given CROSS JOIN ${table(collection)} AS d WHERE d.id = given.value`;
+  return {
+    rows,
+    counted: rows,
+    residual: without(query.where, [leaf]),
+    isSearchResidual: query.search !== null,
+    order: null,
+  };
+}
+
+/** The candidates of an index: equal values of its first columns, then perhaps a range of the next. */
+function byIndex(
+  collection: Collection,
+  query: ListQuery,
+  leaves: readonly Leaf[],
+  index: Index,
+): (Access & { covered: number }) | null {
+  const covered: Leaf[] = [];
+  let isOrdered = true;
+  let rest = [...index];
+  for (const path of index) {
+    const found = leaves.find(
+      (leaf) => leaf.field.path.join('.') === path.join('.') && isEquality(leaf) && isIndexable(leaf),
+    );
+    if (found === undefined) break;
+    covered.push(found);
+    rest = rest.slice(1);
+    // Several values are as many ranges of the index.
+    if (found.values.length !== 1) {
+      isOrdered = false;
+      break;
+    }
+  }
+  const [next] = rest;
+  const range = leaves.filter(
+    (leaf) =>
+      next !== undefined &&
+      isOrdered &&
+      leaf.field.path.join('.') === next.join('.') &&
+      !isEquality(leaf) &&
+      isIndexable(leaf),
+  );
+  covered.push(...range);
+  const order = isOrdered && isOrderOf(rest, query.sort) ? orderOf(query.sort) : null;
+  if (covered.length === 0 && order === null) return null;
+  const condition = covered.length === 0 ? raw('TRUE') : allOf(covered.map((leaf) => conditionOf(leaf)));
+  const rows = sql`FROM ${table(collection)} AS d INDEXED BY ${raw(identifier(indexName(collection.name, index)))} WHERE ${condition}`;
+  return {
+    rows,
+    counted: rows,
+    residual: without(query.where, covered),
+    isSearchResidual: query.search !== null,
+    order,
+    covered: covered.length,
+  };
+}
+
+/** Whether a query sorts by just these fields, all in one direction. */
+function isOrderOf(rest: Index, sort: readonly SortKey[]): boolean {
+  return (
+    rest.length === sort.length &&
+    rest.every((path, i) => sort[i]?.field.path.join('.') === path.join('.')) &&
+    sort.slice(1).every(({ field }) => field.isRequired) &&
+    new Set(sort.map(({ descending }) => descending)).size < 2
+  );
+}
+
+/** The access that answers the query alone, else the one with the most conditions. */
+function best<Found extends Access & { covered: number }>(found: readonly (Found | null)[]): Access | null {
+  const usable = found.filter((access) => access !== null);
+  const whole = usable.find(isWhole);
+  return (
+    whole ?? usable.filter(({ covered }) => covered > 0).toSorted((a, b) => b.covered - a.covered)[0] ?? null
+  );
+}
+
+/** Whether an access finds exactly the documents of a query, in its order. */
+export function isWhole({ residual, isSearchResidual, order }: Access): boolean {
+  return isEverything(residual) && !isSearchResidual && order !== null;
+}
+
+/** The candidates of `q`: documents whose searched text has the beginning and the end of the text. */
+function bySearch(collection: Collection, query: ListQuery): Access | null {
+  const { search } = query;
+  if (search === null || collection.search === false || !isSearchable(search) || !isOnePhrase(search))
+    return null;
+  return {
+    ...searching(collection, [search]),
+    residual: query.where,
+    isSearchResidual: false,
+    order: query.sort.length === 0 ? raw('s.rowid') : null,
+  };
+}
+
+/** The candidates of a condition on a part of a text. */
+function bySearchedLeaf(collection: Collection, query: ListQuery, leaves: readonly Leaf[]): Access | null {
+  const needles = leaves.map(searchedBy).find((texts) => texts !== null);
+  if (needles === undefined || needles === null) return null;
+  return {
+    ...searching(collection, needles),
+    residual: query.where,
+    isSearchResidual: query.search !== null,
+    order: query.sort.length === 0 ? raw('s.rowid') : null,
+  };
+}
+
+function searching(collection: Collection, needles: readonly string[]): Pick<Access, 'rows' | 'counted'> {
+  const search = searchTable(collection);
+  const match = matchExpression(needles);
+  return {
+    rows: sql`FROM ${search} AS s CROSS JOIN ${table(collection)} AS d ON d.seq = s.rowid WHERE s.text MATCH ${match}`,
+    counted: sql`FROM ${search} AS s WHERE s.text MATCH ${match}`,
+  };
+}

@@ -1,0 +1,16 @@
+/**
+ * The bounds of a list of a large collection, in rows. Together with the two rows per document of the response, they
+ * keep every list below 2 rows per document + 5,000.
+ */
+
+/** Candidates that are sorted or checked. Each is read up to five times: from an index, the table and the result. */
+export const MAX_CANDIDATES = 800;
+
+/** Documents that are skipped before a page. */
+export const MAX_SKIPPED = 3_000;
+
+/** Documents that `_embed` adds to one response. */
+export const MAX_EMBEDDED_OF_LARGE = 400;
+
+/** Owners in a page with relations, shared by the relations: each reads its owners. */
+export const MAX_OWNERS_OF_LARGE = 1_000;

@@ -1,0 +1,55 @@
+import { Problem } from '../../http/problem.ts';
+import { allLeaves, isEquality } from '../query/condition.ts';
+import { isId } from '../query/field-reference.ts';
+import type { ListQuery } from '../query/list-query.ts';
+import type { Collection } from '../schema/collection.ts';
+import { MAX_CANDIDATES, MAX_SKIPPED } from './list-bounds.ts';
+import type { ListFacts } from './list-statement.ts';
+
+/** 400 for a list that no bound of rows is known for, with the line of `src/collections.ts` that gives it one. */
+export function needsIndex(
+  collection: Collection,
+  query: ListQuery,
+  reason: NonNullable<ListFacts['refused']>,
+): Problem {
+  const { name, limits } = collection;
+  if (reason === 'skipped') {
+    return new Problem(
+      'needs-index',
+      `${name} has more than ${limits.scan} documents, so a list skips at most ${MAX_SKIPPED}; follow the \`next\` of \`Link\`.`,
+    );
+  }
+  const relation = /^relation (\d+)$/.exec(reason)?.[1];
+  const embedded = relation === undefined ? undefined : query.relations.embed[Number(relation)];
+  if (embedded !== undefined) {
+    return new Problem(
+      'needs-index',
+      `${embedded.collection.name} has more than ${embedded.collection.limits.scan} documents; add ${embedded.foreignKey.path.join('.')} to its schema, which gives it an index.`,
+    );
+  }
+  const found = reason === 'candidates' ? ` The index finds more than ${MAX_CANDIDATES} documents.` : '';
+  return new Problem(
+    'needs-index',
+    `${name} has more than ${limits.scan} documents, and no index finds these.${found} ${remedy(collection, query)}`,
+  );
+}
+
+/** What the owner or the client can do. */
+function remedy(collection: Collection, query: ListQuery): string {
+  const equal = allLeaves(query.where).filter(isEquality);
+  const others = allLeaves(query.where).filter((leaf) => !isEquality(leaf) && leaf.operator !== 'ne');
+  const filtered = equal.length > 0 ? equal : others.slice(0, 1);
+  const fields = [...filtered, ...query.sort]
+    .filter(({ field }) => !isId(field))
+    .map(({ field }) => field.path.join('.'));
+  const names = [...new Set(fields)];
+  if (names.length === 0) {
+    return query.search === null
+      ? 'Add a filter by equal values.'
+      : collection.search === false
+        ? `Add search: true to ${collection.name} in src/collections.ts.`
+        : 'Search for at least 3 characters that fewer documents have.';
+  }
+  const index = names.length === 1 ? `'${names[0]}'` : `[${names.map((field) => `'${field}'`).join(', ')}]`;
+  return `Add indexes: [${index}] to ${collection.name} in src/collections.ts, or send more filters.`;
+}
