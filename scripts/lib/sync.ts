@@ -1,10 +1,7 @@
-import {
-  type Change,
-  changesOf,
-  PRESENT_SCHEMA,
-  type PresentSchema,
-} from '../../src/lib/documents/tables/changes.ts';
+import { changesOf } from '../../src/lib/documents/tables/changes.ts';
+import { PRESENT_SCHEMA, type PresentSchema } from '../../src/lib/documents/tables/present.ts';
 import { tableOf } from '../../src/lib/documents/tables/table.ts';
+import type { Change } from '../../src/lib/documents/tables/table-definition.ts';
 import { change, type DatabaseLocation, query } from './database.ts';
 
 /** The changes that make the tables fit `src/collections.ts`. */
@@ -31,5 +28,5 @@ export async function sync(location: DatabaseLocation): Promise<string | undefin
     location,
     changes.flatMap(({ statements }) => statements),
   );
-  return changes.length === 0 ? undefined : changes.map(({ what }) => what).join('; ');
+  return changes.length === 0 ? undefined : changes.map(({ what }) => what).join('\n');
 }

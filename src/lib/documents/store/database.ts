@@ -56,7 +56,7 @@ function prepare(d1: D1Database, { strings, values, sql }: Sql): D1PreparedState
 }
 
 /** Errors of a database whose tables do not fit the definitions. */
-const OUTDATED = /no such (table|column)|has no column named|NOT NULL constraint failed: \S+\.version/i;
+const OUTDATED = /no such (table|column|index)|has no column named|NOT NULL constraint failed: \S+\.version/i;
 
 /** Errors of D1 that pass: https://developers.cloudflare.com/d1/observability/debug-d1/ */
 const BUSY =
