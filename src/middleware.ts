@@ -9,7 +9,7 @@ import { requestId } from './lib/http/request-id.ts';
 import { setSecurityHeaders } from './lib/http/security-headers.ts';
 import { newMeter, serverTiming } from './lib/http/server-timing.ts';
 import { maskSignature } from './lib/images/url/signature.ts';
-import { cacheAs, setCacheControl } from './platform/cache-headers.ts';
+import { cacheAs, setBookmark, setCacheControl } from './platform/cache-headers.ts';
 import { isDataRoute } from './platform/data-routes.ts';
 
 const NOT_FOUND = '/404';
@@ -36,6 +36,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
   const responseId = isShared(locals.responseKind) ? crypto.randomUUID() : id;
   headers.set('x-request-id', responseId);
   setCorsHeaders(headers);
+  setBookmark(headers, locals);
   setSecurityHeaders(headers, import.meta.env.DEV);
   if (locals.meter.roundTrips > 0) headers.set('server-timing', serverTiming(locals.meter));
   if (isPreflight(request)) setPreflightHeaders(request, headers);

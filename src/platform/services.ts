@@ -4,6 +4,7 @@ import { collections } from '../collections.ts';
 import { images as imagesConfig } from '../images.ts';
 import { requireBearer } from '../lib/auth/bearer.ts';
 import type { DocumentService } from '../lib/documents/document-service.ts';
+import { bookmarkOf } from '../lib/http/bookmark.ts';
 import type { ImageService } from '../lib/images/image-service.ts';
 import { setClient } from '../lib/images/render/rate-limit.ts';
 import { type SourceLists, sourceLists } from '../lib/images/source/allow-list.ts';
@@ -14,15 +15,23 @@ const pinned = URL.parse(env.IMAGE_SOURCE);
 /** The allow-lists of `src/images.ts` and of the variables, built once per isolate. */
 export const allowedSources: SourceLists = sourceLists(imagesConfig, env.IMAGE_DEV_ORIGINS, pinned);
 
-/** What `lib/documents` needs to serve one request. */
+/**
+ * What `lib/documents` needs to serve one request. Reads may be answered by any replica; a client that sends a bookmark
+ * gets at least the state of the bookmark, past the cache. Writes start at the primary.
+ */
 export function documents(context: APIContext): DocumentService {
+  const { request, locals } = context;
+  const bookmark = bookmarkOf(request.headers);
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  const session = env.DB.withSession(isRead ? (bookmark ?? 'first-unconstrained') : 'first-primary');
+  if (!isRead || bookmark !== null) locals.bookmark = () => session.getBookmark();
   return {
     url: context.locals.url,
     collections,
-    database: { d1: env.DB, meter: context.locals.meter },
+    database: { d1: session, meter: locals.meter },
     authorize: ({ headers }) => requireBearer(headers, env.ADMIN_TOKEN),
     cache: {
-      as: (kind, shown) => cacheAs(context, kind, shown),
+      as: (kind, shown) => cacheAs(context, bookmark === null ? kind : 'uncached', shown),
       purge: (tags) => context.cache.invalidate({ tags }),
     },
     now: Date.now,

@@ -8,6 +8,7 @@ const EXPOSED = [
   'Location',
   'X-Total-Count',
   'X-Undeclared-Fields',
+  'X-D1-Bookmark',
   'X-Request-Id',
   'Server-Timing',
   'Retry-After',
