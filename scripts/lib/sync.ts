@@ -1,4 +1,5 @@
 import { changesOf } from '../../src/lib/documents/tables/changes.ts';
+import { identifier, literal, nameOf } from '../../src/lib/documents/tables/names.ts';
 import { PRESENT_SCHEMA, type PresentSchema } from '../../src/lib/documents/tables/present.ts';
 import { tableOf } from '../../src/lib/documents/tables/table.ts';
 import type { Change } from '../../src/lib/documents/tables/table-definition.ts';
@@ -29,4 +30,28 @@ export async function sync(location: DatabaseLocation): Promise<string | undefin
     changes.flatMap(({ statements }) => statements),
   );
   return changes.length === 0 ? undefined : changes.map(({ what }) => what).join('\n');
+}
+
+/**
+ * Deletes the table of a collection that `src/collections.ts` does not declare, with its documents.
+ *
+ * @throws Error for a declared or unknown collection
+ */
+export async function dropTable(location: DatabaseLocation, name: string): Promise<string> {
+  const { collections } = await import('../../src/collections.ts');
+  if (Object.hasOwn(collections, name)) {
+    throw new Error(`${name} is declared in src/collections.ts; remove it there first.`);
+  }
+  const [found = []] = await query<{ name: string; documents: number }>(location, [
+    'SELECT name, documents FROM _collections',
+  ]);
+  const row = found.find((one) => one.name === name);
+  if (row === undefined) throw new Error(`The database has no collection "${name}".`);
+  await change(location, [
+    `DROP TABLE IF EXISTS ${identifier(nameOf(name, 'search'))}`,
+    `DROP TABLE IF EXISTS ${identifier(name)}`,
+    `DELETE FROM _idempotent_results WHERE collection = ${literal(name)}`,
+    `DELETE FROM _collections WHERE name = ${literal(name)}`,
+  ]);
+  return `${name}: deleted ${row.documents} documents`;
 }
