@@ -10,12 +10,17 @@ export async function plannedChanges(location: DatabaseLocation): Promise<Change
   // A dynamic import lets `runCommand` report a mistake in the owner's file.
   const { collections } = await import('../../src/collections.ts');
   const names = Object.keys(PRESENT_SCHEMA) as (keyof PresentSchema)[];
-  const lists = await query(
-    location,
-    names.map((name) => PRESENT_SCHEMA[name]),
-  );
+  const statements = names.map((name) => PRESENT_SCHEMA[name]);
+  const lists = await query(location, statements).catch(explain);
   const present = Object.fromEntries(names.map((name, i) => [name, lists[i]])) as unknown as PresentSchema;
   return changesOf(Object.values(collections).map(tableOf), present);
+}
+
+function explain(error: unknown): never {
+  if (!String(error).includes('no such table: _collections')) throw error;
+  throw new Error(
+    'The database is not migrated. Run `npx wrangler d1 migrations apply DB --local`, or with `--remote`.',
+  );
 }
 
 /**
