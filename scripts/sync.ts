@@ -1,40 +1,42 @@
 // `npm run sync`: makes the tables of the local database fit src/collections.ts. `-- --remote` takes the deployed
-// database, `-- --dry-run` prints the changes only, `-- --check` lists the documents that the schemas refuse.
+// database, `-- --dry-run` prints the changes only, `-- --check` lists the documents that the schemas refuse, and
+// `-- --drop NAME` deletes the table of a collection that is not declared.
 import { parseArgs } from 'node:util';
+import { type DatabaseLocation, locationOf } from './lib/database.ts';
 import { refusedDocuments } from './lib/refused-documents.ts';
-import { plannedChanges, sync } from './lib/sync.ts';
+import { dropTable, plannedChanges, sync } from './lib/sync.ts';
 import { runCommand } from './lib/terminal.ts';
 
-const { values } = parseArgs({
-  options: {
-    remote: { type: 'boolean', default: false },
-    'dry-run': { type: 'boolean', default: false },
-    check: { type: 'boolean', default: false },
-    'persist-to': { type: 'string' },
-    env: { type: 'string' },
-  },
-});
-const location = [
-  values.remote ? '--remote' : '--local',
-  ...(values['persist-to'] === undefined ? [] : ['--persist-to', values['persist-to']]),
-  ...(values.env === undefined ? [] : ['--env', values.env]),
-];
+const IN_STEP = 'The tables fit src/collections.ts.';
 
 await runCommand(async () => {
-  if (values.check) return listRefused();
-  if (!values['dry-run']) {
-    console.log((await sync(location)) ?? 'The tables fit src/collections.ts.');
-    return;
-  }
-  const changes = await plannedChanges(location);
-  if (changes.length === 0) console.log('The tables fit src/collections.ts.');
-  for (const { what, statements } of changes) {
-    console.log(what);
-    for (const statement of statements) console.log(statement.replace(/^/gm, '    '));
-  }
+  const { values } = parseArgs({
+    options: {
+      remote: { type: 'boolean', default: false },
+      'dry-run': { type: 'boolean', default: false },
+      check: { type: 'boolean', default: false },
+      drop: { type: 'string' },
+      'persist-to': { type: 'string' },
+      env: { type: 'string' },
+    },
+  });
+  const location = locationOf(values);
+  if (values.check) return listRefused(location);
+  if (values.drop !== undefined) return console.log(await dropTable(location, values.drop));
+  if (values['dry-run']) return printPlan(location);
+  console.log((await sync(location)) ?? IN_STEP);
 });
 
-async function listRefused(): Promise<void> {
+async function printPlan(location: DatabaseLocation): Promise<void> {
+  const changes = await plannedChanges(location);
+  if (changes.length === 0) console.log(IN_STEP);
+  for (const { what, statements } of changes) {
+    console.log(what);
+    for (const statement of statements) console.log(`${statement};`.replace(/^/gm, '    '));
+  }
+}
+
+async function listRefused(location: DatabaseLocation): Promise<void> {
   let count = 0;
   for await (const { collection, id, violations } of refusedDocuments(location)) {
     count += 1;

@@ -6,6 +6,8 @@ declare namespace App {
     shown: import('./lib/cache/policy.ts').Shown;
     /** The URL of the request as it was sent, also while another page renders the response. */
     url: URL;
+    /** The state of the database that the response shows; absent from responses that clients share. */
+    bookmark?: () => string | null;
     /** What the current request has cost the database. */
     meter: import('./lib/http/server-timing.ts').Meter;
   }

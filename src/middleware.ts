@@ -9,7 +9,7 @@ import { Problem, problemResponse } from './lib/http/problem.ts';
 import { requestId } from './lib/http/request-id.ts';
 import { newMeter, serverTiming } from './lib/http/server-timing.ts';
 import { maskSignature } from './lib/images/url/mask-signature.ts';
-import { cacheAs, setCacheHeaders } from './platform/cache-headers.ts';
+import { cacheAs, setBookmark, setCacheHeaders } from './platform/cache-headers.ts';
 import { isDataRoute } from './platform/data-routes.ts';
 
 const NOT_FOUND = '/404';
@@ -48,6 +48,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
 function setHeaders({ request, locals }: APIContext, headers: Headers, id: string): void {
   headers.set('x-request-id', id);
   setCacheHeaders(headers, locals);
+  setBookmark(headers, locals);
   setFixedHeaders(headers, import.meta.env.DEV);
   if (locals.meter.roundTrips > 0) headers.set('server-timing', serverTiming(locals.meter));
   if (isPreflight(request)) setPreflightHeaders(request, headers);

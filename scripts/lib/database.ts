@@ -7,6 +7,19 @@ import { errorOf } from './wrangler-output.ts';
 /** The arguments of `wrangler d1` that select a database: `--local` or `--remote`, and where its state is. */
 export type DatabaseLocation = readonly string[];
 
+/** The database that the options of a command select; the local one without `--remote`. */
+export function locationOf(options: {
+  remote?: boolean;
+  'persist-to'?: string;
+  env?: string;
+}): DatabaseLocation {
+  return [
+    options.remote ? '--remote' : '--local',
+    ...(options['persist-to'] === undefined ? [] : ['--persist-to', options['persist-to']]),
+    ...(options.env === undefined ? [] : ['--env', options.env]),
+  ];
+}
+
 /**
  * Runs queries with wrangler and returns the rows of each.
  *

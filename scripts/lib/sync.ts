@@ -1,10 +1,8 @@
-import {
-  type Change,
-  changesOf,
-  PRESENT_SCHEMA,
-  type PresentSchema,
-} from '../../src/lib/documents/tables/changes.ts';
+import { changesOf } from '../../src/lib/documents/tables/changes.ts';
+import { identifier, literal, nameOf } from '../../src/lib/documents/tables/names.ts';
+import { PRESENT_SCHEMA, type PresentSchema } from '../../src/lib/documents/tables/present.ts';
 import { tableOf } from '../../src/lib/documents/tables/table.ts';
+import type { Change } from '../../src/lib/documents/tables/table-definition.ts';
 import { change, type DatabaseLocation, query } from './database.ts';
 
 /** The changes that make the tables fit `src/collections.ts`. */
@@ -12,12 +10,17 @@ export async function plannedChanges(location: DatabaseLocation): Promise<Change
   // A dynamic import lets `runCommand` report a mistake in the owner's file.
   const { collections } = await import('../../src/collections.ts');
   const names = Object.keys(PRESENT_SCHEMA) as (keyof PresentSchema)[];
-  const lists = await query(
-    location,
-    names.map((name) => PRESENT_SCHEMA[name]),
-  );
+  const statements = names.map((name) => PRESENT_SCHEMA[name]);
+  const lists = await query(location, statements).catch(explain);
   const present = Object.fromEntries(names.map((name, i) => [name, lists[i]])) as unknown as PresentSchema;
   return changesOf(Object.values(collections).map(tableOf), present);
+}
+
+function explain(error: unknown): never {
+  if (!String(error).includes('no such table: _collections')) throw error;
+  throw new Error(
+    'The database is not migrated. Run `npx wrangler d1 migrations apply DB --local`, or with `--remote`.',
+  );
 }
 
 /**
@@ -31,5 +34,29 @@ export async function sync(location: DatabaseLocation): Promise<string | undefin
     location,
     changes.flatMap(({ statements }) => statements),
   );
-  return changes.length === 0 ? undefined : changes.map(({ what }) => what).join('; ');
+  return changes.length === 0 ? undefined : changes.map(({ what }) => what).join('\n');
+}
+
+/**
+ * Deletes the table of a collection that `src/collections.ts` does not declare, with its documents.
+ *
+ * @throws Error for a declared or unknown collection
+ */
+export async function dropTable(location: DatabaseLocation, name: string): Promise<string> {
+  const { collections } = await import('../../src/collections.ts');
+  if (Object.hasOwn(collections, name)) {
+    throw new Error(`${name} is declared in src/collections.ts; remove it there first.`);
+  }
+  const [found = []] = await query<{ name: string; documents: number }>(location, [
+    'SELECT name, documents FROM _collections',
+  ]);
+  const row = found.find((one) => one.name === name);
+  if (row === undefined) throw new Error(`The database has no collection "${name}".`);
+  await change(location, [
+    `DROP TABLE IF EXISTS ${identifier(nameOf(name, 'search'))}`,
+    `DROP TABLE IF EXISTS ${identifier(name)}`,
+    `DELETE FROM _idempotent_results WHERE collection = ${literal(name)}`,
+    `DELETE FROM _collections WHERE name = ${literal(name)}`,
+  ]);
+  return `${name}: deleted ${row.documents} documents`;
 }

@@ -19,7 +19,9 @@ export async function step(name: string, work: () => Promise<string | undefined>
   try {
     const detail = await work();
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    console.log(`${seconds.padStart(5)} s${detail === undefined ? '' : `   ${detail}`}`);
+    console.log(
+      `${seconds.padStart(5)} s${detail === undefined ? '' : `   ${detail.replaceAll('\n', `\n${' '.repeat(20)}`)}`}`,
+    );
   } catch (error) {
     console.log('failed');
     throw error;

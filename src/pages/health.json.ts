@@ -3,5 +3,6 @@ import { getHealth } from '../lib/documents/health.ts';
 import { optionsFor } from '../lib/http/methods.ts';
 import { documents, version } from '../platform/documents.ts';
 
-export const GET: APIRoute = (context) => getHealth(documents(context).database.d1, version());
+export const GET: APIRoute = (context) =>
+  getHealth(documents(context).database.d1, documents(context).collections, version());
 export const OPTIONS = optionsFor('GET', 'HEAD');

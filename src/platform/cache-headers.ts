@@ -7,6 +7,10 @@ import {
   type Shown,
   STALE_IF_ERROR,
 } from '../lib/cache/policy.ts';
+import { BOOKMARK_HEADER } from '../lib/http/bookmark.ts';
+
+/** Shared responses that show the state of the database. */
+const READ_FROM_DATABASE: readonly ResponseKind[] = ['documents', 'missingDocument'];
 
 const NOTHING: Shown = { tags: [], lifetimes: [] };
 
@@ -28,4 +32,17 @@ export function setCacheHeaders(headers: Headers, { responseKind, shown }: App.L
   );
   headers.set('cloudflare-cdn-cache-control', directives);
   if (lifetime !== null) headers.set('cache-tag', shown.tags.join(','));
+}
+
+/**
+ * Sets the bookmark of a response to a writer. A shared response has none, and the edge must not serve it to a request
+ * with a bookmark: `Vary` makes such a request a variant of its own, which is never stored.
+ */
+export function setBookmark(
+  headers: Headers,
+  { bookmark, responseKind }: Pick<App.Locals, 'bookmark' | 'responseKind'>,
+): void {
+  const value = bookmark?.() ?? null;
+  if (value !== null) headers.set(BOOKMARK_HEADER, value);
+  if (READ_FROM_DATABASE.includes(responseKind)) headers.append('vary', 'X-D1-Bookmark');
 }

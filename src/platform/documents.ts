@@ -3,18 +3,27 @@ import type { APIContext } from 'astro';
 import { collections } from '../collections.ts';
 import { hasBearer, requireBearer } from '../lib/auth/bearer.ts';
 import type { DocumentService } from '../lib/documents/document-service.ts';
+import { bookmarkOf } from '../lib/http/bookmark.ts';
 import { cacheAs } from './cache-headers.ts';
 
-/** What `lib/documents` needs to serve one request. */
+/**
+ * What `lib/documents` needs to serve one request. Reads may be answered by any replica; a client that sends a bookmark
+ * gets at least the state of the bookmark, past the cache. Writes start at the primary.
+ */
 export function documents(context: APIContext): DocumentService {
+  const { request, locals } = context;
+  const bookmark = bookmarkOf(request.headers);
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  const session = env.DB.withSession(isRead ? (bookmark ?? 'first-unconstrained') : 'first-primary');
+  if (!isRead || bookmark !== null) locals.bookmark = () => session.getBookmark();
   return {
-    url: context.locals.url,
+    url: locals.url,
     collections,
-    database: { d1: env.DB, meter: context.locals.meter },
+    database: { d1: session, meter: locals.meter },
     authorize: ({ headers }) => requireBearer(headers, env.ADMIN_TOKEN),
     isTrusted: ({ headers }) => hasBearer(headers, env.ADMIN_TOKEN),
     cache: {
-      as: (kind, shown) => cacheAs(context, kind, shown),
+      as: (kind, shown) => cacheAs(context, bookmark === null ? kind : 'uncached', shown),
       purge: (tags) => context.cache.invalidate({ tags }),
     },
     now: Date.now,

@@ -21,6 +21,8 @@ export interface WorkerOptions {
   others?: OtherWorker[];
   /** Whether the database has its tables; true by default. */
   isMigrated?: boolean;
+  /** Which tables of collections the database has; `declared`, those of the project, by default. */
+  collections?: 'declared' | 'none';
 }
 
 /** A built Worker with its own D1 database and the Images binding. Every test boots through this function. */
@@ -34,11 +36,14 @@ function createWorker({ project = '.', vars = {}, others = [] }: WorkerOptions):
   });
 }
 
-async function start(worker: TestHarness, { isMigrated = true, project = '.' }: WorkerOptions): Promise<URL> {
+async function start(
+  worker: TestHarness,
+  { isMigrated = true, collections = 'declared', project = '.' }: WorkerOptions,
+): Promise<URL> {
   const { url } = await worker.listen();
   if (isMigrated) {
     await worker.getWorker().applyD1Migrations('DB');
-    await createTables(await databaseOf(worker), project);
+    if (collections === 'declared') await createTables(await databaseOf(worker), project);
   }
   return url;
 }

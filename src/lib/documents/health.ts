@@ -1,4 +1,7 @@
 import { Problem } from '../http/problem.ts';
+import type { Collection, Collections } from './schema/collection.ts';
+import { columnOf, nameOf } from './tables/names.ts';
+import { PRESENT_SCHEMA } from './tables/present.ts';
 
 export interface Version {
   id: string;
@@ -7,18 +10,59 @@ export interface Version {
 }
 
 /**
- * `GET /health.json`: whether this version can serve, that is, whether the database has the tables it needs.
+ * `GET /health.json`: whether this version can serve, that is, whether the database has the tables it needs. One round
+ * trip reads the schema of the database and no documents.
  *
- * @throws Problem 503 with the version
+ * @throws Problem 503 with the version and the reason
  */
-export async function getHealth(database: D1Database, { id, tag, timestamp }: Version): Promise<Response> {
-  try {
-    await database.prepare('SELECT 1 FROM _collections LIMIT 1').run();
-  } catch (cause) {
-    throw new Problem('database-unavailable', 'The database cannot be read.', {
-      cause,
-      extensions: { version: id },
+export async function getHealth(
+  database: Pick<D1Database, 'prepare' | 'batch'>,
+  collections: Collections,
+  { id, tag, timestamp }: Version,
+): Promise<Response> {
+  const extensions = { version: id };
+  const lacking = await lackingIn(database, collections).catch((cause: unknown) => {
+    throw new Problem('database-unavailable', 'The database cannot be read.', { cause, extensions });
+  });
+  if (lacking !== null) {
+    throw new Problem('database-unavailable', `The database lacks ${lacking}; run \`npm run sync\`.`, {
+      extensions,
     });
   }
   return Response.json({ status: 'ok', database: 'ok', version: id, tag, deployed: timestamp });
+}
+
+/** The first part that the collections need and the database lacks, or `null`. */
+async function lackingIn(
+  database: Pick<D1Database, 'prepare' | 'batch'>,
+  collections: Collections,
+): Promise<string | null> {
+  const [rows, names, columns] = await database.batch<{ name: string; table: string }>([
+    database.prepare('SELECT name FROM _collections'),
+    database.prepare('SELECT name FROM sqlite_schema'),
+    database.prepare(PRESENT_SCHEMA.columns),
+  ]);
+  const registered = new Set(rows?.results.map(({ name }) => name));
+  const present = new Set(names?.results.map(({ name }) => name));
+  const stored = new Set(columns?.results.map(({ table, name }) => nameOf(table, name)));
+  const needed = Object.values(collections).flatMap((collection) => [
+    { what: `the table of ${collection.name}`, isThere: present.has(collection.name) },
+    { what: `the row of ${collection.name} in _collections`, isThere: registered.has(collection.name) },
+    ...columnsOf(collection, stored),
+    ...searchOf(collection, present),
+  ]);
+  return needed.find(({ isThere }) => !isThere)?.what ?? null;
+}
+
+function columnsOf({ name, columns }: Collection, stored: ReadonlySet<string>) {
+  return columns.map((path) => ({
+    what: `the column ${path.join('.')} of ${name}`,
+    isThere: stored.has(nameOf(name, columnOf(path))),
+  }));
+}
+
+function searchOf({ name, search }: Collection, present: ReadonlySet<string>) {
+  return search === false
+    ? []
+    : [{ what: `the search index of ${name}`, isThere: present.has(nameOf(name, 'search')) }];
 }

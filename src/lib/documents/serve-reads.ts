@@ -117,7 +117,9 @@ async function respondWithList(
   const { ifNoneMatch } = readConditions(request.headers);
   const isTrusted = await service.isTrusted(request);
   const list = await readList(service.database, collection, query, { known: ifNoneMatch ?? [], isTrusted });
-  service.cache.as(...readCaching('documents', collectionTag(collection.name), collection, related));
+  const [kind, shown] = readCaching('documents', collectionTag(collection.name), collection, related);
+  // Other clients must not get what only a trusted one may read.
+  service.cache.as(isTrusted ? 'uncached' : kind, shown);
   return listResponse(url, query, list);
 }
 

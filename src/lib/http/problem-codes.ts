@@ -250,7 +250,7 @@ export const PROBLEM_KINDS = {
     status: 503,
     title: 'Database unavailable',
     meaning: 'The database cannot be read, or it lacks the tables that this version needs.',
-    remedy: 'Run the migrations, or `npm run deploy`.',
+    remedy: 'Run `npm run sync`, or `npm run deploy`. `/health.json` says what the database lacks.',
   },
   'images-busy': {
     status: 503,

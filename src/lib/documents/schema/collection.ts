@@ -103,7 +103,7 @@ function complete(name: string, definition: CollectionDefinition): Collection {
     throw new Error(
       `The collection name "${name}" must be a letter followed by at most 49 letters, digits, _ and -.`,
     );
-  if (/^(sqlite_|d1_)/i.test(name)) {
+  if (/^(sqlite_|d1_|pragma_|json_(each|tree)$)/i.test(name)) {
     throw new Error(`The collection name "${name}" is taken by the database; choose another name.`);
   }
   const jsonSchema = checkedJsonSchema(name, definition.schema);
@@ -140,6 +140,11 @@ function checkRenames(collections: readonly Collection[]): void {
   for (const { name, renamedFrom } of collections) {
     const others = collections.filter((other) => other.name !== name && other.renamedFrom === renamedFrom);
     if (renamedFrom === null) continue;
+    if (!NAME.test(renamedFrom) || foldCase(renamedFrom) === foldCase(name)) {
+      throw new Error(
+        `${name} cannot be renamed from "${renamedFrom}": an earlier name is a legal name and differs in more than case.`,
+      );
+    }
     if (collections.some((other) => other.name === renamedFrom) || others.length > 0) {
       throw new Error(
         `${name} cannot be renamed from "${renamedFrom}": another collection has or had this name.`,

@@ -19,7 +19,10 @@ const COLLECTION_DEFINITION = settings({
     .refine((fields) => new Set(fields.map(String)).size === fields.length, 'must not list an index twice')
     .exactOptional(),
   search: z
-    .union([z.boolean(), list(FIELD).min(1, 'must name a field')], 'must be true, false or a list of fields')
+    .union(
+      [z.boolean(), list(FIELD).min(1, 'must name a field').max(50, 'must name at most 50 fields')],
+      'must be true, false or a list of fields',
+    )
     .exactOptional(),
   renamedFrom: FIELD.exactOptional(),
   limits: settings({

@@ -2,6 +2,9 @@ import { type FieldPath, parseFieldPath } from './field-path.ts';
 import { fieldOf, type JsonSchema } from './fields.ts';
 import { foldCase, refuseTwins } from './twins.ts';
 
+/** A table has at most 100 columns (https://developers.cloudflare.com/d1/platform/limits/), of which 5 are no fields. */
+const MAX_COLUMNS = 95;
+
 /** The fields of one index, in their order. */
 export type Index = readonly FieldPath[];
 
@@ -73,6 +76,11 @@ export function withForeignKeys<Collection extends Indexed>(
   }
   const columns = new Map(indexes.flat().map((path) => [path.join('.'), path]));
   columns.delete('id');
+  if (columns.size > MAX_COLUMNS) {
+    throw new Error(
+      `The indexes of ${name} have ${columns.size} fields; at most ${MAX_COLUMNS} are allowed.`,
+    );
+  }
   refuseTwins(`The indexes of ${name}:`, [...columns.keys()], foldCase, 'differ only in case');
   return { ...collection, indexes, columns: [...columns.values()] };
 }

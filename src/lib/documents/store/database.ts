@@ -3,7 +3,7 @@ import { Problem } from '../../http/problem.ts';
 import type { Meter } from '../../http/server-timing.ts';
 
 export interface Database {
-  d1: D1Database;
+  d1: Pick<D1DatabaseSession, 'prepare' | 'batch'>;
   meter: Meter;
 }
 
@@ -43,7 +43,7 @@ const MAX_STATEMENT_BYTES = 100_000;
  *
  * @throws Problem 400 for a statement longer than D1 accepts, which only many long conditions make
  */
-function prepare(d1: D1Database, { strings, values, sql }: Sql): D1PreparedStatement {
+function prepare(d1: Database['d1'], { strings, values, sql }: Sql): D1PreparedStatement {
   if (new TextEncoder().encode(sql).byteLength > MAX_STATEMENT_BYTES) {
     throw new Problem(
       'query-too-large',
@@ -56,7 +56,8 @@ function prepare(d1: D1Database, { strings, values, sql }: Sql): D1PreparedState
 }
 
 /** Errors of a database whose tables do not fit the definitions. */
-const OUTDATED = /no such (table|column)|has no column named|NOT NULL constraint failed: \S+\.version/i;
+const OUTDATED =
+  /no such (table|column|index)|has no column named|NOT NULL constraint failed: \S+\.(version|id)\b/i;
 
 /** Errors of D1 that pass: https://developers.cloudflare.com/d1/observability/debug-d1/ */
 const BUSY =

@@ -1,207 +1,137 @@
-import { identifier, nameOf } from './names.ts';
-import type { SchemaPart, TableDefinition } from './table-definition.ts';
+import { columnChanges, indexChanges, schemaChanges, searchChanges, triggerChanges } from './adapt.ts';
+import { literal, nameOf } from './names.ts';
+import { findPart, ownParts, type PresentSchema } from './present.ts';
+import { type Renaming, renameStatements, renamingOf } from './rename.ts';
+import { repairStatements } from './repair.ts';
+import { BASE_COLUMNS } from './table.ts';
+import type { Change, TableDefinition } from './table-definition.ts';
 
-/** What the database has now. */
-export interface PresentSchema {
-  /** The rows of `sqlite_schema`, each with the table that it belongs to. */
-  parts: readonly (SchemaPart & { type: string; table: string })[];
-  /** The columns of the tables. */
-  columns: readonly { table: string; name: string }[];
-  /** The rows of `_collections`. */
-  collections: readonly { name: string; schema: string; search: string; documents: number }[];
-}
-
-/** One change of the database: what it means, and the statements that make it. Without statements it is a remark. */
-export interface Change {
-  what: string;
-  statements: readonly string[];
-}
-
-/** SELECTs of the three lists of `PresentSchema`. */
-export const PRESENT_SCHEMA: Readonly<Record<keyof PresentSchema, string>> = {
-  parts: `SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema WHERE sql IS NOT NULL`,
-  columns: `SELECT m.name AS "table", c.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS c
-    WHERE m.type = 'table' AND m.name IN (SELECT name FROM _collections)`,
-  collections: 'SELECT name, schema, search, documents FROM _collections',
-};
-
-/** The changes that make the database fit the definitions. No change deletes a document. */
+/**
+ * The changes that make the database fit the definitions. No change deletes a document. A run that ends between two
+ * statements leaves a state from which the next run continues: each part is compared by itself.
+ *
+ * @throws Error for a table that is not a collection's
+ */
 export function changesOf(definitions: readonly TableDefinition[], present: PresentSchema): Change[] {
-  const names = definitions.map(({ collection }) => collection);
-  const renamed = definitions.flatMap(({ renamedFrom }) => renamedFrom ?? []);
   const changes = definitions.flatMap((definition) => changesOfTable(definition, present));
-  const left = present.collections.filter(({ name }) => !names.includes(name) && !renamed.includes(name));
-  return [
-    ...changes,
-    ...left.map(({ name, documents }) => ({
-      what: `${name} is no longer declared. Its table keeps ${documents} documents.`,
-      statements: [],
-    })),
-  ];
+  const known = definitions.flatMap((definition) => [
+    definition.collection,
+    renamingOf(definition, present)?.from,
+  ]);
+  const left = present.collections.filter(({ name }) => !known.includes(name));
+  return [...changes, ...left.map((row) => ({ what: remarkOn(row), statements: [] }))];
+}
+
+function remarkOn({ name, documents }: PresentSchema['collections'][number]): string {
+  return `${name}: not declared, its table keeps ${documents} documents; set renamedFrom: '${name}' where it went, or run \`npm run sync -- --drop ${name}\``;
 }
 
 function changesOfTable(definition: TableDefinition, present: PresentSchema): Change[] {
-  const { collection, renamedFrom } = definition;
-  const has = (name: string | null) => present.collections.some((found) => found.name === name);
-  if (has(collection)) return adapt(definition, collection, present);
-  if (renamedFrom === null || !has(renamedFrom)) return [create(definition)];
-  return [rename(definition, renamedFrom, present), ...adapt(definition, renamedFrom, present)];
+  refuseStrangers(definition, present);
+  const renaming = renamingOf(definition, present);
+  const before = renaming?.from ?? definition.collection;
+  const table = findPart(present, 'table', before) ?? findPart(present, 'table', definition.collection);
+  return table === undefined
+    ? [create(definition, present)]
+    : adapt(definition, { present, renaming, before: table.name });
 }
 
-function create(definition: TableDefinition): Change {
-  const { collection, table, indexes, search, triggers } = definition;
+/** @throws Error for a table whose name is taken */
+function refuseStrangers({ collection }: TableDefinition, { parts }: PresentSchema): void {
+  const found = parts.find(({ type, name }) => /table|view/.test(type) && isSameName(name, collection));
+  if (found === undefined) return;
+  if (found.name !== collection) {
+    throw new Error(
+      `The database cannot have "${found.name}" and "${collection}": its names do not differ in case. Choose another name for the collection ${collection}.`,
+    );
+  }
+  if (!found.sql.includes(BASE_COLUMNS)) {
+    throw new Error(
+      `The table "${collection}" was not made by this version of \`npm run sync\`. Rename it, or choose another name for the collection.`,
+    );
+  }
+}
+
+function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+function create(definition: TableDefinition, present: PresentSchema): Change {
+  const { collection, table, indexes } = definition;
+  const changes = [
+    ...searchChanges(definition, {
+      row: undefined,
+      hasTable: hasSearch([collection], present),
+      isBroken: true,
+    }),
+    ...schemaChanges(definition, undefined),
+    ...triggerChanges(definition, []),
+  ];
   return {
-    what: `Create the table of ${collection}`,
+    what: `${collection}: create the table`,
     statements: [
+      insertRow(collection),
       table.sql,
       ...indexes.map(({ sql }) => sql),
-      ...(search === null ? [] : [search.sql]),
-      ...triggers.map(({ sql }) => sql),
-      `INSERT INTO _collections (name, schema, search) VALUES (${text(collection)}, ${text(definition.schema)}, ${text(searchedIn(definition))})`,
+      ...changes.flatMap(({ statements }) => statements),
     ],
   };
 }
 
-function rename(definition: TableDefinition, from: string, present: PresentSchema): Change {
-  const { collection } = definition;
-  const own = partsOf(from, present);
-  const search = nameOf(from, 'search');
-  return {
-    what: `Rename ${from} to ${collection}`,
-    statements: [
-      ...own.map(dropOf),
-      `ALTER TABLE ${identifier(from)} RENAME TO ${identifier(collection)}`,
-      ...(present.parts.some(({ name }) => name === search)
-        ? [`ALTER TABLE ${identifier(search)} RENAME TO ${identifier(nameOf(collection, 'search'))}`]
-        : []),
-      `UPDATE _collections SET name = ${text(collection)} WHERE name = ${text(from)}`,
-    ],
-  };
+function insertRow(collection: string): string {
+  return `INSERT INTO _collections (name, schema, search) VALUES (${literal(collection)}, '', '') ON CONFLICT DO NOTHING`;
 }
 
-/** The indexes and triggers of a table, without the index of its ids. */
-function partsOf(table: string, { parts }: PresentSchema): PresentSchema['parts'] {
-  return parts.filter((part) => part.table === table && part.type !== 'table');
+function hasSearch(names: readonly string[], present: PresentSchema): boolean {
+  return names.some((name) => findPart(present, 'table', nameOf(name, 'search')) !== undefined);
 }
 
 /** The changes of a table that exists. Until now it had the name `before`. */
-function adapt(definition: TableDefinition, before: string, present: PresentSchema): Change[] {
-  const { collection } = definition;
-  // A renamed table has lost its indexes and triggers.
-  const own = before === collection ? partsOf(collection, present) : [];
-  const row = present.collections.find(({ name }) => name === before);
-  const triggers = own.filter(({ type }) => type === 'trigger');
-  const changes = [
-    ...columnChanges(definition, before, own, present),
-    ...indexChanges(definition, own),
-    ...searchChanges(definition, row?.search),
-  ];
-  // Triggers name columns and the search table.
-  if (changes.length > 0 || !isSame(definition.triggers, triggers)) {
-    changes.unshift({ what: `Drop the triggers of ${collection}`, statements: triggers.map(dropOf) });
-    changes.push({
-      what: `Create the triggers of ${collection}`,
-      statements: definition.triggers.map(({ sql }) => sql),
-    });
-  }
-  return [...changes, ...schemaChanges(definition, row?.schema)].filter(
-    ({ statements }) => statements.length > 0,
-  );
-}
-
-function columnChanges(
-  { collection, columns }: TableDefinition,
-  before: string,
-  own: PresentSchema['parts'],
-  present: PresentSchema,
+function adapt(
+  definition: TableDefinition,
+  { present, renaming, before }: { present: PresentSchema; renaming: Renaming | null; before: string },
 ): Change[] {
-  const table = identifier(collection);
-  const found = present.columns.filter((column) => column.table === before).map(({ name }) => name);
-  const obsolete = found.filter(
-    (name) => name.startsWith('$.') && !columns.some((column) => column.name === name),
-  );
-  const missing = columns.filter(({ name }) => !found.includes(name));
-  return [
-    ...obsolete.map((name) => ({
-      what: `Drop the column ${name} of ${collection}`,
-      statements: [
-        ...own.filter((part) => part.type === 'index' && part.sql.includes(identifier(name))).map(dropOf),
-        `ALTER TABLE ${table} DROP COLUMN ${identifier(name)}`,
-      ],
-    })),
-    ...missing.map(({ name, valueIn }) => ({
-      what: `Add the column ${name} to ${collection}`,
-      statements: [
-        `ALTER TABLE ${table} ADD COLUMN ${identifier(name)} ANY`,
-        `UPDATE ${table} SET ${identifier(name)} = ${valueIn('body')} WHERE ${valueIn('body')} IS NOT NULL`,
-      ],
-    })),
+  const { collection, triggers } = definition;
+  const row = present.collections.find(({ name }) => name === (renaming?.from ?? collection));
+  const found = ownParts(present, before, 'trigger');
+  // Without its triggers, a table may have been written to unnoticed: a run has ended early.
+  const isBroken =
+    row === undefined || triggers.some(({ name }) => !hasTrigger(found, name, collection, before));
+  const parts = { before, present, isRenamed: renaming !== null };
+  const hasTable = hasSearch([collection, renaming?.from ?? collection], present);
+  const changes = [
+    ...(row === undefined
+      ? [{ what: `${collection}: register the table`, statements: [insertRow(collection)] }]
+      : []),
+    ...(renaming === null
+      ? []
+      : [{ what: renaming.what, statements: renameStatements(definition, renaming, present) }]),
+    ...columnChanges(definition, parts),
+    ...indexChanges(definition, parts),
+    ...searchChanges(definition, { row, hasTable, isBroken }),
+    ...(isBroken
+      ? [{ what: `${collection}: repair the columns and counts`, statements: repairStatements(definition) }]
+      : []),
+    ...triggerChanges(definition, renaming === null ? found : []),
+    ...schemaChanges(definition, row?.schema),
   ];
+  const [first] = changes;
+  const isNew = triggerChanges(definition, renaming === null ? found : []).length > 0;
+  // Triggers name columns and the search table, so they go first.
+  if (first !== undefined && isNew && renaming === null) {
+    changes[0] = {
+      ...first,
+      statements: [...found.map(({ name }) => `DROP TRIGGER "${name}"`), ...first.statements],
+    };
+  }
+  return changes;
 }
 
-function indexChanges({ collection, indexes }: TableDefinition, own: PresentSchema['parts']): Change[] {
-  const present = own.filter(({ type }) => type === 'index');
-  const obsolete = present.filter(({ sql }) => !indexes.some((index) => index.sql === sql));
-  const missing = indexes.filter(({ sql }) => !present.some((index) => index.sql === sql));
-  return [
-    // The index of a dropped column is gone already.
-    ...obsolete.map(({ name }) => ({
-      what: `Drop the index ${name}`,
-      statements: [`DROP INDEX IF EXISTS ${identifier(name)}`],
-    })),
-    ...missing.map(({ name, sql }) => ({
-      what: `Create the index ${name} of ${collection}`,
-      statements: [sql],
-    })),
-  ];
-}
-
-function searchChanges(definition: TableDefinition, before: string | undefined): Change[] {
-  const { collection, search } = definition;
-  const marker = searchedIn(definition);
-  if (before === marker) return [];
-  const name = identifier(nameOf(collection, 'search'));
-  return [
-    {
-      what: search === null ? `Drop the search of ${collection}` : `Build the search of ${collection}`,
-      statements: [
-        `DROP TABLE IF EXISTS ${name}`,
-        ...(search === null
-          ? []
-          : [
-              search.sql,
-              `INSERT INTO ${name} (rowid, text) SELECT seq, ${search.textOf('body')} FROM ${identifier(collection)}`,
-            ]),
-        `UPDATE _collections SET search = ${text(marker)} WHERE name = ${text(collection)}`,
-      ],
-    },
-  ];
-}
-
-function schemaChanges({ collection, schema }: TableDefinition, before: string | undefined): Change[] {
-  if (before === schema) return [];
-  return [
-    {
-      what: `The schema of ${collection} has changed; \`npm run sync -- --check\` lists the documents that it refuses`,
-      statements: [`UPDATE _collections SET schema = ${text(schema)} WHERE name = ${text(collection)}`],
-    },
-  ];
-}
-
-/** What the search table contains, as the SQL that fills it. */
-function searchedIn({ search }: TableDefinition): string {
-  return search === null ? '' : search.textOf('body');
-}
-
-function dropOf({ type, name }: { type: string; name: string }): string {
-  return `DROP ${type.toUpperCase()} ${identifier(name)}`;
-}
-
-function isSame(wanted: readonly SchemaPart[], found: readonly SchemaPart[]): boolean {
-  return wanted.length === found.length && wanted.every(({ sql }) => found.some((part) => part.sql === sql));
-}
-
-/** A SQL literal. */
-function text(value: string): string {
-  return `'${value.replaceAll("'", "''")}'`;
+function hasTrigger(
+  found: PresentSchema['parts'],
+  name: string,
+  collection: string,
+  before: string,
+): boolean {
+  return found.some((trigger) => trigger.name === before + name.slice(collection.length));
 }

@@ -10,6 +10,14 @@ export function identifier(name: string): string {
   return `"${name}"`;
 }
 
+/**
+ * A SQL literal. Wrangler refuses a file that contains "BEGIN TRANSACTION", in a literal too
+ * (https://github.com/cloudflare/workers-sdk/blob/main/packages/wrangler/src/d1/trimmer.ts).
+ */
+export function literal(value: string): string {
+  return `'${value.replaceAll("'", "''").replaceAll('BEGIN TRANSACTION', "BEGIN' || ' TRANSACTION")}'`;
+}
+
 /** The name of something that belongs to a collection, such as `users:search`. */
 export function nameOf(collection: string, part: string): string {
   return `${collection}:${part}`;

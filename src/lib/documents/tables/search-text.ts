@@ -20,8 +20,7 @@ export function searchTextOf(body: string, fields: true | readonly FieldPath[]):
 /** SQL of a table with the values in a body, or in some of its fields. */
 export function leavesOf(body: string, fields: true | readonly FieldPath[]): string {
   if (fields === true) return `json_tree(${body})`;
-  const trees = fields.flatMap((path) =>
-    pathReadings(path).map((reading) => `SELECT type, atom FROM json_tree(${body}, ${reading})`),
-  );
-  return `(${trees.join(' UNION ALL ')})`;
+  const paths = fields.flatMap(pathReadings).map((reading) => reading.slice(1, -1));
+  // D1 allows five SELECTs in a UNION, so the paths are rows.
+  return `(SELECT tree.type, tree.atom FROM json_each('${JSON.stringify(paths)}') AS field, json_tree(${body}, field.value) AS tree)`;
 }

@@ -25,3 +25,9 @@ export interface TableDefinition {
   /** The JSON Schema of a document. */
   schema: string;
 }
+
+/** One change of the database: what it means, and the statements that make it. Without statements it is a remark. */
+export interface Change {
+  what: string;
+  statements: readonly string[];
+}

@@ -27,13 +27,8 @@ function fieldColumn(path: FieldPath): FieldColumn {
   return { name: columnOf(path), valueIn: (body) => `json_extract(${body}, ${reading})` };
 }
 
-/**
- * `seq` is the order of insertion. `id` is a number or text, as in the body. A version is the collection's at the last
- * change of the document; 0 tells the triggers that a statement did not set it.
- */
-function createTable(name: string, columns: readonly FieldColumn[]): string {
-  const table = identifier(name);
-  return `CREATE TABLE ${table} (
+/** The columns that every table has. */
+export const BASE_COLUMNS = `(
   seq INTEGER PRIMARY KEY,
   id ANY NOT NULL UNIQUE CHECK (id <> ''),
   body TEXT NOT NULL CHECK (
@@ -41,7 +36,15 @@ function createTable(name: string, columns: readonly FieldColumn[]): string {
     AND json_type(body, '$.id') IN ('text', 'integer') AND json_extract(body, '$.id') = id
   ),
   version INTEGER NOT NULL DEFAULT 0,
-  modified INTEGER NOT NULL DEFAULT 0${columns.map((column) => `,\n  ${identifier(column.name)} ANY`).join('')}
+  modified INTEGER NOT NULL DEFAULT 0`;
+
+/**
+ * `seq` is the order of insertion. `id` is a number or text, as in the body. A version is the collection's at the last
+ * change of the document; 0 tells the triggers that a statement did not set it.
+ */
+function createTable(name: string, columns: readonly FieldColumn[]): string {
+  const table = identifier(name);
+  return `CREATE TABLE ${table} ${BASE_COLUMNS}${columns.map((column) => `,\n  ${identifier(column.name)} ANY`).join('')}
 ) STRICT`;
 }
 

@@ -1,7 +1,8 @@
 import { identifier, nameOf } from './names.ts';
 import type { FieldColumn, SchemaPart, TableDefinition } from './table-definition.ts';
 
-const NOW = `CAST(unixepoch('subsec') * 1000 AS INTEGER)`;
+/** SQL of the time in milliseconds since 1970. */
+export const NOW = `CAST(unixepoch('subsec') * 1000 AS INTEGER)`;
 
 /** The greatest whole number that JSON clients read exactly. */
 const GREATEST_ID = Number.MAX_SAFE_INTEGER;
@@ -73,6 +74,6 @@ function otherForm(id: string): string {
 }
 
 /** SQL of an id as a number from which automatic ids go on; 0 if it is none. */
-function numberOf(id: string): string {
+export function numberOf(id: string): string {
   return `CASE WHEN ${id} NOT GLOB '*[^0-9]*' AND length(${id}) <= 16 AND CAST(${id} AS INTEGER) <= ${GREATEST_ID} THEN CAST(${id} AS INTEGER) ELSE 0 END`;
 }
