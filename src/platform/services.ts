@@ -20,7 +20,10 @@ export function documents(context: APIContext): DocumentService {
     url: context.locals.url,
     collections,
     database: { d1: env.DB, meter: context.locals.meter },
-    authorize: ({ headers }) => requireBearer(headers, env.ADMIN_TOKEN),
+    authorize: async ({ headers }) => {
+      await requireBearer(headers, env.ADMIN_TOKEN);
+      context.locals.meter.showsDuration = true;
+    },
     cache: {
       as: (kind, shown) => cacheAs(context, kind, shown),
       purge: (tags) => context.cache.invalidate({ tags }),

@@ -1,4 +1,4 @@
-import { collectionTag, documentTag } from '../cache/tags.ts';
+import { collectionTag, documentTags } from '../cache/tags.ts';
 import { readConditions } from '../http/conditional-read.ts';
 import { methodNotAllowed } from '../http/methods.ts';
 import { problemResponse } from '../http/problem.ts';
@@ -103,7 +103,7 @@ async function respondWithList(
 ): Promise<Response> {
   const { ifNoneMatch } = readConditions(request.headers);
   const list = await readList(service.database, collection, query, ifNoneMatch ?? []);
-  service.cache.as(...readCaching('documents', collectionTag(collection.name), collection, related));
+  service.cache.as(...readCaching('documents', [collectionTag(collection.name)], collection, related));
   return listResponse(url, query, list);
 }
 
@@ -117,7 +117,7 @@ async function respondWithDocument(
   const known = conditions.ifNoneMatch ?? [];
   const document = await readDocument(service.database, collection, id, query, known);
   const kind = document === null ? 'missingDocument' : 'documents';
-  service.cache.as(...readCaching(kind, documentTag(collection.name, id), collection, related));
+  service.cache.as(...readCaching(kind, documentTags(collection.name, id), collection, related));
   // Returned, not thrown: a missing document is cached, an error is not.
   return document === null
     ? problemResponse(documentMissing(collection, id), url.pathname)
