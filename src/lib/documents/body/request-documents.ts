@@ -1,9 +1,10 @@
 import { type AcceptedBody, ONE_DOCUMENT, readBodyText } from '../../http/body-text.ts';
 import { Problem } from '../../http/problem.ts';
+import { MAX_DOCUMENTS } from '../query/limits.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
 import { type JsonObject, parseJson } from './json-object.ts';
 import { parseDocument } from './request-object.ts';
-import { MAX_DOCUMENTS, MAX_DOCUMENTS_BYTES } from './validate-documents.ts';
+import { MAX_DOCUMENTS_BYTES } from './validate-documents.ts';
 
 const ONE_OR_MANY: AcceptedBody<'json' | 'form' | 'ndjson'> = {
   formats: ['json', 'form', 'ndjson'],

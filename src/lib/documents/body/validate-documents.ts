@@ -6,9 +6,6 @@ import { withoutRelated } from './related-members.ts';
 import { type ValidDocument, validateDocument } from './validate.ts';
 import { InvalidDocument, invalidDocument, MAX_VIOLATIONS, type Violation } from './violations.ts';
 
-/** Documents of one request. */
-export const MAX_DOCUMENTS = 1_000;
-
 /** Bytes of all documents of one request. A list has as many. */
 export const MAX_DOCUMENTS_BYTES = 8_000_000;
 
