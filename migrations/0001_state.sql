@@ -16,10 +16,12 @@ CREATE TABLE _collections (
   search    TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The first result of each POST with an Idempotency-Key, kept for a day.
+-- The first result of each POST with an Idempotency-Key, kept for a day: one row for each document that it created.
 CREATE TABLE _idempotent_results (
   collection  TEXT NOT NULL,
   key         TEXT NOT NULL,
+  -- The order of the documents.
+  seq         INTEGER NOT NULL,
   -- SHA-256 of the request body, in hexadecimal.
   fingerprint TEXT NOT NULL,
   id          ANY NOT NULL,
@@ -27,7 +29,7 @@ CREATE TABLE _idempotent_results (
   version     INTEGER NOT NULL,
   modified    INTEGER NOT NULL,
   created     INTEGER NOT NULL,
-  PRIMARY KEY (collection, key)
+  PRIMARY KEY (collection, key, seq)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX _idempotent_results_by_age ON _idempotent_results (created);

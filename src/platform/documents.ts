@@ -20,8 +20,15 @@ export function documents(context: APIContext): DocumentService {
     url: locals.url,
     collections,
     database: { d1: session, meter: locals.meter },
-    authorize: ({ headers }) => requireBearer(headers, env.ADMIN_TOKEN),
-    isTrusted: ({ headers }) => hasBearer(headers, env.ADMIN_TOKEN),
+    authorize: async ({ headers }) => {
+      await requireBearer(headers, env.ADMIN_TOKEN);
+      locals.meter.showsDuration = true;
+    },
+    isTrusted: async ({ headers }) => {
+      const isTrusted = await hasBearer(headers, env.ADMIN_TOKEN);
+      if (isTrusted) locals.meter.showsDuration = true;
+      return isTrusted;
+    },
     cache: {
       as: (kind, shown) => cacheAs(context, bookmark === null ? kind : 'uncached', shown),
       purge: (tags) => context.cache.invalidate({ tags }),

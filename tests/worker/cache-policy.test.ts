@@ -46,9 +46,9 @@ const ROUTES: Record<string, Example[]> = {
     { request: 'POST /hello', expected: NOT_STORED },
   ],
   'api/[id].json.ts': [
-    { request: '/api/0.json', expected: REVALIDATED, tags: ['users/0'] },
-    { request: 'HEAD /api/0.json', expected: REVALIDATED, tags: ['users/0'] },
-    { request: '/api/9.json', expected: MISSING, tags: ['users/9'] },
+    { request: '/api/0.json', expected: REVALIDATED, tags: ['users/0', 'users/*'] },
+    { request: 'HEAD /api/0.json', expected: REVALIDATED, tags: ['users/0', 'users/*'] },
+    { request: '/api/9.json', expected: MISSING, tags: ['users/9', 'users/*'] },
     { request: 'OPTIONS /api/0.json', expected: NOT_STORED },
   ],
   'api/[collection]/index.ts': [
@@ -62,9 +62,13 @@ const ROUTES: Record<string, Example[]> = {
     { request: 'OPTIONS /api/users', expected: NOT_STORED },
   ],
   'api/[collection]/[id]/index.ts': [
-    { request: '/api/users/2', expected: REVALIDATED, tags: ['users/2'] },
-    { request: '/api/users/2?_embed=pictures', expected: REVALIDATED, tags: ['users/2', 'pictures'] },
-    { request: '/api/users/no%2Csuch', expected: MISSING, tags: ['users/no%2csuch'] },
+    { request: '/api/users/2', expected: REVALIDATED, tags: ['users/2', 'users/*'] },
+    {
+      request: '/api/users/2?_embed=pictures',
+      expected: REVALIDATED,
+      tags: ['users/2', 'users/*', 'pictures'],
+    },
+    { request: '/api/users/no%2Csuch', expected: MISSING, tags: ['users/no%2csuch', 'users/*'] },
     { request: 'PATCH /api/users/2', expected: NOT_STORED },
     { request: 'PROPFIND /api/users/2', expected: NOT_STORED },
   ],

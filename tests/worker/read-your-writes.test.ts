@@ -107,6 +107,47 @@ describe('after the response to a write, every URL that shows the document retur
     });
   });
 
+  const ids = (count: number) => Array.from({ length: count }, (_, i) => (i === 0 ? 50 : 1_000 + i));
+  const named = (count: number) =>
+    `/api/users?${ids(count)
+      .map((id) => `id=${id}`)
+      .join('&')}`;
+
+  it.each([2, 20, 21, 200])(
+    'one write of %d documents purges every URL that shows one of them',
+    async (count) => {
+      await create('/api/pictures/60', PICTURE);
+      const users = ids(count).map((id) => ({ id, ...USER }));
+      expect(
+        await heldAfter(async () => {
+          expect(await write('POST', '/api/users', users)).toBe(201);
+        }),
+      ).toEqual(OF_PICTURES_ALONE);
+      expect(
+        await heldAfter(async () => {
+          expect(await write('PATCH', named(count), { name: 'After' })).toBe(200);
+        }),
+      ).toEqual(OF_PICTURES_ALONE);
+      expect(
+        await heldAfter(async () => {
+          expect(await write('DELETE', named(count))).toBe(200);
+        }),
+      ).toEqual(OF_PICTURES_ALONE);
+    },
+  );
+
+  it('a write of many documents leaves the documents of other collections in the cache', async () => {
+    const held = await heldAfter(() =>
+      write(
+        'POST',
+        '/api/users',
+        ids(30).map(() => USER),
+      ),
+    );
+    expect(held).toContain('pictures');
+    expect(held).not.toContain('item');
+  });
+
   it('a write purges the lists and leaves other documents of the collection in the cache', async () => {
     await create('/api/users/50', USER);
     const held = await heldAfter(() => write('PATCH', '/api/users/1', { note: counter }));

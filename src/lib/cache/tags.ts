@@ -20,9 +20,29 @@ export function documentTag(collection: string, id: string | number): string {
   return `${encode(collection)}/${encode(String(id))}`;
 }
 
-/** The tags that a write of this document purges: of the document, and of the lists of its collection. */
-export function writtenTags(collection: string, id: string | number): string[] {
-  return [documentTag(collection, id), collectionTag(collection)];
+/** The tags of a response that shows this document, or that it does not exist. */
+export function documentTags(collection: string, id: string | number): string[] {
+  return [documentTag(collection, id), everyDocumentTag(collection)];
+}
+
+/**
+ * Written documents that are purged one by one. A purge call carries 100 tags, and other writes share it:
+ * https://developers.cloudflare.com/cache/how-to/purge-cache/#availability-and-limits
+ */
+const MAX_DOCUMENT_TAGS = 20;
+
+/** The tags that a write of these documents purges: of the documents, and of the lists of their collection. */
+export function writtenTags(collection: string, ids: readonly (string | number)[]): string[] {
+  const documents =
+    ids.length > MAX_DOCUMENT_TAGS
+      ? [everyDocumentTag(collection)]
+      : ids.map((id) => documentTag(collection, id));
+  return [...documents, collectionTag(collection)];
+}
+
+/** Returns the tag of every response that `documentTag` is for, whatever the id. An encoded id is never `*`. */
+function everyDocumentTag(collection: string): string {
+  return `${encode(collection)}/*`;
 }
 
 /**

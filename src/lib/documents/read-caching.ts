@@ -6,12 +6,12 @@ import type { Collection } from './schema/collection.ts';
  * Decides how a read is cached. Its tags are those of everything it shows. Its lifetime is the shortest of the
  * collections it shows. A read that shows a private collection is not cached.
  *
- * @param tag of the document or list itself
+ * @param own the tags of the document or list itself
  * @param related the collections of embedded and expanded documents
  */
 export function readCaching(
   kind: 'documents' | 'missingDocument',
-  tag: string,
+  own: readonly string[],
   collection: Collection,
   related: readonly Collection[],
 ): [kind: ResponseKind, shown: Shown] {
@@ -20,7 +20,7 @@ export function readCaching(
   return [
     isPrivate ? 'uncached' : kind,
     {
-      tags: [tag, ...related.map(({ name }) => collectionTag(name))],
+      tags: [...own, ...related.map(({ name }) => collectionTag(name))],
       lifetimes: shown.map(({ cache }) => cache),
     },
   ];

@@ -3,6 +3,7 @@ import { pageEnvelope } from '../http/page-envelope.ts';
 import { pageLinks, restLink } from '../http/page-links.ts';
 import type { ListQuery } from './query/list-query.ts';
 import type { Collection } from './schema/collection.ts';
+import type { ListedDocument } from './store/bulk-create.ts';
 import type { List, ReadDocument } from './store/read.ts';
 import type { WrittenDocument } from './store/statements.ts';
 
@@ -57,6 +58,12 @@ export function createdResponse(url: URL, collection: Collection, document: Writ
 /** 200 with a deleted document, which has no validators any more. */
 export function deletedResponse(document: WrittenDocument): Response {
   return new Response(document.body, { headers: { 'content-type': 'application/json' } });
+}
+
+/** 200, or 201 of new documents, with several written documents. Their entity tags differ, so there is none. */
+export function writtenListResponse(documents: readonly ListedDocument[], status: 200 | 201): Response {
+  const body = `[${documents.map((document) => document.body).join(',')}]`;
+  return new Response(body, { status, headers: { 'content-type': 'application/json' } });
 }
 
 function documentHeaders({

@@ -1,4 +1,4 @@
-import { collectionTag, documentTag } from '../cache/tags.ts';
+import { collectionTag, documentTags } from '../cache/tags.ts';
 import { readConditions } from '../http/conditional-read.ts';
 import { methodNotAllowed } from '../http/methods.ts';
 import { problemResponse } from '../http/problem.ts';
@@ -117,7 +117,7 @@ async function respondWithList(
   const { ifNoneMatch } = readConditions(request.headers);
   const isTrusted = await service.isTrusted(request);
   const list = await readList(service.database, collection, query, { known: ifNoneMatch ?? [], isTrusted });
-  const [kind, shown] = readCaching('documents', collectionTag(collection.name), collection, related);
+  const [kind, shown] = readCaching('documents', [collectionTag(collection.name)], collection, related);
   // Other clients must not get what only a trusted one may read.
   service.cache.as(isTrusted ? 'uncached' : kind, shown);
   return listResponse(url, query, list);
@@ -133,7 +133,7 @@ async function respondWithDocument(
   const known = conditions.ifNoneMatch ?? [];
   const document = await readDocument(service.database, collection, id, query, known);
   const kind = document === null ? 'missingDocument' : 'documents';
-  service.cache.as(...readCaching(kind, documentTag(collection.name, id), collection, related));
+  service.cache.as(...readCaching(kind, documentTags(collection.name, id), collection, related));
   // Returned, not thrown: a missing document is cached, an error is not.
   return document === null
     ? problemResponse(documentMissing(collection, id), url.pathname)

@@ -2,15 +2,22 @@ import { writtenTags } from '../cache/tags.ts';
 import { fingerprint } from '../http/digest.ts';
 import { parseEntityTags } from '../http/entity-tag.ts';
 import { idempotencyKey } from '../http/idempotency-key.ts';
+import { Problem } from '../http/problem.ts';
 import { collectionNamed, parseApiPath } from './api-path.ts';
 import { withForeignKey } from './body/foreign-key.ts';
 import type { JsonObject } from './body/json-object.ts';
+import { readDocuments } from './body/request-documents.ts';
 import { readObject } from './body/request-object.ts';
 import { validateDocument } from './body/validate.ts';
+import { validateDocuments } from './body/validate-documents.ts';
 import type { DocumentService } from './document-service.ts';
+import { parseNamedIds } from './query/named-ids.ts';
 import { nestedKey } from './query/nested-list.ts';
-import { createdResponse, deletedResponse, writtenResponse } from './responses.ts';
+import { createdResponse, deletedResponse, writtenListResponse, writtenResponse } from './responses.ts';
 import type { Collection } from './schema/collection.ts';
+import { createDocuments, type ListedDocument } from './store/bulk-create.ts';
+import { deleteDocuments } from './store/bulk-delete.ts';
+import { mergeDocuments } from './store/bulk-merge.ts';
 import { createDocument, createDocumentAt } from './store/create.ts';
 import { deleteDocument } from './store/delete.ts';
 import { createDocumentOnce } from './store/idempotency.ts';
@@ -23,11 +30,35 @@ import { documentMissing, type WrittenDocument } from './store/statements.ts';
 /** `POST /api/{collection}` */
 export async function postDocument(request: Request, service: DocumentService): Promise<Response> {
   const { url, collection } = parseApiPath(service);
-  const document = await write(request, service, collection, async () => {
-    const { object, text } = await readObject(request, collection, service.collections);
-    return create(request, service, collection, object, text);
+  const result = await write(request, service, collection, async () => {
+    const sent = await readDocuments(request, collection, service.collections);
+    return 'values' in sent
+      ? createMany(request, service, collection, sent.values, sent.text)
+      : create(request, service, collection, sent.object, sent.text);
   });
-  return createdResponse(url, collection, document);
+  return 'id' in result ? createdResponse(url, collection, result) : writtenListResponse(result, 201);
+}
+
+/** `PATCH /api/{collection}?id=1&id=2`: one JSON Merge Patch for several documents. */
+export async function patchDocuments(request: Request, service: DocumentService): Promise<Response> {
+  const { url, collection } = parseApiPath(service);
+  const documents = await write(request, service, collection, async () => {
+    refusePreconditions(request);
+    const ids = parseNamedIds(url.searchParams, collection);
+    const { object } = await readObject(request, collection, service.collections);
+    return mergeDocuments(service.database, collection, ids, object);
+  });
+  return writtenListResponse(documents, 200);
+}
+
+/** `DELETE /api/{collection}?id=1&id=2` */
+export async function removeDocuments(request: Request, service: DocumentService): Promise<Response> {
+  const { url, collection } = parseApiPath(service);
+  const documents = await write(request, service, collection, async () => {
+    refusePreconditions(request);
+    return deleteDocuments(service.database, collection, parseNamedIds(url.searchParams, collection));
+  });
+  return writtenListResponse(documents, 200);
 }
 
 /** `POST /api/{parent}/{id}/{collection}`: creates a document that refers to the parent. */
@@ -78,17 +109,21 @@ export async function removeDocument(request: Request, service: DocumentService)
   return deletedResponse(document);
 }
 
+type WrittenIds = { id: string } | readonly { id: string }[];
+
 /** Every write passes through here: authorised before it, and purged before its response. */
-async function write(
+async function write<Result extends WrittenIds>(
   request: Request,
   { authorize, cache }: DocumentService,
   collection: Collection,
-  store: () => Promise<WrittenDocument>,
-): Promise<WrittenDocument> {
+  store: () => Promise<Result>,
+): Promise<Result> {
   await authorize(request);
-  const document = await store();
-  await cache.purge(writtenTags(collection.name, document.id));
-  return document;
+  const result = await store();
+  const written: WrittenIds = result;
+  const ids = 'id' in written ? [written.id] : written.map(({ id }) => id);
+  await cache.purge(writtenTags(collection.name, ids));
+  return result;
 }
 
 /** Creates a document; with an `Idempotency-Key`, once per `content`. */
@@ -104,6 +139,36 @@ async function create(
   if (key === null) return createDocument(database, collection, valid);
   const once = { key, fingerprint: await fingerprint(content) };
   return createDocumentOnce(database, collection, valid, once, now());
+}
+
+/** Creates the documents of a list, all or none; with an `Idempotency-Key`, once per `content`. */
+async function createMany(
+  { headers }: Request,
+  { database, collections, now }: DocumentService,
+  collection: Collection,
+  values: readonly unknown[],
+  content: string,
+): Promise<ListedDocument[]> {
+  const key = idempotencyKey(headers);
+  const valid = validateDocuments(values, collection, collections);
+  const once = key === null ? null : { key, fingerprint: await fingerprint(content) };
+  return createDocuments(database, collection, valid, once, now());
+}
+
+/**
+ * An entity tag is of one document, so it cannot guard several.
+ *
+ * @throws Problem 400
+ */
+function refusePreconditions({ headers }: Request): void {
+  for (const name of ['If-Match', 'If-None-Match']) {
+    if (headers.has(name)) {
+      throw new Problem(
+        'bad-header',
+        `${name} is not allowed in a write of several documents; write them one by one.`,
+      );
+    }
+  }
 }
 
 function preconditionOf({ headers }: Request): Precondition {

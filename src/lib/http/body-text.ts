@@ -1,31 +1,50 @@
 import { readAtMost } from './bounded-body.ts';
 import { Problem } from './problem.ts';
 
-/** Bytes that the body of a write may have. */
-const MAX_BYTES = 1024 * 1024;
+/** Bytes that the body of a write of one document may have. */
+export const MAX_BYTES = 1024 * 1024;
 const PATCH_TYPE = 'application/merge-patch+json';
-const FORM_TYPE = 'application/x-www-form-urlencoded';
 const UTF_8 = String.raw`\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$`;
-/** JSON and its dialects, but not JSON Patch (RFC 6902): a list of operations is no merge patch. */
-const IS_JSON = new RegExp(String.raw`^application/(?!json-patch\+)(?:[\w.-]+\+)?json${UTF_8}`, 'i');
-const IS_FORM = new RegExp(`^${FORM_TYPE}${UTF_8}`, 'i');
+
+/** What a body may be: its media type for messages, and the types that are accepted. */
+const FORMATS = {
+  // JSON and its dialects, but not JSON Patch (RFC 6902): a list of operations is no merge patch.
+  json: { type: 'application/json', pattern: String.raw`application/(?!json-patch\+)(?:[\w.-]+\+)?json` },
+  form: { type: 'application/x-www-form-urlencoded', pattern: 'application/x-www-form-urlencoded' },
+  // One JSON text per line (https://github.com/ndjson/ndjson-spec).
+  ndjson: { type: 'application/x-ndjson', pattern: 'application/(?:x-)?ndjson' },
+} as const;
+
+export type BodyFormat = keyof typeof FORMATS;
 
 /** The text of a request body, and what it is. */
-export interface BodyText {
-  format: 'json' | 'form';
+export interface BodyText<Format extends BodyFormat = BodyFormat> {
+  format: Format;
   text: string;
 }
 
+/** What a route accepts as a body. */
+export interface AcceptedBody<Format extends BodyFormat> {
+  formats: readonly Format[];
+  maxBytes: number;
+}
+
+/** The body of a write of one document. */
+export const ONE_DOCUMENT: AcceptedBody<'json' | 'form'> = { formats: ['json', 'form'], maxBytes: MAX_BYTES };
+
 /**
- * Reads the text of a JSON or form body.
+ * Reads the text of a body in one of the accepted formats.
  *
- * @throws Problem 415 for another media type, charset or encoding, 413 for more than 1 MiB, 400 for invalid UTF-8
+ * @throws Problem 415 for another media type, charset or encoding, 413 for more bytes, 400 for invalid UTF-8
  */
-export async function readBodyText(request: Request): Promise<BodyText> {
-  const format = formatOf(request);
-  const isTooLarge = Number(request.headers.get('content-length')) > MAX_BYTES;
-  const bytes = isTooLarge ? null : await readAtMost(request.body, MAX_BYTES);
-  if (bytes === null) throw new Problem('body-too-large', `The body is larger than ${MAX_BYTES} bytes.`);
+export async function readBodyText<Format extends BodyFormat>(
+  request: Request,
+  { formats, maxBytes }: AcceptedBody<Format>,
+): Promise<BodyText<Format>> {
+  const format = formatOf(request, formats);
+  const isTooLarge = Number(request.headers.get('content-length')) > maxBytes;
+  const bytes = isTooLarge ? null : await readAtMost(request.body, maxBytes);
+  if (bytes === null) throw new Problem('body-too-large', `The body is larger than ${maxBytes} bytes.`);
   try {
     return { format, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch (cause) {
@@ -33,20 +52,13 @@ export async function readBodyText(request: Request): Promise<BodyText> {
   }
 }
 
-function formatOf({ method, headers }: Request): BodyText['format'] {
+function formatOf<Format extends BodyFormat>(
+  { method, headers }: Request,
+  formats: readonly Format[],
+): Format {
   const type = headers.get('content-type') ?? '';
-  const format = IS_JSON.test(type) ? 'json' : IS_FORM.test(type) ? 'form' : null;
-  if (format === null) {
-    const given = type === '' ? 'The Content-Type is missing' : `The Content-Type is ${JSON.stringify(type)}`;
-    // RFC 5789 section 2.2: a 415 to PATCH names what is accepted.
-    const accepted =
-      method === 'PATCH' ? { 'accept-patch': `${PATCH_TYPE}, application/json, ${FORM_TYPE}` } : {};
-    throw new Problem(
-      'unsupported-media-type',
-      `${given}; it must be application/json or ${FORM_TYPE}, in UTF-8.`,
-      { headers: accepted },
-    );
-  }
+  const format = formats.find((name) => new RegExp(`^${FORMATS[name].pattern}${UTF_8}`, 'i').test(type));
+  if (format === undefined) throw unsupportedType(method, type, formats);
   const encoding = headers.get('content-encoding') ?? 'identity';
   if (encoding !== 'identity') {
     throw new Problem(
@@ -55,4 +67,14 @@ function formatOf({ method, headers }: Request): BodyText['format'] {
     );
   }
   return format;
+}
+
+function unsupportedType(method: string, type: string, formats: readonly BodyFormat[]): Problem {
+  const given = type === '' ? 'The Content-Type is missing' : `The Content-Type is ${JSON.stringify(type)}`;
+  const allowed = formats.map((name) => FORMATS[name].type);
+  const listed = [allowed.slice(0, -1).join(', '), allowed.at(-1)].filter(Boolean).join(' or ');
+  // RFC 5789 section 2.2: a 415 to PATCH names what is accepted.
+  const headers: Record<string, string> =
+    method === 'PATCH' ? { 'accept-patch': [PATCH_TYPE, ...allowed].join(', ') } : {};
+  return new Problem('unsupported-media-type', `${given}; it must be ${listed}, in UTF-8.`, { headers });
 }

@@ -44,8 +44,8 @@ export const PROBLEM_KINDS = {
   'malformed-body': {
     status: 400,
     title: 'Malformed body',
-    meaning: 'The body of the request is not JSON in UTF-8, or not a form in UTF-8.',
-    remedy: 'Send a JSON object, for example with JSON.stringify().',
+    meaning: 'The body of the request is not JSON, NDJSON or a form, in UTF-8.',
+    remedy: 'Send JSON, for example with JSON.stringify().',
   },
   'bad-image-option': {
     status: 400,
@@ -118,7 +118,7 @@ export const PROBLEM_KINDS = {
   'no-such-document': {
     status: 404,
     title: 'No such document',
-    meaning: 'The collection has no document with this id.',
+    meaning: 'The collection has no document with this id, or with one of several.',
     remedy: 'Check the id. Use POST, or PUT with `If-None-Match: *`, to create a document.',
   },
   'no-such-file': {
@@ -142,7 +142,8 @@ export const PROBLEM_KINDS = {
   'id-taken': {
     status: 409,
     title: 'Id taken',
-    meaning: 'A document with this id exists already, or no automatic id is left.',
+    meaning:
+      'A document with this id exists already, the id stands twice in the request, or no automatic id is left.',
     remedy: 'Choose another id, or use PUT to replace the document.',
   },
   'source-gone': {
@@ -160,8 +161,9 @@ export const PROBLEM_KINDS = {
   'body-too-large': {
     status: 413,
     title: 'Body too large',
-    meaning: 'The body of the request, or the document it would make, is larger than 1 MiB.',
-    remedy: 'Send a smaller document, or split it.',
+    meaning:
+      'The body of the request, or the document it would make, is larger than 1 MiB. Several documents may have 8 MB.',
+    remedy: 'Send a smaller document, or fewer of them.',
   },
   'source-too-large': {
     status: 413,
@@ -175,7 +177,7 @@ export const PROBLEM_KINDS = {
     title: 'Unsupported media type',
     meaning: 'The Content-Type or Content-Encoding of the body is not supported.',
     remedy:
-      'Send `application/json` or `application/x-www-form-urlencoded` in UTF-8, without a Content-Encoding. `Accept-Patch` lists what PATCH accepts.',
+      'Send `application/json` or `application/x-www-form-urlencoded` in UTF-8, without a Content-Encoding; a POST to a collection accepts `application/x-ndjson` too. `Accept-Patch` lists what PATCH accepts.',
   },
   'not-an-image': {
     status: 415,
@@ -192,7 +194,7 @@ export const PROBLEM_KINDS = {
   'invalid-document': {
     status: 422,
     title: 'Invalid document',
-    meaning: 'The document does not match the schema of its collection.',
+    meaning: 'A document does not match the schema of its collection.',
     remedy: 'Correct the parts that `violations` names by JSON Pointer.',
   },
   'idempotency-key-reused': {

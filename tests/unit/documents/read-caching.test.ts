@@ -18,17 +18,17 @@ function cached(...read: Parameters<typeof readCaching>): unknown {
 }
 
 it('a response is cached under the tags of all that it shows, for the shortest lifetime among them', () => {
-  expect(cached('documents', 'users/2', users, [])).toEqual({ maxAge: 60, swr: 600, tags: ['users/2'] });
-  expect(cached('documents', 'users/2', users, [posts])).toEqual({
+  expect(cached('documents', ['users/2'], users, [])).toEqual({ maxAge: 60, swr: 600, tags: ['users/2'] });
+  expect(cached('documents', ['users/2'], users, [posts])).toEqual({
     maxAge: 5,
     swr: 600,
     tags: ['users/2', 'posts'],
   });
-  expect(cached('documents', 'posts', posts, [users])).toMatchObject({ tags: ['posts', 'users'] });
+  expect(cached('documents', ['posts'], posts, [users])).toMatchObject({ tags: ['posts', 'users'] });
 });
 
 it('a response that shows a private collection is never shared', () => {
-  expect(cached('documents', 'letters/1', letters, [])).toBeNull();
-  expect(cached('missingDocument', 'letters/9', letters, [])).toBeNull();
-  expect(cached('documents', 'users', users, [letters])).toBeNull();
+  expect(cached('documents', ['letters/1'], letters, [])).toBeNull();
+  expect(cached('missingDocument', ['letters/9'], letters, [])).toBeNull();
+  expect(cached('documents', ['users'], users, [letters])).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readBodyText } from '../../../src/lib/http/body-text.ts';
+import { ONE_DOCUMENT, readBodyText } from '../../../src/lib/http/body-text.ts';
 
 const MIB = 1024 * 1024;
 
@@ -13,7 +13,7 @@ function post(body: BodyInit | null, headers: Record<string, string>): Request {
 }
 
 const read = (body: BodyInit | null, type = 'application/json', headers: Record<string, string> = {}) =>
-  readBodyText(post(body, { 'content-type': type, ...headers }));
+  readBodyText(post(body, { 'content-type': type, ...headers }), ONE_DOCUMENT);
 
 it.each([
   'application/json',
@@ -48,7 +48,7 @@ it.each([
 });
 
 it('a body without Content-Type is refused', async () => {
-  await expect(readBodyText(post(new Blob(['{}']), {}))).rejects.toMatchObject({ status: 415 });
+  await expect(readBodyText(post(new Blob(['{}']), {}), ONE_DOCUMENT)).rejects.toMatchObject({ status: 415 });
 });
 
 it('a body of 1 MiB is read and one byte more is refused', async () => {

@@ -6,7 +6,7 @@ beforeEach(restoreFirstDocuments);
 
 describe('the methods of the documents API', () => {
   it.each([
-    ['/api/users', 'GET, HEAD, POST, OPTIONS', ['PUT', 'PATCH', 'DELETE', 'PURGE']],
+    ['/api/users', 'GET, HEAD, POST, PATCH, DELETE, OPTIONS', ['PUT', 'PURGE']],
     ['/api/users/1', 'GET, HEAD, PUT, PATCH, DELETE, OPTIONS', ['POST', 'PURGE']],
     ['/api/users/1/pictures', 'GET, HEAD, POST, OPTIONS', ['PUT', 'PATCH', 'DELETE']],
   ])('%s allows %s and responds 405 to %j', async (path, allow, others) => {
@@ -38,6 +38,8 @@ describe('the methods of the documents API', () => {
         ['PUT', '/api/users/1'],
         ['PATCH', '/api/users/1'],
         ['DELETE', '/api/users/1'],
+        ['PATCH', '/api/users?id=1'],
+        ['DELETE', '/api/users?id=1'],
       ] as const) {
         const response = await call(path, {
           method,

@@ -13,18 +13,27 @@ const MAX_DEPTH = 100;
  * @throws Problem 400 for invalid JSON, 422 for anything but an object and for values that cannot be stored exactly
  */
 export function parseObject(text: string): JsonObject {
-  let value: unknown;
+  const value = parseJson(text, 'The body');
+  if (!isObject(value)) throw new Problem('invalid-document', 'The body must be a JSON object.');
+  checkStorable(value);
+  return value;
+}
+
+/**
+ * @param what names the text in the message
+ * @throws Problem 400
+ */
+export function parseJson(text: string, what: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : '';
-    throw new Problem('malformed-body', `The body is not JSON: ${reason}`, { cause });
+    throw new Problem('malformed-body', `${what} is not JSON: ${reason}`, { cause });
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Problem('invalid-document', 'The body must be a JSON object.');
-  }
-  checkStorable(value);
-  return value as JsonObject;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

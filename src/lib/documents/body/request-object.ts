@@ -1,4 +1,4 @@
-import { readBodyText } from '../../http/body-text.ts';
+import { ONE_DOCUMENT, readBodyText } from '../../http/body-text.ts';
 import { relationsOf } from '../query/relations.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
 import { parseForm } from './form-object.ts';
@@ -16,7 +16,17 @@ export async function readObject(
   collection: Collection,
   collections: Collections,
 ): Promise<{ object: JsonObject; text: string }> {
-  const { format, text } = await readBodyText(request);
+  const { format, text } = await readBodyText(request, ONE_DOCUMENT);
+  return { object: parseDocument(format, text, collection, collections), text };
+}
+
+/** @throws Problem 400 or 422 */
+export function parseDocument(
+  format: 'json' | 'form',
+  text: string,
+  collection: Collection,
+  collections: Collections,
+): JsonObject {
   const sent = format === 'form' ? parseForm(text, collection.jsonSchema) : parseObject(text);
-  return { object: withoutRelated(sent, collection, relationsOf(collection, collections)), text };
+  return withoutRelated(sent, collection, relationsOf(collection, collections));
 }

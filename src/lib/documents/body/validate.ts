@@ -14,6 +14,8 @@ export interface ValidDocument {
   text: string;
   /** The same members. */
   members: JsonObject;
+  /** Bytes of the text. */
+  bytes: number;
 }
 
 /** Bytes of a stored document. D1 accepts rows of 2,000,000 (https://developers.cloudflare.com/d1/platform/limits/). */
@@ -36,10 +38,11 @@ export function validateDocument(object: JsonObject, collection: Collection): Va
   checkStorable(data);
   const text = JSON.stringify(inOrderOf(rest, data));
   // Reserialised numbers and merged patches can exceed the size of the request body.
-  if (new TextEncoder().encode(text).length > MAX_DOCUMENT_BYTES) {
+  const bytes = new TextEncoder().encode(text).length;
+  if (bytes > MAX_DOCUMENT_BYTES) {
     throw new Problem('body-too-large', `The document would be larger than ${MAX_DOCUMENT_BYTES} bytes.`);
   }
-  return { id: idOf(id), text, members: data };
+  return { id: idOf(id), text, members: data, bytes };
 }
 
 function parseBySchema(

@@ -1,7 +1,8 @@
 import { Problem, type ProblemOptions } from '../../http/problem.ts';
+import type { ProblemCode } from '../../http/problem-codes.ts';
 import { truncateText } from '../../http/truncate-text.ts';
 
-/** One invalid part of a document. */
+/** One invalid part of a document, or of a list of documents. */
 export interface Violation {
   /** A JSON Pointer (RFC 6901). */
   pointer: string;
@@ -9,25 +10,43 @@ export interface Violation {
 }
 
 /** Violations listed in one response. */
-const MAX_VIOLATIONS = 50;
+export const MAX_VIOLATIONS = 50;
 /** Characters of a pointer that are shown. */
 const MAX_POINTER = 200;
 
-/** 422 with `violations`, and with `errors` by field name, which react-admin shows in its forms. */
+/** A problem with `violations`, and with `errors` by field name, which react-admin shows in its forms. */
+export class InvalidDocument extends Problem {
+  /** All of them. The response lists 50. */
+  readonly violations: readonly Violation[];
+
+  constructor(
+    code: ProblemCode,
+    what: string,
+    violations: readonly Violation[],
+    { cause }: Pick<ProblemOptions, 'cause'>,
+  ) {
+    const listed = violations
+      .slice(0, MAX_VIOLATIONS)
+      .map(({ pointer, message }) => ({ pointer: truncateText(pointer, MAX_POINTER), message }));
+    const summary = listed
+      .map(({ pointer, message }) => `${pointer || 'the document'}: ${message}`)
+      .join('; ');
+    const more = violations.length > listed.length ? `; and ${violations.length - listed.length} more` : '';
+    const byField = listed.map(({ pointer, message }) => [pointer.slice(1).replaceAll('/', '.'), message]);
+    super(code, `${what} ${summary}${more}`, {
+      extensions: { errors: Object.fromEntries(byField), violations: listed },
+      cause,
+    });
+    this.violations = violations;
+  }
+}
+
+/** 422 with violations. */
 export function invalidDocument(
   violations: readonly Violation[],
-  { cause }: Pick<ProblemOptions, 'cause'> = {},
-): Problem {
-  const listed = violations
-    .slice(0, MAX_VIOLATIONS)
-    .map(({ pointer, message }) => ({ pointer: truncateText(pointer, MAX_POINTER), message }));
-  const summary = listed.map(({ pointer, message }) => `${pointer || 'the document'}: ${message}`).join('; ');
-  const more = violations.length > listed.length ? `; and ${violations.length - listed.length} more` : '';
-  const byField = listed.map(({ pointer, message }) => [pointer.slice(1).replaceAll('/', '.'), message]);
-  return new Problem('invalid-document', `The document is not valid. ${summary}${more}`, {
-    extensions: { errors: Object.fromEntries(byField), violations: listed },
-    cause,
-  });
+  { what = 'The document is not valid.', cause }: { what?: string; cause?: unknown } = {},
+): InvalidDocument {
+  return new InvalidDocument('invalid-document', what, violations, { cause });
 }
 
 /** The JSON Pointer to a path (RFC 6901 section 3). */

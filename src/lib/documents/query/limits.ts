@@ -21,3 +21,6 @@ export const MAX_RELATIONS = 8;
  * (https://developers.cloudflare.com/d1/platform/limits/), and a name stands in it up to eight times.
  */
 export const MAX_NAMES_LENGTH = 2_000;
+
+/** Documents that one request writes. */
+export const MAX_DOCUMENTS = 1_000;

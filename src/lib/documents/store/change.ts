@@ -12,7 +12,7 @@ import { bodyWithMembers, selectDocument, updateDocument, type WrittenDocument }
  * Maximum attempts. Each is one batch of two statements; the free plan allows 50 queries per request:
  * https://developers.cloudflare.com/d1/platform/limits/
  */
-const MAX_ATTEMPTS = 5;
+export const MAX_ATTEMPTS = 5;
 
 /** A document, and whether the precondition holds for it. */
 type Row = WrittenDocument & { holds: 0 | 1 };
@@ -49,9 +49,12 @@ export async function changeDocument(
     if (document !== undefined) return document;
     [found] = present.rows;
   }
-  throw new Problem(
-    'database-busy',
-    `The document changed during each of ${MAX_ATTEMPTS} attempts; try again.`,
-    { headers: { 'retry-after': '1' } },
-  );
+  throw stillChanging('The document');
+}
+
+/** 503 after the last attempt. */
+export function stillChanging(what: string): Problem {
+  return new Problem('database-busy', `${what} changed during each of ${MAX_ATTEMPTS} attempts; try again.`, {
+    headers: { 'retry-after': '1' },
+  });
 }

@@ -15,6 +15,12 @@ export function columnValues({ columns }: Collection, members: JsonObject): Colu
   return columns.map((path) => ({ column: raw(identifier(columnOf(path))), value: valueAt(members, path) }));
 }
 
+/** The columns of the fields that members of a document decide. */
+export function givenColumns(collection: Collection, members: JsonObject): ColumnValue[] {
+  const columns = collection.columns.filter(([name = '']) => Object.hasOwn(members, name));
+  return columnValues({ ...collection, columns }, members);
+}
+
 /** The columns whose values differ between two documents, with the values of the second. */
 export function changedColumns(collection: Collection, before: JsonObject, after: JsonObject): ColumnValue[] {
   const old = columnValues(collection, before);

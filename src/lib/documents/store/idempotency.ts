@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import { Problem } from '../../http/problem.ts';
 import type { ValidDocument } from '../body/validate.ts';
 import type { Collection } from '../schema/collection.ts';
@@ -11,6 +11,9 @@ export interface IdempotencyKey {
   key: string;
   fingerprint: string;
 }
+
+/** A document of the first result, and the fingerprint of the body that created it. */
+export type RecalledDocument = WrittenDocument & Pick<IdempotencyKey, 'fingerprint'>;
 
 /** Milliseconds that a key is remembered: one day. */
 const KEY_LIFETIME_MS = 24 * 60 * 60 * 1000;
@@ -26,29 +29,62 @@ export async function createDocumentOnce(
   db: Database,
   collection: Collection,
   valid: ValidDocument,
-  { key, fingerprint }: IdempotencyKey,
+  once: IdempotencyKey,
   now: number,
 ): Promise<WrittenDocument> {
-  const isKey = sql`collection = ${nameLiteral(collection.name)} AND key = ${key}`;
-  const [, , , results] = await runBatch<
-    [never, WrittenDocument, never, WrittenDocument & { fingerprint: string }]
-  >(db, [
-    sql`DELETE FROM _idempotent_results WHERE created < ${now - KEY_LIFETIME_MS}`,
-    insertDocument(collection, valid, sql`NOT EXISTS (SELECT 1 FROM _idempotent_results WHERE ${isKey})`),
-    // changes() counts the rows of the INSERT before.
-    sql`INSERT INTO _idempotent_results (collection, key, fingerprint, id, body, version, modified, created)
-      SELECT ${nameLiteral(collection.name)}, ${key}, ${fingerprint}, d.id, d.body, d.version, d.modified, ${now} FROM ${table(collection)} AS d
-      WHERE changes() > 0 AND d.seq = (SELECT max(seq) FROM ${table(collection)})`,
-    sql`SELECT CAST(id AS TEXT) AS id, fingerprint, body, modified, version || '-' || modified AS state
-      FROM _idempotent_results WHERE ${isKey}`,
+  const [, , , results] = await runBatch<[never, WrittenDocument, never, RecalledDocument]>(db, [
+    forgetOldResults(now),
+    insertDocument(collection, valid, isUnused(collection, once)),
+    remember(collection, once, 1, now),
+    recall(collection, once),
   ]);
-  const [first] = results.rows;
+  const [first] = expectSameContent(results.rows, once);
   if (first === undefined) throw idTaken(collection, valid);
-  if (first.fingerprint !== fingerprint) {
+  return first;
+}
+
+export function forgetOldResults(now: number): Sql {
+  return sql`DELETE FROM _idempotent_results WHERE created < ${now - KEY_LIFETIME_MS}`;
+}
+
+/** A condition: the key has no result yet. */
+export function isUnused(collection: Collection, once: IdempotencyKey): Sql {
+  return sql`NOT EXISTS (SELECT 1 FROM _idempotent_results WHERE ${isKey(collection, once)})`;
+}
+
+/** Keeps the result of the INSERT before, which stored the last `count` documents or none: changes() counts its rows. */
+export function remember(
+  collection: Collection,
+  { key, fingerprint }: IdempotencyKey,
+  count: number,
+  now: number,
+): Sql {
+  return sql`INSERT INTO _idempotent_results (collection, key, seq, fingerprint, id, body, version, modified, created)
+    SELECT ${nameLiteral(collection.name)}, ${key}, d.seq, ${fingerprint}, d.id, d.body, d.version, d.modified, ${now}
+    FROM ${table(collection)} AS d
+    WHERE changes() > 0 AND d.seq > (SELECT max(seq) FROM ${table(collection)}) - ${raw(String(count))}`;
+}
+
+/** A SELECT of the `RecalledDocument`s of a key, in their order. */
+export function recall(collection: Collection, once: IdempotencyKey): Sql {
+  return sql`SELECT CAST(id AS TEXT) AS id, fingerprint, body, modified, version || '-' || modified AS state
+    FROM _idempotent_results WHERE ${isKey(collection, once)} ORDER BY seq`;
+}
+
+/** @throws Problem 422 when the result is that of a different body */
+export function expectSameContent(
+  recalled: RecalledDocument[],
+  { fingerprint }: IdempotencyKey,
+): RecalledDocument[] {
+  if (recalled.some((document) => document.fingerprint !== fingerprint)) {
     throw new Problem(
       'idempotency-key-reused',
       'This Idempotency-Key was already used with a different body.',
     );
   }
-  return first;
+  return recalled;
+}
+
+function isKey({ name }: Collection, { key }: IdempotencyKey): Sql {
+  return sql`collection = ${nameLiteral(name)} AND key = ${key}`;
 }

@@ -1,11 +1,11 @@
 import sql from 'sql-template-tag';
 import { independentMembers } from '../body/independent-members.ts';
 import type { JsonObject } from '../body/json-object.ts';
-import { mergePatch } from '../body/merge-patch.ts';
-import { MAX_DOCUMENT_BYTES, validateDocument } from '../body/validate.ts';
+import { mergedDocument } from '../body/merged-document.ts';
+import { MAX_DOCUMENT_BYTES } from '../body/validate.ts';
 import type { Collection } from '../schema/collection.ts';
 import { changeDocument } from './change.ts';
-import { columnValues } from './column-values.ts';
+import { givenColumns } from './column-values.ts';
 import { type Database, runBatch } from './database.ts';
 import { expectWritten, type Precondition, preconditionHolds } from './precondition.ts';
 import { selectDocument, updateDocument, type WrittenDocument } from './statements.ts';
@@ -25,8 +25,7 @@ export async function mergeDocument(
 ): Promise<WrittenDocument> {
   const members = independentMembers(patch, collection);
   const merged = members && (await mergeInPlace(db, collection, id, members, precondition));
-  const next = (current: JsonObject) =>
-    validateDocument({ ...(mergePatch(current, patch) as JsonObject), id: undefined }, collection);
+  const next = (current: JsonObject) => mergedDocument(current, patch, collection);
   return merged ?? changeDocument(db, collection, id, next, precondition);
 }
 
@@ -39,16 +38,12 @@ async function mergeInPlace(
   precondition: Precondition,
 ): Promise<WrittenDocument | null> {
   const body = sql`json_patch(d.body, ${JSON.stringify(members)})`;
-  const named = {
-    ...collection,
-    columns: collection.columns.filter(([name = '']) => Object.hasOwn(members, name)),
-  };
   const holds = preconditionHolds(precondition);
   const [updated, present] = await runBatch<[WrittenDocument, WrittenDocument & { holds: 0 | 1 }]>(db, [
     updateDocument(
       collection,
       id,
-      { body, changed: columnValues(named, members) },
+      { body, changed: givenColumns(collection, members) },
       sql`${holds} AND octet_length(${body}) <= ${MAX_DOCUMENT_BYTES}`,
     ),
     selectDocument(collection, id, sql`, ${holds} AS holds`),

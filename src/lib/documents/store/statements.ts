@@ -13,13 +13,13 @@ export interface WrittenDocument extends StoredDocument {
 }
 
 /** As SQL text: a bound number would become a REAL, and the id a fraction. */
-const GREATEST_ID = raw(String(Number.MAX_SAFE_INTEGER));
+export const GREATEST_ID = raw(String(Number.MAX_SAFE_INTEGER));
 
 /** The time of the database, in milliseconds since 1970. The triggers use the same expression. */
-const NOW = raw(`CAST(unixepoch('subsec') * 1000 AS INTEGER)`);
+export const NOW = raw(`CAST(unixepoch('subsec') * 1000 AS INTEGER)`);
 
 /** The columns of a `WrittenDocument`. */
-const WRITTEN = raw(`CAST(id AS TEXT) AS id, version || '-' || modified AS state, body, modified`);
+export const WRITTEN = raw(`CAST(id AS TEXT) AS id, version || '-' || modified AS state, body, modified`);
 
 /** A SELECT of the `WrittenDocument` of this id. */
 export function selectDocument(collection: Collection, id: string, moreColumns: Sql = empty): Sql {
@@ -76,7 +76,7 @@ export function bodyWithMembers(text: string): Sql {
   return sql`'{"id":' || json_quote(d.id) || ${membersAfterId(text)}`;
 }
 
-export function idTaken(collection: Collection, { id }: ValidDocument): Problem {
+export function idTaken(collection: Collection, { id }: Pick<ValidDocument, 'id'>): Problem {
   const detail =
     id === null
       ? `No more automatic ids in ${collection.name}; send an id.`
@@ -89,20 +89,25 @@ export function documentMissing(collection: Collection, id: string): Problem {
 }
 
 /** The version that the triggers give the collection after this write. */
-function nextVersion({ name }: Collection): Sql {
+export function nextVersion({ name }: Collection): Sql {
   return sql`(SELECT version + 1 FROM _collections WHERE name = ${nameLiteral(name)})`;
 }
 
 /** A value of JSON in SQL. D1 would bind a whole number as a REAL. */
-function jsonScalar(value: unknown): Sql {
+export function jsonScalar(value: unknown): Sql {
   return value === undefined || value === null ? raw('NULL') : sql`(${JSON.stringify(value)} ->> '$')`;
 }
 
-/** The text of a stored document after its id, which comes first. */
+/** The body of a document as it is stored: the id comes first. */
+export function bodyOf(id: string | number, text: string): string {
+  return `{"id":${JSON.stringify(id)}${membersAfterId(text)}`;
+}
+
+/** The text of a stored document after its id. */
 function membersAfterId(text: string): string {
   return text === '{}' ? '}' : `,${text.slice(1)}`;
 }
 
-function concat<Item>(items: readonly Item[], part: (item: Item) => Sql): Sql {
+export function concat<Item>(items: readonly Item[], part: (item: Item) => Sql): Sql {
   return items.length === 0 ? empty : join(items.map(part), ' ');
 }

@@ -13,6 +13,7 @@ export function repairStatements({ collection, columns }: TableDefinition): stri
     `UPDATE _collections SET
       version = max(version, (SELECT max(version) FROM ${table})) + 1, modified = ${NOW},
       documents = (SELECT count(*) FROM ${table}),
+      largest = (SELECT coalesce(max(octet_length(body)), 0) FROM ${table}),
       last_id = max(last_id, (SELECT max(${numberOf('id')}) FROM ${table}))
       WHERE ${row} AND EXISTS (SELECT 1 FROM ${table})`,
     `UPDATE _collections SET version = version + 1, modified = ${NOW}, documents = 0

@@ -32,7 +32,11 @@ describe('validateDocument()', () => {
     ],
     [{}, { id: null, text: '{}' }],
   ])('separates the id of %j from its other members', (object, expected) => {
-    expect(validateDocument(object, loose)).toEqual({ ...expected, members: JSON.parse(expected.text) });
+    expect(validateDocument(object, loose)).toEqual({
+      ...expected,
+      members: JSON.parse(expected.text),
+      bytes: Buffer.byteLength(expected.text),
+    });
   });
 
   it.each([

@@ -1,0 +1,72 @@
+import { Problem } from '../../http/problem.ts';
+import { relationsOf } from '../query/relations.ts';
+import type { Collection, Collections } from '../schema/collection.ts';
+import { checkStorable, isObject } from './json-object.ts';
+import { withoutRelated } from './related-members.ts';
+import { type ValidDocument, validateDocument } from './validate.ts';
+import { InvalidDocument, invalidDocument, MAX_VIOLATIONS, type Violation } from './violations.ts';
+
+/** Bytes of all documents of one request. A list has as many. */
+export const MAX_DOCUMENTS_BYTES = 8_000_000;
+
+/**
+ * Checks values as documents of a collection.
+ *
+ * @throws Problem 422 with violations whose pointers begin with the index of the document, 413 for too many bytes
+ */
+export function validateDocuments(
+  values: readonly unknown[],
+  collection: Collection,
+  collections: Collections,
+): ValidDocument[] {
+  const relations = relationsOf(collection, collections);
+  return validateEach(values, (value) => {
+    if (!isObject(value)) throw invalidDocument([{ pointer: '', message: 'It must be a JSON object' }]);
+    checkStorable(value);
+    return validateDocument(withoutRelated(value, collection, relations), collection);
+  });
+}
+
+/**
+ * Makes a valid document of each item. It stops when there are more violations than a response lists.
+ *
+ * @throws Problem as `validateDocuments`
+ */
+export function validateEach<Item>(
+  items: readonly Item[],
+  validate: (item: Item) => ValidDocument,
+): ValidDocument[] {
+  const documents: ValidDocument[] = [];
+  const violations: Violation[] = [];
+  let bytes = 0;
+  for (const [index, item] of items.entries()) {
+    try {
+      const document = validate(item);
+      bytes += document.bytes;
+      documents.push(document);
+    } catch (error) {
+      violations.push(...violationsAt(index, error));
+    }
+    if (violations.length > MAX_VIOLATIONS) break;
+  }
+  if (violations.length > 0) throw invalidDocument(violations, { what: 'The documents are not valid.' });
+  if (bytes > MAX_DOCUMENTS_BYTES) {
+    throw new Problem(
+      'body-too-large',
+      `The documents would have ${bytes} bytes; at most ${MAX_DOCUMENTS_BYTES} are allowed.`,
+    );
+  }
+  return documents;
+}
+
+/** @throws Problem for any other error than violations */
+function violationsAt(index: number, error: unknown): Violation[] {
+  if (error instanceof InvalidDocument) {
+    return error.violations
+      .slice(0, MAX_VIOLATIONS + 1)
+      .map(({ pointer, message }) => ({ pointer: `/${index}${pointer}`, message }));
+  }
+  if (!(error instanceof Problem)) throw error;
+  const { code, message, cause } = error;
+  throw new Problem(code, `At index ${index}: ${message}`, { cause });
+}
