@@ -28,6 +28,7 @@ export async function runBatch<Results extends unknown[]>(
   meter.roundTrips += 1;
   for (const { meta } of results) {
     meter.rowsRead += meta.rows_read ?? 0;
+    meter.rowsWritten += meta.rows_written ?? 0;
     meter.duration += meta.duration ?? 0;
   }
   return results.map(({ results: rows, meta }) => ({ rows, changes: meta.changes })) as never;

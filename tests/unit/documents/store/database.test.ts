@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { expect, it } from 'vitest';
 import { runBatch } from '../../../../src/lib/documents/store/database.ts';
+import { newMeter } from '../../../../src/lib/http/server-timing.ts';
 
 /** A database whose every batch fails with this error. */
 function failingDatabase(error: Error): D1Database {
@@ -8,7 +9,7 @@ function failingDatabase(error: Error): D1Database {
 }
 
 function run(error: Error): Promise<unknown> {
-  const meter = { roundTrips: 0, rowsRead: 0, duration: 0 };
+  const meter = newMeter();
   return runBatch({ d1: failingDatabase(error), meter }, [sql`SELECT 1`]);
 }
 
