@@ -14,6 +14,7 @@ import { UNSIGNED_OPTIONS } from '../../src/lib/images/variant/permitted-options
 import type { Generators } from './generated-regions.ts';
 import { code, markdownTable } from './markdown-table.ts';
 import { NPM_SCRIPTS } from './npm-scripts.ts';
+import { requestCosts } from './request-costs.ts';
 
 /** The tables of README.md and docs/ by the names of their regions. Each is read from the code that obeys it. */
 export const TABLES: Generators = {
@@ -25,6 +26,7 @@ export const TABLES: Generators = {
   'cache-summary': cacheSummary,
   'problem-codes': problemCodes,
   'npm-scripts': npmScripts,
+  'request-costs': requestCosts,
 };
 
 function imageOptions(): string {
