@@ -57,7 +57,8 @@ export function apiCases(users: readonly User[], token: string): Case[] {
     unchanged('page of 10, 304', [{ path: '/api/users?_page=1' }]),
     page('page 5,000 of 10', '_page=5000'),
     page('sorted by name', '_sort=name&_page=1', 25),
-    page('sorted by name, desc', '_sort=name&_order=desc&_page=1', 25),
+    // Perigee returns ties of a descending list in reverse order of insertion, and json-server in order of insertion.
+    page('sorted by name, desc', '_sort=name,id&_order=desc,desc&_page=1', 200),
     page('sorted by id, desc', '_sort=id&_order=desc&_page=1', 25),
     page('sorted by age, no index', '_sort=age&_page=1'),
     read('name=, ~50 match', filtered('')),

@@ -1,37 +1,49 @@
 import { type Call, type ReceivedResponse, send } from '../lib/load.ts';
-import type { ServerProcess } from '../lib/server-process.ts';
 import type { Case } from './cases.ts';
+import type { Server } from './servers.ts';
 
 /** The number of requests of each case whose responses are compared. */
 const COMPARED = 10;
 
+/** D1 rows of one request. */
+export interface RowCounts {
+  read: number;
+  written: number;
+}
+
+/** What one server returned, and its rows. */
+interface Compared {
+  content: string;
+  rows: RowCounts;
+}
+
 /**
  * Checks that all servers give equal responses to the requests of a case.
  *
- * @returns the largest number of D1 rows that Perigee read for one of the requests
+ * @returns the most D1 rows that each server read and wrote for one of the requests
  */
-export async function compareResponses(
-  oneCase: Case,
-  perigee: ServerProcess,
-  peers: readonly ServerProcess[],
-): Promise<number> {
-  let rowsRead = 0;
+export async function compareResponses(oneCase: Case, servers: readonly Server[]): Promise<RowCounts[]> {
+  const most = servers.map(() => ({ read: 0, written: 0 }));
   for (const call of oneCase.calls.slice(0, COMPARED)) {
-    const [own = '', ...others] = await Promise.all(
-      [perigee, ...peers].map(async ({ origin }) => {
-        const response = await send(origin, oneCase.isConditional ? await withEntityTag(origin, call) : call);
-        rowsRead = Math.max(rowsRead, rowsReadOf(response));
-        return comparableContent(response, oneCase, `${origin}${call.path}`);
-      }),
-    );
-    const different = others.find((other) => other !== own);
-    if (different !== undefined) {
+    const compared = await Promise.all(servers.map((server) => askServer(oneCase, call, server)));
+    for (const [i, { content, rows }] of compared.entries()) {
+      const { read = 0, written = 0 } = most[i] ?? {};
+      most[i] = { read: Math.max(read, rows.read), written: Math.max(written, rows.written) };
+      if (content === compared[0]?.content) continue;
       throw new Error(
-        `"${oneCase.name}": ${call.path} is ${own} from Perigee, ${different} from json-server.`,
+        `"${oneCase.name}": ${call.path} is ${compared[0]?.content} from ${servers[0]?.name}, ${content} from ${servers[i]?.name}.`,
       );
     }
   }
-  return rowsRead;
+  return most;
+}
+
+async function askServer(oneCase: Case, call: Call, { process: { origin } }: Server): Promise<Compared> {
+  const response = await send(origin, oneCase.isConditional ? await withEntityTag(origin, call) : call);
+  return {
+    content: comparableContent(response, oneCase, `${origin}${call.path}`),
+    rows: rowsOf(response),
+  };
 }
 
 /** Adds the `If-None-Match` of a client that has the response. */
@@ -48,6 +60,10 @@ function comparableContent({ status, headers, text }: ReceivedResponse, expected
   return JSON.stringify({ status, ids, total: headers.get('x-total-count') });
 }
 
-function rowsReadOf({ headers }: ReceivedResponse): number {
-  return Number(/rows_read=(\d+)/.exec(headers.get('server-timing') ?? '')?.[1] ?? 0);
+function rowsOf({ headers }: ReceivedResponse): RowCounts {
+  const timing = headers.get('server-timing') ?? '';
+  return {
+    read: Number(/rows_read=(\d+)/.exec(timing)?.[1] ?? 0),
+    written: Number(/rows_written=(\d+)/.exec(timing)?.[1] ?? 0),
+  };
 }

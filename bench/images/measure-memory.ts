@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { residentMegabytes, servingProcesses } from '../lib/processes.ts';
 import { startServer } from '../lib/server-process.ts';
 import type { Contender } from './contenders.ts';
-import { residentMegabytes, servingProcesses } from './memory.ts';
 
 /** Interval between two readings of the memory, in milliseconds. */
 const SAMPLE_MS = 100;

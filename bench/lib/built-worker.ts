@@ -1,13 +1,22 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions, unstable_splitSqlQuery } from 'wrangler';
-import { collections } from '../../src/collections.ts';
+import type { Collections } from '../../src/lib/documents/schema/collection.ts';
 import { changesOf } from '../../src/lib/documents/tables/changes.ts';
 import { tableOf } from '../../src/lib/documents/tables/table.ts';
 
-const BUILD = 'dist/server';
 const ENTRY = 'entry.mjs';
 const NAME = 'perigee';
+
+export interface BuiltWorkerOptions {
+  /** Variables that override those of `wrangler.toml`. */
+  vars: Record<string, string>;
+  /** The folder of the database's files. The database is in memory if absent. */
+  folder?: string | undefined;
+  /** The folder of the built project; this repository by default. */
+  project?: string;
+}
 
 export interface BuiltWorker {
   url: URL;
@@ -16,21 +25,23 @@ export interface BuiltWorker {
 }
 
 /**
- * Serves `dist/server` with a fresh, migrated database, on a socket that belongs to workerd. This leaves out two parts
- * that are not the Worker: the proxy of `wrangler dev`, which costs about 2 ms per request, and the router that looks
- * for a static file first.
- *
- * @param vars override the variables of `wrangler.toml`
- * @param folder the folder of the database's files; the database is in memory if absent
+ * Serves `dist/server` with its database, on a socket that belongs to workerd. This leaves out two parts that are not
+ * the Worker: the proxy of `wrangler dev`, which costs about 2 ms per request, and the router that looks for a static
+ * file first. A new database gets its tables.
  */
-export async function startBuiltWorker(vars: Record<string, string>, folder?: string): Promise<BuiltWorker> {
+export async function startBuiltWorker({
+  vars,
+  folder,
+  project = '.',
+}: BuiltWorkerOptions): Promise<BuiltWorker> {
+  const build = join(project, 'dist/server');
   // `modules` lists the modules, so wrangler's rules for finding them are dropped.
   const {
     modulesRules: _rules,
     assets: _assets,
     ...worker
-  } = unstable_getMiniflareWorkerOptions(`${BUILD}/wrangler.json`).workerOptions;
-  const modules = [ENTRY, ...globSync('**/*.mjs', { cwd: BUILD }).filter((path) => path !== ENTRY)];
+  } = unstable_getMiniflareWorkerOptions(`${build}/wrangler.json`).workerOptions;
+  const modules = [ENTRY, ...globSync('**/*.mjs', { cwd: build }).filter((path) => path !== ENTRY)];
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       // Miniflare would download sample geodata for `request.cf`.
@@ -43,7 +54,7 @@ export async function startBuiltWorker(vars: Record<string, string>, folder?: st
         {
           ...worker,
           name: NAME,
-          rootPath: BUILD,
+          rootPath: build,
           modules: modules.map((path) => ({ type: 'ESModule' as const, path })),
           bindings: { ...(worker.bindings as Record<string, string>), ...vars },
           unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
@@ -52,17 +63,29 @@ export async function startBuiltWorker(vars: Record<string, string>, folder?: st
     }),
   );
   const database = (await miniflare.getD1Database('DB')) as unknown as D1Database;
-  await migrate(database);
+  if (await isNew(database)) await createTables(database, project);
   return { url: await miniflare.unsafeGetDirectURL(NAME), database, stop: () => miniflare.dispose() };
 }
 
-async function migrate(database: D1Database): Promise<void> {
-  const files = readdirSync('migrations').sort();
-  const statements = files.flatMap((file) =>
-    unstable_splitSqlQuery(readFileSync(`migrations/${file}`, 'utf8')),
-  );
-  const nothing = { parts: [], columns: [], collections: [] };
-  const changes = changesOf(Object.values(collections).map(tableOf), nothing);
-  statements.push(...changes.flatMap((change) => change.statements));
+async function isNew(database: D1Database): Promise<boolean> {
+  const table = database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = '_collections'`);
+  return (await table.first()) === null;
+}
+
+async function createTables(database: D1Database, project: string): Promise<void> {
+  const statements = await schemaStatements(project);
   await database.batch(statements.map((statement) => database.prepare(statement)));
+}
+
+/** The statements that make an empty database fit the collections of a project. */
+export async function schemaStatements(project: string): Promise<string[]> {
+  const { collections } = (await import(join(resolve(project), 'src/collections.ts'))) as {
+    collections: Collections;
+  };
+  const migrations = readdirSync('migrations').sort();
+  const nothing = { parts: [], columns: [], collections: [] };
+  return [
+    ...migrations.flatMap((file) => unstable_splitSqlQuery(readFileSync(`migrations/${file}`, 'utf8'))),
+    ...changesOf(Object.values(collections).map(tableOf), nothing).flatMap(({ statements }) => statements),
+  ];
 }

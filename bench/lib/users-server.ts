@@ -11,7 +11,10 @@ const CHUNK = 10_000;
 const [count = '', folder = '', token = ''] = process.argv.slice(2);
 
 // The benchmark measures the Worker, not a cache in front of it.
-const { url, database, stop } = await startBuiltWorker({ ADMIN_TOKEN: token, EDGE_CACHE: 'off' }, folder);
+const { url, database, stop } = await startBuiltWorker({
+  vars: { ADMIN_TOKEN: token, EDGE_CACHE: 'off' },
+  folder,
+});
 await database.prepare('DELETE FROM users').run();
 const users = makeUsers(Number(count));
 const insertion = database.prepare(

@@ -15,6 +15,7 @@ import { UNSIGNED_OPTIONS } from '../../src/lib/images/variant/permitted-options
 import type { Generators } from './generated-regions.ts';
 import { code, markdownTable } from './markdown-table.ts';
 import { NPM_SCRIPTS } from './npm-scripts.ts';
+import { requestCosts } from './request-costs.ts';
 
 /** The tables of README.md and docs/ by the names of their regions. Each is read from the code that obeys it. */
 export const TABLES: Generators = {
@@ -27,6 +28,7 @@ export const TABLES: Generators = {
   'problem-codes': problemCodes,
   'fixed-headers': fixedHeaders,
   'npm-scripts': npmScripts,
+  'request-costs': requestCosts,
 };
 
 function imageOptions(): string {

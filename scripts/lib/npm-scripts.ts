@@ -14,7 +14,12 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   sign: 'Prints the signed path of an image.',
   docs: 'Regenerates the tables of the docs from the code. `-- --check` only compares them.',
   types: 'Regenerates `worker-configuration.d.ts`. Run it after a change of `wrangler.toml`.',
-  'bench:api': 'Builds, then measures the API beside json-server.',
+  'test:durability':
+    'Kills a Worker under 8 writers, 20 times, and compares its database with the acknowledged writes. Linux only. `-- 5` sets the number of kills.',
+  'bench:scale':
+    'Measures requests at 10,000, 100,000 and 1,000,000 documents and fails when one exceeds its bound. Linux only. `-- 10000 100000` selects sizes.',
+  'bench:api':
+    'Builds, then measures the API beside json-server and a Worker written by hand. `-- --documents 10000` sets the number of documents.',
   'bench:images':
     'Builds, then measures memory and first bytes of large images, beside `arrayBuffer()` and ipx.',
   'bench:edge':

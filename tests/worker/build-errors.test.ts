@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { copyProject } from '../support/project-copy.ts';
+import { copyProject } from '../../scripts/lib/project-copy.ts';
 
 /** Lines at the end of the output that a reader sees first. */
 const LAST_LINES = 3;

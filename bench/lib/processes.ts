@@ -14,6 +14,27 @@ export function residentMegabytes(processes: readonly number[]): number {
   return processes.reduce((sum, pid) => sum + Number.parseInt(statusOf(String(pid), 'VmRSS'), 10) / 1024, 0);
 }
 
+/**
+ * The CPU time of the processes together, in milliseconds. Linux only. Time of threads that have ended is not counted,
+ * and workerd keeps its threads.
+ */
+export function cpuMilliseconds(processes: readonly number[]): number {
+  const threads = processes.flatMap((pid) =>
+    readdirSync(`/proc/${pid}/task`).map((id) => [pid, id] as const),
+  );
+  return threads.reduce((sum, [pid, id]) => sum + nanosecondsOf(pid, id) / 1e6, 0);
+}
+
+/** The first figure of `schedstat`: https://docs.kernel.org/scheduler/sched-stats.html#proc-pid-schedstat */
+function nanosecondsOf(pid: number, thread: string): number {
+  try {
+    return Number.parseInt(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8'), 10);
+  } catch {
+    // The thread has ended since the folder was listed.
+    return 0;
+  }
+}
+
 function isWithin(pid: number, root: number, parents: Map<number, number>): boolean {
   for (let at: number | undefined = pid; at !== undefined && at > 1; at = parents.get(at)) {
     if (at === root) return true;

@@ -1,0 +1,22 @@
+// The collections of `npm run bench:scale` and of tests/worker/documents/rows.test.ts. They replace `src/collections.ts`
+// in a copy of this project.
+import { z } from 'astro/zod';
+import { defineCollections } from '../../src/lib/documents/schema/collection.ts';
+
+export const collections = defineCollections({
+  // Small documents with one index, so that the other fields have none.
+  users: {
+    schema: z.strictObject({ name: z.string(), age: z.number().int(), email: z.string(), city: z.string() }),
+    indexes: ['name'],
+  },
+  // Four indexes: these three, and that of `userId`.
+  pictures: {
+    schema: z.strictObject({
+      title: z.string(),
+      source: z.string(),
+      year: z.number().int(),
+      userId: z.number().int(),
+    }),
+    indexes: ['title', 'source', 'year'],
+  },
+});

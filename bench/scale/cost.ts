@@ -1,0 +1,42 @@
+/** What one request cost. */
+export interface Cost {
+  status: number;
+  /** The code of a problem. */
+  code: string | null;
+  /** The documents of the body, embedded ones included. */
+  documents: number;
+  /** Figures of `Server-Timing`; 0 without a round trip to the database. */
+  rowsRead: number;
+  rowsWritten: number;
+  roundTrips: number;
+  /** Bytes of the body, uncompressed. */
+  bytes: number;
+}
+
+/** Reads a response and what it cost. */
+export async function costOf(response: Response): Promise<Cost> {
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  const body: unknown = isJson && text !== '' ? JSON.parse(text) : null;
+  const timing = response.headers.get('server-timing') ?? '';
+  const figure = (name: string) => Number(new RegExp(`${name}=(\\d+)`).exec(timing)?.[1] ?? 0);
+  return {
+    status: response.status,
+    code: response.ok ? null : codeOf(body),
+    documents: response.ok ? documentsIn(body) : 0,
+    rowsRead: figure('rows_read'),
+    rowsWritten: figure('rows_written'),
+    roundTrips: figure('round_trips'),
+    bytes: new TextEncoder().encode(text).byteLength,
+  };
+}
+
+function codeOf(body: unknown): string | null {
+  return typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : null;
+}
+
+function documentsIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const own = 'id' in value ? 1 : 0;
+  return Object.values(value).reduce<number>((sum, member) => sum + documentsIn(member), own);
+}
