@@ -28,7 +28,7 @@ const MAX_FIRST_MS = 10;
 const { values: options } = parseArgs({ options: { only: { type: 'string', default: '' } } });
 await build({ root: PLAIN_ASTRO, logLevel: 'error' });
 const users = makeUsers(USERS).map((user) => ({ ...user, id: user.id + USERS }));
-const real = await startBuiltWorker({ ADMIN_TOKEN: TOKEN, EDGE_CACHE: 'off' });
+const real = await startBuiltWorker({ vars: { ADMIN_TOKEN: TOKEN, EDGE_CACHE: 'off' } });
 await createUsers();
 const recorder = await startRecorder(real.database);
 try {

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { http, passthrough } from 'msw';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { copyProject } from '../../scripts/lib/project-copy.ts';
 import { commandLine } from '../../scripts/lib/run.ts';
-import { copyProject } from '../support/project-copy.ts';
 import { upstream } from '../support/upstream.ts';
 import { freePort } from '../support/wrangler-dev.ts';
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { http, passthrough } from 'msw';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { copyProject } from '../support/project-copy.ts';
+import { copyProject } from '../../scripts/lib/project-copy.ts';
 import { upstream } from '../support/upstream.ts';
 import { freePort } from '../support/wrangler-dev.ts';
 

@@ -8,17 +8,17 @@ import { fieldValue } from './field-value.ts';
  * reverse when the last field is descending, so that one index serves both directions.
  *
  * @param isReversed to read from the end
- * @param valueOf SQL of the value of a key; that of the row `d` by default
+ * @param expressionOf SQL of the value of a key; that of the row `d` by default
  */
 export function orderOf(
   sort: readonly SortKey[],
-  valueOf: (key: SortKey, position: number) => Sql = ({ field }) => fieldValue(field),
+  expressionOf: (key: SortKey, position: number) => Sql = ({ field }) => fieldValue(field),
   seq: Sql = raw('d.seq'),
   isReversed = false,
 ): Sql {
   const terms: Sql[] = [];
   for (const [i, key] of sort.entries()) {
-    terms.push(ordered(valueOf(key, i), key, isReversed));
+    terms.push(ordered(expressionOf(key, i), key, isReversed));
     // Ids are unique, so no further term is needed.
     if (isId(key.field)) return join(terms);
   }
