@@ -2,7 +2,7 @@
 // first deploy. From the second deploy on, the database is migrated before the new code serves.
 import { buildQuietly } from './lib/quiet-build.ts';
 import { outputOf, run } from './lib/run.ts';
-import { sync } from './lib/sync.ts';
+import { summaryOf, sync } from './lib/sync.ts';
 import { runCommand, step } from './lib/terminal.ts';
 import { errorOf, isDatabaseMissing, isDryRun } from './lib/wrangler-output.ts';
 
@@ -27,7 +27,7 @@ async function deploy(): Promise<void> {
 
 async function migrate(): Promise<void> {
   await run('wrangler', ['d1', 'migrations', 'apply', 'DB', '--remote']);
-  await step('Tables', () => sync(['--remote']));
+  await step('Tables', async () => summaryOf(await sync(['--remote'])));
 }
 
 async function databaseExists(): Promise<boolean> {

@@ -24,7 +24,8 @@ await runCommand(async () => {
   if (values.check) return listRefused(location);
   if (values.drop !== undefined) return console.log(await dropTable(location, values.drop));
   if (values['dry-run']) return printPlan(location);
-  console.log((await sync(location)) ?? IN_STEP);
+  const changes = await sync(location);
+  console.log(changes.length === 0 ? IN_STEP : changes.join('\n'));
 });
 
 async function printPlan(location: DatabaseLocation): Promise<void> {

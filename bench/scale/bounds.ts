@@ -31,8 +31,9 @@ export const BOUNDS = {
 
 export type Kind = keyof typeof BOUNDS;
 
-/** Rows per document that a list of a small collection may read. */
+/** Rows that a list of a small collection may read: per document, and besides. */
 const SMALL_ROWS_PER_DOCUMENT = 5;
+const SMALL_ROWS = 100;
 /** Rows that a list of a large collection may read: per document of the response, and besides. */
 const LARGE_ROWS_PER_DOCUMENT = 2;
 const LARGE_ROWS = 5_000;
@@ -45,7 +46,7 @@ const LARGE_ROWS = 5_000;
  */
 export function listBound(sizes: readonly number[], shown: number): number {
   return isSmall(sizes)
-    ? SMALL_ROWS_PER_DOCUMENT * sizes.reduce((sum, size) => sum + size, 0)
+    ? SMALL_ROWS_PER_DOCUMENT * sizes.reduce((sum, size) => sum + size, 0) + SMALL_ROWS
     : LARGE_ROWS_PER_DOCUMENT * shown + LARGE_ROWS;
 }
 

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { withAdminToken } from './dev-vars.ts';
 import { outputOf } from './run.ts';
 import { seed } from './seed.ts';
-import { sync } from './sync.ts';
+import { summaryOf, sync } from './sync.ts';
 import { step } from './terminal.ts';
 import { errorOf } from './wrangler-output.ts';
 
@@ -28,7 +28,7 @@ export async function prepareState(persistTo?: string): Promise<void> {
   const location = ['--local', ...(persistTo === undefined ? [] : ['--persist-to', persistTo])];
   localToken();
   await step('Database', () => migrate(location));
-  await step('Tables', () => sync(location));
+  await step('Tables', async () => summaryOf(await sync(location)));
   await step('Documents', () => seed(location));
 }
 

@@ -26,15 +26,21 @@ function explain(error: unknown): never {
 /**
  * Makes the tables fit `src/collections.ts`.
  *
- * @returns the changes, or `undefined` without any
+ * @returns what has changed
  */
-export async function sync(location: DatabaseLocation): Promise<string | undefined> {
+export async function sync(location: DatabaseLocation): Promise<string[]> {
   const changes = await plannedChanges(location);
   await change(
     location,
     changes.flatMap(({ statements }) => statements),
   );
-  return changes.length === 0 ? undefined : changes.map(({ what }) => what).join('\n');
+  return changes.map(({ what }) => what);
+}
+
+/** Changes in one line, for a step of a command; `undefined` without any. */
+export function summaryOf(changes: readonly string[]): string | undefined {
+  const [only] = changes;
+  return changes.length > 1 ? `${changes.length} changes` : only;
 }
 
 /**

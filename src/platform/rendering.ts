@@ -31,6 +31,7 @@ export function tagOfSource(source: string): Promise<string> {
 
 async function refuseBeyondLimits(request: RenderRequest): Promise<Response | null> {
   const { RATE_LIMITS, CLIENT_RENDERINGS, SOURCE_RENDERINGS } = env;
-  if (RATE_LIMITS === 'off') return null;
+  // The development server has no cache, so that each image would count again with each reload.
+  if (RATE_LIMITS === 'off' || import.meta.env.DEV) return null;
   return refuseExcess(request, { client: CLIENT_RENDERINGS, source: SOURCE_RENDERINGS });
 }

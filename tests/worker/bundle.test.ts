@@ -64,7 +64,7 @@ describe('an unexpected error', () => {
     const lines = unmigrated.getLogs().map(({ message }) => String(message));
     const line = lines.find((text) => text.includes('"level":"error"')) ?? '{}';
     const { error } = JSON.parse(line) as { error: string };
-    expect(error).toMatch(/^Error: D1_ERROR: no such table/);
+    expect(error).toMatch(/^Problem: The database is not prepared/);
     const frames = error.matchAll(/dist\/server\/([^:)]+):(\d+):(\d+)/g);
     const files = Array.from(frames, ([, chunk = '', row, column]) =>
       sourceAt(chunk, Number(row), Number(column)),

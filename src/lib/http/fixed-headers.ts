@@ -17,7 +17,10 @@ const DEVELOPMENT_PAGE_POLICY = pagePolicy({
   connections: "'self' ws: wss:",
 });
 
-const DATA_POLICY = "default-src 'none'; sandbox";
+const FILE_POLICY = "default-src 'none'; sandbox";
+
+/** JSON runs nothing, so it needs no sandbox. */
+const JSON_POLICY = "default-src 'none'";
 
 /** The headers of every response of the Worker. `docs/headers.md` is made from this table. */
 export const FIXED_HEADERS: Readonly<Record<string, FixedHeader>> = {
@@ -36,7 +39,7 @@ export const FIXED_HEADERS: Readonly<Record<string, FixedHeader>> = {
     reason: 'A browser never takes data for a script or a page.',
   },
   'content-security-policy': {
-    values: { page: PAGE_POLICY, json: DATA_POLICY, file: DATA_POLICY },
+    values: { page: PAGE_POLICY, json: JSON_POLICY, file: FILE_POLICY },
     reason:
       'A page loads its own files and images only. Data that is opened as a document loads and runs nothing.',
   },

@@ -15,6 +15,7 @@ it('the policy of a page allows inline styles and scripts only in development', 
   expect(policy).toMatch(/connect-src [^;]*ws:/);
 });
 
-it.each([true, false])('the policy of JSON is sandbox (development: %s)', (isDevelopment) => {
-  expect(policyOf('application/json', isDevelopment)).toContain('sandbox');
+it.each([true, false])('the policy of other files is sandbox (development: %s)', (isDevelopment) => {
+  expect(policyOf('application/json', isDevelopment)).toBe("default-src 'none'");
+  expect(policyOf('image/gif', isDevelopment)).toContain('sandbox');
 });

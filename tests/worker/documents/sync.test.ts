@@ -103,7 +103,7 @@ describe('sync', () => {
     await sync(FULL);
     await run(insertionsOf(DOCUMENTS));
     await run([
-      "INSERT INTO _idempotent_results VALUES ('users', 'k', 'f', 1, '{}', 1, 1, 1)",
+      "INSERT INTO _idempotent_results VALUES ('users', 'k', 0, 'f', 1, '{}', 1, 1, 1)",
       'DELETE FROM users WHERE id = 7',
     ]);
     const [before] = await rows('SELECT version, modified, documents, last_id FROM _collections');

@@ -3,8 +3,18 @@
  * keep every list below 2 rows per document + 5,000.
  */
 
-/** Candidates that are sorted or checked. Each is read up to five times: from an index, the table and the result. */
-export const MAX_CANDIDATES = 800;
+/** Rows that candidates may read while they are checked and sorted. */
+const MAX_ROWS_OF_CANDIDATES = 4_000;
+
+/**
+ * Candidates that are checked and sorted. Each is read up to five times: from an index, the table and the result. Each
+ * comparison reads one more row.
+ *
+ * @param comparisons of each candidate
+ */
+export function maxCandidates(comparisons: number): number {
+  return Math.floor(MAX_ROWS_OF_CANDIDATES / (5 + comparisons));
+}
 
 /** Documents that are skipped before a page. */
 export const MAX_SKIPPED = 3_000;

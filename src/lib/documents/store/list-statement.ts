@@ -1,19 +1,19 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
-import { isEverything } from '../query/condition.ts';
+import { allLeaves, isEverything } from '../query/condition.ts';
 import type { ListQuery, Window } from '../query/list-query.ts';
 import { MAX_LIMIT } from '../query/window.ts';
 import type { Collection } from '../schema/collection.ts';
 import { columnOf, identifier } from '../tables/names.ts';
 import { type Access, accessOf, isWhole } from './access.ts';
-import { MAX_CANDIDATES, MAX_OWNERS_OF_LARGE, MAX_SKIPPED } from './list-bounds.ts';
+import { MAX_OWNERS_OF_LARGE, MAX_SKIPPED, maxCandidates } from './list-bounds.ts';
 import { projection } from './projection.ts';
 import { keysOf, refusedRelation, relatedCollections, relatedStatements } from './related.ts';
 import { balanced } from './sql/balanced.ts';
 import { conditionOf } from './sql/condition.ts';
 import { fieldValue } from './sql/field-value.ts';
-import { nameLiteral, table } from './sql/names.ts';
+import { nameLiteral, searchTable, table } from './sql/names.ts';
 import { orderOf } from './sql/order.ts';
-import { matchesByScan } from './sql/substring.ts';
+import { isOnePhrase, isSearchable, matchExpression, matchesByScan } from './sql/substring.ts';
 import { MAX_RESPONSE_BYTES } from './sql/within-bytes.ts';
 import { isNotStored, type KnownStates, stateOfRow } from './state-tag.ts';
 
@@ -129,14 +129,15 @@ function walk(collection: Collection, query: ListQuery, access: Access): Finding
   // The last pages are read from the end.
   const rest = sql`max(${TOTAL} - ${offset} - ${count}, 0)`;
   const length = sql`max(min(${count}, ${TOTAL} - ${offset}), 0)`;
-  const isNearEnd = sql`(NOT ${isNear} AND ${rest} <= ${MAX_SKIPPED})`;
+  const isForward = sql`(${offset} <= ${MAX_SKIPPED} OR (${IS_SMALL} AND ${offset} <= ${rest}))`;
+  const isBackward = sql`(NOT ${isForward} AND (${IS_SMALL} OR ${rest} <= ${MAX_SKIPPED}))`;
   const reversed = orderOf(query.sort, undefined, undefined, true);
   return {
     ctes: sql`counted AS MATERIALIZED (${total})`,
-    refused: sql`CASE WHEN NOT ${isNear} AND NOT ${isNearEnd} THEN 'skipped' END`,
-    page: (gate) => sql`SELECT * FROM (${select(order, count, offset, sql`${gate} AND ${isNear}`)})
+    refused: sql`CASE WHEN NOT ${isForward} AND NOT ${isBackward} THEN 'skipped' END`,
+    page: (gate) => sql`SELECT * FROM (${select(order, count, offset, sql`${gate} AND ${isForward}`)})
       UNION ALL SELECT * FROM (
-        SELECT * FROM (${select(reversed, length, rest, sql`${gate} AND ${isNearEnd}`)}) AS d ORDER BY ${order} LIMIT ${MAX_LIMIT}
+        SELECT * FROM (${select(reversed, length, rest, sql`${gate} AND ${isBackward}`)}) AS d ORDER BY ${order} LIMIT ${MAX_LIMIT}
       )`,
   };
 }
@@ -148,24 +149,27 @@ function sort(collection: Collection, query: ListQuery, access: Access | null): 
   const checked = [
     ...(isEverything(residual) ? [] : [conditionOf(residual)]),
     ...(query.search !== null && (access === null || access.isSearchResidual)
-      ? [matchesByScan(query.search, collection)]
+      ? [containsText(query.search, collection)]
       : []),
   ];
   const holds = checked.length === 0 ? raw('TRUE') : sql`(${join(checked, ' AND ')}) IS TRUE`;
+  const comparisons = allLeaves(residual).reduce((sum, leaf) => sum + leaf.values.length, 0);
+  const most = access === null ? 0 : maxCandidates(comparisons);
   const values = query.sort.map(({ field }, i) => sql`, ${fieldValue(field)} AS ${raw(`s${i}`)}`);
-  const most = access === null ? 0 : MAX_CANDIDATES + 1;
   const { count, offset } = boundsOf(query.window);
+  // Without an index, and by the search, candidates are found in order of insertion.
+  const isInOrder = query.sort.length === 0 && (access === null || access.order !== null);
   const sorted = orderOf(query.sort, (_, i) => raw(`s${i}`), raw('seq'));
-  const isWithin = sql`(${IS_SMALL} OR ${access === null ? raw('FALSE') : sql`(SELECT candidates FROM counted) <= ${MAX_CANDIDATES}`})`;
+  const isWithin = sql`(${IS_SMALL} OR ${access === null ? raw('FALSE') : sql`(SELECT candidates FROM counted) <= ${most}`})`;
   return {
     ctes: sql`found AS MATERIALIZED (
-        SELECT d.seq AS seq, ${holds} AS holds ${values.length === 0 ? empty : join(values, ' ')} ${rows}
-        LIMIT ${limitBySize(most)}
+        SELECT d.seq AS seq, ${access === null ? raw('TRUE') : holds} AS holds ${values.length === 0 ? empty : join(values, ' ')} ${rows} ${access === null ? sql`AND ${holds}` : empty}
+        LIMIT ${limitBySize(access === null ? 0 : most + 1)}
       ),
       counted AS MATERIALIZED (SELECT coalesce(sum(holds), 0) AS total, count(*) AS candidates FROM found)`,
     refused: sql`CASE WHEN NOT ${isWithin} THEN ${access === null ? 'unindexed' : 'candidates'} END`,
     page: (gate) => sql`SELECT ${columnsOf(collection)} FROM (
-        SELECT seq FROM found WHERE holds ORDER BY ${sorted}
+        SELECT seq FROM found WHERE holds ${isInOrder ? empty : sql`ORDER BY ${sorted}`}
         LIMIT CASE WHEN ${gate} AND ${isWithin} THEN ${count} ELSE 0 END OFFSET ${offset}
       ) AS k CROSS JOIN ${table(collection)} AS d ON d.seq = k.seq`,
   };
@@ -173,7 +177,15 @@ function sort(collection: Collection, query: ListQuery, access: Access | null): 
 
 /** No limit for a small collection, this one for a large one, and 0 when nothing is wanted. */
 function limitBySize(large: number): Sql {
-  return sql`(SELECT CASE WHEN NOT is_read THEN 0 WHEN is_small THEN -1 ELSE ${large} END FROM c)`;
+  return sql`coalesce((SELECT CASE WHEN NOT is_read THEN 0 WHEN is_small THEN -1 ELSE ${large} END FROM c), 0)`;
+}
+
+/** SQL: whether the row `d` contains the text of `q`. A scan of its values reads a row for each of them. */
+function containsText(text: string, collection: Collection): Sql {
+  if (collection.search === false || !isSearchable(text) || !isOnePhrase(text)) {
+    return matchesByScan(text, collection);
+  }
+  return sql`EXISTS (SELECT 1 FROM ${searchTable(collection)} AS s WHERE s.rowid = d.seq AND s.text MATCH ${matchExpression([text])})`;
 }
 
 function columnsOf({ columns }: Collection): Sql {

@@ -3,7 +3,7 @@ import { allLeaves, isEquality } from '../query/condition.ts';
 import { isId } from '../query/field-reference.ts';
 import type { ListQuery } from '../query/list-query.ts';
 import type { Collection } from '../schema/collection.ts';
-import { MAX_CANDIDATES, MAX_SKIPPED } from './list-bounds.ts';
+import { MAX_SKIPPED } from './list-bounds.ts';
 import type { ListFacts } from './list-statement.ts';
 
 /** 400 for a list that no bound of rows is known for, with the line of `src/collections.ts` that gives it one. */
@@ -27,10 +27,13 @@ export function needsIndex(
       `${embedded.collection.name} has more than ${embedded.collection.limits.scan} documents; add ${embedded.foreignKey.path.join('.')} to its schema, which gives it an index.`,
     );
   }
-  const found = reason === 'candidates' ? ` The index finds more than ${MAX_CANDIDATES} documents.` : '';
+  const found =
+    reason === 'candidates'
+      ? ', and an index finds too many of them to sort.'
+      : ', and no index finds these.';
   return new Problem(
     'needs-index',
-    `${name} has more than ${limits.scan} documents, and no index finds these.${found} ${remedy(collection, query)}`,
+    `${name} has more than ${limits.scan} documents${found} ${remedy(collection, query)}`,
   );
 }
 

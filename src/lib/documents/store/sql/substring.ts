@@ -8,19 +8,27 @@ export type Position = 'anywhere' | 'start' | 'end';
 
 /**
  * SQL: whether a text contains another, case-insensitively. SQLite's `lower()` folds ASCII only, so each other form of
- * a letter of the needle is replaced in the text: in a loop, because nesting must not grow with the needle.
+ * a letter of the needle is replaced in the text: many in a loop, because nesting must not grow with the needle.
  */
 export function contains(text: Sql, needle: string, position: Position = 'anywhere'): Sql {
   const folded = foldCase(needle);
   const letters = [...new Set(folded)];
   const pairs = letters.flatMap((letter) => otherCases(letter).flatMap((form) => [form, letter]));
-  if (pairs.length === 0) return holds(sql`lower(${text})`, folded, position);
+  if (pairs.length <= 2 * MAX_NESTED) return holds(replaced(sql`lower(${text})`, pairs), folded, position);
   const forms = JSON.stringify(pairs);
   return sql`(WITH RECURSIVE fold (step, text) AS (
     SELECT 0, lower(${text})
     UNION ALL
     SELECT step + 2, replace(text, ${forms} ->> step, ${forms} ->> (step + 1)) FROM fold WHERE step < ${pairs.length}
   ) SELECT ${holds(raw('text'), folded, position)} FROM fold WHERE step = ${pairs.length})`;
+}
+
+/** Replacements that are nested. A loop reads a row for each. */
+const MAX_NESTED = 6;
+
+function replaced(text: Sql, [form, letter, ...others]: readonly string[]): Sql {
+  if (form === undefined || letter === undefined) return text;
+  return replaced(sql`replace(${text}, ${form}, ${letter})`, others);
 }
 
 /** SQL: whether a folded text contains another. `substr` counts from the end for a negative start, and not for 0. */
