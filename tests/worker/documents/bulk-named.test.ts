@@ -74,6 +74,7 @@ describe('PATCH /api/{collection}?id=…', () => {
       422,
     );
     expect(one.violations).toContainEqual(expect.objectContaining({ pointer: '/1/title' }));
+    expect(one.detail).toContain('"90"');
     expect(await (await call('/api/pictures/1')).json()).toHaveProperty('tags');
   });
 

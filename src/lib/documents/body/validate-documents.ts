@@ -30,14 +30,17 @@ export function validateDocuments(
 /**
  * Makes a valid document of each item. It stops when there are more violations than a response lists.
  *
+ * @param summary of the problem, for the indexes of the invalid items
  * @throws Problem as `validateDocuments`
  */
 export function validateEach<Item>(
   items: readonly Item[],
   validate: (item: Item) => ValidDocument,
+  summary: (indexes: readonly number[]) => string = () => 'The documents are not valid.',
 ): ValidDocument[] {
   const documents: ValidDocument[] = [];
   const violations: Violation[] = [];
+  const invalid: number[] = [];
   let bytes = 0;
   for (const [index, item] of items.entries()) {
     try {
@@ -46,10 +49,11 @@ export function validateEach<Item>(
       documents.push(document);
     } catch (error) {
       violations.push(...violationsAt(index, error));
+      invalid.push(index);
     }
     if (violations.length > MAX_VIOLATIONS) break;
   }
-  if (violations.length > 0) throw invalidDocument(violations, { what: 'The documents are not valid.' });
+  if (violations.length > 0) throw invalidDocument(violations, { what: summary(invalid) });
   if (bytes > MAX_DOCUMENTS_BYTES) {
     throw new Problem(
       'body-too-large',

@@ -84,7 +84,12 @@ async function mergeOnce(
     const old: JsonObject & { id: string | number } = JSON.parse(body);
     return { state, id: old.id, old };
   });
-  const documents = validateEach(before, ({ old }) => mergedDocument(old, patch, collection));
+  const documents = validateEach(
+    before,
+    ({ old }) => mergedDocument(old, patch, collection),
+    (indexes) =>
+      `The documents ${indexes.map((i) => JSON.stringify(ids[i])).join(', ')} would not be valid; none is changed.`,
+  );
   const merges = before.flatMap((document, i) => {
     const merged = documents[i];
     return merged === undefined ? [] : [{ ...document, merged }];
