@@ -1,9 +1,9 @@
 import { z } from 'astro/zod';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseListQuery } from '../../../src/lib/documents/query/parse.ts';
+import { parseListQuery, parseSelection } from '../../../src/lib/documents/query/parse.ts';
 import { defineCollections } from '../../../src/lib/documents/schema/collection.ts';
-import { type List, readList } from '../../../src/lib/documents/store/read.ts';
+import { type List, readDocument, readList } from '../../../src/lib/documents/store/read.ts';
 import { Problem } from '../../../src/lib/http/problem.ts';
 import { newMeter } from '../../../src/lib/http/server-timing.ts';
 import { type Doc, listReference } from '../../support/reference-list.ts';
@@ -148,6 +148,16 @@ describe('a list of 12,000 documents', () => {
     const outcome = await read('_embed=notes&_limit=4');
     expect(JSON.parse(outcome.list?.body ?? '')[0].notes).toHaveLength(100);
     expect(outcome.rows).toBeLessThanOrEqual(2 * (4 + 400) + 5_000);
+  });
+
+  it('embeds no document into another by scanning a large collection', async () => {
+    const db = { d1, meter: newMeter() };
+    const selection = parseSelection(new URLSearchParams('_embed=loose'), collections.people, collections);
+    await expect(readDocument(db, collections.people, '1', selection, [])).rejects.toMatchObject({
+      code: 'needs-index',
+      message: expect.stringContaining('personId'),
+    });
+    expect(db.meter.rowsRead).toBeLessThan(10);
   });
 
   it('stays within its bound, or is refused, for any query', async () => {

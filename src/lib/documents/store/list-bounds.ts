@@ -23,4 +23,4 @@ export const MAX_SKIPPED = 3_000;
 export const MAX_EMBEDDED_OF_LARGE = 400;
 
 /** Owners in a page with relations, shared by the relations: each reads its owners. */
-export const MAX_OWNERS_OF_LARGE = 1_000;
+export const MAX_OWNERS_OF_LARGE = 400;

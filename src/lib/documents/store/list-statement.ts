@@ -7,7 +7,13 @@ import { columnOf, identifier } from '../tables/names.ts';
 import { type Access, accessOf, isWhole } from './access.ts';
 import { MAX_OWNERS_OF_LARGE, MAX_SKIPPED, maxCandidates } from './list-bounds.ts';
 import { projection } from './projection.ts';
-import { keysOf, refusedRelation, relatedCollections, relatedStatements } from './related.ts';
+import {
+  keysOf,
+  type RefusedRelation,
+  refusedRelation,
+  relatedCollections,
+  relatedStatements,
+} from './related.ts';
 import { balanced } from './sql/balanced.ts';
 import { conditionOf } from './sql/condition.ts';
 import { fieldValue } from './sql/field-value.ts';
@@ -39,7 +45,7 @@ export interface ListFacts {
   total: number;
   isLarge: 0 | 1;
   /** Why the list is refused; `null` when it is not. */
-  refused: 'unindexed' | 'candidates' | 'skipped' | `relation ${number}` | null;
+  refused: 'unindexed' | 'candidates' | 'skipped' | RefusedRelation | null;
 }
 
 /**

@@ -1,10 +1,11 @@
 import { Problem } from '../../http/problem.ts';
 import { allLeaves, isEquality } from '../query/condition.ts';
 import { isId } from '../query/field-reference.ts';
-import type { ListQuery } from '../query/list-query.ts';
+import type { ListQuery, Relations } from '../query/list-query.ts';
 import type { Collection } from '../schema/collection.ts';
 import { MAX_SKIPPED } from './list-bounds.ts';
 import type { ListFacts } from './list-statement.ts';
+import type { RefusedRelation } from './related.ts';
 
 /** 400 for a list that no bound of rows is known for, with the line of `src/collections.ts` that gives it one. */
 export function needsIndex(
@@ -19,14 +20,7 @@ export function needsIndex(
       `${name} has more than ${limits.scan} documents, so a list skips at most ${MAX_SKIPPED}; follow the \`next\` of \`Link\`.`,
     );
   }
-  const relation = /^relation (\d+)$/.exec(reason)?.[1];
-  const embedded = relation === undefined ? undefined : query.relations.embed[Number(relation)];
-  if (embedded !== undefined) {
-    return new Problem(
-      'needs-index',
-      `${embedded.collection.name} has more than ${embedded.collection.limits.scan} documents; add ${embedded.foreignKey.path.join('.')} to its schema, which gives it an index.`,
-    );
-  }
+  if (reason !== 'candidates' && reason !== 'unindexed') return relationNeedsIndex(query.relations, reason);
   const found =
     reason === 'candidates'
       ? ', and an index finds too many of them to sort.'
@@ -34,6 +28,17 @@ export function needsIndex(
   return new Problem(
     'needs-index',
     `${name} has more than ${limits.scan} documents${found} ${remedy(collection, query)}`,
+  );
+}
+
+/** 400 for a relation that would scan a large collection. */
+export function relationNeedsIndex({ embed }: Relations, reason: RefusedRelation): Problem {
+  const embedded = embed[Number(reason.slice('relation '.length))];
+  if (embedded === undefined) throw new RangeError(`There is no ${reason}.`);
+  const { collection, foreignKey } = embedded;
+  return new Problem(
+    'needs-index',
+    `${collection.name} has more than ${collection.limits.scan} documents. Name ${foreignKey.path.join('.')} in its schema in src/collections.ts, which gives it an index.`,
   );
 }
 

@@ -5,7 +5,7 @@ import { type Part, partOf, WHOLE } from '../query/part.ts';
 import type { Collection } from '../schema/collection.ts';
 import { type Database, notPrepared, runBatch } from './database.ts';
 import { type ListFacts, type ListRow, listStatement, type Reader } from './list-statement.ts';
-import { needsIndex } from './needs-index.ts';
+import { needsIndex, relationNeedsIndex } from './needs-index.ts';
 import { projection } from './projection.ts';
 import {
   bodiesWithRelated,
@@ -13,7 +13,9 @@ import {
   groupByKey,
   keysOf,
   type OwnerRow,
+  type RefusedRelation,
   type RelatedRow,
+  refusedRelation,
   relatedCollections,
   relatedStatements,
 } from './related.ts';
@@ -45,9 +47,13 @@ export interface ReadDocument extends Omit<StoredDocument, 'modified'> {
   modified: number | null;
 }
 
+type DocumentRow = OwnerRow & StoredDocument & { refused: RefusedRelation | null };
+
 /**
  * Reads the document of this id with its selection, or `null`. One round trip. When the client has its state stored,
  * no related document is read.
+ *
+ * @throws Problem 400 for a relation that would scan a large collection
  */
 export async function readDocument(
   db: Database,
@@ -59,16 +65,15 @@ export async function readDocument(
   const { relations } = selection;
   const owner = fromDocument(collection, id);
   const state = stateOfRow('d', relatedCollections(relations));
-  const gate = isNotStored(sql`SELECT ${state} ${owner}`, known);
+  const refused = refusedRelation(relations);
+  const gate = sql`${isNotStored(sql`SELECT ${state} ${owner}`, known)} AND ${refused} IS NULL`;
   const document = sql`SELECT ${state} AS state, d.modified, CAST(d.id AS TEXT) AS id, ${projection(selection)} AS body,
-    ${keysOf(relations)} AS keys ${owner}`;
+    ${keysOf(relations)} AS keys, ${refused} AS refused ${owner}`;
   const related = relatedStatements(relations, owner, gate);
-  const [found, ...groups] = await runBatch<[OwnerRow & StoredDocument, ...RelatedRow[]]>(db, [
-    document,
-    ...related,
-  ]);
+  const [found, ...groups] = await runBatch<[DocumentRow, ...RelatedRow[]]>(db, [document, ...related]);
   const [row] = found.rows;
   if (row === undefined) return null;
+  if (row.refused !== null) throw relationNeedsIndex(relations, row.refused);
   const body = bodyWithRelated(
     relations,
     row,

@@ -93,7 +93,10 @@ function isLarge({ name, limits }: Collection): Sql {
   return sql`(SELECT documents > ${limits.scan} FROM _collections WHERE name = ${nameLiteral(name)})`;
 }
 
-/** SQL of the reason to refuse the first relation that would scan a large collection, or NULL. */
+/** An embedded relation, by its position, that would scan a large collection. */
+export type RefusedRelation = `relation ${number}`;
+
+/** SQL of the first `RefusedRelation`, or NULL. */
 export function refusedRelation({ embed }: Relations): Sql {
   const scanning = embed.flatMap(({ collection, foreignKey }, i) =>
     foreignKey.isIndexed ? [] : [sql`WHEN ${isLarge(collection)} THEN ${`relation ${i}`}`],
