@@ -96,6 +96,10 @@ describe('a list of 12,000 documents', () => {
     'name=name 7&name=name 8&_sort=-age',
     'id=1&id=7000',
     'email_gte=mail9&_sort=email',
+    'id_gt=5000&_sort=id',
+    'id_lt=5000&_sort=-id&_page=2',
+    'id_gte=5&id_lte=11990&_sort=id&_limit=1000',
+    'id_gt=x&_sort=id',
     'city=city 1&age=7',
     'city=city 1&_sort=age&_limit=50',
     'email=mail77@example.com&nick=nick 7',
@@ -121,8 +125,8 @@ describe('a list of 12,000 documents', () => {
     ['q=example.com&_sort=age', "indexes: ['age']"],
     ['q=maaaaaaaaaail', 'at least 3 characters'],
     ['email_gte=mail1', "indexes: ['email']"],
-    ['_page=500', '`next` of `Link`'],
-    ['city=city 1&_start=-5&_end=0&_sort=age', '`next` of `Link`'],
+    ['_page=500', '`_sort=id&id_gt=`'],
+    ['city=city 1&_start=-5&_end=0&_sort=age', '`_sort=id&id_gt=`'],
     ['_embed=loose', 'personId'],
   ])('is refused when no bound is known, with the remedy: %s', async (query, remedy) => {
     const outcome = await read(query);
@@ -132,6 +136,17 @@ describe('a list of 12,000 documents', () => {
     if (!query.includes('_embed')) {
       expect(idsOf(trusted)).toEqual(listReference(PEOPLE, new URLSearchParams(query)).ids);
     }
+  });
+
+  it('can be read whole by following the ids', async () => {
+    const seen: string[] = [];
+    for (let last: string | undefined = '0'; last !== undefined; last = seen.at(-1)) {
+      const outcome = await read(`id_gt=${last}&_sort=id&_limit=5000`);
+      expect(outcome.rows).toBeLessThanOrEqual(2 * 5_000 + 5_000);
+      if (idsOf(outcome).length === 0) break;
+      seen.push(...idsOf(outcome));
+    }
+    expect(seen).toEqual(PEOPLE.map(({ id }) => String(id)));
   });
 
   it('counts up to 1,000 matches, and tells that there are more', async () => {

@@ -1,4 +1,4 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { and, type Condition, isEquality, isEverything, type Leaf } from '../query/condition.ts';
 import { isId } from '../query/field-reference.ts';
 import type { ListQuery, SortKey } from '../query/list-query.ts';
@@ -7,7 +7,7 @@ import type { Index } from '../schema/indexes.ts';
 import { identifier, indexName } from '../tables/names.ts';
 import { allOf } from './sql/balanced.ts';
 import { conditionOf, isIndexable } from './sql/condition.ts';
-import { formsOfId } from './sql/id.ts';
+import { formsOfId, idRange, isIdRange } from './sql/id.ts';
 import { searchTable, table } from './sql/names.ts';
 import { orderOf } from './sql/order.ts';
 import { searchedBy } from './sql/part-condition.ts';
@@ -35,6 +35,7 @@ export function accessOf(collection: Collection, query: ListQuery): Access | nul
   if (isUnfiltered && (first === undefined || isId(first.field))) return wholeTable(collection, query);
   return (
     byIds(collection, query, leaves) ??
+    byIdRange(collection, query, leaves) ??
     best(collection.indexes.map((index) => byIndex(collection, query, leaves, index))) ??
     bySearch(collection, query) ??
     bySearchedLeaf(collection, query, leaves)
@@ -69,6 +70,29 @@ function byIds(collection: Collection, query: ListQuery, leaves: readonly Leaf[]
     residual: without(query.where, [leaf]),
     isSearchResidual: query.search !== null,
     order: null,
+  };
+}
+
+/** Ranges of ids: numbers are compared with numbers, and text with text, as two ranges of the index. */
+function byIdRange(collection: Collection, query: ListQuery, leaves: readonly Leaf[]): Access | null {
+  const [first] = query.sort;
+  const ranges = leaves.filter((leaf) => isId(leaf.field) && isIdRange(leaf));
+  if (ranges.length === 0 || first === undefined || !isId(first.field)) return null;
+  const [numbers, texts] = (['number', 'text'] as const).map((type) =>
+    join(
+      ranges.map((leaf) => idRange(leaf, type)),
+      ' AND ',
+    ),
+  );
+  const rows = sql`FROM (
+      SELECT * FROM ${table(collection)} WHERE ${numbers} UNION ALL SELECT * FROM ${table(collection)} WHERE ${texts}
+    ) AS d WHERE TRUE`;
+  return {
+    rows,
+    counted: rows,
+    residual: without(query.where, ranges),
+    isSearchResidual: query.search !== null,
+    order: orderOf(query.sort),
   };
 }
 

@@ -17,7 +17,7 @@ export function needsIndex(
   if (reason === 'skipped') {
     return new Problem(
       'needs-index',
-      `${name} has more than ${limits.scan} documents, so a list skips at most ${MAX_SKIPPED}; follow the \`next\` of \`Link\`.`,
+      `${name} has more than ${limits.scan} documents, so a list skips at most ${MAX_SKIPPED}. Go on from the last document: \`_sort=id&id_gt=\` with its id.`,
     );
   }
   if (reason !== 'candidates' && reason !== 'unindexed') return relationNeedsIndex(query.relations, reason);

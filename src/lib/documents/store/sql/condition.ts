@@ -3,7 +3,7 @@ import type { Condition, Leaf, Scalar } from '../../query/condition.ts';
 import { type FieldReference, isId } from '../../query/field-reference.ts';
 import { allOf, anyOf } from './balanced.ts';
 import { fieldJson, fieldText, fieldValue, textOfJson } from './field-value.ts';
-import { formsOfId } from './id.ts';
+import { boundNumber, formsOfId } from './id.ts';
 import { listOf } from './list-of.ts';
 import { partOf } from './part-condition.ts';
 import { hasItem, isAnyOf, isNoneOf, isOneOf } from './scalar-condition.ts';
@@ -107,23 +107,17 @@ const COMPARISON = { gte: raw('>='), lte: raw('<='), gt: raw('>'), lt: raw('<') 
 function compares(field: FieldReference, operator: Sql, value: string): Sql {
   const { path, scalars } = field;
   const number = Number(value);
-  const numeric = Number.isNaN(number) ? NEVER : sql`${fieldValue(field)} ${operator} ${bound(number)}`;
+  const numeric = Number.isNaN(number) ? NEVER : sql`${fieldValue(field)} ${operator} ${boundNumber(number)}`;
   const textual = sql`${fieldValue(field)} ${operator} ${value}`;
   if (scalars?.size === 1) return scalars.has('string') ? textual : numeric;
   const own = raw('field.json');
-  const numericJson = Number.isNaN(number) ? NEVER : sql`${own} ->> '$' ${operator} ${bound(number)}`;
+  const numericJson = Number.isNaN(number) ? NEVER : sql`${own} ->> '$' ${operator} ${boundNumber(number)}`;
   // Arrays compare as text, and objects as nothing.
   return sql`(SELECT CASE json_type(${own})
     WHEN 'text' THEN ${own} ->> '$' ${operator} ${value}
     WHEN 'array' THEN ${textOfJson(own)} ${operator} ${value}
     WHEN 'object' THEN FALSE WHEN 'null' THEN FALSE
     ELSE ${numericJson} END FROM (SELECT ${fieldJson(path)} AS json) AS field)`;
-}
-
-/** D1 cannot bind infinities. */
-function bound(number: number): Sql {
-  if (Number.isFinite(number)) return sql`${number}`;
-  return raw(number > 0 ? '9e999' : '-9e999');
 }
 
 /** The expression that equality compares. The id has a column of its own. */
