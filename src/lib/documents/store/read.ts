@@ -4,7 +4,8 @@ import type { ListQuery, Selection, Window } from '../query/list-query.ts';
 import { type Part, partOf, WHOLE } from '../query/part.ts';
 import type { Collection } from '../schema/collection.ts';
 import { type Database, notPrepared, runBatch } from './database.ts';
-import { type ListFacts, type ListRow, listStatement, type Reader } from './list-statement.ts';
+import type { Reader } from './list-state.ts';
+import { type ListFacts, type ListRow, listStatement } from './list-statement.ts';
 import { needsIndex, relationNeedsIndex } from './needs-index.ts';
 import { projection } from './projection.ts';
 import {
