@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { locationOf } from './database.ts';
 import { withAdminToken } from './dev-vars.ts';
 import { outputOf } from './run.ts';
 import { seed } from './seed.ts';
@@ -25,7 +26,7 @@ export function localToken(): string {
  * @param persistTo the folder of the local state; wrangler's default if absent
  */
 export async function prepareState(persistTo?: string): Promise<void> {
-  const location = ['--local', ...(persistTo === undefined ? [] : ['--persist-to', persistTo])];
+  const location = locationOf(persistTo === undefined ? {} : { 'persist-to': persistTo });
   localToken();
   await step('Database', () => migrate(location));
   await step('Tables', async () => summaryOf(await sync(location)));

@@ -9,19 +9,18 @@ const HMAC = { name: 'HMAC', hash: 'SHA-256' };
  * @throws Problem 401 with a challenge
  */
 export async function requireBearer(headers: Headers, expected: string | undefined): Promise<void> {
-  const given = tokenOf(headers);
-  if (given === undefined) {
+  if (tokenOf(headers) === undefined) {
     throw unauthorized('token-required', 'A token is required; send "Authorization: Bearer …".', '');
   }
-  if (!expected || !(await isEqual(given, expected))) {
+  if (!(await hasBearer(headers, expected))) {
     throw unauthorized('token-invalid', 'The token is not valid.', ', error="invalid_token"');
   }
 }
 
-/** Whether a request has the valid bearer token. */
+/** Whether a request has the one valid bearer token. Without a valid one, none has. */
 export async function hasBearer(headers: Headers, expected: string | undefined): Promise<boolean> {
   const given = tokenOf(headers);
-  return given !== undefined && expected !== undefined && expected !== '' && (await isEqual(given, expected));
+  return given !== undefined && Boolean(expected) && isEqual(given, expected ?? '');
 }
 
 /** Wider than the token68 of RFC 6750, so that any secret without spaces can be sent. */

@@ -1,6 +1,6 @@
 import type { ResponseKind, Shown } from '../cache/policy.ts';
 import { collectionTag } from '../cache/tags.ts';
-import type { Collection } from './schema/collection.ts';
+import { type Collection, isAnyPrivate } from './schema/collection.ts';
 
 /**
  * Decides how a read is cached. Its tags are those of everything it shows. Its lifetime is the shortest of the
@@ -16,9 +16,8 @@ export function readCaching(
   related: readonly Collection[],
 ): [kind: ResponseKind, shown: Shown] {
   const shown = [collection, ...related];
-  const isPrivate = shown.some(({ access }) => access === 'private');
   return [
-    isPrivate ? 'uncached' : kind,
+    isAnyPrivate(shown) ? 'uncached' : kind,
     {
       tags: [...own, ...related.map(({ name }) => collectionTag(name))],
       lifetimes: shown.map(({ cache }) => cache),

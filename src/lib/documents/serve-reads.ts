@@ -9,7 +9,7 @@ import { nestedQuery } from './query/nested-list.ts';
 import { parseListQuery, parseSelection } from './query/parse.ts';
 import { readCaching } from './read-caching.ts';
 import { documentResponse, listResponse } from './responses.ts';
-import type { Collection } from './schema/collection.ts';
+import { type Collection, isAnyPrivate } from './schema/collection.ts';
 import { readDocument, readList } from './store/read.ts';
 import { documentMissing } from './store/statements.ts';
 
@@ -105,7 +105,7 @@ async function authorizeRead(
   { authorize }: DocumentService,
   collections: readonly Collection[],
 ): Promise<void> {
-  if (collections.some(({ access }) => access === 'private')) await authorize(request);
+  if (isAnyPrivate(collections)) await authorize(request);
 }
 
 async function respondWithList(
@@ -115,7 +115,8 @@ async function respondWithList(
   { query, related }: AuthorizedQuery<ListQuery>,
 ): Promise<Response> {
   const { ifNoneMatch } = readConditions(request.headers);
-  const isTrusted = await service.isTrusted(request);
+  // A request for a private collection has shown its token already.
+  const isTrusted = isAnyPrivate([collection, ...related]) || (await service.isTrusted(request));
   const list = await readList(service.database, collection, query, { known: ifNoneMatch ?? [], isTrusted });
   const [kind, shown] = readCaching('documents', [collectionTag(collection.name)], collection, related);
   // Other clients must not get what only a trusted one may read.

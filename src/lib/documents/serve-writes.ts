@@ -20,7 +20,7 @@ import { deleteDocuments } from './store/bulk-delete.ts';
 import { mergeDocuments } from './store/bulk-merge.ts';
 import { createDocument, createDocumentAt } from './store/create.ts';
 import { deleteDocument } from './store/delete.ts';
-import { createDocumentOnce } from './store/idempotency.ts';
+import { createDocumentOnce, type IdempotencyKey } from './store/idempotency.ts';
 import { mergeDocument } from './store/merge.ts';
 import type { Precondition } from './store/precondition.ts';
 import { readId } from './store/read.ts';
@@ -134,11 +134,11 @@ async function create(
   object: JsonObject,
   content: string,
 ): Promise<WrittenDocument> {
-  const key = idempotencyKey(headers);
+  const once = await onceOf(headers, content);
   const valid = validateDocument(object, collection);
-  if (key === null) return createDocument(database, collection, valid);
-  const once = { key, fingerprint: await fingerprint(content) };
-  return createDocumentOnce(database, collection, valid, once, now());
+  return once === null
+    ? createDocument(database, collection, valid)
+    : createDocumentOnce(database, collection, valid, once, now());
 }
 
 /** Creates the documents of a list, all or none; with an `Idempotency-Key`, once per `content`. */
@@ -149,10 +149,15 @@ async function createMany(
   values: readonly unknown[],
   content: string,
 ): Promise<ListedDocument[]> {
-  const key = idempotencyKey(headers);
+  const once = await onceOf(headers, content);
   const valid = validateDocuments(values, collection, collections);
-  const once = key === null ? null : { key, fingerprint: await fingerprint(content) };
   return createDocuments(database, collection, valid, once, now());
+}
+
+/** The client's `Idempotency-Key` for this content, or `null`. */
+async function onceOf(headers: Headers, content: string): Promise<IdempotencyKey | null> {
+  const key = idempotencyKey(headers);
+  return key === null ? null : { key, fingerprint: await fingerprint(content) };
 }
 
 /**

@@ -9,6 +9,11 @@ export function concatBytes(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuff
   return whole;
 }
 
+/** Bytes of a text in UTF-8. */
+export function byteLength(text: string): number {
+  return new TextEncoder().encode(text).byteLength;
+}
+
 /** Most arguments of one call. An engine throws a RangeError when they exceed its stack. */
 const MAX_ARGUMENTS = 8192;
 

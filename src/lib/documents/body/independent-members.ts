@@ -1,4 +1,5 @@
 import { z } from 'astro/zod';
+import { isObject } from '../../http/json.ts';
 import type { Collection } from '../schema/collection.ts';
 import { checkStorable, type JsonObject } from './json-object.ts';
 
@@ -31,8 +32,4 @@ function memberOf(field: z.core.$ZodType, value: unknown): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
+import { isObject, pointerTo } from '../../http/json.ts';
 import { Problem } from '../../http/problem.ts';
 import { nonJsonKind } from '../schema/json-output.ts';
-import { invalidDocument, pointerTo } from './violations.ts';
+import { invalidDocument } from './violations.ts';
 
 export type JsonObject = Record<string, unknown>;
 
@@ -30,10 +31,6 @@ export function parseJson(text: string, what: string): unknown {
     const reason = cause instanceof Error ? cause.message : '';
     throw new Problem('malformed-body', `${what} is not JSON: ${reason}`, { cause });
   }
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

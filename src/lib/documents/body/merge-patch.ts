@@ -1,4 +1,5 @@
-type JsonObject = Record<string, unknown>;
+import { isObject } from '../../http/json.ts';
+import type { JsonObject } from './json-object.ts';
 
 /** The result of a JSON Merge Patch: null removes a member, objects merge, all else replaces (RFC 7396 section 2). */
 export function mergePatch(target: unknown, patch: unknown): unknown {
@@ -9,8 +10,4 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
     else merged[name] = mergePatch(merged[name], value);
   }
   return merged;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

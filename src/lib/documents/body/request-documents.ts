@@ -1,4 +1,5 @@
 import { type AcceptedBody, ONE_DOCUMENT, readBodyText } from '../../http/body-text.ts';
+import { byteLength } from '../../http/bytes.ts';
 import { Problem } from '../../http/problem.ts';
 import { MAX_DOCUMENTS } from '../query/limits.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
@@ -28,7 +29,7 @@ export async function readDocuments(
   const { format, text } = await readBodyText(request, ONE_OR_MANY);
   if (format === 'ndjson') return { values: parseLines(text), text: `ndjson\n${text}` };
   if (format === 'json' && /^\s*\[/.test(text)) return { values: parseArray(text), text };
-  if (new TextEncoder().encode(text).length > ONE_DOCUMENT.maxBytes) {
+  if (byteLength(text) > ONE_DOCUMENT.maxBytes) {
     throw new Problem('body-too-large', `The body is larger than ${ONE_DOCUMENT.maxBytes} bytes.`);
   }
   return { object: parseDocument(format, text, collection, collections), text };

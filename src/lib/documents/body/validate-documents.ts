@@ -1,7 +1,8 @@
+import { isObject } from '../../http/json.ts';
 import { Problem } from '../../http/problem.ts';
 import { relationsOf } from '../query/relations.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
-import { checkStorable, isObject } from './json-object.ts';
+import { checkStorable } from './json-object.ts';
 import { withoutRelated } from './related-members.ts';
 import { type ValidDocument, validateDocument } from './validate.ts';
 import { InvalidDocument, invalidDocument, MAX_VIOLATIONS, type Violation } from './violations.ts';

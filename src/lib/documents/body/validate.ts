@@ -1,10 +1,12 @@
+import { byteLength } from '../../http/bytes.ts';
+import { pointerTo } from '../../http/json.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Collection } from '../schema/collection.ts';
 import { idOf, idViolation } from './document-id.ts';
 import { checkStorable, type JsonObject } from './json-object.ts';
 import { inOrderOf } from './key-order.ts';
 import { refusedNulls, withoutMembers } from './refused-nulls.ts';
-import { invalidDocument, pointerTo, type Violation } from './violations.ts';
+import { invalidDocument, type Violation } from './violations.ts';
 
 /** A valid document of a client: its id, and all other members as the JSON text that is stored. */
 export interface ValidDocument {
@@ -38,7 +40,7 @@ export function validateDocument(object: JsonObject, collection: Collection): Va
   checkStorable(data);
   const text = JSON.stringify(inOrderOf(rest, data));
   // Reserialised numbers and merged patches can exceed the size of the request body.
-  const bytes = new TextEncoder().encode(text).length;
+  const bytes = byteLength(text);
   if (bytes > MAX_DOCUMENT_BYTES) {
     throw new Problem('body-too-large', `The document would be larger than ${MAX_DOCUMENT_BYTES} bytes.`);
   }

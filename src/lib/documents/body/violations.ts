@@ -48,8 +48,3 @@ export function invalidDocument(
 ): InvalidDocument {
   return new InvalidDocument('invalid-document', what, violations, { cause });
 }
-
-/** The JSON Pointer to a path (RFC 6901 section 3). */
-export function pointerTo(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}

@@ -1,5 +1,5 @@
 import type { Collection } from '../schema/collection.ts';
-import type { Condition } from './condition.ts';
+import { type Condition, isEverything } from './condition.ts';
 import type { FieldReference } from './field-reference.ts';
 
 /** The checked query of a list: `parseListQuery` makes it, the store reads it. */
@@ -14,6 +14,11 @@ export interface ListQuery extends Selection {
   perPage: number | null;
   /** Fields of the conditions and the order that the schema allows but does not name. */
   undeclared: readonly string[];
+}
+
+/** Whether a list has every document of its collection. */
+export function isUnfiltered({ where, search }: Pick<ListQuery, 'where' | 'search'>): boolean {
+  return isEverything(where) && search === null;
 }
 
 /** The parts of each document that the response contains. */

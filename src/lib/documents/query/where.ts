@@ -1,3 +1,4 @@
+import { isObject, pointerTo } from '../../http/json.ts';
 import { truncateText } from '../../http/truncate-text.ts';
 import type { Collection } from '../schema/collection.ts';
 import { parseFieldPath } from '../schema/field-path.ts';
@@ -60,7 +61,7 @@ function parseObject(value: unknown, place: Place, context: Context): Condition 
   if (!isObject(value)) return context.refuse(place, OBJECT_RULE);
   return and(
     Object.entries(value).map(([name, member]) => {
-      const pointer = `${place.pointer}/${escapePointer(name)}`;
+      const pointer = place.pointer + pointerTo([name]);
       return name === 'and' || name === 'or'
         ? parseGroup(name, member, { ...place, pointer }, context)
         : parseField(member, { ...place, pointer, path: [...place.path, name] }, context);
@@ -81,7 +82,7 @@ function parseGroup(kind: 'and' | 'or', value: unknown, place: Place, context: C
     return context.refuse(place, `and and or are nested at most ${MAX_WHERE_DEPTH} levels deep`);
   }
   const conditions = value.map((item: unknown, i) =>
-    parseObject(item, { ...place, pointer: `${place.pointer}/${i}`, depth }, context),
+    parseObject(item, { ...place, pointer: place.pointer + pointerTo([i]), depth }, context),
   );
   return kind === 'and' ? and(conditions) : or(conditions);
 }
@@ -108,7 +109,7 @@ function parseField(value: unknown, place: Place, context: Context): Condition {
   }
   return and(
     Object.entries(value).map(([operator, operand]) => {
-      const inner = { ...place, pointer: `${place.pointer}/${escapePointer(operator)}` };
+      const inner = { ...place, pointer: place.pointer + pointerTo([operator]) };
       return isOperator(operator)
         ? parseLeaf(operator, operand, place, inner, context)
         : context.refuse(inner, `this operator does not exist; ${OPERATOR_RULE}`);
@@ -145,13 +146,4 @@ function isNamed(path: readonly string[], { collection }: Context): boolean {
 
 function isOperator(name: string): boolean {
   return COLON_OPERATORS.includes(name);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** RFC 6901 section 3. */
-function escapePointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -98,6 +98,11 @@ export function findCollection(collections: Collections, name: string): Collecti
   return Object.hasOwn(collections, name) ? (collections[name] ?? null) : null;
 }
 
+/** Whether one of the collections requires the token for reads. */
+export function isAnyPrivate(collections: readonly Collection[]): boolean {
+  return collections.some(({ access }) => access === 'private');
+}
+
 function complete(name: string, definition: CollectionDefinition): Collection {
   if (!NAME.test(name))
     throw new Error(

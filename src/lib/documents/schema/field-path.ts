@@ -25,6 +25,11 @@ export function parseFieldPath(text: string): FieldPath | null {
   return isValid ? (names as unknown as FieldPath) : null;
 }
 
+/** Whether two paths name the same field. */
+export function isSamePath(one: FieldPath, other: FieldPath | undefined): boolean {
+  return one.join('.') === other?.join('.');
+}
+
 /**
  * The SQLite JSON paths that a field path can mean, as SQL literals: a number is a member of an object or an index of
  * an array.

@@ -1,8 +1,9 @@
-import sql, { join, raw, type Sql } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import { and, type Condition, isEquality, isEverything, type Leaf } from '../query/condition.ts';
 import { isId } from '../query/field-reference.ts';
-import type { ListQuery, SortKey } from '../query/list-query.ts';
+import { isUnfiltered, type ListQuery, type SortKey } from '../query/list-query.ts';
 import type { Collection } from '../schema/collection.ts';
+import { isSamePath } from '../schema/field-path.ts';
 import type { Index } from '../schema/indexes.ts';
 import { identifier, indexName } from '../tables/names.ts';
 import { allOf } from './sql/balanced.ts';
@@ -30,9 +31,8 @@ export interface Access {
 /** The best access for a query, or `null` when no index finds its candidates. */
 export function accessOf(collection: Collection, query: ListQuery): Access | null {
   const leaves = topLeaves(query.where);
-  const isUnfiltered = isEverything(query.where) && query.search === null;
   const [first] = query.sort;
-  if (isUnfiltered && (first === undefined || isId(first.field))) return wholeTable(collection, query);
+  if (isUnfiltered(query) && (first === undefined || isId(first.field))) return wholeTable(collection, query);
   return (
     byIds(collection, query, leaves) ??
     byIdRange(collection, query, leaves) ??
@@ -79,10 +79,7 @@ function byIdRange(collection: Collection, query: ListQuery, leaves: readonly Le
   const ranges = leaves.filter((leaf) => isId(leaf.field) && isIdRange(leaf));
   if (ranges.length === 0 || first === undefined || !isId(first.field)) return null;
   const [numbers, texts] = (['number', 'text'] as const).map((type) =>
-    join(
-      ranges.map((leaf) => idRange(leaf, type)),
-      ' AND ',
-    ),
+    allOf(ranges.map((leaf) => idRange(leaf, type))),
   );
   const rows = sql`FROM (
       SELECT * FROM ${table(collection)} WHERE ${numbers} UNION ALL SELECT * FROM ${table(collection)} WHERE ${texts}
@@ -108,7 +105,7 @@ function byIndex(
   let rest = [...index];
   for (const path of index) {
     const found = leaves.find(
-      (leaf) => leaf.field.path.join('.') === path.join('.') && isEquality(leaf) && isIndexable(leaf),
+      (leaf) => isSamePath(leaf.field.path, path) && isEquality(leaf) && isIndexable(leaf),
     );
     if (found === undefined) break;
     covered.push(found);
@@ -124,14 +121,14 @@ function byIndex(
     (leaf) =>
       next !== undefined &&
       isOrdered &&
-      leaf.field.path.join('.') === next.join('.') &&
+      isSamePath(leaf.field.path, next) &&
       !isEquality(leaf) &&
       isIndexable(leaf),
   );
   covered.push(...range);
   const order = isOrdered && isOrderOf(rest, query.sort) ? orderOf(query.sort) : null;
   if (covered.length === 0 && order === null) return null;
-  const condition = covered.length === 0 ? raw('TRUE') : allOf(covered.map((leaf) => conditionOf(leaf)));
+  const condition = covered.length === 0 ? raw('TRUE') : allOf(covered.map(conditionOf));
   const rows = sql`FROM ${table(collection)} AS d INDEXED BY ${raw(identifier(indexName(collection.name, index)))} WHERE ${condition}`;
   return {
     rows,
@@ -147,7 +144,7 @@ function byIndex(
 function isOrderOf(rest: Index, sort: readonly SortKey[]): boolean {
   return (
     rest.length === sort.length &&
-    rest.every((path, i) => sort[i]?.field.path.join('.') === path.join('.')) &&
+    sort.every(({ field }, i) => isSamePath(field.path, rest[i])) &&
     sort.slice(1).every(({ field }) => field.isRequired) &&
     new Set(sort.map(({ descending }) => descending)).size < 2
   );

@@ -14,9 +14,10 @@ import {
   recall,
   remember,
 } from './idempotency.ts';
+import { concat } from './sql/concat.ts';
 import { formsOfId } from './sql/id.ts';
 import { nameLiteral, table } from './sql/names.ts';
-import { bodyOf, concat, GREATEST_ID, idTaken, NOW, nextVersion } from './statements.ts';
+import { bodyOf, GREATEST_ID, idTaken, NOW, nextVersion } from './statements.ts';
 
 /** A document of a list as it is stored now, with its id as text. */
 export interface ListedDocument {

@@ -1,4 +1,5 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
+import { byteLength } from '../../http/bytes.ts';
 import { independentMembers } from '../body/independent-members.ts';
 import type { JsonObject } from '../body/json-object.ts';
 import { mergedDocument } from '../body/merged-document.ts';
@@ -9,11 +10,12 @@ import type { ListedDocument } from './bulk-create.ts';
 import { allNamedFit, expectNamed, isNamed, type NamedDocument, selectNamed } from './bulk-named.ts';
 import { bodyInSql, partOfRow, rowsOf } from './bulk-rows.ts';
 import { MAX_ATTEMPTS, stillChanging } from './change.ts';
-import { columnValues, givenColumns } from './column-values.ts';
+import { changedPositions, columnValues, givenColumns } from './column-values.ts';
 import { type Database, runBatch } from './database.ts';
+import { concat } from './sql/concat.ts';
 import { table } from './sql/names.ts';
 import { stateOfRow } from './state-tag.ts';
-import { bodyOf, concat, jsonScalar, NOW, nextVersion, WRITTEN } from './statements.ts';
+import { bodyOf, jsonScalar, NOW, nextVersion, WRITTEN } from './statements.ts';
 
 /** A document before and after a merge. */
 interface Merge {
@@ -55,7 +57,7 @@ async function mergeInPlace(
   members: JsonObject,
 ): Promise<ListedDocument[] | null> {
   const text = JSON.stringify(members);
-  const more = new TextEncoder().encode(text).length;
+  const more = byteLength(text);
   const [updated, found] = await runBatch<[ListedDocument, NamedDocument]>(db, [
     sql`UPDATE ${table(collection)} AS d
       SET body = json_patch(d.body, ${text}), version = ${nextVersion(collection)}, modified = ${NOW}
@@ -102,7 +104,9 @@ async function mergeOnce(
 /** UPDATEs of documents that have not changed since. They name only the columns whose values change in any of them. */
 function updatesOf(collection: Collection, merges: readonly Merge[]): Sql[] {
   const all = columnValues(collection, {});
-  const changed = changedPositions(collection, merges);
+  const changed = [
+    ...new Set(merges.flatMap(({ old, merged }) => changedPositions(collection, old, merged.members))),
+  ];
   const states = merges.map(({ id, state }) => [id, state]);
   const isUnchanged = sql`(
     SELECT count(*) = ${merges.length} FROM json_each(${JSON.stringify(states)}) AS known
@@ -125,15 +129,4 @@ function updatesOf(collection: Collection, merges: readonly Merge[]): Sql[] {
       ) AS new
       WHERE d.id = new.id AND ${i === 0 ? isUnchanged : raw('changes() > 0')} RETURNING seq`,
   );
-}
-
-function changedPositions(collection: Collection, merges: readonly Merge[]): number[] {
-  const isChanged = new Set<number>();
-  for (const { old, merged } of merges) {
-    const before = columnValues(collection, old);
-    for (const [i, { value }] of columnValues(collection, merged.members).entries()) {
-      if (JSON.stringify(value) !== JSON.stringify(before[i]?.value)) isChanged.add(i);
-    }
-  }
-  return [...isChanged];
 }

@@ -1,4 +1,5 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
+import { byteLength } from '../../http/bytes.ts';
 import type { JsonObject } from '../body/json-object.ts';
 import type { ValidDocument } from '../body/validate.ts';
 import type { Collection } from '../schema/collection.ts';
@@ -37,7 +38,7 @@ function inChunks(texts: readonly string[]): string[] {
   let bytes = MAX_VALUE_BYTES;
   for (const text of texts) {
     // A comma or a bracket follows each text.
-    const more = new TextEncoder().encode(text).length + 1;
+    const more = byteLength(text) + 1;
     if (bytes + more >= MAX_VALUE_BYTES) {
       chunks.push([]);
       bytes = 0;

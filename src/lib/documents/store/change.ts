@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
 import { Problem } from '../../http/problem.ts';
 import type { JsonObject } from '../body/json-object.ts';
 import type { ValidDocument } from '../body/validate.ts';
@@ -39,7 +39,10 @@ export async function changeDocument(
     const current = expectWritten(found?.holds === 1, found, { collection, id, precondition });
     const old: JsonObject = JSON.parse(current.body);
     const { text, members } = next(old);
-    const change = { body: bodyWithMembers(text), changed: changedColumns(collection, old, members) };
+    const change = {
+      body: bodyWithMembers(text, raw('d.id')),
+      changed: changedColumns(collection, old, members),
+    };
     const isUnchanged = preconditionHolds({ ifMatch: [current.state], ifNoneMatch: null });
     const [updated, present] = await runBatch<[WrittenDocument, Row]>(db, [
       updateDocument(collection, id, change, isUnchanged),

@@ -23,9 +23,15 @@ export function givenColumns(collection: Collection, members: JsonObject): Colum
 
 /** The columns whose values differ between two documents, with the values of the second. */
 export function changedColumns(collection: Collection, before: JsonObject, after: JsonObject): ColumnValue[] {
+  const changed = changedPositions(collection, before, after);
+  return columnValues(collection, after).filter((_, i) => changed.includes(i));
+}
+
+/** The positions of the columns whose values differ between two documents. */
+export function changedPositions(collection: Collection, before: JsonObject, after: JsonObject): number[] {
   const old = columnValues(collection, before);
-  return columnValues(collection, after).filter(
-    ({ value }, i) => JSON.stringify(value) !== JSON.stringify(old[i]?.value),
+  return columnValues(collection, after).flatMap(({ value }, i) =>
+    JSON.stringify(value) === JSON.stringify(old[i]?.value) ? [] : [i],
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Sql } from 'sql-template-tag';
+import { byteLength } from '../../http/bytes.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Meter } from '../../http/server-timing.ts';
 
@@ -45,7 +46,7 @@ const MAX_STATEMENT_BYTES = 100_000;
  * @throws Problem 400 for a statement longer than D1 accepts, which only many long conditions make
  */
 function prepare(d1: Database['d1'], { strings, values, sql }: Sql): D1PreparedStatement {
-  if (new TextEncoder().encode(sql).byteLength > MAX_STATEMENT_BYTES) {
+  if (byteLength(sql) > MAX_STATEMENT_BYTES) {
     throw new Problem(
       'query-too-large',
       'The query is too long for the database; send fewer conditions or shorter names.',

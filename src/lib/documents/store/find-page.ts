@@ -1,12 +1,14 @@
-import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
+import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import { allLeaves, isEverything } from '../query/condition.ts';
-import type { ListQuery } from '../query/list-query.ts';
+import { isUnfiltered, type ListQuery } from '../query/list-query.ts';
 import { MAX_LIMIT } from '../query/window.ts';
 import type { Collection } from '../schema/collection.ts';
 import { columnOf, identifier } from '../tables/names.ts';
 import { type Access, accessOf, isWhole } from './access.ts';
 import { MAX_SKIPPED, maxCandidates } from './list-bounds.ts';
 import { IS_SMALL, limitBySize, TOTAL } from './list-state.ts';
+import { allOf } from './sql/balanced.ts';
+import { concat } from './sql/concat.ts';
 import { conditionOf } from './sql/condition.ts';
 import { fieldValue } from './sql/field-value.ts';
 import { searchTable, table } from './sql/names.ts';
@@ -24,19 +26,17 @@ export interface Finding {
   page: (gate: Sql) => Sql;
 }
 
-/** Finds the documents in the order of an access if that finds no others, and else checks and sorts candidates. */
+/** Finds the documents in the order of an access if that finds no others, and else checks and sorts what is found. */
 export function findPage(collection: Collection, query: ListQuery): Finding {
   const access = accessOf(collection, query);
-  return access !== null && isWhole(access)
-    ? walk(collection, query, access)
-    : sort(collection, query, access);
+  if (access === null) return scan(collection, query);
+  return isWhole(access) ? walk(collection, query, access) : sortCandidates(collection, query, access);
 }
 
 /** Finds the documents in the order of an access that finds no others. */
 function walk(collection: Collection, query: ListQuery, access: Access): Finding {
   const { window } = query;
-  const isUnfiltered = isEverything(query.where) && query.search === null;
-  const total = isUnfiltered
+  const total = isUnfiltered(query)
     ? raw('SELECT documents AS total FROM c')
     : sql`SELECT count(*) AS total FROM (SELECT 1 ${access.counted}
         LIMIT ${limitBySize(collection.limits.count + 1)})`;
@@ -52,7 +52,7 @@ function walk(collection: Collection, query: ListQuery, access: Access): Finding
       page: (gate) => select(order, count, offset, gate),
     };
   }
-  if (!isUnfiltered) {
+  if (!isUnfiltered(query)) {
     const isKnown = countsFromEnd(window) ? IS_SMALL : isNear;
     return {
       ctes: sql`counted AS MATERIALIZED (${total})`,
@@ -76,34 +76,80 @@ function walk(collection: Collection, query: ListQuery, access: Access): Finding
   };
 }
 
-/** Checks and sorts candidates: those of an access, or all documents. */
-function sort(collection: Collection, query: ListQuery, access: Access | null): Finding {
-  const rows = access?.rows ?? sql`FROM ${table(collection)} AS d NOT INDEXED WHERE TRUE`;
-  const residual = access === null ? query.where : access.residual;
-  const checked = [
-    ...(isEverything(residual) ? [] : [conditionOf(residual)]),
-    ...(query.search !== null && (access === null || access.isSearchResidual)
-      ? [containsText(query.search, collection)]
-      : []),
-  ];
-  const holds = checked.length === 0 ? raw('TRUE') : sql`(${join(checked, ' AND ')}) IS TRUE`;
+/** Checks and sorts the candidates of an access. A large collection allows only few. */
+function sortCandidates(collection: Collection, query: ListQuery, access: Access): Finding {
+  const { rows, residual, order } = access;
   const comparisons = allLeaves(residual).reduce((sum, leaf) => sum + leaf.values.length, 0);
-  const most = access === null ? 0 : maxCandidates(comparisons);
-  const values = query.sort.map(({ field }, i) => sql`, ${fieldValue(field)} AS ${raw(`s${i}`)}`);
-  const { count, offset } = boundsOf(query.window);
-  // Without an index, and by the search, candidates are found in order of insertion.
-  const isInOrder = query.sort.length === 0 && (access === null || access.order !== null);
-  const sorted = orderOf(query.sort, (_, i) => raw(`s${i}`), raw('seq'));
-  const isWithin = sql`(${IS_SMALL} OR ${access === null ? raw('FALSE') : sql`(SELECT candidates FROM counted) <= ${most}`})`;
+  const most = maxCandidates(comparisons);
+  const found = sql`SELECT d.seq AS seq, ${checkOf(collection, query, access)} AS holds ${sortColumns(query)}
+    ${rows} LIMIT ${limitBySize(most + 1)}`;
+  return pageOfFound(collection, query, {
+    found,
+    isInOrder: order !== null,
+    isWithin: sql`(${IS_SMALL} OR (SELECT candidates FROM counted) <= ${most})`,
+    refusal: 'candidates',
+  });
+}
+
+/** Checks and sorts all documents of a small collection. */
+function scan(collection: Collection, query: ListQuery): Finding {
+  const unchecked = { residual: query.where, isSearchResidual: query.search !== null };
+  const found = sql`SELECT d.seq AS seq, TRUE AS holds ${sortColumns(query)}
+    FROM ${table(collection)} AS d NOT INDEXED
+    WHERE ${checkOf(collection, query, unchecked)} LIMIT ${limitBySize(0)}`;
+  return pageOfFound(collection, query, {
+    found,
+    isInOrder: true,
+    isWithin: IS_SMALL,
+    refusal: 'unindexed',
+  });
+}
+
+/** SQL: whether the row `d` fulfils what an access leaves unchecked. */
+function checkOf(
+  collection: Collection,
+  { search }: ListQuery,
+  { residual, isSearchResidual }: Pick<Access, 'residual' | 'isSearchResidual'>,
+): Sql {
+  const conditions = [
+    ...(isEverything(residual) ? [] : [conditionOf(residual)]),
+    ...(search !== null && isSearchResidual ? [containsText(search, collection)] : []),
+  ];
+  return conditions.length === 0 ? raw('TRUE') : sql`(${allOf(conditions)}) IS TRUE`;
+}
+
+function sortColumns({ sort }: ListQuery): Sql {
+  return concat(sort, ({ field }, i) => sql`, ${fieldValue(field)} AS ${sortColumn(i)}`);
+}
+
+function sortColumn(position: number): Sql {
+  return raw(`s${position}`);
+}
+
+interface Found {
+  /** A SELECT of `seq`, `holds` and the `sortColumns`. */
+  found: Sql;
+  /** Whether that is the order of a query that names none. */
+  isInOrder: boolean;
+  /** SQL: whether the list is within its bound. */
+  isWithin: Sql;
+  /** Why the list is refused otherwise. */
+  refusal: 'candidates' | 'unindexed';
+}
+
+function pageOfFound(
+  collection: Collection,
+  { sort, window }: ListQuery,
+  { found, isInOrder, isWithin, refusal }: Found,
+): Finding {
+  const { count, offset } = boundsOf(window);
+  const order = sql`ORDER BY ${orderOf(sort, (_, i) => sortColumn(i), raw('seq'))}`;
   return {
-    ctes: sql`found AS MATERIALIZED (
-        SELECT d.seq AS seq, ${access === null ? raw('TRUE') : holds} AS holds ${values.length === 0 ? empty : join(values, ' ')} ${rows} ${access === null ? sql`AND ${holds}` : empty}
-        LIMIT ${limitBySize(access === null ? 0 : most + 1)}
-      ),
+    ctes: sql`found AS MATERIALIZED (${found}),
       counted AS MATERIALIZED (SELECT coalesce(sum(holds), 0) AS total, count(*) AS candidates FROM found)`,
-    refused: sql`CASE WHEN NOT ${isWithin} THEN ${access === null ? 'unindexed' : 'candidates'} END`,
+    refused: sql`CASE WHEN NOT ${isWithin} THEN ${refusal} END`,
     page: (gate) => sql`SELECT ${columnsOf(collection)} FROM (
-        SELECT seq FROM found WHERE holds ${isInOrder ? empty : sql`ORDER BY ${sorted}`}
+        SELECT seq FROM found WHERE holds ${sort.length === 0 && isInOrder ? empty : order}
         LIMIT CASE WHEN ${gate} AND ${isWithin} THEN ${count} ELSE 0 END OFFSET ${offset}
       ) AS k CROSS JOIN ${table(collection)} AS d ON d.seq = k.seq`,
   };

@@ -14,11 +14,12 @@ export interface Reader {
 /** The common table expression `c`: the state of the collection, and what it means for the list. */
 export function stateOf(collection: Collection, relations: Relations, { known, isTrusted }: Reader): Sql {
   const state = stateOfRow('c', relatedCollections(relations));
-  const isWanted = isNotStored(raw('state'), known);
   const isSmall = isTrusted ? raw('TRUE') : sql`documents <= ${collection.limits.scan}`;
-  return sql`SELECT state, documents, largest, ${isSmall} AS is_small, ${isWanted} AS is_wanted,
-    ${isWanted} AND ${refusedRelation(relations)} IS NULL AS is_read
-    FROM (SELECT ${state} AS state, documents, largest FROM _collections AS c WHERE name = ${nameLiteral(collection.name)})`;
+  return sql`SELECT state, documents, largest, ${isSmall} AS is_small, is_wanted,
+    relation, is_wanted AND relation IS NULL AS is_read
+    FROM (SELECT *, ${isNotStored(raw('state'), known)} AS is_wanted FROM (
+      SELECT ${state} AS state, documents, largest, ${refusedRelation(relations)} AS relation FROM _collections AS c WHERE name = ${nameLiteral(collection.name)}
+    ))`;
 }
 
 /** Whether any list is allowed, and every total exact. */

@@ -5,7 +5,7 @@ import { columnsOf, findPage } from './find-page.ts';
 import { MAX_OWNERS_OF_LARGE } from './list-bounds.ts';
 import { IS_READ, IS_SMALL, limitBySize, type Reader, stateOf } from './list-state.ts';
 import { projection } from './projection.ts';
-import { keysOf, type RefusedRelation, refusedRelation, relatedStatements } from './related.ts';
+import { keysOf, type RefusedRelation, relatedStatements } from './related.ts';
 import { balanced } from './sql/balanced.ts';
 import { MAX_RESPONSE_BYTES } from './sql/within-bytes.ts';
 import { longestOf } from './window-bounds.ts';
@@ -37,7 +37,7 @@ export function listStatement(collection: Collection, query: ListQuery, reader: 
   const finding = findPage(collection, query);
   const { relations } = query;
   const facts = sql`CASE WHEN is_wanted THEN json_object('total', (SELECT total FROM counted), 'isLarge', NOT is_small,
-    'refused', coalesce(${refusedRelation(relations)}, ${finding.refused})) END`;
+    'refused', coalesce(relation, ${finding.refused})) END`;
   const document = sql`SELECT 1 AS part, CAST(d.id AS TEXT) AS key, ${projection(query)} AS body, ${keysOf(relations)} AS more`;
   const related = relatedStatements(relations, sql`FROM page AS d`, IS_READ);
   const isMaterialised = raw(related.length === 0 ? 'NOT MATERIALIZED' : 'MATERIALIZED');

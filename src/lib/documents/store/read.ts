@@ -1,6 +1,5 @@
 import sql from 'sql-template-tag';
-import { isEverything } from '../query/condition.ts';
-import type { ListQuery, Selection, Window } from '../query/list-query.ts';
+import { isUnfiltered, type ListQuery, type Selection, type Window } from '../query/list-query.ts';
 import { type Part, partOf, WHOLE } from '../query/part.ts';
 import type { Collection } from '../schema/collection.ts';
 import { type Database, notPrepared, runBatch } from './database.ts';
@@ -115,10 +114,10 @@ export async function readList(
     return { state: head.key, body: null, total: 0, isAtLeast: false, reached: 0, part: WHOLE };
   const facts: ListFacts = JSON.parse(String(head.more));
   if (facts.refused !== null) throw needsIndex(collection, query, facts.refused);
-  const owners = documents.filter(({ part }) => part === 1).map(ownerOf);
-  const relationCount = relations.embed.length + relations.expand.length;
-  const groups = Array.from({ length: relationCount }, (_, i) =>
-    groupByKey(documents.filter(({ part }) => part === i + 2).map(relatedOf)),
+  const parts = Map.groupBy(documents, ({ part }) => part);
+  const owners = (parts.get(1) ?? []).map(ownerOf);
+  const groups = [...relations.embed, ...relations.expand].map((_, i) =>
+    groupByKey((parts.get(i + 2) ?? []).map(relatedOf)),
   );
   const bodies = bodiesWithRelated(relations, owners, groups);
   const isAtLeast = facts.isLarge === 1 && facts.total > collection.limits.count && !isUnfiltered(query);
@@ -142,10 +141,6 @@ function leastTotal(window: Window, found: number): number {
       ? [(window.page - 1) * window.limit, window.limit]
       : [window.start, window.end - window.start];
   return start + found + (found < length ? 0 : 1);
-}
-
-function isUnfiltered({ where, search }: ListQuery): boolean {
-  return isEverything(where) && search === null;
 }
 
 function ownerOf({ key, body, more }: ListRow): OwnerRow {

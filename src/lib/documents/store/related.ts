@@ -1,4 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { byteLength } from '../../http/bytes.ts';
 import { Problem } from '../../http/problem.ts';
 import type { FieldReference } from '../query/field-reference.ts';
 import type { Embed, Expand, Relations } from '../query/list-query.ts';
@@ -143,11 +144,10 @@ export function bodiesWithRelated(
   related: readonly ReadonlyMap<string, readonly string[]>[],
 ): string[] {
   const bodies: string[] = [];
-  const encoder = new TextEncoder();
   let bytes = 0;
   for (const owner of owners) {
     const body = bodyWithRelated(relations, owner, related);
-    bytes += encoder.encode(body).byteLength;
+    bytes += byteLength(body);
     if (bytes > MAX_RESPONSE_BYTES && bodies.length > 0) break;
     bodies.push(body);
   }

@@ -11,20 +11,12 @@ export type StateTag = string;
 export type KnownStates = readonly StateTag[] | 'any';
 
 /** The state of a collection without any write. */
-export const FIRST_STATE: StateTag = '0-0';
+const FIRST_STATE: StateTag = '0-0';
 
 /** The state of the row `alias`, of a collection's table or of `_collections`, with that of related collections. */
 export function stateOfRow(alias: 'c' | 'd', related: readonly string[]): Sql {
   const own = raw(`${alias}.version || '-' || ${alias}.modified`);
   return related.reduce((state, name) => sql`${state} || '.' || ${stateOfCollection(name)}`, own);
-}
-
-/** The state of a collection with that of related ones, without a row to read it from. */
-export function stateOfList(collection: string, related: readonly string[]): Sql {
-  return related.reduce(
-    (state, name) => sql`${state} || '.' || ${stateOfCollection(name)}`,
-    stateOfCollection(collection),
-  );
 }
 
 function stateOfCollection(name: string): Sql {

@@ -1,9 +1,11 @@
-import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
+import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import { Problem } from '../../http/problem.ts';
 import type { ValidDocument } from '../body/validate.ts';
 import type { Collection } from '../schema/collection.ts';
+import { NOW as NOW_IN_SQL } from '../tables/triggers.ts';
 import { type ColumnValue, columnValues } from './column-values.ts';
 import type { StoredDocument } from './read.ts';
+import { concat } from './sql/concat.ts';
 import { formsOfId, fromDocument, hasId } from './sql/id.ts';
 import { nameLiteral, table } from './sql/names.ts';
 
@@ -15,8 +17,8 @@ export interface WrittenDocument extends StoredDocument {
 /** As SQL text: a bound number would become a REAL, and the id a fraction. */
 export const GREATEST_ID = raw(String(Number.MAX_SAFE_INTEGER));
 
-/** The time of the database, in milliseconds since 1970. The triggers use the same expression. */
-export const NOW = raw(`CAST(unixepoch('subsec') * 1000 AS INTEGER)`);
+/** The time of the database, in milliseconds since 1970. */
+export const NOW = raw(NOW_IN_SQL);
 
 /** The columns of a `WrittenDocument`. */
 export const WRITTEN = raw(`CAST(id AS TEXT) AS id, version || '-' || modified AS state, body, modified`);
@@ -38,7 +40,7 @@ export function insertDocument(
       : jsonScalar(id);
   const values = columnValues(collection, members);
   return sql`INSERT INTO ${table(collection)} (id, body, version, modified${concat(values, ({ column }) => sql`, ${column}`)})
-    SELECT new.id, '{"id":' || json_quote(new.id) || ${membersAfterId(text)}, ${nextVersion(collection)}, ${NOW}
+    SELECT new.id, ${bodyWithMembers(text, raw('new.id'))}, ${nextVersion(collection)}, ${NOW}
       ${concat(values, ({ value }) => sql`, ${jsonScalar(value)}`)}
     FROM (SELECT ${given} AS id) AS new
     WHERE ${condition} AND NOT EXISTS (
@@ -71,9 +73,9 @@ export function updateDocument(
     WHERE ${hasId(collection, id)} AND ${condition} RETURNING ${WRITTEN}`;
 }
 
-/** SQL of a body with other members. The id stays. */
-export function bodyWithMembers(text: string): Sql {
-  return sql`'{"id":' || json_quote(d.id) || ${membersAfterId(text)}`;
+/** SQL of a body with these members and this id. */
+export function bodyWithMembers(text: string, id: Sql): Sql {
+  return sql`'{"id":' || json_quote(${id}) || ${membersAfterId(text)}`;
 }
 
 export function idTaken(collection: Collection, { id }: Pick<ValidDocument, 'id'>): Problem {
@@ -106,8 +108,4 @@ export function bodyOf(id: string | number, text: string): string {
 /** The text of a stored document after its id. */
 function membersAfterId(text: string): string {
   return text === '{}' ? '}' : `,${text.slice(1)}`;
-}
-
-export function concat<Item>(items: readonly Item[], part: (item: Item) => Sql): Sql {
-  return items.length === 0 ? empty : join(items.map(part), ' ');
 }

@@ -97,6 +97,7 @@ function adapt(
   // Without its triggers, a table may have been written to unnoticed: a run has ended early.
   const isBroken =
     row === undefined || triggers.some(({ name }) => !hasTrigger(found, name, collection, before));
+  const renewed = triggerChanges(definition, renaming === null ? found : []);
   const parts = { before, present, isRenamed: renaming !== null };
   const hasTable = hasSearch([collection, renaming?.from ?? collection], present);
   const changes = [
@@ -112,13 +113,12 @@ function adapt(
     ...(isBroken
       ? [{ what: `${collection}: repair the columns and counts`, statements: repairStatements(definition) }]
       : []),
-    ...triggerChanges(definition, renaming === null ? found : []),
+    ...renewed,
     ...schemaChanges(definition, row?.schema),
   ];
   const [first] = changes;
-  const isNew = triggerChanges(definition, renaming === null ? found : []).length > 0;
   // Triggers name columns and the search table, so they go first.
-  if (first !== undefined && isNew && renaming === null) {
+  if (first !== undefined && renewed.length > 0 && renaming === null) {
     changes[0] = {
       ...first,
       statements: [...found.map(({ name }) => `DROP TRIGGER "${name}"`), ...first.statements],

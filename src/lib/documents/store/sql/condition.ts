@@ -2,8 +2,9 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Condition, Leaf, Scalar } from '../../query/condition.ts';
 import { type FieldReference, isId } from '../../query/field-reference.ts';
 import { allOf, anyOf } from './balanced.ts';
+import { boundNumber, comparisonOf } from './comparison.ts';
 import { fieldJson, fieldText, fieldValue, textOfJson } from './field-value.ts';
-import { boundNumber, formsOfId } from './id.ts';
+import { formsOfId } from './id.ts';
 import { listOf } from './list-of.ts';
 import { partOf } from './part-condition.ts';
 import { hasItem, isAnyOf, isNoneOf, isOneOf } from './scalar-condition.ts';
@@ -17,7 +18,7 @@ export function conditionOf(condition: Condition): Sql {
   if (condition.kind === 'leaf') return leafCondition(condition);
   const { kind, conditions } = condition;
   if (conditions.length === 0) return kind === 'and' ? ALWAYS : NEVER;
-  const parts = conditions.map((part) => conditionOf(part));
+  const parts = conditions.map(conditionOf);
   return kind === 'and' ? allOf(parts) : anyOf(parts);
 }
 
@@ -48,7 +49,8 @@ function leafCondition(leaf: Leaf): Sql {
     case 'endsWith':
       return anyOf(leaf.values.map((needle) => partOf(leaf, needle)));
     default: {
-      const operator = COMPARISON[leaf.operator];
+      const operator = comparisonOf(leaf.operator);
+      if (operator === undefined) throw new TypeError(`There is no SQL of ${leaf.operator}.`);
       return anyOf(leaf.values.map((value) => compares(field, operator, value)));
     }
   }
@@ -59,7 +61,7 @@ export function isIndexable({ field, operator, values }: Leaf): boolean {
   const { isColumn, scalars } = field;
   if (!isColumn || scalars === null) return false;
   if (operator === 'exists') return values.length === 1;
-  if (COMPARISON_NAMES.includes(operator)) return scalars.size === 1 && values.length === 1;
+  if (comparisonOf(operator) !== undefined) return scalars.size === 1 && values.length === 1;
   const isPlain = !scalars.has('boolean') || scalars.size === 1;
   return operator === 'eq'
     ? isPlain
@@ -99,9 +101,6 @@ function prefiltered({ scalars }: FieldReference, values: readonly Scalar[], con
 function isWrittenVerbatim(value: string): boolean {
   return /^\d+$/.test(value) || (/^[\w :@.+-]+$/.test(value) && Number.isNaN(Number(value)));
 }
-
-const COMPARISON_NAMES: readonly string[] = ['gte', 'lte', 'gt', 'lt'];
-const COMPARISON = { gte: raw('>='), lte: raw('<='), gt: raw('>'), lt: raw('<') };
 
 /** Compares as JavaScript does: strings with strings, everything else as numbers. */
 function compares(field: FieldReference, operator: Sql, value: string): Sql {

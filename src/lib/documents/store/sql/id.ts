@@ -1,6 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Leaf } from '../../query/condition.ts';
 import type { Collection } from '../../schema/collection.ts';
+import { boundNumber, comparisonOf } from './comparison.ts';
 import { table } from './names.ts';
 
 /** The values of the column `id` that equal an id, which is compared as text: `'1'` and the number 1. */
@@ -9,32 +10,19 @@ export function formsOfId(id: string): (string | number)[] {
   return String(number) === id && Number.isSafeInteger(number) ? [id, number] : [id];
 }
 
-const COMPARISON: Partial<Record<Leaf['operator'], Sql>> = {
-  gte: raw('>='),
-  lte: raw('<='),
-  gt: raw('>'),
-  lt: raw('<'),
-};
-
 /** Whether a condition on ids is one range of numbers and one of text. */
 export function isIdRange({ operator, values }: Leaf): boolean {
-  return operator in COMPARISON && values.length === 1;
+  return comparisonOf(operator) !== undefined && values.length === 1;
 }
 
 /** The part of a range that ids of one type fulfil, on the column `id`. Numbers sort before text. */
 export function idRange({ operator, values }: Leaf, type: 'number' | 'text'): Sql {
-  const compared = COMPARISON[operator] ?? raw('=');
+  const compared = comparisonOf(operator) ?? raw('=');
   const text = String(values[0]);
   if (type === 'text') return sql`(id ${compared} ${text} AND id >= '')`;
   const number = Number(text);
   if (Number.isNaN(number)) return raw('FALSE');
   return sql`(id ${compared} ${boundNumber(number)} AND id < '')`;
-}
-
-/** A number as SQL. D1 cannot bind infinities. */
-export function boundNumber(number: number): Sql {
-  if (Number.isFinite(number)) return sql`${number}`;
-  return raw(number > 0 ? '9e999' : '-9e999');
 }
 
 /** The rest of a SELECT of the document of this id, as the row `d`. It reads one row. */

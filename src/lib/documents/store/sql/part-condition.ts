@@ -2,7 +2,6 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Leaf, TextLeaf } from '../../query/condition.ts';
 import { type FieldReference, isId } from '../../query/field-reference.ts';
 import { fieldJson, fieldText, fieldValue } from './field-value.ts';
-import { startsInRange } from './prefix.ts';
 import { contains, isSearchable, type Position } from './substring.ts';
 
 const POSITION: Partial<Readonly<Record<TextLeaf['operator'], Position>>> = {
@@ -23,14 +22,7 @@ export function partOf({ field, operator }: TextLeaf, needle: string): Sql {
       ELSE FALSE END FROM (SELECT ${fieldJson(field.path)} AS json) AS field)`;
   }
   const text = isId(field) ? raw('CAST(d.id AS TEXT)') : fieldValue(field);
-  const holding = contains(text, needle, position);
-  const range = position === 'start' && hasRange(field) ? startsInRange(text, needle) : null;
-  return range === null ? holding : sql`(${range} AND ${holding})`;
-}
-
-/** Whether an index has the field's text in order. */
-function hasRange(field: FieldReference): boolean {
-  return field.isIndexed && isString(field);
+  return contains(text, needle, position);
 }
 
 function isString({ scalars }: FieldReference): boolean {
