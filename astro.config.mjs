@@ -1,6 +1,7 @@
 import cloudflare from '@astrojs/cloudflare';
 import { defineConfig, passthroughImageService } from 'astro/config';
 import { smallWorker } from './scripts/lib/small-worker.ts';
+import { withoutUnusedAstro } from './scripts/lib/without-unused-astro.ts';
 // Checks what the owner wrote before anything is built: a mistake ends `astro build` and `astro dev` with its message.
 import './src/collections.ts';
 import './src/images.ts';
@@ -27,6 +28,6 @@ export default defineConfig({
   security: { checkOrigin: false },
   // The Content-Security-Policy of the pages allows no inline style or script.
   build: { inlineStylesheets: 'never' },
-  vite: { build: { assetsInlineLimit: 0 }, plugins: [smallWorker()] },
+  vite: { build: { assetsInlineLimit: 0 }, plugins: [smallWorker(), withoutUnusedAstro()] },
   devToolbar: { enabled: false },
 });
