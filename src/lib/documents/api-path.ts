@@ -1,7 +1,8 @@
 import { pathSegments } from '../http/path-segments.ts';
 import { Problem } from '../http/problem.ts';
 import type { DocumentService } from './document-service.ts';
-import { type Collection, type Collections, findCollection } from './schema/collection.ts';
+import type { Collection, Collections } from './schema/collection.ts';
+import { findCollection } from './schema/collections.ts';
 
 /** A path under `/api`: `/api/{collection}/{id}/{children}`, and the URL it was parsed from. */
 export interface ApiPath {

@@ -9,7 +9,8 @@ import { nestedQuery } from './query/nested-list.ts';
 import { parseListQuery, parseSelection } from './query/parse.ts';
 import { readCaching } from './read-caching.ts';
 import { documentResponse, listResponse } from './responses.ts';
-import { type Collection, isAnyPrivate } from './schema/collection.ts';
+import type { Collection } from './schema/collection.ts';
+import { isAnyPrivate } from './schema/collections.ts';
 import { readDocument, readList } from './store/read.ts';
 import { documentMissing } from './store/statements.ts';
 
