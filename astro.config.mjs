@@ -31,6 +31,8 @@ export default defineConfig({
   build: { inlineStylesheets: 'never' },
   vite: {
     build: { assetsInlineLimit: 0 },
+    // Set by `npm run deploy`: Cloudflare has its own cache, which a developer's machine imitates.
+    define: { 'import.meta.env.WITHOUT_LOCAL_CACHE': String(process.env.WITHOUT_LOCAL_CACHE === 'true') },
     plugins: [smallWorker(), withoutUnusedAstro(), checkedAtBuild({ collections, images })],
   },
   devToolbar: { enabled: false },
