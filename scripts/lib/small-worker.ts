@@ -1,8 +1,6 @@
 import { basename } from 'node:path';
 import type { Plugin, Rolldown } from 'vite';
-
-/** The Vite environment of the Worker. Others are the browser's and the prerenderer's. */
-const WORKER = 'ssr';
+import { WORKER } from './worker-environment.ts';
 
 /**
  * The adapter imports Astro's image code for its prerenderer, which is no part of the Worker. Without side effects, the

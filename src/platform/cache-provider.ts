@@ -24,11 +24,11 @@ export function newEdgeCache(): EdgeCache {
     return { ...PASS_THROUGH, purge: (tags) => purger.purge(tags) };
   }
   // `astro dev` does not cache, so that every change shows at once.
-  const isOff = env.EDGE_CACHE === 'off' || import.meta.env.DEV;
-  return isOff ? PASS_THROUGH : newLocalCache();
+  if (import.meta.env.WITHOUT_LOCAL_CACHE || import.meta.env.DEV) return PASS_THROUGH;
+  return env.EDGE_CACHE === 'off' ? PASS_THROUGH : newLocalCache();
 }
 
-/** Loads the local cache with the first request, so that production never evaluates it. */
+/** Loads the local cache with the first request. The Worker that is deployed does not contain it. */
 function newLocalCache(): EdgeCache {
   let localCache: LocalCache | undefined;
   return {

@@ -3,7 +3,8 @@ import { type Caller, may } from '../auth/caller.ts';
 import { pathSegments } from '../http/path-segments.ts';
 import { Problem } from '../http/problem.ts';
 import type { DocumentService } from './document-service.ts';
-import { type Collection, type Collections, findCollection } from './schema/collection.ts';
+import type { Collection, Collections } from './schema/collection.ts';
+import { findCollection } from './schema/collections.ts';
 import { visibleTo } from './visible-collections.ts';
 
 /** Who sent a request, and the collections that it sees. Nothing of a request is parsed with any other collection. */

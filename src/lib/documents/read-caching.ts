@@ -1,7 +1,8 @@
 import type { Caller } from '../auth/caller.ts';
 import type { ResponseKind, Shown } from '../cache/policy.ts';
 import { collectionTag } from '../cache/tags.ts';
-import { type Collection, isAnyPrivate } from './schema/collection.ts';
+import type { Collection } from './schema/collection.ts';
+import { isAnyPrivate } from './schema/collections.ts';
 
 /**
  * Decides how a read is cached. Its tags are those of everything it shows. Its lifetime is the shortest of the
