@@ -126,7 +126,7 @@ describe('defineCollections() refuses a setting, naming file, collection and set
     [
       'an unknown action',
       { schema, access: { reads: 'token' } },
-      'users.access: must be "public" or "private", or',
+      'users.access: has no setting reads; allowed: read, create,',
     ],
     ['a misspelt setting', { schema, acess: 'private' }, 'users: has no setting acess; allowed: schema,'],
     ['a negative lifetime', { schema, cache: { maxAge: -5 } }, 'users.cache.maxAge: must be a whole number'],
