@@ -9,7 +9,7 @@ import { WORKER } from './worker-environment.ts';
 const DROPPED = { test: /\/astro\/(dist\/assets|components)\/|astro:assets/, sideEffects: false };
 
 /** Every route imports most of these, so a chunk per module would only add imports and exports. */
-const SHARED = { name: 'protocol', test: /\/src\/lib\/(http|auth|cache\/[^/]+$)/ };
+const SHARED = { name: 'protocol', test: /\/src\/lib\/(http|(auth|cache)\/[^/]+$)/ };
 
 /**
  * Makes the modules of the Worker small. Astro sets `minify: false` for every server environment, and that outranks

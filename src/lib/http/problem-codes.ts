@@ -82,8 +82,21 @@ export const PROBLEM_KINDS = {
   'token-invalid': {
     status: 401,
     title: 'Token not valid',
-    meaning: 'The bearer token is not the one that this Worker accepts.',
-    remedy: 'Check the token against the `ADMIN_TOKEN` secret of this deployment.',
+    meaning: 'The bearer token, or the assertion of Cloudflare Access, is unknown, revoked or expired.',
+    remedy:
+      'Check the token against `npm run token -- list`, or the `ADMIN_TOKEN` secret of this deployment.',
+  },
+  'scope-required': {
+    status: 403,
+    title: 'Scope required',
+    meaning: 'The token is valid, but its scopes do not allow this request.',
+    remedy: 'Use a token with the scope that `detail` names: `npm run token -- create NAME --scope …`.',
+  },
+  'cross-site-write': {
+    status: 403,
+    title: 'Cross-site write',
+    meaning: 'A page of another site made a browser send a write through Cloudflare Access.',
+    remedy: 'Send the write from a page of this origin, or with a bearer token.',
   },
   'source-not-allowed': {
     status: 403,
@@ -253,6 +266,12 @@ export const PROBLEM_KINDS = {
     title: 'Database unavailable',
     meaning: 'The database cannot be read, or it lacks the tables that this version needs.',
     remedy: 'Run `npm run sync`, or `npm run deploy`. `/health.json` says what the database lacks.',
+  },
+  'access-unavailable': {
+    status: 503,
+    title: 'Cloudflare Access unavailable',
+    meaning: 'The keys that check an assertion of Cloudflare Access cannot be read.',
+    remedy: 'Try again after the seconds in `Retry-After`. Check `ACCESS_TEAM`, or use a bearer token.',
   },
   'images-busy': {
     status: 503,
