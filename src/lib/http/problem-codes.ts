@@ -238,7 +238,7 @@ export const PROBLEM_KINDS = {
   'render-failed': {
     status: 502,
     title: 'Rendering failed',
-    meaning: 'The Images binding returned something that is not an image.',
+    meaning: 'The Images binding failed, or returned something that is not an image.',
     remedy: 'Try again, or try another format.',
   },
   'database-busy': {
@@ -254,10 +254,18 @@ export const PROBLEM_KINDS = {
     meaning: 'The database cannot be read, or it lacks the tables that this version needs.',
     remedy: 'Run `npm run sync`, or `npm run deploy`. `/health.json` says what the database lacks.',
   },
+  'write-unconfirmed': {
+    status: 503,
+    title: 'Write not confirmed',
+    meaning:
+      'The connection to the database broke, or the time was over, after the write was sent. It may have been executed.',
+    remedy:
+      'Read the document before you repeat the request. A repeated POST with the same `Idempotency-Key`, and a PUT or PATCH with `If-Match`, are executed once.',
+  },
   'images-busy': {
     status: 503,
     title: 'Images binding busy',
-    meaning: 'The Images binding is busy, or its quota is used up.',
+    meaning: 'The Images binding is busy, takes too long, or its quota is used up.',
     remedy: 'Try again later.',
   },
   'source-busy': {
