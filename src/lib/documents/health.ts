@@ -1,5 +1,6 @@
 import { Problem } from '../http/problem.ts';
 import type { Collection, Collections } from './schema/collection.ts';
+import { callD1 } from './store/d1-call.ts';
 import { columnOf, nameOf } from './tables/names.ts';
 import { PRESENT_SCHEMA } from './tables/present.ts';
 
@@ -21,7 +22,8 @@ export async function getHealth(
   { id, tag, timestamp }: Version,
 ): Promise<Response> {
   const extensions = { version: id };
-  const lacking = await lackingIn(database, collections).catch((cause: unknown) => {
+  const lacking = await lackingIn(database, collections).catch((error: unknown) => {
+    const cause = error instanceof Problem ? error.cause : error;
     throw new Problem('database-unavailable', 'The database cannot be read.', { cause, extensions });
   });
   if (lacking !== null) {
@@ -37,11 +39,15 @@ async function lackingIn(
   database: Pick<D1Database, 'prepare' | 'batch'>,
   collections: Collections,
 ): Promise<string | null> {
-  const [rows, names, columns] = await database.batch<{ name: string; table: string }>([
+  const statements = [
     database.prepare('SELECT name FROM _collections'),
     database.prepare('SELECT name FROM sqlite_schema'),
     database.prepare(PRESENT_SCHEMA.columns),
-  ]);
+  ];
+  const [rows, names, columns] = await callD1(
+    () => database.batch<{ name: string; table: string }>(statements),
+    true,
+  );
   const registered = new Set(rows?.results.map(({ name }) => name));
   const present = new Set(names?.results.map(({ name }) => name));
   const stored = new Set(columns?.results.map(({ table, name }) => nameOf(table, name)));

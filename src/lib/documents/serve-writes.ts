@@ -1,5 +1,5 @@
 import type { Action } from '../auth/access-rules.ts';
-import { writtenTags } from '../cache/tags.ts';
+import { everyTag, writtenTags } from '../cache/tags.ts';
 import { fingerprint } from '../http/digest.ts';
 import { parseEntityTags } from '../http/entity-tag.ts';
 import { idempotencyKey } from '../http/idempotency-key.ts';
@@ -121,7 +121,10 @@ export async function removeDocument(request: Request, service: DocumentService)
 
 type WrittenIds = { id: string } | readonly { id: string }[];
 
-/** Every write passes through here: authorised before it, and purged before its response. */
+/**
+ * Every write passes through here: authorised before it, and purged before its response. A write that may have been
+ * executed purges its whole collection.
+ */
 async function write<Result extends WrittenIds>(
   request: Request,
   service: DocumentService,
@@ -131,11 +134,18 @@ async function write<Result extends WrittenIds>(
 ): Promise<Result> {
   const { collection } = path;
   authorize(request, service, path, action, collection);
-  const result = await store();
+  const result = await store().catch(async (error: unknown) => {
+    if (isUnconfirmed(error)) await service.cache.purge(everyTag(collection.name));
+    throw error;
+  });
   const written: WrittenIds = result;
   const ids = 'id' in written ? [written.id] : written.map(({ id }) => id);
   await service.cache.purge(writtenTags(collection.name, ids));
   return result;
+}
+
+function isUnconfirmed(error: unknown): boolean {
+  return error instanceof Problem && error.code === 'write-unconfirmed';
 }
 
 /** Creates a document; with an `Idempotency-Key`, once per `content`. */

@@ -251,7 +251,7 @@ export const PROBLEM_KINDS = {
   'render-failed': {
     status: 502,
     title: 'Rendering failed',
-    meaning: 'The Images binding returned something that is not an image.',
+    meaning: 'The Images binding failed, or returned something that is not an image.',
     remedy: 'Try again, or try another format.',
   },
   'database-busy': {
@@ -273,10 +273,18 @@ export const PROBLEM_KINDS = {
     meaning: 'The keys that check an assertion of Cloudflare Access cannot be read.',
     remedy: 'Try again after the seconds in `Retry-After`. Check `ACCESS_TEAM`, or use a bearer token.',
   },
+  'write-unconfirmed': {
+    status: 503,
+    title: 'Write not confirmed',
+    meaning:
+      'The connection to the database broke, or the time was over, after the write was sent. It may have been executed.',
+    remedy:
+      'Read the document before you repeat the request. A repeated POST with the same `Idempotency-Key`, and a PUT or PATCH with `If-Match`, are executed once.',
+  },
   'images-busy': {
     status: 503,
     title: 'Images binding busy',
-    meaning: 'The Images binding is busy, or its quota is used up.',
+    meaning: 'The Images binding is busy, takes too long, or its quota is used up.',
     remedy: 'Try again later.',
   },
   'source-busy': {
