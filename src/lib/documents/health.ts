@@ -37,12 +37,19 @@ async function lackingIn(
   database: Pick<D1Database, 'prepare' | 'batch'>,
   collections: Collections,
 ): Promise<string | null> {
-  const [rows, names, columns] = await database.batch<{ name: string; table: string }>([
-    database.prepare('SELECT name FROM _collections'),
+  const [rows, names, columns] = await database.batch<{
+    name: string;
+    table: string;
+    changesFrom: number | null;
+  }>([
+    database.prepare('SELECT name, changes_from AS changesFrom FROM _collections'),
     database.prepare('SELECT name FROM sqlite_schema'),
     database.prepare(PRESENT_SCHEMA.columns),
   ]);
   const registered = new Set(rows?.results.map(({ name }) => name));
+  const recorded = new Set(
+    rows?.results.filter(({ changesFrom }) => changesFrom !== null).map(({ name }) => name),
+  );
   const present = new Set(names?.results.map(({ name }) => name));
   const stored = new Set(columns?.results.map(({ table, name }) => nameOf(table, name)));
   const needed = Object.values(collections).flatMap((collection) => [
@@ -50,6 +57,7 @@ async function lackingIn(
     { what: `the row of ${collection.name} in _collections`, isThere: registered.has(collection.name) },
     ...columnsOf(collection, stored),
     ...searchOf(collection, present),
+    ...changesOf(collection, recorded),
   ]);
   return needed.find(({ isThere }) => !isThere)?.what ?? null;
 }
@@ -65,4 +73,8 @@ function searchOf({ name, search }: Collection, present: ReadonlySet<string>) {
   return search === false
     ? []
     : [{ what: `the search index of ${name}`, isThere: present.has(nameOf(name, 'search')) }];
+}
+
+function changesOf({ name, changes }: Collection, recorded: ReadonlySet<string>) {
+  return changes ? [{ what: `the record of changes of ${name}`, isThere: recorded.has(name) }] : [];
 }

@@ -4,13 +4,15 @@ import { methodNotAllowed } from '../http/methods.ts';
 import { problemResponse } from '../http/problem.ts';
 import { type ApiPath, collectionNamed, parseApiPath } from './api-path.ts';
 import type { DocumentService } from './document-service.ts';
+import { parseChangesQuery } from './query/changes-query.ts';
 import type { ListQuery, Selection } from './query/list-query.ts';
 import { nestedQuery } from './query/nested-list.ts';
 import { parseListQuery, parseSelection } from './query/parse.ts';
 import { readCaching } from './read-caching.ts';
-import { documentResponse, listResponse } from './responses.ts';
+import { changesResponse, documentResponse, listResponse } from './responses.ts';
 import { type Collection, isAnyPrivate } from './schema/collection.ts';
 import { readDocument, readList } from './store/read.ts';
+import { readChanges } from './store/read-changes.ts';
 import { documentMissing } from './store/statements.ts';
 
 /** A query whose collections the client may read. */
@@ -27,6 +29,18 @@ export async function getList(request: Request, service: DocumentService): Promi
     parseListQuery(path.url.searchParams, path.collection, service.collections),
   );
   return respondWithList(request, service, path, authorized);
+}
+
+/** `GET /api/{collection}/changes` */
+export async function getChanges(request: Request, service: DocumentService): Promise<Response> {
+  const { url, collection } = parseApiPath(service);
+  const { query } = await authorizeQuery(request, service, collection, () =>
+    parseChangesQuery(url.searchParams, collection),
+  );
+  const { ifNoneMatch } = readConditions(request.headers);
+  const changes = await readChanges(service.database, collection, query, ifNoneMatch ?? []);
+  service.cache.as(...readCaching('documents', [collectionTag(collection.name)], collection, []));
+  return changesResponse(url, query, changes);
 }
 
 /** `GET /api/{parent}/{id}/{collection}`: the documents of a collection that refer to one of its parent. */

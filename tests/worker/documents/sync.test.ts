@@ -322,5 +322,6 @@ async function empty(): Promise<void> {
     ...tables.map(({ name }) => `DROP TABLE ${identifier(String(name))}`),
     'DELETE FROM _collections',
     'DELETE FROM _idempotent_results',
+    'DELETE FROM _deletions',
   ]);
 }
