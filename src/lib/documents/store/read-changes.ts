@@ -73,18 +73,21 @@ function changesStatement(
   const name = nameLiteral(collection.name);
   const index = raw(identifier(versionIndexName(collection.name)));
   // SQLite merges both in the order of their indexes, and reads no more rows than the limit.
-  const merged = (ofDocument: Sql, ofDeletion: Sql, gate: Sql) => sql`
+  const merged = (ofDocument: Sql, ofDeletion: Sql, most: string) => sql`
     SELECT 1 AS part, version, json_quote(id) AS key, ${ofDocument} FROM ${table(collection)} INDEXED BY ${index}
       WHERE version > ${since}
     UNION ALL SELECT 2, version, json_quote(id), ${ofDeletion} FROM _deletions
       WHERE collection = ${name} AND version > ${since}
-    ORDER BY version LIMIT CASE WHEN (SELECT isWanted FROM c) AND ${gate} THEN ${limit} ELSE 0 END`;
-  const isLight = sql`(SELECT largest FROM c) * ${limit} <= ${MAX_RESPONSE_BYTES}`;
-  const light = merged(raw('body'), raw('NULL'), isLight);
-  const heavy = merged(raw('seq, octet_length(body) AS bytes'), raw('NULL, 0'), sql`NOT ${isLight}`);
-  return sql`WITH c AS MATERIALIZED (
-      SELECT version, state, largest, changes_from, ${isNotStored(raw('state'), known)} AS isWanted
-      FROM (SELECT *, ${stateOfRow('c', [])} AS state FROM _collections AS c WHERE name = ${name})
+    ORDER BY version LIMIT coalesce((SELECT ${raw(most)} FROM c), 0)`;
+  const state = stateOfRow('c', []);
+  const light = merged(raw('body'), raw('NULL'), 'light');
+  const heavy = merged(raw('seq, octet_length(body) AS bytes'), raw('NULL, 0'), 'heavy');
+  return sql`WITH c AS NOT MATERIALIZED (
+      SELECT *, iif(isRead AND isLight, ${limit}, 0) AS light, iif(isRead AND NOT isLight, ${limit}, 0) AS heavy FROM (
+        SELECT *, isWanted AND version > ${since} AS isRead, largest * ${limit} <= ${MAX_RESPONSE_BYTES} AS isLight FROM (
+          SELECT *, ${state} AS state, ${isNotStored(state, known)} AS isWanted FROM _collections AS c WHERE name = ${name}
+        )
+      )
     )
     SELECT 0 AS part, version, state AS key, NULL AS body, isWanted, changes_from AS "from" FROM c
     UNION ALL SELECT *, NULL, NULL FROM (${light})
