@@ -70,7 +70,7 @@ export function triggersOf(
       `UPDATE ${state} SET ${raise}, documents = documents - 1, largest = CASE documents WHEN 1 THEN 0 ELSE largest END WHERE ${isOwn}`,
       ...(changes
         ? [
-            `INSERT INTO _deletions (collection, version, id) VALUES (${literal(collection)}, ${version}, old.id)`,
+            `INSERT OR REPLACE INTO _deletions (collection, version, id) VALUES (${literal(collection)}, ${version}, old.id)`,
           ]
         : []),
       ...searching(({ name }) => `DELETE FROM ${identifier(name)} WHERE rowid = old.seq`),
