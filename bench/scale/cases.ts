@@ -26,7 +26,14 @@ export interface Case extends Bounded {
 
 /** The cases that read. A share in a name is that of the users who match. */
 export function readCases(): Case[] {
-  return [...itemCases(), ...windowCases(), ...filterCases(), ...searchCases(), ...relationCases()];
+  return [
+    ...itemCases(),
+    ...windowCases(),
+    ...filterCases(),
+    ...searchCases(),
+    ...relationCases(),
+    ...changesCases(),
+  ];
 }
 
 function itemCases(): Case[] {
@@ -133,6 +140,22 @@ function relationCases(): Case[] {
       `/api/pictures?userId=${POPULAR_USER}&year=1950&_sort=title&_page=1`,
       ['pictures'],
     ),
+  ];
+}
+
+function changesCases(): Case[] {
+  const changes = (name: string, path: Case['path'], follow: readonly string[] = []): Case => ({
+    ...item(name, '', 200),
+    kind: 'changes',
+    path,
+    follow,
+  });
+  return [
+    changes('changes', () => '/api/users/changes?_limit=10'),
+    changes('changes, page 2 by Link', () => '/api/users/changes?_limit=10', ['next']),
+    changes('1,000 changes', () => '/api/users/changes'),
+    changes('the last changes', ({ users }) => `/api/users/changes?_since=${users - 10}`),
+    unchanged('changes, 304', '/api/users/changes?_limit=10'),
   ];
 }
 

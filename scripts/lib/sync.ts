@@ -17,7 +17,7 @@ export async function plannedChanges(location: DatabaseLocation): Promise<Change
 }
 
 function explain(error: unknown): never {
-  if (!String(error).includes('no such table: _collections')) throw error;
+  if (!/no such (table: _collections|column: changes_from)/.test(String(error))) throw error;
   throw new Error(
     'The database is not migrated. Run `npx wrangler d1 migrations apply DB --local`, or with `--remote`.',
   );
@@ -61,6 +61,7 @@ export async function dropTable(location: DatabaseLocation, name: string): Promi
   await change(location, [
     `DROP TABLE IF EXISTS ${identifier(nameOf(name, 'search'))}`,
     `DROP TABLE IF EXISTS ${identifier(name)}`,
+    `DELETE FROM _deletions WHERE collection = ${literal(name)}`,
     `DELETE FROM _idempotent_results WHERE collection = ${literal(name)}`,
     `DELETE FROM _collections WHERE name = ${literal(name)}`,
   ]);

@@ -10,13 +10,13 @@ import { waysIn } from './ways-in.ts';
 
 /**
  * What `lib/documents` needs to serve one request. Reads may be answered by any replica; a client that sends a bookmark
- * gets at least the state of the bookmark, past the cache. Writes start at the primary.
+ * gets at least the state of the bookmark, past the cache. Writes start at the primary, as do reads that say so.
  */
-export function documents(context: APIContext): DocumentService {
+export function documents(context: APIContext, start?: 'first-primary'): DocumentService {
   const { request, locals } = context;
   const bookmark = bookmarkOf(request.headers);
   const isRead = request.method === 'GET' || request.method === 'HEAD';
-  const session = env.DB.withSession(isRead ? (bookmark ?? 'first-unconstrained') : 'first-primary');
+  const session = env.DB.withSession(isRead ? (start ?? bookmark ?? 'first-unconstrained') : 'first-primary');
   if (!isRead || bookmark !== null) locals.bookmark = () => session.getBookmark();
   let caller: Promise<Caller> | undefined;
   return {

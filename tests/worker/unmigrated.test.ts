@@ -34,6 +34,11 @@ describe('a database that does not fit this version', () => {
     ],
     ['a search index', 'the search index of users', ['DROP TABLE "users:search"']],
     [
+      'the record of changes',
+      'the record of changes of users',
+      [`UPDATE _collections SET changes_from = NULL WHERE name = 'users'`],
+    ],
+    [
       'a column',
       'the column userId of pictures',
       [
@@ -56,6 +61,7 @@ describe('a database that does not fit this version', () => {
       });
       const requests: [string, string, unknown?][] = [
         ['GET', '/api/users'],
+        ['GET', '/api/users/changes'],
         ['GET', '/api/users?q=sarah&_sort=name'],
         ['GET', '/api/users/1?_embed=pictures'],
         ['GET', '/api/pictures?userId=0&_expand=user'],

@@ -40,15 +40,18 @@ async function lackingIn(
   collections: Collections,
 ): Promise<string | null> {
   const statements = [
-    database.prepare('SELECT name FROM _collections'),
+    database.prepare('SELECT name, changes_from AS changesFrom FROM _collections'),
     database.prepare('SELECT name FROM sqlite_schema'),
     database.prepare(PRESENT_SCHEMA.columns),
   ];
   const [rows, names, columns] = await callD1(
-    () => database.batch<{ name: string; table: string }>(statements),
+    () => database.batch<{ name: string; table: string; changesFrom: number | null }>(statements),
     true,
   );
   const registered = new Set(rows?.results.map(({ name }) => name));
+  const recorded = new Set(
+    rows?.results.filter(({ changesFrom }) => changesFrom !== null).map(({ name }) => name),
+  );
   const present = new Set(names?.results.map(({ name }) => name));
   const stored = new Set(columns?.results.map(({ table, name }) => nameOf(table, name)));
   const needed = Object.values(collections).flatMap((collection) => [
@@ -56,6 +59,7 @@ async function lackingIn(
     { what: `the row of ${collection.name} in _collections`, isThere: registered.has(collection.name) },
     ...columnsOf(collection, stored),
     ...searchOf(collection, present),
+    ...changesOf(collection, recorded),
   ]);
   return needed.find(({ isThere }) => !isThere)?.what ?? null;
 }
@@ -71,4 +75,8 @@ function searchOf({ name, search }: Collection, present: ReadonlySet<string>) {
   return search === false
     ? []
     : [{ what: `the search index of ${name}`, isThere: present.has(nameOf(name, 'search')) }];
+}
+
+function changesOf({ name, changes }: Collection, recorded: ReadonlySet<string>) {
+  return changes ? [{ what: `the record of changes of ${name}`, isThere: recorded.has(name) }] : [];
 }

@@ -1,11 +1,16 @@
 import { isNotModified, type ReadConditions } from '../http/conditional-read.ts';
 import { pageEnvelope } from '../http/page-envelope.ts';
-import { pageLinks, restLink } from '../http/page-links.ts';
+import { nextLink, pageLinks, restLink } from '../http/page-links.ts';
+import type { ChangesQuery } from './query/changes-query.ts';
 import type { ListQuery } from './query/list-query.ts';
 import type { Collection } from './schema/collection.ts';
 import type { ListedDocument } from './store/bulk-create.ts';
 import type { List, ReadDocument } from './store/read.ts';
+import type { Changes } from './store/read-changes.ts';
 import type { WrittenDocument } from './store/statements.ts';
+
+/** `Vary` of links: they are absolute, and the key of a shared cache has neither host nor scheme. */
+const LINKED = 'Host, X-Forwarded-Proto';
 
 /** 200 with a document, or 304. */
 export function documentResponse(conditions: ReadConditions, document: ReadDocument): Response {
@@ -35,11 +40,26 @@ export function listResponse(
   const links = page === null ? restLink(url, part.rest) : pageLinks(url, page, sizeName);
   if (links !== null) {
     headers['link'] = links;
-    // The links are absolute, and the key of a shared cache has neither host nor scheme.
-    headers['vary'] = 'Host, X-Forwarded-Proto';
+    headers['vary'] = LINKED;
   }
   const isPage = page !== null && perPage !== null;
   return new Response(isPage ? pageEnvelope(body, page, perPage) : body, { headers });
+}
+
+/** 200 with changes, the version that they lead to and a link to later ones, or 304. */
+export function changesResponse(
+  url: URL,
+  { limit }: ChangesQuery,
+  { state, body, version, isMore }: Changes,
+): Response {
+  const etag = `"${state}"`;
+  if (body === null) return new Response(null, { status: 304, headers: { etag } });
+  const headers: Record<string, string> = { 'content-type': 'application/json', etag };
+  if (isMore) {
+    headers['link'] = nextLink(url, { _since: version, _limit: limit });
+    headers['vary'] = LINKED;
+  }
+  return new Response(`{"version":${version},"changes":${body},"more":${isMore}}`, { headers });
 }
 
 /** 200 with a written document. */

@@ -6,13 +6,15 @@ import { problemResponse } from '../http/problem.ts';
 import { type ApiPath, collectionNamed, parseApiPath, viewOf } from './api-path.ts';
 import { authorize } from './authorize.ts';
 import type { DocumentService } from './document-service.ts';
+import { parseChangesQuery } from './query/changes-query.ts';
 import type { ListQuery, Selection } from './query/list-query.ts';
 import { nestedQuery } from './query/nested-list.ts';
 import { parseListQuery, parseSelection } from './query/parse.ts';
 import { readCaching } from './read-caching.ts';
-import { documentResponse, listResponse } from './responses.ts';
+import { changesResponse, documentResponse, listResponse } from './responses.ts';
 import type { Collection } from './schema/collection.ts';
 import { readDocument, readList } from './store/read.ts';
+import { readChanges } from './store/read-changes.ts';
 import { documentMissing } from './store/statements.ts';
 
 /** `GET /api/{collection}` */
@@ -21,6 +23,18 @@ export async function getList(request: Request, service: DocumentService): Promi
   authorize(request, service, path, 'read', path.collection);
   const query = parseListQuery(path.url.searchParams, path.collection, path.collections);
   return respondWithList(request, service, path, query);
+}
+
+/** `GET /api/{collection}/changes` */
+export async function getChanges(request: Request, service: DocumentService): Promise<Response> {
+  const path = await parseApiPath(service, 'read');
+  const { url, caller, collection } = path;
+  authorize(request, service, path, 'read', collection);
+  const query = parseChangesQuery(url.searchParams, collection);
+  const { ifNoneMatch } = readConditions(request.headers);
+  const changes = await readChanges(service.database, collection, query, ifNoneMatch ?? []);
+  service.cache.as(...readCaching('documents', caller, [collectionTag(collection.name)], collection, []));
+  return changesResponse(url, query, changes);
 }
 
 /** `GET /api/{parent}/{id}/{collection}`: the documents of a collection that refer to one of its parent. */

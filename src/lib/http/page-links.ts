@@ -51,8 +51,13 @@ export function pageLinks(url: URL, page: Page, sizeName: '_limit' | '_per_page'
 /** The `Link` header of a slice that is cut: the rest of it. */
 export function restLink(url: URL, rest: { start: number; end: number } | null): string | null {
   if (rest === null) return null;
-  const link = linkWriter(url)({ _start: rest.start, _end: rest.end }, 'next');
+  const link = nextLink(url, { _start: rest.start, _end: rest.end });
   return fitsHeader(link) ? link : null;
+}
+
+/** A `Link` header with the URL and other values of some parameters, as `next`. */
+export function nextLink(url: URL, parameters: Record<string, number>): string {
+  return linkWriter(url)(parameters, 'next');
 }
 
 /** Characters of a `Link` header. Node's clients refuse headers of 16 KiB (https://nodejs.org/api/cli.html#--max-http-header-sizesize). */

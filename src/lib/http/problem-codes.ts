@@ -134,6 +134,12 @@ export const PROBLEM_KINDS = {
     meaning: 'The collection has no document with this id, or with one of several.',
     remedy: 'Check the id. Use POST, or PUT with `If-None-Match: *`, to create a document.',
   },
+  'changes-not-recorded': {
+    status: 404,
+    title: 'Changes not recorded',
+    meaning: 'The collection exists, and its changes are not recorded.',
+    remedy: 'Add `changes: true` to the collection in `src/collections.ts`, or read its list.',
+  },
   'no-such-file': {
     status: 404,
     title: 'No such file',
@@ -158,6 +164,12 @@ export const PROBLEM_KINDS = {
     meaning:
       'A document with this id exists already, the id stands twice in the request, or no automatic id is left.',
     remedy: 'Choose another id, or use PUT to replace the document.',
+  },
+  'changes-gone': {
+    status: 410,
+    title: 'Changes gone',
+    meaning: 'The changes since this version are not all recorded: recording began later.',
+    remedy: 'Read all changes again, without `_since`.',
   },
   'source-gone': {
     status: 410,

@@ -29,6 +29,8 @@ const DOCUMENTS = {
   ],
 };
 
+const RECORDED: Definitions = { users: { schema: PERSON, search: false, changes: true } };
+
 /** Changes from one set of definitions to another, each over the documents above. */
 const STEPS: [string, Definitions, Definitions][] = [
   ['adds a collection', PLAIN, { ...PLAIN, posts: { schema: z.looseObject({ userId: z.number() }) } }],
@@ -46,6 +48,13 @@ const STEPS: [string, Definitions, Definitions][] = [
     'renames a collection without its search',
     FULL,
     { people: { schema: PERSON, search: false, renamedFrom: 'users' } },
+  ],
+  ['begins to record changes', PLAIN, RECORDED],
+  ['stops to record changes', RECORDED, PLAIN],
+  [
+    'renames a collection whose changes are recorded',
+    RECORDED,
+    { people: { schema: PERSON, search: false, changes: true, renamedFrom: 'users' } },
   ],
   [
     'tightens a schema',
@@ -322,5 +331,6 @@ async function empty(): Promise<void> {
     ...tables.map(({ name }) => `DROP TABLE ${identifier(String(name))}`),
     'DELETE FROM _collections',
     'DELETE FROM _idempotent_results',
+    'DELETE FROM _deletions',
   ]);
 }

@@ -1,3 +1,4 @@
+import { RESERVED_ID } from '../schema/reserved-names.ts';
 import { invalidDocument } from './violations.ts';
 
 /** Characters that an id may have. */
@@ -13,6 +14,7 @@ export function idViolation(id: unknown): string | null {
   if (idOf(id) === null || (typeof id === 'number' && Number.isSafeInteger(id))) return null;
   if (typeof id !== 'string') return 'An id must be a string or a whole number';
   if (id.length > MAX_ID_LENGTH) return `An id must have at most ${MAX_ID_LENGTH} characters`;
+  if (id === RESERVED_ID) return `An id must not be "${RESERVED_ID}", which is the path of a route`;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused.
   if (/[\0-\x1f\x7f]/.test(id) || id === '.' || id === '..') {
     return 'An id must not be ".", ".." or contain control characters';

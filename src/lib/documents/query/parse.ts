@@ -105,7 +105,8 @@ function parseSearch(parameters: URLSearchParams): string | null {
   return text;
 }
 
-function readOnce(parameters: URLSearchParams, name: string): string | null {
+/** @throws Problem 400 for a parameter that is given twice */
+export function readOnce(parameters: URLSearchParams, name: string): string | null {
   const values = parameters.getAll(name);
   if (values.length > 1) throw parameterError(name, values.join(' and '), 'it may be given only once');
   return values[0] || null;

@@ -62,13 +62,14 @@ function wholeOrFromEnd(name: string, text: string): number {
   return whole(name, text, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 }
 
-function whole(name: string, text: string, least: number, most: number): number {
+/** @throws Problem 400 for a text that is not a whole number in range */
+export function whole(name: string, text: string, least: number, most: number): number {
   const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= least && value <= most) return value;
   const range =
     least > 0 && most < Number.MAX_SAFE_INTEGER
       ? ` from ${least} to ${most}`
-      : least > 0
+      : least >= 0
         ? ` from ${least}`
         : '';
   throw parameterError(name, text, `it must be a whole number${range}`);

@@ -35,6 +35,8 @@ export interface CollectionDefinition<Name extends string = string> {
     /** Matches that are counted in a larger collection; by default 1,000. */
     count?: number;
   };
+  /** Serves `/api/{collection}/changes`, which costs one row per write; by default `false`. */
+  changes?: boolean;
   /** The earlier name of the collection, whose documents `npm run sync` then keeps. */
   renamedFrom?: string;
 }
@@ -52,6 +54,8 @@ export interface Collection {
   columns: readonly FieldPath[];
   /** The fields that `q` finds by an index: all (`true`), none, or these. */
   search: boolean | readonly FieldPath[];
+  /** Whether what changes since a version can be read. */
+  changes: boolean;
   renamedFrom: string | null;
   limits: { scan: number; count: number };
   cache: { maxAge?: number; swr?: number };
@@ -118,6 +122,7 @@ function complete(name: string, definition: CollectionDefinition): Collection {
     indexes: indexesOf(name, definition.indexes ?? [], jsonSchema),
     columns: [],
     search: searchedFields(name, definition.search ?? true, jsonSchema),
+    changes: definition.changes ?? false,
     renamedFrom: definition.renamedFrom ?? null,
     limits: { scan: 10_000, count: 1_000, ...definition.limits },
     cache: definition.cache ?? {},

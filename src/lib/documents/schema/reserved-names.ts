@@ -92,3 +92,6 @@ export const SELECTIONS: readonly string[] = RESERVED_PARAMETERS.filter(({ isSel
 
 /** Query parameters that are not fields. No schema may name a field like one of them. */
 export const PARAMETERS: readonly string[] = RESERVED_PARAMETERS.map(({ name }) => name);
+
+/** The id that no document has: `/api/{collection}/changes` is a route. */
+export const RESERVED_ID = 'changes';

@@ -95,6 +95,15 @@ export function nextVersion({ name }: Collection): Sql {
   return sql`(SELECT version + 1 FROM _collections WHERE name = ${nameLiteral(name)})`;
 }
 
+/**
+ * The version that the triggers give the collection after a row of a statement that writes several.
+ *
+ * @param position SQL of the row's position in the order of writing, from 0
+ */
+export function nextVersionAt(collection: Collection, position: Sql): Sql {
+  return sql`${nextVersion(collection)} + ${position}`;
+}
+
 /** A value of JSON in SQL. D1 would bind a whole number as a REAL. */
 export function jsonScalar(value: unknown): Sql {
   return value === undefined || value === null ? raw('NULL') : sql`(${JSON.stringify(value)} ->> '$')`;

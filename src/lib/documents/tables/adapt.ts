@@ -1,5 +1,6 @@
 import { identifier, literal, nameOf } from './names.ts';
 import { type CollectionRow, ownParts, type PresentSchema } from './present.ts';
+import { beginStatements, stopStatements } from './recording.ts';
 import { differenceOf } from './schema-difference.ts';
 import type { Change, TableDefinition } from './table-definition.ts';
 
@@ -67,7 +68,7 @@ export function indexChanges(
 
 /** The fields in the name of an index, such as `users:by:city,age`. */
 function fieldsOf(index: string): string {
-  return index.replace(/^.*?:by:/, '').replaceAll(',', ', ');
+  return index.replace(/^.*?:(by:)?/, '').replaceAll(',', ', ');
 }
 
 /** @param isBroken whether the content may miss documents */
@@ -94,6 +95,22 @@ export function searchChanges(
         ...build,
         `UPDATE _collections SET search = ${literal(content)} WHERE name = ${literal(collection)}`,
       ],
+    },
+  ];
+}
+
+/** @param isBroken whether changes may have passed without being recorded */
+export function recordingChanges(
+  { collection, changes }: TableDefinition,
+  { row, isBroken }: { row: CollectionRow | undefined; isBroken: boolean },
+): Change[] {
+  const isRecorded = row !== undefined && row.changesFrom !== null;
+  if (changes ? isRecorded && !isBroken : !isRecorded) return [];
+  const what = changes ? (isRecorded ? 'begin anew' : 'begin') : 'stop';
+  return [
+    {
+      what: `${collection}: ${what} to record changes`,
+      statements: changes ? beginStatements(collection) : stopStatements(collection),
     },
   ];
 }

@@ -1,4 +1,11 @@
-import { columnChanges, indexChanges, schemaChanges, searchChanges, triggerChanges } from './adapt.ts';
+import {
+  columnChanges,
+  indexChanges,
+  recordingChanges,
+  schemaChanges,
+  searchChanges,
+  triggerChanges,
+} from './adapt.ts';
 import { literal, nameOf } from './names.ts';
 import { findPart, ownParts, type PresentSchema } from './present.ts';
 import { type Renaming, renameStatements, renamingOf } from './rename.ts';
@@ -66,6 +73,7 @@ function create(definition: TableDefinition, present: PresentSchema): Change {
     }),
     ...schemaChanges(definition, undefined),
     ...triggerChanges(definition, []),
+    ...recordingChanges(definition, { row: undefined, isBroken: true }),
   ];
   return {
     what: `${collection}: create the table`,
@@ -114,6 +122,7 @@ function adapt(
       ? [{ what: `${collection}: repair the columns and counts`, statements: repairStatements(definition) }]
       : []),
     ...renewed,
+    ...recordingChanges(definition, { row, isBroken }),
     ...schemaChanges(definition, row?.schema),
   ];
   const [first] = changes;

@@ -22,6 +22,8 @@ export interface TableDefinition {
   /** The search table, and SQL of the text that it has for a body. */
   search: (SchemaPart & { textOf: (body: string) => string }) | null;
   triggers: readonly SchemaPart[];
+  /** Whether deletions are recorded, and versions indexed. */
+  changes: boolean;
   /** The JSON Schema of a document. */
   schema: string;
 }
