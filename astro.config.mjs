@@ -24,7 +24,8 @@ export default defineConfig({
   },
   // No route uses sessions. The default would bind a KV namespace.
   session: false,
-  // The API authenticates with bearer tokens and never with cookies, so a forged cross-site request has no authority.
+  // A bearer token is no cookie, so a forged cross-site request has no authority; for people who come through Cloudflare
+  // Access, `lib/auth/same-origin.ts` checks it.
   // The check would reject every HTML form, and a DELETE from curl, which has no `Content-Type`.
   security: { checkOrigin: false },
   // The Content-Security-Policy of the pages allows no inline style or script.

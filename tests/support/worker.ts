@@ -19,6 +19,8 @@ export interface WorkerOptions {
   built?: string;
   /** Variables that override those of `wrangler.toml`. The rate limits are off unless this says `on`. */
   vars?: Record<string, string>;
+  /** The root token, `TOKEN` by default; empty for none. */
+  rootToken?: string;
   /** Workers that run beside the one under test. */
   others?: OtherWorker[];
   /** Whether the database has its tables; true by default. */
@@ -32,12 +34,13 @@ function createWorker({
   project = '.',
   built = project,
   vars = {},
+  rootToken = TOKEN,
   others = [],
 }: WorkerOptions): TestHarness {
   const configPath = join(built, 'dist/server/wrangler.json');
   return createTestHarness({
     workers: [
-      { configPath, secrets: { ADMIN_TOKEN: TOKEN }, vars: { RATE_LIMITS: 'off', ...vars } },
+      { configPath, secrets: { ADMIN_TOKEN: rootToken }, vars: { RATE_LIMITS: 'off', ...vars } },
       ...others,
     ],
   });

@@ -1,5 +1,6 @@
 import { Problem } from '../http/problem.ts';
 import type { Collection, Collections } from './schema/collection.ts';
+import { isAnyPrivate } from './schema/collections.ts';
 import { callD1 } from './store/d1-call.ts';
 import { columnOf, nameOf } from './tables/names.ts';
 import { PRESENT_SCHEMA } from './tables/present.ts';
@@ -54,14 +55,19 @@ async function lackingIn(
   );
   const present = new Set(names?.results.map(({ name }) => name));
   const stored = new Set(columns?.results.map(({ table, name }) => nameOf(table, name)));
-  const needed = Object.values(collections).flatMap((collection) => [
-    { what: `the table of ${collection.name}`, isThere: present.has(collection.name) },
-    { what: `the row of ${collection.name} in _collections`, isThere: registered.has(collection.name) },
-    ...columnsOf(collection, stored),
-    ...searchOf(collection, present),
-    ...changesOf(collection, recorded),
-  ]);
-  return needed.find(({ isThere }) => !isThere)?.what ?? null;
+  for (const collection of Object.values(collections)) {
+    const needed = [
+      { what: `the table of ${collection.name}`, isThere: present.has(collection.name) },
+      { what: `the row of ${collection.name} in _collections`, isThere: registered.has(collection.name) },
+      ...columnsOf(collection, stored),
+      ...searchOf(collection, present),
+      ...changesOf(collection, recorded),
+    ];
+    const lacking = needed.find(({ isThere }) => !isThere);
+    // Everyone reads this response, so it does not name a private collection.
+    if (lacking) return isAnyPrivate([collection]) ? 'a part of a private collection' : lacking.what;
+  }
+  return null;
 }
 
 function columnsOf({ name, columns }: Collection, stored: ReadonlySet<string>) {

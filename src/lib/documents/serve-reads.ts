@@ -89,7 +89,8 @@ export async function refuseMethod(
   service: DocumentService,
   methods: readonly string[],
 ): Promise<never> {
-  await parseApiPath(service, 'read');
+  const path = await parseApiPath(service, 'read');
+  if (path.children !== '') collectionNamed(path.children, 'read', path, service);
   throw methodNotAllowed(request.method, methods);
 }
 

@@ -38,7 +38,7 @@ export const PROBLEM_KINDS = {
     status: 400,
     title: 'Query needs an index',
     meaning:
-      'The collection is large, and no bound is known for the rows that the list would read. Clients with the token may read it.',
+      'The collection is large, and no bound is known for the rows that the list would read. A token that may write the collection may read it.',
     remedy: 'Add the index that `detail` names to `src/collections.ts`, or send more filters.',
   },
   'malformed-body': {
