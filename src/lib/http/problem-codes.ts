@@ -187,7 +187,7 @@ export const PROBLEM_KINDS = {
     status: 413,
     title: 'Body too large',
     meaning:
-      'The body of the request, or the document it would make, is larger than 1 MiB. Several documents may have 8 MB.',
+      'The body of the request, or the document it would make, is larger than 1 MiB or has more than 100,000 values. Several documents may have 8 MB.',
     remedy: 'Send a smaller document, or fewer of them.',
   },
   'source-too-large': {
