@@ -1,9 +1,11 @@
 import cloudflare from '@astrojs/cloudflare';
 import { defineConfig, passthroughImageService } from 'astro/config';
+import { readRates } from './scripts/lib/rates.ts';
 import { smallWorker } from './scripts/lib/small-worker.ts';
 // Checks what the owner wrote before anything is built: a mistake ends `astro build` and `astro dev` with its message.
 import './src/collections.ts';
 import './src/images.ts';
+import './src/site.ts';
 
 export default defineConfig({
   output: 'server',
@@ -27,6 +29,10 @@ export default defineConfig({
   security: { checkOrigin: false },
   // The Content-Security-Policy of the pages allows no inline style or script.
   build: { inlineStylesheets: 'never' },
-  vite: { build: { assetsInlineLimit: 0 }, plugins: [smallWorker()] },
+  vite: {
+    build: { assetsInlineLimit: 0 },
+    define: { RATES: JSON.stringify(readRates()) },
+    plugins: [smallWorker()],
+  },
   devToolbar: { enabled: false },
 });

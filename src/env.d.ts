@@ -10,6 +10,8 @@ declare namespace App {
     bookmark?: () => string | null;
     /** What the current request has cost the database. */
     meter: import('./lib/http/server-timing.ts').Meter;
+    /** The credential that authorised the request. */
+    credential?: string;
   }
 }
 
@@ -19,3 +21,6 @@ declare namespace Cloudflare {
     IMAGE_SIGNING_KEY?: string;
   }
 }
+
+/** The numbers of `[[ratelimits]]` in `wrangler.toml`, by the names of their bindings. `astro.config.mjs` defines it. */
+declare const RATES: Readonly<Partial<Record<string, import('./lib/http/rate-limit.ts').Rate>>>;

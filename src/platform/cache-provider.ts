@@ -1,4 +1,4 @@
-import { cache, env, waitUntil } from 'cloudflare:workers';
+import { cache, waitUntil } from 'cloudflare:workers';
 import adapterProvider from '@astrojs/cloudflare/cache/provider';
 import type { CacheProviderFactory } from 'astro';
 import { collectInvalidationTags } from 'astro/cache/provider-utils';
@@ -7,6 +7,7 @@ import type { LocalCache } from '../lib/cache/local/local-cache.ts';
 import { edgeDirectives, STALE_IF_ERROR } from '../lib/cache/policy.ts';
 import { Purger } from '../lib/cache/purger.ts';
 import { log } from '../lib/http/log.ts';
+import { hasWorkersCache, settingsFor } from './environment.ts';
 
 /** The cache in front of the default entrypoint. */
 export const edgeCache = newEdgeCache();
@@ -23,9 +24,7 @@ export function newEdgeCache(): EdgeCache {
     });
     return { ...PASS_THROUGH, purge: (tags) => purger.purge(tags) };
   }
-  // `astro dev` does not cache, so that every change shows at once.
-  const isOff = env.EDGE_CACHE === 'off' || import.meta.env.DEV;
-  return isOff ? PASS_THROUGH : newLocalCache();
+  return newLocalCache();
 }
 
 /** Loads the local cache with the first request, so that production never evaluates it. */
@@ -33,6 +32,7 @@ function newLocalCache(): EdgeCache {
   let localCache: LocalCache | undefined;
   return {
     async serve(request, next, waitUntil) {
+      if (!settingsFor(request.headers).hasLocalCache) return next(request);
       const { LocalCache } = await import('../lib/cache/local/local-cache.ts');
       localCache ??= new LocalCache({ now: Date.now });
       return localCache.serve(request, next, waitUntil);
@@ -42,11 +42,6 @@ function newLocalCache(): EdgeCache {
       await localCache?.purge(tags);
     },
   };
-}
-
-/** The local runtime exports `cache` without its methods (https://github.com/cloudflare/workers-sdk/issues/15183). */
-function hasWorkersCache(): boolean {
-  return typeof (cache as Partial<CacheContext> | undefined)?.purge === 'function';
 }
 
 /** Astro's cache provider: the adapter's headers with `stale-if-error`, and a purge that checks its result. */

@@ -1,10 +1,11 @@
-import { env } from 'cloudflare:workers';
 import type { APIContext } from 'astro';
 import { collections } from '../collections.ts';
 import { hasBearer, requireBearer } from '../lib/auth/bearer.ts';
 import type { DocumentService } from '../lib/documents/document-service.ts';
 import { bookmarkOf } from '../lib/http/bookmark.ts';
 import { cacheAs } from './cache-headers.ts';
+import { bindings, requireDatabase, settingsFor } from './environment.ts';
+import { countWrite } from './rate-limits.ts';
 
 /**
  * What `lib/documents` needs to serve one request. Reads may be answered by any replica; a client that sends a bookmark
@@ -14,21 +15,26 @@ export function documents(context: APIContext): DocumentService {
   const { request, locals } = context;
   const bookmark = bookmarkOf(request.headers);
   const isRead = request.method === 'GET' || request.method === 'HEAD';
-  const session = env.DB.withSession(isRead ? (bookmark ?? 'first-unconstrained') : 'first-primary');
+  const session = requireDatabase().withSession(
+    isRead ? (bookmark ?? 'first-unconstrained') : 'first-primary',
+  );
+  const { adminToken } = settingsFor(request.headers);
   if (!isRead || bookmark !== null) locals.bookmark = () => session.getBookmark();
   return {
     url: locals.url,
     collections,
     database: { d1: session, meter: locals.meter },
     authorize: async ({ headers }) => {
-      await requireBearer(headers, env.ADMIN_TOKEN);
+      await requireBearer(headers, adminToken);
+      if (adminToken !== undefined) locals.credential = adminToken;
       locals.meter.showsDuration = true;
     },
     isTrusted: async ({ headers }) => {
-      const isTrusted = await hasBearer(headers, env.ADMIN_TOKEN);
+      const isTrusted = await hasBearer(headers, adminToken);
       if (isTrusted) locals.meter.showsDuration = true;
       return isTrusted;
     },
+    countWrite: () => countWrite(request, locals.credential),
     cache: {
       as: (kind, shown) => cacheAs(context, bookmark === null ? kind : 'uncached', shown),
       purge: (tags) => context.cache.invalidate({ tags }),
@@ -39,5 +45,5 @@ export function documents(context: APIContext): DocumentService {
 
 /** The deployed version of this Worker. */
 export function version(): WorkerVersionMetadata {
-  return env.CF_VERSION_METADATA;
+  return bindings.CF_VERSION_METADATA ?? { id: 'unknown', tag: '', timestamp: '' };
 }

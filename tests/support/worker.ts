@@ -17,6 +17,8 @@ export interface WorkerOptions {
   project?: string;
   /** Variables that override those of `wrangler.toml`. The rate limits are off unless this says `on`. */
   vars?: Record<string, string>;
+  /** The secret `ADMIN_TOKEN`; `TOKEN` by default. */
+  token?: string;
   /** Workers that run beside the one under test. */
   others?: OtherWorker[];
   /** Whether the database has its tables; true by default. */
@@ -26,11 +28,11 @@ export interface WorkerOptions {
 }
 
 /** A built Worker with its own D1 database and the Images binding. Every test boots through this function. */
-function createWorker({ project = '.', vars = {}, others = [] }: WorkerOptions): TestHarness {
+function createWorker({ project = '.', vars = {}, token = TOKEN, others = [] }: WorkerOptions): TestHarness {
   const configPath = join(project, 'dist/server/wrangler.json');
   return createTestHarness({
     workers: [
-      { configPath, secrets: { ADMIN_TOKEN: TOKEN }, vars: { RATE_LIMITS: 'off', ...vars } },
+      { configPath, secrets: { ADMIN_TOKEN: token }, vars: { RATE_LIMITS: 'off', ...vars } },
       ...others,
     ],
   });

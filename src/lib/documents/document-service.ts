@@ -12,6 +12,12 @@ export interface DocumentService {
   authorize: (request: Request) => Promise<void>;
   /** Whether the request has the token. */
   isTrusted: (request: Request) => Promise<boolean>;
+  /**
+   * Counts a write that is authorised.
+   *
+   * @throws Problem 429
+   */
+  countWrite: () => Promise<void>;
   cache: {
     /** Applies a row of the cache policy to the current response. */
     as: (kind: ResponseKind, shown: Shown) => void;

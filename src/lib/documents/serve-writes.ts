@@ -111,14 +111,15 @@ export async function removeDocument(request: Request, service: DocumentService)
 
 type WrittenIds = { id: string } | readonly { id: string }[];
 
-/** Every write passes through here: authorised before it, and purged before its response. */
+/** Every write passes through here: authorised and counted before it, and purged before its response. */
 async function write<Result extends WrittenIds>(
   request: Request,
-  { authorize, cache }: DocumentService,
+  { authorize, countWrite, cache }: DocumentService,
   collection: Collection,
   store: () => Promise<Result>,
 ): Promise<Result> {
   await authorize(request);
+  await countWrite();
   const result = await store();
   const written: WrittenIds = result;
   const ids = 'id' in written ? [written.id] : written.map(({ id }) => id);

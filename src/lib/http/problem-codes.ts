@@ -211,10 +211,9 @@ export const PROBLEM_KINDS = {
   },
   'rate-limited': {
     status: 429,
-    title: 'Too many renderings',
-    meaning: 'This client, or all clients for this image source, caused too many renderings in a minute.',
-    remedy:
-      'Try again after the seconds in `Retry-After`. Images that were rendered before are still served.',
+    title: 'Too many requests',
+    meaning: 'A rate limit is exceeded. `detail` says which, and its number.',
+    remedy: 'Try again after the seconds in `Retry-After`. The cache still answers what it has stored.',
   },
   'internal-error': {
     status: 500,
@@ -253,6 +252,12 @@ export const PROBLEM_KINDS = {
     title: 'Database unavailable',
     meaning: 'The database cannot be read, or it lacks the tables that this version needs.',
     remedy: 'Run `npm run sync`, or `npm run deploy`. `/health.json` says what the database lacks.',
+  },
+  'not-configured': {
+    status: 503,
+    title: 'Deployment incomplete',
+    meaning: 'The deployment lacks a binding that this request needs.',
+    remedy: 'Find the log line with `"event":"configuration"`, which names the binding.',
   },
   'images-busy': {
     status: 503,
