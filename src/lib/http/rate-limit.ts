@@ -15,23 +15,28 @@ export interface Rate {
 
 /** What a limit counts. */
 export interface RateLimitKind {
-  /** What has a count of its own, for the docs. */
+  /** In the plural. */
+  counts: string;
+  /** What has a count of its own. */
   key: string;
-  /** What the limit allows, around its number: "One client may send" and "requests that no cache answers". */
-  allows: readonly [before: string, after: string];
+  /** Who may do it, for the 429. */
+  subject: string;
 }
+
+const CLIENT = { key: 'client address', subject: 'One client may send' };
 
 /** The limits by the names of their bindings in `wrangler.toml`. The table in `docs/rate-limits.md` is made from this one. */
 export const RATE_LIMIT_KINDS = {
-  CLIENT_MISSES: {
-    key: 'client address',
-    allows: ['One client may send', 'requests that no cache answers'],
+  CLIENT_MISSES: { ...CLIENT, counts: 'requests that no cache answers' },
+  CLIENT_RENDERINGS: { key: 'client address', subject: 'One client may cause', counts: 'renderings' },
+  SOURCE_RENDERINGS: {
+    key: 'image source',
+    subject: 'All clients may cause',
+    counts: 'renderings of one source',
   },
-  CLIENT_RENDERINGS: { key: 'client address', allows: ['One client may cause', 'renderings'] },
-  SOURCE_RENDERINGS: { key: 'image source', allows: ['All clients may cause', 'renderings of one source'] },
-  TOKEN_WRITES: { key: 'token', allows: ['One token may send', 'writes'] },
-  CLIENT_WRITES: { key: 'client address', allows: ['One client may send', 'writes without a token'] },
-  CLIENT_FAILED_LOGINS: { key: 'client address', allows: ['One client may send', 'invalid tokens'] },
+  TOKEN_WRITES: { key: 'token', subject: 'One token may send', counts: 'writes' },
+  CLIENT_WRITES: { ...CLIENT, counts: 'writes without a token' },
+  CLIENT_FAILED_LOGINS: { ...CLIENT, counts: 'invalid tokens' },
 } as const satisfies Record<string, RateLimitKind>;
 
 export type RateLimitName = keyof typeof RATE_LIMIT_KINDS;
@@ -50,10 +55,10 @@ export interface RateLimit extends Rate {
 export async function excessOf(rateLimit: RateLimit, key: string): Promise<Problem | null> {
   if ((await rateLimit.limiter.limit({ key })).success) return null;
   const { name, limit, period } = rateLimit;
-  const [before, after] = RATE_LIMIT_KINDS[name].allows;
+  const { subject, counts } = RATE_LIMIT_KINDS[name];
   return new Problem(
     'rate-limited',
-    `${before} ${limit} ${after} in ${period} s; try again after ${period} s.`,
+    `${subject} ${limit} ${counts} in ${period} s; try again after ${period} s.`,
     { headers: { 'retry-after': String(period) } },
   );
 }
