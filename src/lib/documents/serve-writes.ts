@@ -122,8 +122,8 @@ export async function removeDocument(request: Request, service: DocumentService)
 type WrittenIds = { id: string } | readonly { id: string }[];
 
 /**
- * Every write passes through here: authorised before it, and purged before its response. A write that may have been
- * executed purges its whole collection.
+ * Every write passes through here: authorised and counted before it, and purged before its response. A write that may
+ * have been executed purges its whole collection.
  */
 async function write<Result extends WrittenIds>(
   request: Request,
@@ -132,8 +132,9 @@ async function write<Result extends WrittenIds>(
   action: Exclude<Action, 'read'>,
   store: () => Promise<Result>,
 ): Promise<Result> {
-  const { collection } = path;
+  const { caller, collection } = path;
   authorize(request, service, path, action, collection);
+  await service.countWrite(caller);
   const result = await store().catch(async (error: unknown) => {
     if (isUnconfirmed(error)) await service.cache.purge(everyTag(collection.name));
     throw error;
