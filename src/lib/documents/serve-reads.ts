@@ -53,7 +53,7 @@ export async function getNestedList(request: Request, service: DocumentService):
   return respondWithList(request, service, { url, collection }, authorized);
 }
 
-/** `GET /api/{collection}/{id}` */
+/** `GET /api/{collection}/{id}`, `GET /api/{singleton}` */
 export async function getDocument(request: Request, service: DocumentService): Promise<Response> {
   const path = parseApiPath(service);
   const authorized = await authorizeQuery(request, service, path.collection, () =>

@@ -25,6 +25,7 @@ import { mergeDocument } from './store/merge.ts';
 import type { Precondition } from './store/precondition.ts';
 import { readId } from './store/read.ts';
 import { replaceDocument } from './store/replace.ts';
+import { storeSingleton } from './store/singleton.ts';
 import { documentMissing, type WrittenDocument } from './store/statements.ts';
 
 /** `POST /api/{collection}` */
@@ -90,7 +91,18 @@ export async function putDocument(request: Request, service: DocumentService): P
   return isCreation ? createdResponse(url, collection, document) : writtenResponse(document);
 }
 
-/** `PATCH /api/{collection}/{id}`: a JSON Merge Patch (RFC 7396). */
+/** `PUT /api/{singleton}`: creates or replaces its document. */
+export async function putSingleton(request: Request, service: DocumentService): Promise<Response> {
+  const { url, collection } = parseApiPath(service);
+  const document = await write(request, service, collection, async () => {
+    const { object } = await readObject(request, collection, service.collections);
+    const valid = validateDocument(object, collection);
+    return storeSingleton(service.database, collection, valid, preconditionOf(request));
+  });
+  return document.isCreated ? createdResponse(url, collection, document) : writtenResponse(document);
+}
+
+/** `PATCH /api/{collection}/{id}`, `PATCH /api/{singleton}`: a JSON Merge Patch (RFC 7396). */
 export async function patchDocument(request: Request, service: DocumentService): Promise<Response> {
   const { collection, id } = parseApiPath(service);
   const document = await write(request, service, collection, async () => {

@@ -1,7 +1,8 @@
+import { SINGLETON_ID } from '../schema/reserved-names.ts';
 import { identifier, literal } from './names.ts';
 
-/** Documents by collection, as in the `db.json` of json-server. */
-export type Documents = Readonly<Record<string, readonly { id: string | number }[]>>;
+/** Documents by collection, and the document of each singleton, as in the `db.json` of json-server. */
+export type Documents = Readonly<Record<string, readonly { id: string | number }[] | object>>;
 
 /** Characters of the documents in one statement; D1 accepts 100,000 bytes. */
 const CHUNK = 25_000;
@@ -9,11 +10,16 @@ const CHUNK = 25_000;
 /** INSERTs of documents in their order. The triggers complete the rows. */
 export function insertionsOf(documents: Documents): string[] {
   return Object.entries(documents).flatMap(([collection, list]) =>
-    chunksOf(list).map(
+    chunksOf(documentsIn(list)).map(
       (json) =>
         `INSERT INTO ${identifier(collection)} (id, body) SELECT value ->> '$.id', value FROM json_each(${literal(`[${json}]`)}) ORDER BY key`,
     ),
   );
+}
+
+/** The documents of a collection. That of a singleton gets its id. */
+export function documentsIn(value: Documents[string]): readonly object[] {
+  return Array.isArray(value) ? value : [{ id: Number(SINGLETON_ID), ...value }];
 }
 
 /** Documents as JSON, joined up to the size of a statement. */
