@@ -41,7 +41,7 @@ function problemOf(
   names: readonly string[],
 ): string | null {
   if (!NAME.test(as)) return 'must be named by a letter followed by at most 49 letters, digits, _ and -';
-  if (fields.includes(as)) return 'has the name of a field; choose another name';
+  if (as === 'id' || fields.includes(as)) return 'has the name of a field; choose another name';
   if (!names.includes(collection)) {
     return `refers to ${JSON.stringify(collection)}, which is no collection with ids; allowed: ${names.join(', ')}`;
   }
