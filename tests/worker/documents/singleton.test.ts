@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { insertionsOf } from '../../../src/lib/documents/tables/seed.ts';
 import { useWorkerWithCollections } from '../../support/project-copy.ts';
 import { AUTHORIZED, call, write } from '../../support/worker.ts';
 
@@ -109,6 +110,12 @@ it('a private singleton requires the token, and is never stored', async () => {
   expect(response.headers.get('cache-control')).toBe('no-store');
   const refused = await send('PUT', '/api/secret', { key: 'abc', more: 1 });
   expect(((await refused.json()) as { detail: string }).detail).toContain('allowed: key');
+});
+
+it('the seed has the document of a singleton as an object', async () => {
+  const { DB } = await worker.getWorker<Env>().getEnv();
+  for (const statement of insertionsOf({ motto: { text: 'ad astra' } })) await DB.prepare(statement).run();
+  expect(await (await read('/api/motto')).text()).toBe('{"text":"ad astra"}');
 });
 
 it('simultaneous first PUTs create one document', async () => {
