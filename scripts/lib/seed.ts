@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Documents, insertionsOf } from '../../src/lib/documents/tables/seed.ts';
+import { type Documents, documentsIn, insertionsOf } from '../../src/lib/documents/tables/seed.ts';
 import { change, type DatabaseLocation, query } from './database.ts';
 
 const FILE = 'src/seed.json';
@@ -18,6 +18,6 @@ export async function seed(location: DatabaseLocation): Promise<string | undefin
   const all: Documents = JSON.parse(readFileSync(FILE, 'utf8'));
   const declared = Object.entries(all).filter(([name]) => collections.some((found) => found.name === name));
   await change(location, insertionsOf(Object.fromEntries(declared)));
-  const count = declared.reduce((sum, [, documents]) => sum + documents.length, 0);
+  const count = declared.reduce((sum, [, documents]) => sum + documentsIn(documents).length, 0);
   return `${count} documents of ${FILE}`;
 }

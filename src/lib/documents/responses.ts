@@ -70,8 +70,8 @@ export function writtenResponse(document: WrittenDocument): Response {
 /** 201 with a new document and its URL. */
 export function createdResponse(url: URL, collection: Collection, document: WrittenDocument): Response {
   const headers = documentHeaders(document);
-  const location = new URL(`/api/${collection.name}/${encodeURIComponent(document.id)}`, url);
-  headers['location'] = location.href;
+  const path = collection.isSingleton ? '' : `/${encodeURIComponent(document.id)}`;
+  headers['location'] = new URL(`/api/${collection.name}${path}`, url).href;
   return new Response(document.body, { status: 201, headers });
 }
 

@@ -47,7 +47,7 @@ export async function getNestedList(request: Request, service: DocumentService):
   return respondWithList(request, service, { ...path, collection }, query);
 }
 
-/** `GET /api/{collection}/{id}` */
+/** `GET /api/{collection}/{id}`, `GET /api/{singleton}` */
 export async function getDocument(request: Request, service: DocumentService): Promise<Response> {
   const path = await parseApiPath(service, 'read');
   authorize(request, service, path, 'read', path.collection);

@@ -27,6 +27,7 @@ import { mergeDocument } from './store/merge.ts';
 import type { Precondition } from './store/precondition.ts';
 import { readId } from './store/read.ts';
 import { replaceDocument } from './store/replace.ts';
+import { storeSingleton } from './store/singleton.ts';
 import { documentMissing, type WrittenDocument } from './store/statements.ts';
 
 /** `POST /api/{collection}` */
@@ -98,7 +99,20 @@ export async function putDocument(request: Request, service: DocumentService): P
   return isCreation ? createdResponse(url, collection, document) : writtenResponse(document);
 }
 
-/** `PATCH /api/{collection}/{id}`: a JSON Merge Patch (RFC 7396). */
+/** `PUT /api/{singleton}`: creates or replaces its document. */
+export async function putSingleton(request: Request, service: DocumentService): Promise<Response> {
+  const precondition = preconditionOf(request);
+  const action = precondition.ifNoneMatch === 'any' ? 'create' : 'update';
+  const path = await parseApiPath(service, action);
+  const { url, collection, collections } = path;
+  const document = await write(request, service, path, action, async () => {
+    const { object } = await readObject(request, collection, collections);
+    return storeSingleton(service.database, collection, validateDocument(object, collection), precondition);
+  });
+  return document.isCreated ? createdResponse(url, collection, document) : writtenResponse(document);
+}
+
+/** `PATCH /api/{collection}/{id}`, `PATCH /api/{singleton}`: a JSON Merge Patch (RFC 7396). */
 export async function patchDocument(request: Request, service: DocumentService): Promise<Response> {
   const path = await parseApiPath(service, 'update');
   const { collection, collections, id } = path;

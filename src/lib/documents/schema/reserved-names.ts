@@ -95,3 +95,6 @@ export const PARAMETERS: readonly string[] = RESERVED_PARAMETERS.map(({ name }) 
 
 /** The id that no document has: `/api/{collection}/changes` is a route. */
 export const RESERVED_ID = 'changes';
+
+/** The id of the document of a singleton in the database. No client sees it. */
+export const SINGLETON_ID = '1';

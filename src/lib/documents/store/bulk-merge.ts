@@ -15,7 +15,7 @@ import { type Database, runBatch } from './database.ts';
 import { concat } from './sql/concat.ts';
 import { nameLiteral, table } from './sql/names.ts';
 import { stateOfRow } from './state-tag.ts';
-import { bodyOf, jsonScalar, NOW, nextVersionAt, WRITTEN } from './statements.ts';
+import { bodyOf, jsonScalar, NOW, nextVersionAt, written } from './statements.ts';
 
 /** A document before and after a merge. */
 interface Merge {
@@ -67,7 +67,7 @@ async function mergeInPlace(
       WHERE ${isNamed(ids)} AND ${allNamedFit(collection, ids, more)} AND NOT EXISTS (
         SELECT 1 FROM ${table(collection)} AS d WHERE ${isNamed(ids)} AND octet_length(d.body) + ${more} > ${MAX_DOCUMENT_BYTES}
       )
-      RETURNING ${WRITTEN}`,
+      RETURNING ${written(collection)}`,
     sql`SELECT CAST(d.id AS TEXT) AS id, '' AS state, d.seq, '' AS body FROM ${table(collection)} AS d WHERE ${isNamed(ids)}`,
   ]);
   expectNamed(collection, ids, found.rows);

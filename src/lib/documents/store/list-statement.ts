@@ -38,7 +38,7 @@ export function listStatement(collection: Collection, query: ListQuery, reader: 
   const { relations } = query;
   const facts = sql`CASE WHEN is_wanted THEN json_object('total', (SELECT total FROM counted), 'isLarge', NOT is_small,
     'refused', coalesce(relation, ${finding.refused})) END`;
-  const document = sql`SELECT 1 AS part, CAST(d.id AS TEXT) AS key, ${projection(query)} AS body, ${keysOf(relations)} AS more`;
+  const document = sql`SELECT 1 AS part, CAST(d.id AS TEXT) AS key, ${projection(collection, query)} AS body, ${keysOf(relations)} AS more`;
   const related = relatedStatements(relations, sql`FROM page AS d`, IS_READ);
   const isMaterialised = raw(related.length === 0 ? 'NOT MATERIALIZED' : 'MATERIALIZED');
   return sql`WITH
@@ -68,7 +68,7 @@ const SHORT_WINDOW = 16;
  */
 function pageOf(collection: Collection, query: ListQuery, select: (gate: Sql) => Sql): Sql {
   const { window, relations } = query;
-  const size = sql`octet_length(${query.fields === null ? raw('d.body') : projection(query)})`;
+  const size = sql`octet_length(${query.fields === null ? raw('d.body') : projection(collection, query)})`;
   const longest = longestOf(window);
   const owners = relations.embed.length + relations.expand.length;
   const limited = (rows: Sql) =>

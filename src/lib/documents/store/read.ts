@@ -68,7 +68,7 @@ export async function readDocument(
   const state = stateOfRow('d', relatedCollections(relations));
   const refused = refusedRelation(relations);
   const gate = sql`${isNotStored(sql`SELECT ${state} ${owner}`, known)} AND ${refused} IS NULL`;
-  const document = sql`SELECT ${state} AS state, d.modified, CAST(d.id AS TEXT) AS id, ${projection(selection)} AS body,
+  const document = sql`SELECT ${state} AS state, d.modified, CAST(d.id AS TEXT) AS id, ${projection(collection, selection)} AS body,
     ${keysOf(relations)} AS keys, ${refused} AS refused ${owner}`;
   const related = relatedStatements(relations, owner, gate);
   const [found, ...groups] = await runBatch<[DocumentRow, ...RelatedRow[]]>(db, [document, ...related]);

@@ -20,12 +20,15 @@ export const GREATEST_ID = raw(String(Number.MAX_SAFE_INTEGER));
 /** The time of the database, in milliseconds since 1970. */
 export const NOW = raw(NOW_IN_SQL);
 
-/** The columns of a `WrittenDocument`. */
-export const WRITTEN = raw(`CAST(id AS TEXT) AS id, version || '-' || modified AS state, body, modified`);
+/** The columns of a `WrittenDocument`. The body of a singleton has no id. */
+export function written({ isSingleton }: Collection): Sql {
+  const body = isSingleton ? `json_remove(body, '$.id') AS body` : 'body';
+  return raw(`CAST(id AS TEXT) AS id, version || '-' || modified AS state, ${body}, modified`);
+}
 
 /** A SELECT of the `WrittenDocument` of this id. */
 export function selectDocument(collection: Collection, id: string, moreColumns: Sql = empty): Sql {
-  return sql`SELECT ${WRITTEN} ${moreColumns} ${fromDocument(collection, id)}`;
+  return sql`SELECT ${written(collection)} ${moreColumns} ${fromDocument(collection, id)}`;
 }
 
 /** An INSERT that returns the `WrittenDocument`, or nothing when the id is taken or the condition is false. */
@@ -46,7 +49,7 @@ export function insertDocument(
     WHERE ${condition} AND ${isIdLeft(collection, id)} AND NOT EXISTS (
       SELECT 1 FROM ${table(collection)} WHERE id IN (new.id, CAST(new.id AS TEXT), ${numberForm(id)})
     )
-    RETURNING ${WRITTEN}`;
+    RETURNING ${written(collection)}`;
 }
 
 /** A condition: an automatic id is left, if one is needed. Without a row of the collection, the INSERT itself fails. */
@@ -76,7 +79,7 @@ export function updateDocument(
   return sql`UPDATE ${table(collection)} AS d
     SET body = ${body}, version = ${nextVersion(collection)}, modified = ${NOW}
       ${concat(changed, ({ column, value }) => sql`, ${column} = ${jsonScalar(value)}`)}
-    WHERE ${hasId(collection, id)} AND ${condition} RETURNING ${WRITTEN}`;
+    WHERE ${hasId(collection, id)} AND ${condition} RETURNING ${written(collection)}`;
 }
 
 /** SQL of a body with these members and this id. */
@@ -93,7 +96,13 @@ export function idTaken(collection: Collection, { id }: Pick<ValidDocument, 'id'
 }
 
 export function documentMissing(collection: Collection, id: string): Problem {
-  return new Problem('no-such-document', `There is no document ${JSON.stringify(id)} in ${collection.name}.`);
+  const { name, isSingleton } = collection;
+  return new Problem(
+    'no-such-document',
+    isSingleton
+      ? `${name} has no document yet; PUT /api/${name} creates it.`
+      : `There is no document ${JSON.stringify(id)} in ${name}.`,
+  );
 }
 
 /** The version that the triggers give the collection after this write. */

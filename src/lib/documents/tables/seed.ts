@@ -1,7 +1,8 @@
+import { SINGLETON_ID } from '../schema/reserved-names.ts';
 import { identifier, literal } from './names.ts';
 
-/** Documents by collection, as in the `db.json` of json-server. */
-export type Documents = Readonly<Record<string, readonly { id: string | number }[]>>;
+/** Documents by collection, and the document of each singleton, as in the `db.json` of json-server. */
+export type Documents = Readonly<Record<string, readonly { id: string | number }[] | object>>;
 
 /** Characters of the documents in one statement; D1 accepts 100,000 bytes, and a character has at most 3. */
 const CHUNK = 25_000;
@@ -12,7 +13,7 @@ const PARTS = '_seed_parts';
 /** INSERTs of documents in their order. The triggers complete the rows. */
 export function insertionsOf(documents: Documents): string[] {
   return Object.entries(documents).flatMap(([collection, list]) =>
-    chunksOf(list).flatMap((json) =>
+    chunksOf(documentsIn(list)).flatMap((json) =>
       json.length <= CHUNK
         ? [insertion(collection, literal(`[${json}]`))]
         : insertionByParts(collection, json),
@@ -39,6 +40,11 @@ function insertionByParts(collection: string, json: string): string[] {
 /** Parts of a text, cut between characters: half of a pair of surrogates is no text in UTF-8. */
 function partsOf(text: string): string[] {
   return text.match(new RegExp(`.{1,${CHUNK / 2}}`, 'gsu')) ?? [];
+}
+
+/** The documents of a collection. That of a singleton gets its id. */
+export function documentsIn(value: Documents[string]): readonly object[] {
+  return Array.isArray(value) ? value : [{ id: Number(SINGLETON_ID), ...value }];
 }
 
 /** Documents as JSON, joined up to the size of a statement. */
