@@ -10,7 +10,8 @@ import { parseListQuery, parseSelection } from './query/parse.ts';
 import { readCaching } from './read-caching.ts';
 import { documentResponse, listResponse } from './responses.ts';
 import { type Collection, isAnyPrivate } from './schema/collection.ts';
-import { readDocument, readList } from './store/read.ts';
+import { readDocument } from './store/read.ts';
+import { readList } from './store/read-list.ts';
 import { documentMissing } from './store/statements.ts';
 
 /** A query whose collections the client may read. */
@@ -115,6 +116,7 @@ async function respondWithList(
   { query, related }: AuthorizedQuery<ListQuery>,
 ): Promise<Response> {
   const { ifNoneMatch } = readConditions(request.headers);
+  if (query.total === 'exact') await service.authorize(request);
   // A request for a private collection has shown its token already.
   const isTrusted = isAnyPrivate([collection, ...related]) || (await service.isTrusted(request));
   const list = await readList(service.database, collection, query, { known: ifNoneMatch ?? [], isTrusted });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseListQuery, parseSelection } from '../../../src/lib/documents/query/parse.ts';
-import { readDocument, readList } from '../../../src/lib/documents/store/read.ts';
+import { readDocument } from '../../../src/lib/documents/store/read.ts';
+import { readList } from '../../../src/lib/documents/store/read-list.ts';
 import { newMeter } from '../../../src/lib/http/server-timing.ts';
 import { seed } from '../../support/documents.ts';
 import { collections, LETTERS, path, relatives, THINGS } from '../../support/related-collections.ts';

@@ -2,6 +2,7 @@ import { Problem } from '../../http/problem.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
 import { PARAMETERS, SELECTIONS } from '../schema/reserved-names.ts';
 import { allLeaves, and, type Condition, checkSize, EVERYTHING } from './condition.ts';
+import { parseCursor } from './cursor.ts';
 import { referField, undeclaredIn } from './field-reference.ts';
 import { parseFilters } from './filters.ts';
 import { MAX_FIELDS, MAX_NAMES_LENGTH } from './limits.ts';
@@ -38,6 +39,7 @@ export function parseListQuery(
     search: parseSearch(parameters),
     sort,
     ...parseWindow(read),
+    cursor: parseCursor(read, sort, collection),
     undeclared: undeclaredIn(
       [...allLeaves(where), ...sort].map(({ field }) => field),
       collection,
