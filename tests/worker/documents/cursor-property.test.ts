@@ -93,7 +93,7 @@ it.each(['things', 'typed'] as const)(
           );
         },
       ),
-      { numRuns: 150, endOnFailure: true },
+      { numRuns: 50, endOnFailure: true },
     );
   },
 );
