@@ -12,7 +12,7 @@ import { meaningful } from './parameters.ts';
 import { parseRelations } from './relations.ts';
 import { parseSort } from './sort.ts';
 import { parseWhere } from './where.ts';
-import { parseWindow } from './window.ts';
+import { parseTotal, parseWindow } from './window.ts';
 
 /**
  * Parses the query languages of json-server 0.17 and 1, with `_gt`, `_lt`, `_fields`, `:has` and `:exists` added.
@@ -40,6 +40,7 @@ export function parseListQuery(
     sort,
     ...parseWindow(read),
     cursor: parseCursor(read, sort, collection),
+    total: parseTotal(read),
     undeclared: undeclaredIn(
       [...allLeaves(where), ...sort].map(({ field }) => field),
       collection,

@@ -10,7 +10,7 @@ const DEFAULT_PAGE_LIMIT = 10;
 export type ReadParameter = (name: string) => string | null;
 
 /** The parts of a query that page a list. */
-export type Paging = Pick<ListQuery, 'window' | 'perPage' | 'total'>;
+export type Paging = Pick<ListQuery, 'window' | 'perPage'>;
 
 /**
  * Parses paging. `_per_page` (with `_page`) is that of json-server 1. Otherwise it is that of 0.17: `_page` (with
@@ -21,29 +21,33 @@ export type Paging = Pick<ListQuery, 'window' | 'perPage' | 'total'>;
  *   that a cursor or `_total=none` leaves unknown
  */
 export function parseWindow(read: ReadParameter): Paging {
-  const total = totalOf(read);
   const [page, size] = [read('_page'), read('_per_page')];
   const cursor = ['_after', '_before'].find(read);
   if (size) {
     refuseWithSize(size, read, cursor !== undefined && !page);
     const limit = whole('_per_page', size, 1, MAX_LIMIT);
-    return { window: pageOf(page ?? '1', limit), perPage: limit, total };
+    return { window: pageOf(page ?? '1', limit), perPage: limit };
   }
   const limit = read('_limit');
   if (page) {
     const size = limit ? whole('_limit', limit, 1, MAX_LIMIT) : DEFAULT_PAGE_LIMIT;
-    return { window: pageOf(page, size), perPage: null, total };
+    return { window: pageOf(page, size), perPage: null };
   }
   if (cursor !== undefined && !read('_end') && !(read('_start') && limit)) {
     const size = limit ? whole('_limit', limit, 1, MAX_LIMIT) : IMPLICIT_LIMIT;
-    return { window: { kind: 'page', page: null, limit: size }, perPage: null, total };
+    return { window: { kind: 'page', page: null, limit: size }, perPage: null };
   }
   const window = sliceOf(read);
   if (window.kind === 'slice') checkSlice(window, read);
-  return { window, perPage: null, total };
+  return { window, perPage: null };
 }
 
-function totalOf(read: ReadParameter): ListQuery['total'] {
+/**
+ * Parses `_total`.
+ *
+ * @throws Problem 400 for another value than `none` and `exact`
+ */
+export function parseTotal(read: ReadParameter): ListQuery['total'] {
   const text = read('_total');
   if (!text) return null;
   if (text !== 'none' && text !== 'exact') throw parameterError('_total', text, 'it must be none or exact');

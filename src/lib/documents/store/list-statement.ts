@@ -79,7 +79,7 @@ function named(value: Sql, position: number): Sql {
 
 /** A text that is too long for a cursor is not read whole. */
 function shortened(value: Sql): Sql {
-  return sql`CASE typeof(${value}) WHEN 'text' THEN substr(${value}, 1, ${LONGEST_VALUE}) ELSE ${value} END`;
+  return sql`(SELECT CASE typeof(v) WHEN 'text' THEN substr(v, 1, ${LONGEST_VALUE}) ELSE v END FROM (SELECT ${value} AS v))`;
 }
 
 /** The documents of the page whose relations are read. */
