@@ -41,6 +41,13 @@ export const PROBLEM_KINDS = {
       'The collection is large, and no bound is known for the rows that the list would read. A token that may write the collection may read it.',
     remedy: 'Add the index that `detail` names to `src/collections.ts`, or send more filters.',
   },
+  'cursor-lost': {
+    status: 410,
+    title: 'Cursor lost',
+    meaning:
+      'The place of a cursor is not known any more: its document was changed or deleted, and is sorted by more than 200 bytes.',
+    remedy: 'Start again with the first page, without `_after` and `_before`.',
+  },
   'malformed-body': {
     status: 400,
     title: 'Malformed body',
