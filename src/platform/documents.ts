@@ -3,6 +3,7 @@ import type { APIContext } from 'astro';
 import { collections } from '../collections.ts';
 import { hasBearer, requireBearer } from '../lib/auth/bearer.ts';
 import type { DocumentService } from '../lib/documents/document-service.ts';
+import type { Build } from '../lib/documents/health.ts';
 import { bookmarkOf } from '../lib/http/bookmark.ts';
 import { cacheAs } from './cache-headers.ts';
 
@@ -40,4 +41,11 @@ export function documents(context: APIContext): DocumentService {
 /** The deployed version of this Worker. */
 export function version(): WorkerVersionMetadata {
   return env.CF_VERSION_METADATA;
+}
+
+/** What this version was built from. */
+export function build(): Build {
+  // Vite replaces this by the names of the files alone.
+  const files = Object.keys(import.meta.glob('../../migrations/*.sql'));
+  return { collections, migrations: files.map((file) => file.slice(file.lastIndexOf('/') + 1)) };
 }

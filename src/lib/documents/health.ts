@@ -1,7 +1,11 @@
 import { Problem } from '../http/problem.ts';
-import type { Collection, Collections } from './schema/collection.ts';
-import { columnOf, nameOf } from './tables/names.ts';
+import type { Collections } from './schema/collection.ts';
+import { type DatabaseState, hasColumn, lackingPart } from './tables/lacking.ts';
 import { PRESENT_SCHEMA } from './tables/present.ts';
+import { MIGRATIONS_TABLE } from './tables/state-tables.ts';
+import { tableOf } from './tables/table.ts';
+
+type Database = Pick<D1Database, 'prepare' | 'batch'>;
 
 export interface Version {
   id: string;
@@ -9,60 +13,51 @@ export interface Version {
   timestamp: string;
 }
 
+/** What this version was built from. */
+export interface Build {
+  collections: Collections;
+  /** The names of the files in `migrations/`. */
+  migrations: readonly string[];
+}
+
 /**
- * `GET /health.json`: whether this version can serve, that is, whether the database has the tables it needs. One round
- * trip reads the schema of the database and no documents.
+ * `GET /health.json`: whether this version can serve, that is, whether the database has all parts that it needs.
+ * It reads the schema of the database, and no documents.
  *
  * @throws Problem 503 with the version and the reason
  */
 export async function getHealth(
-  database: Pick<D1Database, 'prepare' | 'batch'>,
-  collections: Collections,
+  database: Database,
+  { collections, migrations }: Build,
   { id, tag, timestamp }: Version,
 ): Promise<Response> {
   const extensions = { version: id };
-  const lacking = await lackingIn(database, collections).catch((cause: unknown) => {
+  const state = await stateOf(database).catch((cause: unknown) => {
     throw new Problem('database-unavailable', 'The database cannot be read.', { cause, extensions });
   });
+  const definitions = Object.values(collections).map(tableOf);
+  const lacking = lackingPart({ migrations, definitions }, state);
   if (lacking !== null) {
-    throw new Problem('database-unavailable', `The database lacks ${lacking}; run \`npm run sync\`.`, {
-      extensions,
-    });
+    throw new Problem(
+      'database-unavailable',
+      `The database lacks ${lacking}; run \`npm run deploy\`, or \`npm start\` for the local one.`,
+      { extensions },
+    );
   }
   return Response.json({ status: 'ok', database: 'ok', version: id, tag, deployed: timestamp });
 }
 
-/** The first part that the collections need and the database lacks, or `null`. */
-async function lackingIn(
-  database: Pick<D1Database, 'prepare' | 'batch'>,
-  collections: Collections,
-): Promise<string | null> {
-  const [rows, names, columns] = await database.batch<{ name: string; table: string }>([
-    database.prepare('SELECT name FROM _collections'),
-    database.prepare('SELECT name FROM sqlite_schema'),
-    database.prepare(PRESENT_SCHEMA.columns),
-  ]);
-  const registered = new Set(rows?.results.map(({ name }) => name));
-  const present = new Set(names?.results.map(({ name }) => name));
-  const stored = new Set(columns?.results.map(({ table, name }) => nameOf(table, name)));
-  const needed = Object.values(collections).flatMap((collection) => [
-    { what: `the table of ${collection.name}`, isThere: present.has(collection.name) },
-    { what: `the row of ${collection.name} in _collections`, isThere: registered.has(collection.name) },
-    ...columnsOf(collection, stored),
-    ...searchOf(collection, present),
-  ]);
-  return needed.find(({ isThere }) => !isThere)?.what ?? null;
-}
-
-function columnsOf({ name, columns }: Collection, stored: ReadonlySet<string>) {
-  return columns.map((path) => ({
-    what: `the column ${path.join('.')} of ${name}`,
-    isThere: stored.has(nameOf(name, columnOf(path))),
-  }));
-}
-
-function searchOf({ name, search }: Collection, present: ReadonlySet<string>) {
-  return search === false
-    ? []
-    : [{ what: `the search index of ${name}`, isThere: present.has(nameOf(name, 'search')) }];
+async function stateOf(database: Database): Promise<DatabaseState> {
+  const { parts, columns } = PRESENT_SCHEMA;
+  const [schema, fields] = await database.batch<DatabaseState['parts'][number]>(
+    [parts, columns].map((statement) => database.prepare(statement)),
+  );
+  const state = { parts: schema?.results ?? [], columns: fields?.results ?? [] };
+  const namesIn = async (table: string): Promise<string[]> => {
+    if (!hasColumn(state, table, 'name')) return [];
+    const { results } = await database.prepare(`SELECT name FROM ${table}`).all<{ name: string }>();
+    return results.map(({ name }) => name);
+  };
+  const [registered, applied] = await Promise.all([namesIn('_collections'), namesIn(MIGRATIONS_TABLE)]);
+  return { ...state, registered, applied };
 }
