@@ -119,7 +119,13 @@ function adapt(
       : []),
     ...(renaming === null
       ? []
-      : [{ what: renaming.what, statements: renameStatements(definition, renaming, present) }]),
+      : [
+          {
+            what: renaming.what,
+            statements: renameStatements(definition, renaming, present),
+            isRenaming: true,
+          },
+        ]),
     ...columnChanges(definition, parts),
     ...indexChanges(definition, parts),
     ...searchChanges(definition, { row, hasTable, isBroken }),

@@ -30,4 +30,6 @@ export interface TableDefinition {
 export interface Change {
   what: string;
   statements: readonly string[];
+  /** Whether it renames a collection, so that only versions with one of its names can serve. */
+  isRenaming?: boolean;
 }
