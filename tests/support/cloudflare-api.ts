@@ -187,7 +187,8 @@ function isWrite(method: string, path: string, body: string): boolean {
   return splitSql(JSON.parse(body).sql).some((statement) => !/^\s*SELECT\b/i.test(statement));
 }
 
-function idOf(name: string): string {
+/** The id of a database, which follows from its name. */
+export function idOf(name: string): string {
   const hex = createHash('md5').update(name).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }

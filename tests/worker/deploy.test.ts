@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { copyProject } from '../../scripts/lib/project-copy.ts';
 import { type CloudflareApi, startCloudflareApi } from '../support/cloudflare-api.ts';
+import { runScript } from '../support/run-script.ts';
 
 /** The order of these tests is that of an owner's year: each goes on from the state that the one before left. */
 const project = copyProject();
@@ -159,20 +159,8 @@ it('--dry-run says what it cannot know when the account cannot be read', async (
   expect(output).toContain('The plan depends on the deployed database, which cannot be read: ');
 });
 
-async function deploy(...args: string[]): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, ['scripts/deploy.ts', ...args], {
-    cwd: project,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...api.env, NODE_NO_WARNINGS: '1' },
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      output += chunk;
-    });
-  }
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, output };
+function deploy(...args: string[]) {
+  return runScript(project, 'scripts/deploy.ts', args, api.env);
 }
 
 function databaseOf() {
