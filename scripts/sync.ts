@@ -1,10 +1,10 @@
 // `npm run sync`: makes the tables of the local database fit src/collections.ts. `-- --remote` takes the deployed
-// database, `-- --dry-run` prints the changes only, `-- --expand` drops nothing, `-- --check` lists the documents that
-// the schemas refuse, and `-- --drop NAME` deletes the table of a collection that is not declared.
+// database, `-- --dry-run` prints the changes only, `-- --expand` drops nothing, `-- --repair` computes columns
+// and counts again, `-- --check` lists the documents that the schemas refuse, and `-- --drop NAME` deletes the table of a collection that is not declared.
 import { takeOptions, textOf } from './lib/arguments.ts';
 import { confirm } from './lib/confirm.ts';
 import { refusedDocuments } from './lib/refused-documents.ts';
-import { dropTable, expand, plannedChanges, sync, undeclaredDocuments } from './lib/sync.ts';
+import { dropTable, expand, plannedChanges, repair, sync, undeclaredDocuments } from './lib/sync.ts';
 import { TARGET_OPTIONS, type Target, targetOf } from './lib/target.ts';
 import { refuseArguments, runCommand } from './lib/terminal.ts';
 
@@ -14,6 +14,7 @@ const OPTIONS = {
   ...TARGET_OPTIONS,
   'dry-run': { type: 'boolean', alias: 'dryRun' },
   expand: { type: 'boolean' },
+  repair: { type: 'boolean' },
   check: { type: 'boolean' },
   drop: { type: 'string' },
   yes: { type: 'boolean', short: 'y' },
@@ -27,6 +28,7 @@ await runCommand(async () => {
   if (taken.values['check']) return listRefused(target);
   if (dropped !== undefined) return drop(target, dropped, taken.values['yes'] === true);
   if (taken.values['dry-run']) return printPlan(target);
+  if (taken.values['repair']) return console.log((await repair(target)).join('\n'));
   const changes = taken.values['expand'] ? await expand(target) : await sync(target);
   console.log(changes.length === 0 ? IN_STEP : changes.join('\n'));
 });

@@ -48,6 +48,11 @@ function execute(target: Target, args: readonly string[]): Promise<string> {
  */
 export async function wrangler(args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await outputOf('wrangler', args);
-  if (code !== 0) throw new Error(errorOf(stdout + stderr));
-  return stdout;
+  if (code === 0) return stdout;
+  const message = errorOf(stdout + stderr);
+  throw new Error(NO_LOGIN.test(message) ? LOGIN : message);
 }
+
+/** Wrangler's message without a login. It cannot open a browser when a script captures its output. */
+const NO_LOGIN = /non-interactive environment.*CLOUDFLARE_API_TOKEN/;
+const LOGIN = 'Wrangler is not logged in. Run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN.';

@@ -10,7 +10,7 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   format: 'Formats the code and fixes what the linter can fix.',
   deploy:
     'Builds, prepares the deployed database and deploys. `-- --dry-run` prints the steps. Other arguments go to `wrangler deploy`.',
-  sync: 'Makes the tables of the database fit `src/collections.ts`. `-- --dry-run` prints the changes, `-- --expand` drops nothing, `-- --check` lists documents that the schemas refuse, `-- --drop NAME` deletes an undeclared collection, `-- --remote` takes the deployed database.',
+  sync: 'Makes the tables of the database fit `src/collections.ts`. `-- --dry-run` prints the changes, `-- --expand` drops nothing, `-- --repair` computes columns and counts again, `-- --check` lists documents that the schemas refuse, `-- --drop NAME` deletes an undeclared collection, `-- --remote` takes the deployed database.',
   seed: 'Stores the documents of `src/seed.json` in a database that nothing was written to. `-- --remote` takes the deployed database.',
   sign: 'Prints the signed path of an image.',
   docs: 'Regenerates the tables of the docs from the code. `-- --check` only compares them.',

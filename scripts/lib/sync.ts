@@ -1,6 +1,7 @@
 import { changesOf, expansionOf } from '../../src/lib/documents/tables/changes.ts';
 import { identifier, literal, nameOf } from '../../src/lib/documents/tables/names.ts';
 import { PRESENT_SCHEMA, type PresentSchema } from '../../src/lib/documents/tables/present.ts';
+import { repairStatements } from '../../src/lib/documents/tables/repair.ts';
 import { tableOf } from '../../src/lib/documents/tables/table.ts';
 import type { Change, TableDefinition } from '../../src/lib/documents/tables/table-definition.ts';
 import { change, query } from './database.ts';
@@ -61,6 +62,23 @@ export async function sync(target: Target): Promise<string[]> {
  */
 export async function expand(target: Target): Promise<string[]> {
   return makeChanges(target, expansionOf(await declaredTables(), await presentSchema(target)));
+}
+
+/**
+ * Computes the columns and counts of all tables again: a version that does not know a column writes rows without it.
+ *
+ * @returns what was computed
+ */
+export async function repair(target: Target): Promise<string[]> {
+  const present = await presentSchema(target);
+  const declared = (await declaredTables()).filter(({ collection }) =>
+    present.collections.some(({ name }) => name === collection),
+  );
+  const changes = declared.map((definition) => ({
+    what: `${definition.collection}: repair the columns and counts`,
+    statements: repairStatements(definition),
+  }));
+  return makeChanges(target, changes);
 }
 
 /** @returns what has changed */

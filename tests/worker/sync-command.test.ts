@@ -47,6 +47,15 @@ it('--remote and --env select the database of every call', async () => {
   for (const { path } of api.calls) expect(path).toMatch(new RegExp(`^/d1/database/(${NAME}|${idOf(NAME)})`));
 });
 
+it('--repair computes the columns that an older version of the Worker did not write', async () => {
+  database.exec(`INSERT INTO users (id, body, version) VALUES (1, '{"id":1,"name":"Ada"}', 9)`);
+  const nameOf = () => database.prepare('SELECT "$.name" AS name FROM users').get()?.['name'];
+  expect(nameOf()).toBeNull();
+  const { code, output } = await sync('--remote', '--env', 'staging', '--repair');
+  expect(code, output).toBe(0);
+  expect(nameOf()).toBe('Ada');
+});
+
 it('--check lists the documents that the schemas refuse, and exits with 1', async () => {
   database.exec(
     `INSERT INTO users (id, body) VALUES (1, '{"id":1,"name":"Ada"}'), (2, '{"id":2,"name":""}')`,
