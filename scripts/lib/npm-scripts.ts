@@ -8,8 +8,9 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   preview: 'Serves `dist/` with `astro preview`.',
   check: 'Checks types, lint, format and the generated tables of the docs.',
   format: 'Formats the code and fixes what the linter can fix.',
-  deploy: 'Builds, migrates the remote database and deploys. `-- --dry-run` only builds.',
-  sync: 'Makes the tables of the database fit `src/collections.ts`. `-- --dry-run` prints the changes, `-- --check` lists documents that the schemas refuse, `-- --drop NAME` deletes an undeclared collection, `-- --remote` takes the deployed database.',
+  deploy:
+    'Builds, prepares the deployed database and deploys. `-- --dry-run` prints the steps. Other arguments go to `wrangler deploy`.',
+  sync: 'Makes the tables of the database fit `src/collections.ts`. `-- --dry-run` prints the changes, `-- --expand` drops nothing, `-- --repair` computes columns and counts again, `-- --check` lists documents that the schemas refuse, `-- --drop NAME` deletes an undeclared collection, `-- --remote` takes the deployed database.',
   seed: 'Stores the documents of `src/seed.json` in a database that nothing was written to. `-- --remote` takes the deployed database.',
   token:
     "`create NAME --scope 'users:write'` prints a new token, `list` shows all, `revoke NAME` ends one. `--expires 90d` limits it, `--remote` takes the deployed database.",

@@ -3,6 +3,7 @@ import { collections } from '../collections.ts';
 import { authenticate } from '../lib/auth/authenticate.ts';
 import type { Caller } from '../lib/auth/caller.ts';
 import type { DocumentService } from '../lib/documents/document-service.ts';
+import type { Build } from '../lib/documents/health.ts';
 import { bookmarkOf } from '../lib/http/bookmark.ts';
 import { cacheAs } from './cache-headers.ts';
 import { bindings, requireDatabase } from './environment.ts';
@@ -42,4 +43,11 @@ export function documents(context: APIContext, start?: 'first-primary'): Documen
 /** The deployed version of this Worker. */
 export function version(): WorkerVersionMetadata {
   return bindings.CF_VERSION_METADATA ?? { id: 'unknown', tag: '', timestamp: '' };
+}
+
+/** What this version was built from. */
+export function build(): Build {
+  // Vite replaces this by the names of the files alone.
+  const files = Object.keys(import.meta.glob('../../migrations/*.sql'));
+  return { collections, migrations: files.map((file) => file.slice(file.lastIndexOf('/') + 1)) };
 }

@@ -282,8 +282,9 @@ export const PROBLEM_KINDS = {
   'database-unavailable': {
     status: 503,
     title: 'Database unavailable',
-    meaning: 'The database cannot be read, or it lacks the tables that this version needs.',
-    remedy: 'Run `npm run sync`, or `npm run deploy`. `/health.json` says what the database lacks.',
+    meaning: 'The database cannot be read, or it lacks a part that this version needs.',
+    remedy:
+      'Run `npm run deploy`, or `npm start` for the local database. `/health.json` says what the database lacks.',
   },
   'access-unavailable': {
     status: 503,

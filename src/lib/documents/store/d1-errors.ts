@@ -2,7 +2,10 @@ import { Problem } from '../../http/problem.ts';
 
 /** What an error of D1 says: https://developers.cloudflare.com/d1/observability/debug-d1/ */
 type Failure =
-  /** The tables do not fit the definitions. */
+  /**
+   * The tables do not fit the definitions. The last two are those of counts that no trigger kept: an automatic id that
+   * exists, and a collection of less than no documents.
+   */
   | 'outdated'
   /** Nothing was executed: the database was not reached, or did not start. */
   | 'unreached'
@@ -23,7 +26,7 @@ type Failure =
 const FAILURES: readonly (readonly [Failure, RegExp])[] = [
   [
     'outdated',
-    /no such (table|column|index)|has no column named|NOT NULL constraint failed: \S+\.(version|id)\b/i,
+    /no such (table|column|index)|has no column named|unable to use function MATCH|NOT NULL constraint failed: \S+\.(version|id)\b|a document with this id exists|CHECK constraint failed: documents/i,
   ],
   ['unreached', /Cannot resolve D1 DB|while starting up D1 DB/i],
   ['overloaded', /overloaded|SQLITE_(BUSY|LOCKED)/i],

@@ -26,12 +26,12 @@ export const PRESENT_SCHEMA: Readonly<Record<keyof PresentSchema, string>> = {
   parts: `SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema WHERE sql IS NOT NULL`,
   // D1 does not authorise the columns of its own tables. Names of search tables contain a colon.
   columns: `SELECT m.name AS "table", c.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS c
-    WHERE m.type = 'table' AND m.name NOT GLOB '_*' AND m.name NOT GLOB '*:*'`,
+    WHERE m.type = 'table' AND m.name NOT GLOB '_cf_*' AND m.name NOT GLOB '*:*'`,
   collections: 'SELECT name, schema, search, documents, changes_from AS changesFrom FROM _collections',
 };
 
 /** The part of this type and name, if it is there. */
-export function findPart({ parts }: PresentSchema, type: string, name: string) {
+export function findPart({ parts }: Pick<PresentSchema, 'parts'>, type: string, name: string) {
   return parts.find((part) => part.type === type && part.name === name);
 }
 

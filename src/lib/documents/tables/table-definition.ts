@@ -34,4 +34,6 @@ export interface Change {
   statements: readonly string[];
   /** Documents that make the change impossible: a SELECT of some of their ids, and why. */
   refusal?: { select: string; why: string };
+  /** Whether it renames a collection, so that only versions with one of its names can serve. */
+  isRenaming?: boolean;
 }

@@ -26,7 +26,8 @@ export function tableOf(collection: Collection): TableDefinition {
   };
 }
 
-function fieldColumn(path: FieldPath): FieldColumn {
+/** The column of a field that an index or a relation names. */
+export function fieldColumn(path: FieldPath): FieldColumn {
   const [reading = ''] = pathReadings(path);
   return { name: columnOf(path), valueIn: (body) => `json_extract(${body}, ${reading})` };
 }

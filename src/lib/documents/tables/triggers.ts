@@ -9,6 +9,13 @@ export const NOW = `CAST(unixepoch('subsec') * 1000 AS INTEGER)`;
 /** The greatest whole number that JSON clients read exactly. */
 const GREATEST_ID = Number.MAX_SAFE_INTEGER;
 
+/** Which rows get the columns of the fields from the triggers. */
+export type Filling =
+  /** Those of statements that do not set the version. A Worker sets it, and the columns that it knows. */
+  | 'without-version'
+  /** All rows: two versions of the Worker, which know different columns, write at the same time. */
+  | 'always';
+
 /**
  * The triggers of a table. They keep the collection's version, its number of documents, its last automatic id and its
  * search table, whoever writes the SQL. A statement that does not set the version of a row gets it from the triggers,
@@ -19,6 +26,7 @@ export function triggersOf(
   { name: collection, changes }: Pick<Collection, 'name' | 'changes'>,
   columns: readonly FieldColumn[],
   search: TableDefinition['search'],
+  filling: Filling = 'without-version',
 ): SchemaPart[] {
   const table = identifier(collection);
   const state = identifier('_collections');
@@ -29,10 +37,17 @@ export function triggersOf(
   /** The condition of a row without the version of its change. */
   const lacksVersion = (unset: string) =>
     changes ? `new.version IS NOT ${version}` : `new.version = ${unset}`;
+  const values = columns.map(({ name, valueIn }) => [identifier(name), valueIn('new.body')] as const);
+  const assignments = values.map(([name, value]) => `${name} = ${value}`);
   const fill = [
     `(version, modified) = (SELECT version, modified FROM ${state} WHERE ${isOwn})`,
-    ...columns.map(({ name, valueIn }) => `${identifier(name)} = ${valueIn('new.body')}`),
+    ...assignments,
   ].join(', ');
+  const differs = values.map(([name, value]) => `${name} IS NOT ${value}`).join(' OR ');
+  const filled =
+    filling === 'always' && values.length > 0
+      ? [`UPDATE ${table} SET ${assignments.join(', ')} WHERE seq = new.seq AND (${differs})`]
+      : [];
   const trigger = (part: string, event: string, statements: readonly string[]): SchemaPart => {
     const name = nameOf(collection, part);
     const body = statements.map((statement) => `  ${statement};`).join('\n');
@@ -53,6 +68,7 @@ export function triggersOf(
     trigger('inserted', `AFTER INSERT ON ${table}`, [
       `UPDATE ${state} SET ${raise}, documents = documents + 1, last_id = max(last_id, ${numberOf('new.id')}), ${grow} WHERE ${isOwn}`,
       `UPDATE ${table} SET ${fill} WHERE seq = new.seq AND ${lacksVersion('0')}`,
+      ...filled,
       ...searching(
         ({ name, textOf }) =>
           `INSERT INTO ${identifier(name)} (rowid, text) VALUES (new.seq, ${textOf('new.body')})`,
@@ -61,6 +77,7 @@ export function triggersOf(
     trigger('changed', `AFTER UPDATE OF body ON ${table}`, [
       `UPDATE ${state} SET ${raise}, ${grow} WHERE ${isOwn}`,
       `UPDATE ${table} SET ${fill} WHERE seq = new.seq AND ${lacksVersion('old.version')}`,
+      ...filled,
       ...searching(
         ({ name, textOf }) =>
           `UPDATE ${identifier(name)} SET text = ${textOf('new.body')} WHERE rowid = new.seq`,
