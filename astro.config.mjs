@@ -2,7 +2,7 @@ import cloudflare from '@astrojs/cloudflare';
 import { defineConfig, passthroughImageService } from 'astro/config';
 import { checkedAtBuild } from './scripts/lib/checked-at-build.ts';
 import { smallWorker } from './scripts/lib/small-worker.ts';
-import { withoutUnusedAstro } from './scripts/lib/without-unused-astro.ts';
+import { withoutUnusedFeatures } from './scripts/lib/without-unused-features.ts';
 // Checks what the owner wrote before anything is built: a mistake ends `astro build` and `astro dev` with its message.
 import { collections } from './src/collections.ts';
 import { images } from './src/images.ts';
@@ -33,7 +33,7 @@ export default defineConfig({
     build: { assetsInlineLimit: 0 },
     // Set by `npm run deploy`: Cloudflare has its own cache, which a developer's machine imitates.
     define: { 'import.meta.env.WITHOUT_LOCAL_CACHE': String(process.env.WITHOUT_LOCAL_CACHE === 'true') },
-    plugins: [smallWorker(), withoutUnusedAstro(), checkedAtBuild({ collections, images })],
+    plugins: [smallWorker(), withoutUnusedFeatures(), checkedAtBuild({ collections, images })],
   },
   devToolbar: { enabled: false },
 });
