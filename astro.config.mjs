@@ -3,7 +3,7 @@ import { defineConfig, passthroughImageService } from 'astro/config';
 import { checkedAtBuild } from './scripts/lib/checked-at-build.ts';
 import { readRates } from './scripts/lib/rates.ts';
 import { smallWorker } from './scripts/lib/small-worker.ts';
-import { withoutUnusedAstro } from './scripts/lib/without-unused-astro.ts';
+import { withoutUnusedFeatures } from './scripts/lib/without-unused-features.ts';
 // Checks what the owner wrote before anything is built: a mistake ends `astro build` and `astro dev` with its message.
 import { collections } from './src/collections.ts';
 import { images } from './src/images.ts';
@@ -39,7 +39,7 @@ export default defineConfig({
       // Set by `npm run deploy`: Cloudflare has its own cache, which a developer's machine imitates.
       'import.meta.env.WITHOUT_LOCAL_CACHE': String(process.env.WITHOUT_LOCAL_CACHE === 'true'),
     },
-    plugins: [smallWorker(), withoutUnusedAstro(), checkedAtBuild({ collections, images, site })],
+    plugins: [smallWorker(), withoutUnusedFeatures(), checkedAtBuild({ collections, images, site })],
   },
   devToolbar: { enabled: false },
 });
