@@ -124,6 +124,7 @@ describe('the variables of Cloudflare Access', () => {
 
   it('that are empty turn it off', () => {
     expect(accessSettings({ ...vars, ACCESS_TEAM: '', ACCESS_AUD: '' })).toBeNull();
+    expect(accessSettings({})).toBeNull();
   });
 
   it.each([

@@ -10,10 +10,11 @@ export interface AccessSettings {
   scopes: readonly Scope[];
 }
 
+/** Variables of a `wrangler.toml`, which may be older than this version. */
 interface AccessVariables {
-  ACCESS_TEAM: string;
-  ACCESS_AUD: string;
-  ACCESS_SCOPES: string;
+  ACCESS_TEAM?: string;
+  ACCESS_AUD?: string;
+  ACCESS_SCOPES?: string;
 }
 
 /**
@@ -22,9 +23,9 @@ interface AccessVariables {
  * @throws Error naming the variable that cannot work
  */
 export function accessSettings({
-  ACCESS_TEAM: team,
-  ACCESS_AUD: audience,
-  ACCESS_SCOPES,
+  ACCESS_TEAM: team = '',
+  ACCESS_AUD: audience = '',
+  ACCESS_SCOPES = '*:write',
 }: AccessVariables): AccessSettings | null {
   if (team === '' && audience === '') return null;
   // The issuer becomes a URL that keys are read from.

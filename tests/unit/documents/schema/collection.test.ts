@@ -141,6 +141,16 @@ describe('defineCollections() refuses a setting, naming file, collection and set
 
   it.each<[string, unknown, string]>([
     ['an unknown access', { schema, access: 'Private' }, 'users.access: must be "public" or "private"'],
+    [
+      'an unknown rule',
+      { schema, access: { read: 'private' } },
+      'users.access: must be "public" or "private", or',
+    ],
+    [
+      'an unknown action',
+      { schema, access: { reads: 'token' } },
+      'users.access: has no setting reads; allowed: read, create,',
+    ],
     ['a misspelt setting', { schema, acess: 'private' }, 'users: has no setting acess; allowed: schema,'],
     ['a negative lifetime', { schema, cache: { maxAge: -5 } }, 'users.cache.maxAge: must be a whole number'],
     ['a lifetime as text', { schema, cache: { swr: '60' } }, 'users.cache.swr: must be a whole number'],

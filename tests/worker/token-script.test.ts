@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { locationOf, query } from '../../scripts/lib/database.ts';
+import { outputOf } from '../../scripts/lib/run.ts';
+import { tokenHash } from '../../src/lib/auth/token.ts';
+
+/** Each command starts wrangler. */
+const TIMEOUT_MS = 180_000;
+
+const state = mkdtempSync(join(tmpdir(), 'perigee-tokens-'));
+const location = locationOf({ 'persist-to': state });
+
+/** What `npm run token` with these arguments prints, and its exit code. */
+function token(...args: string[]): { code: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['scripts/token.ts', ...args, '--persist-to', state],
+    { encoding: 'utf8' },
+  );
+  return { code: status, stdout: stdout.trim(), stderr: stderr.trim() };
+}
+
+beforeAll(async () => {
+  await outputOf('wrangler', ['d1', 'migrations', 'apply', 'DB', ...location]);
+}, TIMEOUT_MS);
+afterAll(() => rmSync(state, { recursive: true, force: true }));
+
+it(
+  'npm run token creates a token that only its output has, lists it, and revokes it',
+  async () => {
+    expect(token('list').stdout).toBe('There are no tokens.');
+    const before = Date.now();
+    const created = token('create', 'ci', '--scope', 'users:write', '--scope', '*:read', '--expires', '90d');
+    expect(created.code).toBe(0);
+    expect(created.stdout).toMatch(/^pgee_[\w-]{43}$/);
+    const [rows = []] = await query<Record<string, unknown>>(location, ['SELECT * FROM _tokens']);
+    expect(rows).toMatchObject([
+      {
+        hash: await tokenHash(created.stdout),
+        name: 'ci',
+        scopes: '["users:write","*:read"]',
+        last_used: null,
+      },
+    ]);
+    expect(JSON.stringify(rows)).not.toContain(created.stdout.slice(5));
+    const days = (Number(rows[0]?.['expires']) - before) / 86_400_000;
+    expect(days).toBeGreaterThanOrEqual(90);
+    expect(days).toBeLessThan(90.01);
+    expect(token('create', 'ci', '--scope', 'users:read')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: 'There is a token ci already; revoke it first, or choose another name.',
+    });
+    expect(token('list').stdout).toMatch(
+      /^name {2}scopes .*\nci {4}users:write \*:read {2}\S+Z {2}\S+Z {2}never$/,
+    );
+    expect(token('revoke', 'ci')).toMatchObject({ code: 0, stdout: 'ci is revoked.' });
+    expect(token('revoke', 'ci')).toMatchObject({ code: 1, stderr: 'There is no token "ci".' });
+  },
+  TIMEOUT_MS,
+);
+
+it.each<[string, string[], RegExp]>([
+  ['no command', [], /^Usage: npm run token/],
+  ['no name', ['create', '--scope', '*:read'], /^Usage: /],
+  ['two names', ['create', 'a', 'b', '--scope', '*:read'], /^Usage: /],
+  ['no scope', ['create', 'a'], /^A token needs at least one --scope; allowed: \{collection\}:read, /],
+  ['a name with a space', ['create', 'a b', '--scope', '*:read'], /^The name "a b" is not allowed; allowed:/],
+  ['a name with a quote', ['create', "a'b", '--scope', '*:read'], /^The name "a'b" is not allowed; allowed:/],
+  [
+    'a scope without a level',
+    ['create', 'a', '--scope', 'users'],
+    /^--scope "users" is not allowed; allowed:/,
+  ],
+  [
+    'a scope of no collection',
+    ['create', 'a', '--scope', 'nope:read'],
+    /^--scope nope:read names a collection .* allowed: \*, users, pictures\.$/,
+  ],
+  [
+    'a bare number',
+    ['create', 'a', '--scope', '*:read', '--expires', '5'],
+    /^--expires "5" is not allowed; /,
+  ],
+  ['no time', ['create', 'a', '--scope', '*:read', '--expires', '0d'], /^--expires "0d" is not allowed; /],
+  ['an unknown option', ['list', '--nope'], /^Unknown option '--nope'/],
+])(
+  'npm run token refuses %s with one message and exit code 1',
+  (_, args, message) => {
+    const { code, stdout, stderr } = token(...args);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(message);
+  },
+  TIMEOUT_MS,
+);
