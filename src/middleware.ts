@@ -101,7 +101,9 @@ async function notFound(context: APIContext, next: MiddlewareNext): Promise<Resp
  */
 function isMethodMissing({ method }: Request, response: Response): boolean {
   const isRead = method === 'GET' || method === 'HEAD';
-  return (response.status === 404 && response.body === null) || (!isRead && isPage(response));
+  // A response to HEAD has no body either, but the type that it would have.
+  const isEmpty = response.body === null && !response.headers.has('content-type');
+  return (response.status === 404 && isEmpty) || (!isRead && isPage(response));
 }
 
 function isPage({ headers }: Response): boolean {
