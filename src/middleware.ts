@@ -2,7 +2,7 @@ import { defineMiddleware } from 'astro:middleware';
 import type { APIContext, MiddlewareNext } from 'astro';
 import { isShared } from './lib/cache/policy.ts';
 import { isPreflight, setPreflightHeaders } from './lib/http/cors.ts';
-import { setFixedHeaders } from './lib/http/fixed-headers.ts';
+import { deleteContentHeaders, setFixedHeaders } from './lib/http/fixed-headers.ts';
 import { log } from './lib/http/log.ts';
 import { prefersJson } from './lib/http/prefers-json.ts';
 import { Problem, problemResponse } from './lib/http/problem.ts';
@@ -31,6 +31,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
   const isChosen = request.headers.has('x-request-id') && isShared(locals.responseKind);
   const responseId = isChosen ? crypto.randomUUID() : id;
   setHeaders(context, response.headers, responseId);
+  if (response.status === 304) deleteContentHeaders(response.headers);
   if (!context.isPrerendered) {
     log('info', {
       method: request.method,

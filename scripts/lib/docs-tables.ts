@@ -12,6 +12,7 @@ import { FIXED_HEADERS } from '../../src/lib/http/fixed-headers.ts';
 import { PROBLEM_KINDS } from '../../src/lib/http/problem-codes.ts';
 import { OPTIONS, type Option, REFUSED_OPTIONS } from '../../src/lib/images/url/options.ts';
 import { UNSIGNED_OPTIONS } from '../../src/lib/images/variant/permitted-options.ts';
+import { attackCosts } from './attack-costs.ts';
 import type { Generators } from './generated-regions.ts';
 import { code, markdownTable } from './markdown-table.ts';
 import { NPM_SCRIPTS } from './npm-scripts.ts';
@@ -29,6 +30,7 @@ export const TABLES: Generators = {
   'fixed-headers': fixedHeaders,
   'npm-scripts': npmScripts,
   'request-costs': requestCosts,
+  'attack-costs': attackCosts,
 };
 
 function imageOptions(): string {

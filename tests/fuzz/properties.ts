@@ -49,7 +49,8 @@ export function violations({ method, target }: FuzzRequest, response: FuzzRespon
   const type = String(headers['content-type'] ?? '');
   const wrong: (string | false)[] = [
     headers['x-request-id'] === undefined && 'no X-Request-Id',
-    ...fixedHeaders(type, headers),
+    ...(status === 304 ? [] : fixedHeaders(type, headers)),
+    headers['x-content-type-options'] !== 'nosniff' && 'no nosniff',
     ...Object.keys(headers).map((name) => !ALLOWED_HEADERS.has(name) && `header ${name}`),
     headers['cloudflare-cdn-cache-control'] === undefined &&
       headers['cf-cache-status'] === undefined &&

@@ -8,7 +8,9 @@ export function upstream({ url }: Request): Response {
   switch (pathname) {
     case '/ok.png':
     case '/assets/full-logo-light.png':
-      return new Response(IMAGE, { headers: { etag: '"1"', 'content-type': 'image/png', 'set-cookie': 'secret=1' } });
+      return new Response(IMAGE, {
+        headers: { etag: '"1"', 'content-type': 'image/png', 'set-cookie': 'secret=1' },
+      });
     case '/error':
       return new Response('secret at node_modules', { status: 500 });
     case '/html':
