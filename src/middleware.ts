@@ -2,7 +2,7 @@ import { defineMiddleware } from 'astro:middleware';
 import type { APIContext, MiddlewareNext } from 'astro';
 import { isShared } from './lib/cache/policy.ts';
 import { setCorsHeaders } from './lib/http/cors.ts';
-import { setFixedHeaders } from './lib/http/fixed-headers.ts';
+import { deleteContentHeaders, setFixedHeaders } from './lib/http/fixed-headers.ts';
 import { log } from './lib/http/log.ts';
 import { prefersJson } from './lib/http/prefers-json.ts';
 import { Problem, problemResponse } from './lib/http/problem.ts';
@@ -34,6 +34,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
   const isChosen = request.headers.has('x-request-id') && isShared(locals.responseKind);
   const responseId = isChosen ? crypto.randomUUID() : id;
   setHeaders(context, response.headers, responseId);
+  if (response.status === 304) deleteContentHeaders(response.headers);
   if (!context.isPrerendered) {
     log('info', {
       method: request.method,
@@ -105,7 +106,9 @@ async function notFound(context: APIContext, next: MiddlewareNext): Promise<Resp
  */
 function isMethodMissing({ method }: Request, response: Response): boolean {
   const isRead = method === 'GET' || method === 'HEAD';
-  return (response.status === 404 && response.body === null) || (!isRead && isPage(response));
+  // A response to HEAD has no body either, but the type that it would have.
+  const isEmpty = response.body === null && !response.headers.has('content-type');
+  return (response.status === 404 && isEmpty) || (!isRead && isPage(response));
 }
 
 function isPage({ headers }: Response): boolean {

@@ -13,6 +13,7 @@ import { PROBLEM_KINDS } from '../../src/lib/http/problem-codes.ts';
 import { RATE_LIMIT_KINDS } from '../../src/lib/http/rate-limit.ts';
 import { OPTIONS, type Option, REFUSED_OPTIONS } from '../../src/lib/images/url/options.ts';
 import { UNSIGNED_OPTIONS } from '../../src/lib/images/variant/permitted-options.ts';
+import { attackCosts } from './attack-costs.ts';
 import type { Generators } from './generated-regions.ts';
 import { code, markdownTable } from './markdown-table.ts';
 import { NPM_SCRIPTS } from './npm-scripts.ts';
@@ -32,6 +33,7 @@ export const TABLES: Generators = {
   'rate-limits': rateLimits,
   'npm-scripts': npmScripts,
   'request-costs': requestCosts,
+  'attack-costs': attackCosts,
 };
 
 function imageOptions(): string {

@@ -77,6 +77,18 @@ export function setFixedHeaders(headers: Headers, isDevelopment = false): void {
   if (isDevelopment && kind === 'page') headers.set('content-security-policy', DEVELOPMENT_PAGE_POLICY);
 }
 
+/**
+ * Deletes the headers that depend on the type of the content. A 304 has no type, and its headers replace those of the
+ * stored response (RFC 9111 section 3.2).
+ */
+export function deleteContentHeaders(headers: Headers): void {
+  for (const name of CONTENT_HEADERS) headers.delete(name);
+}
+
+const CONTENT_HEADERS = Object.keys(FIXED_HEADERS).filter(
+  (name) => new Set(Object.values(OF_KIND).map((list) => new Map(list).get(name))).size > 1,
+);
+
 function contentKind(type: string): ContentKind {
   if (type.startsWith('application/')) return 'json';
   return type.startsWith('text/html') ? 'page' : 'file';
