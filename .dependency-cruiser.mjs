@@ -5,7 +5,7 @@
 const ROOMS_OF_SRC = {
   routes: '^src/(pages|components|layouts)/|^src/(worker|middleware|env\\.d)\\.ts$',
   platform: '^src/platform/',
-  'owner-files': '^src/(collections|images)\\.ts$',
+  'owner-files': '^src/(collections|images|site)\\.ts$',
   openapi: '^src/lib/openapi/',
   products: '^src/lib/(documents|images)/',
   definition: '^src/lib/definition/',
@@ -106,7 +106,7 @@ const config = {
       from: { path: '^src/pages/' },
       to: {
         path: '^src/lib/(documents|images)/',
-        pathNot: '^src/lib/(documents/(serve-(reads|writes|collections)|health)|images/serve)\\.ts$',
+        pathNot: '^src/lib/(documents/(serve-(reads|writes|collections|resource)|health)|images/serve)\\.ts$',
       },
     },
     {

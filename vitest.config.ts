@@ -5,6 +5,8 @@ export default defineConfig({
     // Unit tests are pure. The tests of the Worker share one running Worker, one database and one intercepted internet.
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      // A Worker of its own without a proxy. Nothing intercepts its requests.
+      { test: { name: 'fuzz', include: ['tests/fuzz/**/*.test.ts'], testTimeout: 600_000 } },
       {
         test: {
           name: 'worker',

@@ -1,39 +1,103 @@
-// `npm run deploy`: builds, migrates the remote database and deploys the Worker. Wrangler creates the database at the
-// first deploy. From the second deploy on, the database is migrated before the new code serves.
+// `npm run deploy`: builds, makes the database ready for the new version, deploys it, and removes from the database what
+// only the version before used. A step that fails ends the command, and the version before still serves.
+// `-- --dry-run` prints the steps. All other arguments go to `wrangler deploy`.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { takeOptions, textOf } from './lib/arguments.ts';
+import { migrate, wrangler } from './lib/database.ts';
+import { deployPlan, planText } from './lib/deploy-plan.ts';
+import { deployedWorker } from './lib/deployed-worker.ts';
+import { missingToken } from './lib/missing-token.ts';
 import { buildQuietly } from './lib/quiet-build.ts';
-import { outputOf, run } from './lib/run.ts';
-import { summaryOf, sync } from './lib/sync.ts';
-import { runCommand, step } from './lib/terminal.ts';
-import { errorOf, isDatabaseMissing, isDryRun } from './lib/wrangler-output.ts';
+import { createDatabase, databaseExists, remoteState, schemaState } from './lib/remote-state.ts';
+import { run } from './lib/run.ts';
+import { declaredTables, expand, makeChanges, plannedChanges, summaryOf } from './lib/sync.ts';
+import { TARGET_OPTIONS, type Target, targetOf, workerArguments } from './lib/target.ts';
+import { messageOf, runCommand, step } from './lib/terminal.ts';
 
-const args = process.argv.slice(2);
+/** Seconds in which requests that the version before has begun end, and the new version arrives everywhere. */
+const DEFAULT_SETTLE = '30';
+
+const { remote: _remote, 'persist-to': _persistTo, ...shared } = TARGET_OPTIONS;
+const OPTIONS = {
+  ...shared,
+  'dry-run': { type: 'boolean', alias: 'dryRun' },
+  settle: { type: 'string' },
+} as const;
 
 await runCommand(async () => {
+  const taken = takeOptions(process.argv.slice(2), OPTIONS);
+  const target: Target = { ...targetOf(taken), isRemote: true };
+  const settle = secondsOf(textOf(taken, 'settle') ?? DEFAULT_SETTLE);
+  const worker = await deployedWorker(target);
+  // The build is that of the configuration file, and names it.
+  const args = [...workerArguments({ env: target.env, config: undefined }), ...taken.rest];
+
   process.env['WITHOUT_LOCAL_CACHE'] = 'true';
-  await step('Build', buildQuietly);
-  if (isDryRun(args)) {
-    await deploy();
-  } else if (await databaseExists()) {
-    await migrate();
-    await deploy();
-  } else {
-    await deploy();
-    await migrate();
+  await step('Build', () => buildQuietly(target));
+  await step('Check', async () => sizeIn(await wrangler(['deploy', '--dry-run', ...args])));
+  if (taken.values['dry-run']) return printPlan();
+  await orElse('Nothing was deployed: the version before still serves.', prepareDatabase);
+  await orElse('The version before still serves, and the tables suit it. Run `npm run deploy` again.', () =>
+    run('wrangler', ['deploy', ...args]),
+  );
+  const own = ['npm run sync -- --remote', ...workerArguments(target)].join(' ');
+  await orElse(`The new version serves. Run \`${own}\` to finish.`, () => step('Contract', contract));
+  const advice = await missingToken(target, nameIn(taken.rest)).catch(messageOf);
+  if (advice !== null) console.log(`\n${advice}`);
+
+  async function printPlan(): Promise<void> {
+    const deployment = { target, worker, definitions: await declaredTables(), args };
+    try {
+      console.log(`\n${planText(deployPlan(deployment, await remoteState(target, worker)))}`);
+    } catch (error) {
+      console.log(`\nThe plan depends on the deployed database, which cannot be read: ${messageOf(error)}`);
+    }
+  }
+
+  async function prepareDatabase(): Promise<void> {
+    await step('Database', async () => {
+      if (await databaseExists(target, worker)) return;
+      await createDatabase(target, worker);
+      return `${worker.database.name} created`;
+    });
+    await step('Migrations', async () => {
+      const { pending } = await schemaState(target, worker);
+      if (pending.length === 0) return;
+      await migrate(target);
+      return pending.join(', ');
+    });
+    await step('Expand', async () => summaryOf(await expand(target)));
+  }
+
+  /** A renaming is not delayed: the new version cannot serve the collection before. */
+  async function contract(): Promise<string | undefined> {
+    const changes = await plannedChanges(target);
+    const needed = changes.filter(({ statements }) => statements.length > 0);
+    if (needed.length > 0 && !needed.some(({ isRenaming }) => isRenaming)) await sleep(settle * 1000);
+    return (await makeChanges(target, changes)).join('\n') || undefined;
   }
 });
 
-async function deploy(): Promise<void> {
-  await run('wrangler', ['deploy', ...args]);
+async function orElse(consequence: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    throw new Error(`${messageOf(error)}\n${consequence}`, { cause: error });
+  }
 }
 
-async function migrate(): Promise<void> {
-  await run('wrangler', ['d1', 'migrations', 'apply', 'DB', '--remote']);
-  await step('Tables', async () => summaryOf(await sync(['--remote'])));
+/** @throws Error for anything but a whole number of seconds */
+function secondsOf(text: string): number {
+  if (/^\d{1,4}$/.test(text)) return Number(text);
+  throw new Error(`--settle is ${JSON.stringify(text)}; it must be a whole number of seconds.`);
 }
 
-async function databaseExists(): Promise<boolean> {
-  const { code, stdout, stderr } = await outputOf('wrangler', ['d1', 'info', 'DB']);
-  if (code === 0) return true;
-  if (isDatabaseMissing(stderr)) return false;
-  throw new Error(`Cannot find out whether the database exists: ${errorOf(stdout + stderr)}`);
+function sizeIn(output: string): string | undefined {
+  return /Total Upload: (.*)/.exec(output)?.[1];
+}
+
+/** The `--name` among the arguments of `wrangler deploy`, which selects another Worker. */
+function nameIn(args: readonly string[]): string[] {
+  const name = textOf(takeOptions(args, { name: { type: 'string' } }), 'name');
+  return name === undefined ? [] : ['--name', name];
 }

@@ -1,10 +1,11 @@
 // `npm start`: builds, prepares the local database and serves the Worker. All arguments go to `wrangler dev`.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { takeOptions, textOf } from './lib/arguments.ts';
 import { localToken, prepareState } from './lib/local-state.ts';
 import { portOf } from './lib/port.ts';
 import { buildQuietly } from './lib/quiet-build.ts';
 import { follow, start } from './lib/run.ts';
+import { TARGET_OPTIONS, targetOf, workerArguments } from './lib/target.ts';
 import { runCommand, step } from './lib/terminal.ts';
 
 /** Time between two attempts to reach the server, in milliseconds. */
@@ -13,24 +14,31 @@ const POLL_MS = 100;
 /** Options of `wrangler dev` that apply if the arguments do not set them. `warn` hides its banner and tables. */
 const DEFAULTS = { port: '8787', 'log-level': 'warn' };
 
-const args = process.argv.slice(2);
-const { values } = parseArgs({
-  args,
-  strict: false,
-  options: { port: { type: 'string' }, 'log-level': { type: 'string' }, 'persist-to': { type: 'string' } },
+// `--remote` is one of `wrangler dev`.
+const { remote: _, ...ownOptions } = TARGET_OPTIONS;
+const taken = takeOptions(process.argv.slice(2), {
+  ...ownOptions,
+  port: { type: 'string' },
+  'log-level': { type: 'string', alias: 'logLevel' },
 });
-const defaults = Object.entries(DEFAULTS).flatMap(([name, value]) =>
-  values[name] === undefined ? [`--${name}=${value}`] : [],
-);
-const persistTo = values['persist-to'];
+const target = targetOf(taken);
+const port = textOf(taken, 'port') ?? DEFAULTS.port;
+const args = [
+  `--port=${port}`,
+  `--log-level=${textOf(taken, 'log-level') ?? DEFAULTS['log-level']}`,
+  ...(target.persistTo === undefined ? [] : ['--persist-to', target.persistTo]),
+  // The build is that of the configuration file, and names it.
+  ...workerArguments({ env: target.env, config: undefined }),
+  ...taken.rest,
+];
 
 await runCommand(async () => {
-  const origin = `http://localhost:${portOf(values.port ?? DEFAULTS.port)}`;
+  const origin = `http://localhost:${portOf(port)}`;
   if (await isServing(origin))
     throw new Error(`${origin} is in use. Stop that server, or set another port with --port.`);
-  await step('Build', buildQuietly);
-  await prepareState(typeof persistTo === 'string' ? persistTo : undefined);
-  const ended = follow(start('wrangler', ['dev', ...defaults, ...args]));
+  await step('Build', () => buildQuietly(target));
+  await prepareState(target);
+  const ended = follow(start('wrangler', ['dev', ...args]));
   await Promise.race([ended, greet(origin)]);
   await ended;
 });

@@ -1,6 +1,6 @@
 // `npm run token`: creates, lists and revokes the tokens of the local database, and with `--remote` of the deployed one.
 import { parseArgs } from 'node:util';
-import { locationOf } from './lib/database.ts';
+import type { Target } from './lib/target.ts';
 import { runCommand } from './lib/terminal.ts';
 import {
   checkName,
@@ -25,10 +25,12 @@ await runCommand(async () => {
       expires: { type: 'string' },
       remote: { type: 'boolean', default: false },
       'persist-to': { type: 'string' },
-      env: { type: 'string' },
+      env: { type: 'string', short: 'e' },
+      config: { type: 'string', short: 'c' },
     },
   });
-  const location = locationOf(values);
+  const { env, config, remote: isRemote, 'persist-to': persistTo } = values;
+  const target: Target = { env, config, isRemote, persistTo };
   const [command, name, ...rest] = positionals;
   if (rest.length > 0) throw new Error(USAGE);
   if (command === 'create' && name !== undefined) {
@@ -39,12 +41,12 @@ await runCommand(async () => {
     const scopes = parseScopes(values.scope, Object.keys(collections));
     const expires = values.expires === undefined ? null : parseExpiry(values.expires, created);
     // Only the token is on stdout, so that a shell can store it.
-    console.log(await createToken(location, { name, scopes, created, expires }));
+    console.log(await createToken(target, { name, scopes, created, expires }));
     console.error(`${name} may ${scopes.join(', ')}${until(expires)}. The token is shown only now.`);
   } else if (command === 'list' && name === undefined) {
-    printTokens(await listTokens(location));
+    printTokens(await listTokens(target));
   } else if (command === 'revoke' && name !== undefined) {
-    await revokeToken(location, name);
+    await revokeToken(target, name);
     console.log(`${name} is revoked.`);
   } else {
     throw new Error(USAGE);

@@ -8,6 +8,7 @@ export const collections = defineCollections({
   users: {
     schema: z.looseObject({ name: z.string().min(1) }),
     indexes: ['name'],
+    changes: true,
   },
   pictures: {
     schema: z.strictObject({
@@ -18,6 +19,7 @@ export const collections = defineCollections({
       tags: z.array(z.string()).optional(),
     }),
     indexes: ['title', 'userId'],
+    changes: true,
     cache: { maxAge: 60, swr: 600 },
   },
 });

@@ -1,8 +1,8 @@
 import { defineMiddleware } from 'astro:middleware';
 import type { APIContext, MiddlewareNext } from 'astro';
 import { isShared } from './lib/cache/policy.ts';
-import { isPreflight, setPreflightHeaders } from './lib/http/cors.ts';
-import { setFixedHeaders } from './lib/http/fixed-headers.ts';
+import { setCorsHeaders } from './lib/http/cors.ts';
+import { deleteContentHeaders, setFixedHeaders } from './lib/http/fixed-headers.ts';
 import { log } from './lib/http/log.ts';
 import { prefersJson } from './lib/http/prefers-json.ts';
 import { Problem, problemResponse } from './lib/http/problem.ts';
@@ -11,6 +11,9 @@ import { newMeter, serverTiming } from './lib/http/server-timing.ts';
 import { maskSignature } from './lib/images/url/mask-signature.ts';
 import { cacheAs, setBookmark, setCacheHeaders } from './platform/cache-headers.ts';
 import { isDataRoute } from './platform/data-routes.ts';
+import { isDevelopmentServer } from './platform/environment.ts';
+import { countFailedLogin, countMiss } from './platform/rate-limits.ts';
+import { site } from './site.ts';
 
 const NOT_FOUND = '/404';
 
@@ -31,6 +34,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
   const isChosen = request.headers.has('x-request-id') && isShared(locals.responseKind);
   const responseId = isChosen ? crypto.randomUUID() : id;
   setHeaders(context, response.headers, responseId);
+  if (response.status === 304) deleteContentHeaders(response.headers);
   if (!context.isPrerendered) {
     log('info', {
       method: request.method,
@@ -49,9 +53,9 @@ function setHeaders({ request, locals }: APIContext, headers: Headers, id: strin
   headers.set('x-request-id', id);
   setCacheHeaders(headers, locals);
   setBookmark(headers, locals);
-  setFixedHeaders(headers, import.meta.env.DEV);
+  setFixedHeaders(headers, isDevelopmentServer(request.headers));
   if (locals.meter.roundTrips > 0) headers.set('server-timing', serverTiming(locals.meter));
-  if (isPreflight(request)) setPreflightHeaders(request, headers);
+  setCorsHeaders(request, headers, site.cors.origins);
 }
 
 /** The response, or a copy of it if its headers are immutable, such as those of `fetch()` and `Response.redirect()`. */
@@ -66,6 +70,7 @@ function withOwnHeaders(response: Response): Response {
 
 async function respond(context: APIContext, next: MiddlewareNext, id: string): Promise<Response> {
   try {
+    if (!context.isPrerendered) await countMiss(context.request);
     if (NOT_SERVED.includes(context.routePattern)) return await notFound(context, next);
     const response = await next();
     if (!isMethodMissing(context.request, response)) return response;
@@ -78,7 +83,7 @@ async function respond(context: APIContext, next: MiddlewareNext, id: string): P
     cacheAs(context, 'uncached');
     const problem =
       error instanceof Problem
-        ? error
+        ? await countFailedLogin(context.request, error)
         : new Problem('internal-error', 'The server failed to answer this request.');
     if (problem.status >= 500) log('error', { id, error: stackOf(error), cause: stackOf(problem.cause) });
     return problemResponse(problem, context.locals.url.pathname);
@@ -101,7 +106,9 @@ async function notFound(context: APIContext, next: MiddlewareNext): Promise<Resp
  */
 function isMethodMissing({ method }: Request, response: Response): boolean {
   const isRead = method === 'GET' || method === 'HEAD';
-  return (response.status === 404 && response.body === null) || (!isRead && isPage(response));
+  // A response to HEAD has no body either, but the type that it would have.
+  const isEmpty = response.body === null && !response.headers.has('content-type');
+  return (response.status === 404 && isEmpty) || (!isRead && isPage(response));
 }
 
 function isPage({ headers }: Response): boolean {

@@ -10,12 +10,14 @@ const ENTRY = 'entry.mjs';
 const NAME = 'perigee';
 
 export interface BuiltWorkerOptions {
-  /** Variables that override those of `wrangler.toml`. */
+  /** Variables that override those of `wrangler.toml`. The rate limits are off unless this says `on`. */
   vars: Record<string, string>;
   /** The folder of the database's files. The database is in memory if absent. */
   folder?: string | undefined;
   /** The folder of the built project; this repository by default. */
   project?: string;
+  /** Responds to what the Worker fetches. The Worker then has the static files, too. */
+  upstream?: (request: Request) => Response | Promise<Response>;
 }
 
 export interface BuiltWorker {
@@ -27,18 +29,19 @@ export interface BuiltWorker {
 /**
  * Serves `dist/server` with its database, on a socket that belongs to workerd. This leaves out two parts that are not
  * the Worker: the proxy of `wrangler dev`, which costs about 2 ms per request, and the router that looks for a static
- * file first. A new database gets its tables.
+ * file first. The Worker has the binding of the static files only with an upstream. A new database gets its tables.
  */
 export async function startBuiltWorker({
   vars,
   folder,
   project = '.',
+  upstream,
 }: BuiltWorkerOptions): Promise<BuiltWorker> {
   const build = join(project, 'dist/server');
   // `modules` lists the modules, so wrangler's rules for finding them are dropped.
   const {
     modulesRules: _rules,
-    assets: _assets,
+    assets,
     ...worker
   } = unstable_getMiniflareWorkerOptions(`${build}/wrangler.json`).workerOptions;
   const modules = [ENTRY, ...globSync('**/*.mjs', { cwd: build }).filter((path) => path !== ENTRY)];
@@ -56,7 +59,11 @@ export async function startBuiltWorker({
           name: NAME,
           rootPath: build,
           modules: modules.map((path) => ({ type: 'ESModule' as const, path })),
-          bindings: { ...(worker.bindings as Record<string, string>), ...vars },
+          bindings: { ...(worker.bindings as Record<string, string>), RATE_LIMITS: 'off', ...vars },
+          ...(upstream !== undefined && {
+            assets: assets as { directory: string },
+            outboundService: upstream as never,
+          }),
           unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
         },
       ],

@@ -17,6 +17,8 @@ export const BOUNDS = {
   /** The states of the document and of the collections that it shows. */
   notModified: { rowsRead: 5, rowsWritten: 0, roundTrips: 1 },
   list: { rowsWritten: 0, roundTrips: 1 },
+  /** One row for each of at most 1,000 changes of small documents. */
+  changes: { rowsRead: 1_010, rowsWritten: 0, roundTrips: 1 },
   create: { rowsRead: 40, rowsWritten: 8, roundTrips: 1 },
   /** It reads the parent first. */
   nestedCreate: { rowsRead: 40, rowsWritten: 8, roundTrips: 2 },

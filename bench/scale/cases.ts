@@ -26,7 +26,14 @@ export interface Case extends Bounded {
 
 /** The cases that read. A share in a name is that of the users who match. */
 export function readCases(): Case[] {
-  return [...itemCases(), ...windowCases(), ...filterCases(), ...searchCases(), ...relationCases()];
+  return [
+    ...itemCases(),
+    ...windowCases(),
+    ...filterCases(),
+    ...searchCases(),
+    ...relationCases(),
+    ...changesCases(),
+  ];
 }
 
 function itemCases(): Case[] {
@@ -55,6 +62,7 @@ function windowCases(): Case[] {
     users('sort name', '_sort=name&_page=1'),
     users('sort name, page 2 by Link', '_sort=name&_page=1', ['next']),
     users('sort name, last page by Link', '_sort=name&_page=1', ['last']),
+    users('sort name, page before the last by Link', '_sort=name&_page=1', ['last', 'prev']),
     users('sort name desc', '_sort=name&_order=desc&_page=1'),
     users('sort name, page 1,000', '_sort=name&_page=1000'),
     users('sort id desc', '_sort=id&_order=desc&_page=1'),
@@ -77,6 +85,7 @@ function filterCases(): Case[] {
     users('range of name, 100 %', 'name_gte=A&_page=1'),
     users('range of name, 100 %, sort name desc', 'name_gte=A&_sort=name&_order=desc&_page=1'),
     users('range of name, 100 %, last page by Link', 'name_gte=A&_page=1', ['last']),
+    users('range of name, 100 %, page 3 by Link', 'name_gte=A&_sort=name&_page=1', ['next', 'next']),
     users('range of name, none', 'name_gte=zz&_page=1'),
     users('id_gte=5', 'id_gte=5&_page=1'),
     users('name_ne', 'name_ne=Ada+A.+Turing&_page=1'),
@@ -103,6 +112,8 @@ function searchCases(): Case[] {
     users('q=turing, sort age', 'q=turing&_sort=age&_page=1'),
     users('q=turing and city=Oslo', 'q=turing&city=Oslo&_page=1'),
     users('q=example, 100 %', 'q=example&_page=1'),
+    users('q=example, page 3 by Link', 'q=example&_page=1', ['next', 'next']),
+    users('q=example, no total', 'q=example&_page=1&_total=none'),
     users('q=example, last page by Link', 'q=example&_page=1', ['last']),
     users('q=example, sort age', 'q=example&_sort=age&_page=1'),
     users('q=example and name_ne', 'q=example&name_ne=x&_page=1'),
@@ -133,6 +144,22 @@ function relationCases(): Case[] {
       `/api/pictures?userId=${POPULAR_USER}&year=1950&_sort=title&_page=1`,
       ['pictures'],
     ),
+  ];
+}
+
+function changesCases(): Case[] {
+  const changes = (name: string, path: Case['path'], follow: readonly string[] = []): Case => ({
+    ...item(name, '', 200),
+    kind: 'changes',
+    path,
+    follow,
+  });
+  return [
+    changes('changes', () => '/api/users/changes?_limit=10'),
+    changes('changes, page 2 by Link', () => '/api/users/changes?_limit=10', ['next']),
+    changes('1,000 changes', () => '/api/users/changes'),
+    changes('the last changes', ({ users }) => `/api/users/changes?_since=${users - 10}`),
+    unchanged('changes, 304', '/api/users/changes?_limit=10'),
   ];
 }
 

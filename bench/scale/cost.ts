@@ -37,6 +37,7 @@ function codeOf(body: unknown): string | null {
 
 function documentsIn(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
-  const own = 'id' in value ? 1 : 0;
+  // A change has the id of its document.
+  const own = 'id' in value && !('document' in value) ? 1 : 0;
   return Object.values(value).reduce<number>((sum, member) => sum + documentsIn(member), own);
 }

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { locationOf } from './database.ts';
+import { migrate } from './database.ts';
 import { withAdminToken } from './dev-vars.ts';
-import { outputOf } from './run.ts';
 import { seed } from './seed.ts';
 import { summaryOf, sync } from './sync.ts';
+import type { Target } from './target.ts';
 import { step } from './terminal.ts';
-import { errorOf } from './wrangler-output.ts';
 
 const SECRETS = '.dev.vars';
 
@@ -20,26 +19,14 @@ export function localToken(): string {
   return token;
 }
 
-/**
- * Creates the local state: the token, and the database with its tables and first documents.
- *
- * @param persistTo the folder of the local state; wrangler's default if absent
- */
-export async function prepareState(persistTo?: string): Promise<void> {
-  const location = locationOf(persistTo === undefined ? {} : { 'persist-to': persistTo });
+/** Creates the local state: the token, and the database with its tables and first documents. */
+export async function prepareState(selected: Target): Promise<void> {
+  const target: Target = { ...selected, isRemote: false };
   localToken();
-  await step('Database', () => migrate(location));
-  await step('Tables', async () => summaryOf(await sync(location)));
-  await step('Documents', () => seed(location));
-}
-
-async function migrate(location: readonly string[]): Promise<undefined> {
-  const { code, stdout, stderr } = await outputOf('wrangler', [
-    'd1',
-    'migrations',
-    'apply',
-    'DB',
-    ...location,
-  ]);
-  if (code !== 0) throw new Error(`The migrations cannot be applied: ${errorOf(stdout + stderr)}`);
+  await step('Database', async () => {
+    await migrate(target);
+    return undefined;
+  });
+  await step('Tables', async () => summaryOf(await sync(target)));
+  await step('Documents', () => seed(target));
 }

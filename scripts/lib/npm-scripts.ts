@@ -8,8 +8,9 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   preview: 'Serves `dist/` with `astro preview`.',
   check: 'Checks types, lint, format and the generated tables of the docs.',
   format: 'Formats the code and fixes what the linter can fix.',
-  deploy: 'Builds, migrates the remote database and deploys. `-- --dry-run` only builds.',
-  sync: 'Makes the tables of the database fit `src/collections.ts`. `-- --dry-run` prints the changes, `-- --check` lists documents that the schemas refuse, `-- --drop NAME` deletes an undeclared collection, `-- --remote` takes the deployed database.',
+  deploy:
+    'Builds, prepares the deployed database and deploys. `-- --dry-run` prints the steps. Other arguments go to `wrangler deploy`.',
+  sync: 'Makes the tables of the database fit `src/collections.ts`. `-- --dry-run` prints the changes, `-- --expand` drops nothing, `-- --repair` computes columns and counts again, `-- --check` lists documents that the schemas refuse, `-- --drop NAME` deletes an undeclared collection, `-- --remote` takes the deployed database.',
   seed: 'Stores the documents of `src/seed.json` in a database that nothing was written to. `-- --remote` takes the deployed database.',
   token:
     "`create NAME --scope 'users:write'` prints a new token, `list` shows all, `revoke NAME` ends one. `--expires 90d` limits it, `--remote` takes the deployed database.",
@@ -18,6 +19,12 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   types: 'Regenerates `worker-configuration.d.ts`. Run it after a change of `wrangler.toml`.',
   'test:durability':
     'Kills a Worker under 8 writers, 20 times, and compares its database with the acknowledged writes. Linux only. `-- 5` sets the number of kills.',
+  'test:fuzz':
+    'Builds, then sends 20,000 random requests and checks every response. `-- 1000` sets their number; the variable `FUZZ_SEED` repeats a run.',
+  'test:soak':
+    'Builds, then sends mixed traffic for 10 minutes and fails on an error or when the memory grows. Linux only. `-- 6` sets the minutes.',
+  'bench:cost':
+    'Measures what requests of an anonymous client cost, and writes the table of `docs/cost.md`. Linux only.',
   'bench:scale':
     'Measures requests at 10,000, 100,000 and 1,000,000 documents and fails when one exceeds its bound. Linux only. `-- 10000 100000` selects sizes.',
   'bench:api':

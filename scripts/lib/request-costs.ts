@@ -16,6 +16,8 @@ const CASES: Readonly<Record<string, string>> = {
   'a page that the client has (304)': 'page 1, 304',
   'a page sorted by an index': 'sort name',
   'a search with one match': 'q, 1 match',
+  'a poll of changes that the client has (304)': 'changes, 304',
+  '1,000 changes': '1,000 changes',
   'a creation': 'create',
   'a change of one field': 'update of one field',
   'a deletion': 'delete',

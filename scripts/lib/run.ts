@@ -51,9 +51,14 @@ export function outputOf(program: Program, args: readonly string[]): Promise<Out
   return capture(commandLine(program, args));
 }
 
-/** Runs another script of this folder's parent and returns its output, whatever its exit code. */
-export function outputOfScript(script: string): Promise<Output> {
-  return capture([process.execPath, nodePath.join(import.meta.dirname, '..', script)]);
+/**
+ * Runs another script of this folder's parent and returns its output, whatever its exit code.
+ *
+ * @param variables environment variables besides those of this process
+ */
+export function outputOfScript(script: string, variables: Record<string, string> = {}): Promise<Output> {
+  const file = nodePath.join(import.meta.dirname, '..', script);
+  return capture([process.execPath, file], { ...process.env, ...variables });
 }
 
 /** Forwards signals to a program that `start` started, and ends this process with its exit code. */
@@ -62,8 +67,8 @@ export async function follow(child: ChildProcess): Promise<never> {
   process.exit((await exitCode(child)) ?? 0);
 }
 
-async function capture(line: [string, ...string[]]): Promise<Output> {
-  const child = spawnLine(line, { stdio: ['ignore', 'pipe', 'pipe'] });
+async function capture(line: [string, ...string[]], env: NodeJS.ProcessEnv = process.env): Promise<Output> {
+  const child = spawnLine(line, { stdio: ['ignore', 'pipe', 'pipe'], env });
   let [stdout, stderr] = ['', ''];
   child.stdout?.on('data', (chunk: Buffer) => {
     stdout += chunk;

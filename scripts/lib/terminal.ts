@@ -28,6 +28,14 @@ export async function step(name: string, work: () => Promise<string | undefined>
   }
 }
 
+/** @throws Error for arguments that a command does not have */
+export function refuseArguments(command: string, rest: readonly string[], options: readonly string[]): void {
+  const [first] = rest.filter((arg) => arg !== '--');
+  if (first === undefined) return;
+  const allowed = options.map((option) => `--${option}`).join(', ');
+  throw new Error(`${command} does not have the argument ${first}; allowed: ${allowed}.`);
+}
+
 /** The message of an error without stack frames: an error that was thrown inside workerd has them in its message. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -2,7 +2,8 @@ import { collectionOf, isScope, SCOPE_RULE, type Scope } from '../../src/lib/aut
 import { newToken, tokenHash } from '../../src/lib/auth/token.ts';
 import { scopesOf, type TokenRow } from '../../src/lib/auth/token-rows.ts';
 import { literal } from '../../src/lib/documents/tables/names.ts';
-import { type DatabaseLocation, query } from './database.ts';
+import { query } from './database.ts';
+import type { Target } from './target.ts';
 
 /** A token as the database knows it. Times are milliseconds since 1970. */
 export interface ListedToken {
@@ -67,7 +68,7 @@ export function parseExpiry(duration: string, now: number): number {
  * @throws Error when the name is taken
  */
 export async function createToken(
-  location: DatabaseLocation,
+  target: Target,
   { name, scopes, created, expires }: Omit<ListedToken, 'lastUsed'>,
 ): Promise<string> {
   const token = newToken();
@@ -79,7 +80,7 @@ export async function createToken(
     expires ?? 'NULL',
   ];
   const [stored = []] = await queryTokens(
-    location,
+    target,
     `INSERT INTO _tokens (hash, name, scopes, created, expires) VALUES (${values.join(', ')})
     ON CONFLICT (name) DO NOTHING RETURNING name`,
   );
@@ -90,8 +91,8 @@ export async function createToken(
 }
 
 /** All tokens, by name. */
-export async function listTokens(location: DatabaseLocation): Promise<ListedToken[]> {
-  const [rows = []] = await queryTokens<ListedRow>(location, 'SELECT * FROM _tokens ORDER BY name');
+export async function listTokens(target: Target): Promise<ListedToken[]> {
+  const [rows = []] = await queryTokens<ListedRow>(target, 'SELECT * FROM _tokens ORDER BY name');
   return rows.map(({ name, scopes, created, expires, last_used }) => ({
     name,
     scopes: scopesOf({ scopes }),
@@ -102,17 +103,17 @@ export async function listTokens(location: DatabaseLocation): Promise<ListedToke
 }
 
 /** @throws Error when there is no such token */
-export async function revokeToken(location: DatabaseLocation, name: string): Promise<void> {
+export async function revokeToken(target: Target, name: string): Promise<void> {
   const [revoked = []] = await queryTokens(
-    location,
+    target,
     `DELETE FROM _tokens WHERE name = ${literal(name)} RETURNING name`,
   );
   if (revoked.length === 0) throw new Error(`There is no token ${JSON.stringify(name)}.`);
 }
 
-async function queryTokens<Row>(location: DatabaseLocation, statement: string): Promise<Row[][]> {
+async function queryTokens<Row>(target: Target, statement: string): Promise<Row[][]> {
   try {
-    return await query<Row>(location, [statement]);
+    return await query<Row>(target, [statement]);
   } catch (error) {
     if (!String(error).includes('no such table: _tokens')) throw error;
     throw new Error(

@@ -1,17 +1,13 @@
-/** Whether `wrangler deploy` with these arguments only reports what it would do. */
-export function isDryRun(args: readonly string[]): boolean {
-  return args.some((arg) => /^--dry-?run(=true)?$/i.test(arg));
-}
+import { stripVTControlCharacters } from 'node:util';
 
-/**
- * Whether `wrangler d1 info` reports that the account has no such database. A missing login, a missing network or a
- * missing binding has another message.
- */
-export function isDatabaseMissing(output: string): boolean {
-  return /Couldn't find (a|an auto-provisioned) D1 DB named/.test(output);
-}
+/** Where wrangler's own remarks after an error begin. */
+const REMARK = /^\s*(If you think this is a bug|Note that there is a newer version|🪵|\[code:)/mu;
 
-/** The error that wrangler's output reports; the whole output if it reports none. */
+/** The error that wrangler's output reports, in one line; the whole output if it reports none. */
 export function errorOf(output: string): string {
-  return /\[ERROR\]\s*(\S.*)/.exec(output)?.[1] ?? output.trim();
+  const text = stripVTControlCharacters(output);
+  const [, message] = /\[ERROR\]([\s\S]*)/.exec(text) ?? [];
+  if (message === undefined) return text.trim();
+  const [own = ''] = message.split(REMARK);
+  return own.replaceAll(/\s+/g, ' ').trim();
 }

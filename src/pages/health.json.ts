@@ -1,8 +1,7 @@
 import type { APIRoute } from 'astro';
 import { getHealth } from '../lib/documents/health.ts';
 import { optionsFor } from '../lib/http/methods.ts';
-import { documents, version } from '../platform/documents.ts';
+import { build, documents, version } from '../platform/documents.ts';
 
-export const GET: APIRoute = (context) =>
-  getHealth(documents(context).database.d1, documents(context).collections, version());
+export const GET: APIRoute = (context) => getHealth(documents(context).database.d1, build(), version());
 export const OPTIONS = optionsFor('GET', 'HEAD');

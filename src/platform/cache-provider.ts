@@ -1,4 +1,4 @@
-import { cache, env, waitUntil } from 'cloudflare:workers';
+import { cache, waitUntil } from 'cloudflare:workers';
 import adapterProvider from '@astrojs/cloudflare/cache/provider';
 import type { CacheProviderFactory } from 'astro';
 import { collectInvalidationTags } from 'astro/cache/provider-utils';
@@ -7,25 +7,38 @@ import type { LocalCache } from '../lib/cache/local/local-cache.ts';
 import { edgeDirectives, STALE_IF_ERROR } from '../lib/cache/policy.ts';
 import { Purger } from '../lib/cache/purger.ts';
 import { log } from '../lib/http/log.ts';
+import { hasWorkersCache, settingsFor } from './environment.ts';
 
 /** The cache in front of the default entrypoint. */
 export const edgeCache = newEdgeCache();
 
 /** Makes the cache in front of an entrypoint. On Cloudflare each entrypoint has its own, too. */
 export function newEdgeCache(): EdgeCache {
-  if (hasWorkersCache()) {
-    const purger = new Purger({
-      call: (options) => cache.purge(options),
-      now: Date.now,
-      sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-      waitUntil,
-      log,
-    });
-    return { ...PASS_THROUGH, purge: (tags) => purger.purge(tags) };
-  }
-  // `astro dev` does not cache, so that every change shows at once.
-  if (import.meta.env.WITHOUT_LOCAL_CACHE || import.meta.env.DEV) return PASS_THROUGH;
-  return env.EDGE_CACHE === 'off' ? PASS_THROUGH : newLocalCache();
+  let chosen: EdgeCache | undefined;
+  // The runtime has no cache outside a request, so it cannot be asked before the first one.
+  const edgeCache = () => {
+    chosen ??= hasWorkersCache() ? newWorkersCache() : newLocalStandIn();
+    return chosen;
+  };
+  return {
+    serve: (request, next, waitUntil) => edgeCache().serve(request, next, waitUntil),
+    purge: (tags) => edgeCache().purge(tags),
+  };
+}
+
+function newWorkersCache(): EdgeCache {
+  const purger = new Purger({
+    call: (options) => cache.purge(options),
+    now: Date.now,
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    waitUntil,
+    log,
+  });
+  return { ...PASS_THROUGH, purge: (tags) => purger.purge(tags) };
+}
+
+function newLocalStandIn(): EdgeCache {
+  return import.meta.env.WITHOUT_LOCAL_CACHE ? PASS_THROUGH : newLocalCache();
 }
 
 /** Loads the local cache with the first request. The Worker that is deployed does not contain it. */
@@ -33,6 +46,7 @@ function newLocalCache(): EdgeCache {
   let localCache: LocalCache | undefined;
   return {
     async serve(request, next, waitUntil) {
+      if (!settingsFor(request.headers).hasLocalCache) return next(request);
       const { LocalCache } = await import('../lib/cache/local/local-cache.ts');
       localCache ??= new LocalCache({ now: Date.now });
       return localCache.serve(request, next, waitUntil);
@@ -42,11 +56,6 @@ function newLocalCache(): EdgeCache {
       await localCache?.purge(tags);
     },
   };
-}
-
-/** The local runtime exports `cache` without its methods (https://github.com/cloudflare/workers-sdk/issues/15183). */
-function hasWorkersCache(): boolean {
-  return typeof (cache as Partial<CacheContext> | undefined)?.purge === 'function';
 }
 
 /** Astro's cache provider: the adapter's headers with `stale-if-error`, and a purge that checks its result. */

@@ -32,6 +32,7 @@ export async function removeCollections(db: D1Database, collections: Collections
   const statements = Object.keys(collections).flatMap((name) => [
     `DROP TABLE ${identifier(name)}`,
     `DROP TABLE IF EXISTS ${identifier(nameOf(name, 'search'))}`,
+    `DELETE FROM _deletions WHERE collection = '${name}'`,
     `DELETE FROM _collections WHERE name = '${name}'`,
   ]);
   await db.batch(statements.map((statement) => db.prepare(statement)));

@@ -15,6 +15,8 @@ type OtherWorker = Extract<Parameters<typeof createTestHarness>[0], object>['wor
 export interface WorkerOptions {
   /** The folder of the built project; this repository by default. */
   project?: string;
+  /** The folder of its build, if it is another. */
+  built?: string;
   /** Variables that override those of `wrangler.toml`. The rate limits are off unless this says `on`. */
   vars?: Record<string, string>;
   /** The root token, `TOKEN` by default; empty for none. */
@@ -30,11 +32,12 @@ export interface WorkerOptions {
 /** A built Worker with its own D1 database and the Images binding. Every test boots through this function. */
 function createWorker({
   project = '.',
+  built = project,
   vars = {},
   rootToken = TOKEN,
   others = [],
 }: WorkerOptions): TestHarness {
-  const configPath = join(project, 'dist/server/wrangler.json');
+  const configPath = join(built, 'dist/server/wrangler.json');
   return createTestHarness({
     workers: [
       { configPath, secrets: { ADMIN_TOKEN: rootToken }, vars: { RATE_LIMITS: 'off', ...vars } },

@@ -41,6 +41,18 @@ it('npm run build fails, and prints the mistake in src/images.ts last', () => {
   expect(build()).toEqual({ code: 1, end: expect.stringContaining('src/images.ts: sources[0]') });
 });
 
+it.each([
+  ['src/actions.ts', 'export const server = {};', "Astro's actions"],
+  [
+    'src/pages/schema.ts',
+    "import { z } from 'astro/zod'; export const GET = () => Response.json(z.toJSONSchema(z.string()));",
+    "Zod's JSON Schema",
+  ],
+])('npm run build fails for %s, which uses what the Worker leaves out', (file, text, feature) => {
+  writeFileSync(join(project, file), text);
+  expect(build()).toEqual({ code: 1, end: expect.stringContaining(feature) });
+});
+
 it('npm run build fails, and prints the error of a prerendered endpoint last', () => {
   writeFileSync(
     join(project, 'src/pages/broken.json.ts'),

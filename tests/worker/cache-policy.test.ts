@@ -65,6 +65,11 @@ const ROUTES: Record<string, Example[]> = {
     { request: 'POST /api/users', expected: NOT_STORED },
     { request: 'OPTIONS /api/users', expected: NOT_STORED },
   ],
+  'api/[collection]/changes.ts': [
+    { request: '/api/users/changes', expected: REVALIDATED, tags: ['users'] },
+    { request: '/api/users/changes?_since=x', expected: NOT_STORED },
+    { request: 'PUT /api/users/changes', expected: NOT_STORED },
+  ],
   'api/[collection]/[id]/index.ts': [
     { request: '/api/users/2', expected: REVALIDATED, tags: ['users/2', 'users/*'] },
     {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useCachedWorker } from '../support/cached-worker.ts';
+import { call } from '../support/worker.ts';
 
 const { server: cachedServer, cacheStatus, read } = useCachedWorker();
 
@@ -145,4 +146,15 @@ describe('a poisoned request', () => {
       expect(await cacheStatus('/api/0.json?method', { method })).toBe('BYPASS');
     }
   });
+});
+
+it('a 304 has no header that depends on the type, so that it changes none of a stored response', async () => {
+  const { headers } = await call('/api/users/1');
+  const response = await call('/api/users/1', { headers: { 'if-none-match': headers.get('etag') ?? '' } });
+  expect(response.status).toBe(304);
+  for (const [name, value] of response.headers) {
+    if (/^(content-|cross-|x-content|access-)/.test(name))
+      expect([name, headers.get(name)]).toEqual([name, value]);
+  }
+  expect(response.headers.get('x-content-type-options')).toBe('nosniff');
 });

@@ -5,6 +5,7 @@ import { Problem } from '../http/problem.ts';
 import type { DocumentService } from './document-service.ts';
 import type { Collection, Collections } from './schema/collection.ts';
 import { findCollection } from './schema/collections.ts';
+import { SINGLETON_ID } from './schema/reserved-names.ts';
 import { visibleTo } from './visible-collections.ts';
 
 /** Who sent a request, and the collections that it sees. Nothing of a request is parsed with any other collection. */
@@ -17,7 +18,7 @@ export interface View {
 export interface ApiPath extends View {
   url: URL;
   collection: Collection;
-  /** `''` for the collection itself. */
+  /** `''` for the collection itself, unless it is a singleton. */
   id: string;
   /** The collection of a nested list; `''` without one. */
   children: string;
@@ -31,7 +32,10 @@ export async function parseApiPath(service: DocumentService, action: Action): Pr
   const view = await viewOf(service);
   const [, name = '', id = '', children = ''] = pathSegments(service.url.pathname);
   const collection = collectionNamed(name, action, view, service);
-  return { ...view, url: service.url, collection, id, children };
+  const path = { ...view, url: service.url, collection, id, children };
+  if (!collection.isSingleton) return path;
+  if (id !== '') throw new Problem('not-found', `${name} is one document, at /api/${name}.`);
+  return { ...path, id: SINGLETON_ID };
 }
 
 export async function viewOf({ authenticate, collections }: DocumentService): Promise<View> {

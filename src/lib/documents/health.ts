@@ -1,8 +1,13 @@
 import { Problem } from '../http/problem.ts';
-import type { Collection, Collections } from './schema/collection.ts';
-import { isAnyPrivate } from './schema/collections.ts';
-import { columnOf, nameOf } from './tables/names.ts';
+import type { Collections } from './schema/collection.ts';
+import { findCollection, isAnyPrivate } from './schema/collections.ts';
+import { callD1 } from './store/d1-call.ts';
+import { type DatabaseState, hasColumn, lackingPart } from './tables/lacking.ts';
 import { PRESENT_SCHEMA } from './tables/present.ts';
+import { MIGRATIONS_TABLE } from './tables/state-tables.ts';
+import { tableOf } from './tables/table.ts';
+
+type Database = Pick<D1Database, 'prepare' | 'batch'>;
 
 export interface Version {
   id: string;
@@ -10,65 +15,64 @@ export interface Version {
   timestamp: string;
 }
 
+/** What this version was built from. */
+export interface Build {
+  collections: Collections;
+  /** The names of the files in `migrations/`. */
+  migrations: readonly string[];
+}
+
 /**
- * `GET /health.json`: whether this version can serve, that is, whether the database has the tables it needs. One round
- * trip reads the schema of the database and no documents.
+ * `GET /health.json`: whether this version can serve, that is, whether the database has all parts that it needs.
+ * It reads the schema of the database, and no documents.
  *
  * @throws Problem 503 with the version and the reason
  */
 export async function getHealth(
-  database: Pick<D1Database, 'prepare' | 'batch'>,
-  collections: Collections,
+  database: Database,
+  { collections, migrations }: Build,
   { id, tag, timestamp }: Version,
 ): Promise<Response> {
   const extensions = { version: id };
-  const lacking = await lackingIn(database, collections).catch((cause: unknown) => {
+  const state = await stateOf(database).catch((error: unknown) => {
+    const cause = error instanceof Problem ? error.cause : error;
     throw new Problem('database-unavailable', 'The database cannot be read.', { cause, extensions });
   });
+  const definitions = Object.values(collections).map(tableOf);
+  const lacking = lackingPart({ migrations, definitions }, state);
   if (lacking !== null) {
-    throw new Problem('database-unavailable', `The database lacks ${lacking}; run \`npm run sync\`.`, {
-      extensions,
-    });
+    const collection = findCollection(collections, lacking.collection ?? '');
+    // Everyone reads this response, so it does not name a private collection.
+    const isHidden = collection !== null && isAnyPrivate([collection]);
+    throw new Problem(
+      'database-unavailable',
+      `The database lacks ${isHidden ? 'a part of a private collection' : lacking.what}; run \`npm run deploy\`, or \`npm start\` for the local one.`,
+      { extensions },
+    );
   }
   return Response.json({ status: 'ok', database: 'ok', version: id, tag, deployed: timestamp });
 }
 
-/** The first part that the collections need and the database lacks, or `null`. */
-async function lackingIn(
-  database: Pick<D1Database, 'prepare' | 'batch'>,
-  collections: Collections,
-): Promise<string | null> {
-  const [rows, names, columns] = await database.batch<{ name: string; table: string }>([
-    database.prepare('SELECT name FROM _collections'),
-    database.prepare('SELECT name FROM sqlite_schema'),
-    database.prepare(PRESENT_SCHEMA.columns),
+async function stateOf(database: Database): Promise<DatabaseState> {
+  const { parts, columns } = PRESENT_SCHEMA;
+  const [schema, fields] = await callD1(
+    () =>
+      database.batch<DatabaseState['parts'][number]>(
+        [parts, columns].map((statement) => database.prepare(statement)),
+      ),
+    true,
+  );
+  const state = { parts: schema?.results ?? [], columns: fields?.results ?? [] };
+  const namesIn = async (table: string, condition = 'TRUE', needed = 'name'): Promise<string[]> => {
+    if (!hasColumn(state, table, 'name') || !hasColumn(state, table, needed)) return [];
+    const statement = database.prepare(`SELECT name FROM ${table} WHERE ${condition}`);
+    const { results } = await callD1(() => statement.all<{ name: string }>(), true);
+    return results.map(({ name }) => name);
+  };
+  const [registered, recorded, applied] = await Promise.all([
+    namesIn('_collections'),
+    namesIn('_collections', 'changes_from IS NOT NULL', 'changes_from'),
+    namesIn(MIGRATIONS_TABLE),
   ]);
-  const registered = new Set(rows?.results.map(({ name }) => name));
-  const present = new Set(names?.results.map(({ name }) => name));
-  const stored = new Set(columns?.results.map(({ table, name }) => nameOf(table, name)));
-  for (const collection of Object.values(collections)) {
-    const needed = [
-      { what: `the table of ${collection.name}`, isThere: present.has(collection.name) },
-      { what: `the row of ${collection.name} in _collections`, isThere: registered.has(collection.name) },
-      ...columnsOf(collection, stored),
-      ...searchOf(collection, present),
-    ];
-    const lacking = needed.find(({ isThere }) => !isThere);
-    // Everyone reads this response, so it does not name a private collection.
-    if (lacking) return isAnyPrivate([collection]) ? 'a part of a private collection' : lacking.what;
-  }
-  return null;
-}
-
-function columnsOf({ name, columns }: Collection, stored: ReadonlySet<string>) {
-  return columns.map((path) => ({
-    what: `the column ${path.join('.')} of ${name}`,
-    isThere: stored.has(nameOf(name, columnOf(path))),
-  }));
-}
-
-function searchOf({ name, search }: Collection, present: ReadonlySet<string>) {
-  return search === false
-    ? []
-    : [{ what: `the search index of ${name}`, isThere: present.has(nameOf(name, 'search')) }];
+  return { ...state, registered, recorded, applied };
 }

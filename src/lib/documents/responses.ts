@@ -1,11 +1,17 @@
 import { isNotModified, type ReadConditions } from '../http/conditional-read.ts';
 import { pageEnvelope } from '../http/page-envelope.ts';
-import { pageLinks, restLink } from '../http/page-links.ts';
+import { nextLink, pageLinks, restLink } from '../http/page-links.ts';
+import type { ChangesQuery } from './query/changes-query.ts';
 import type { ListQuery } from './query/list-query.ts';
 import type { Collection } from './schema/collection.ts';
 import type { ListedDocument } from './store/bulk-create.ts';
-import type { List, ReadDocument } from './store/read.ts';
+import type { ReadDocument } from './store/read.ts';
+import type { Changes } from './store/read-changes.ts';
+import type { List } from './store/read-list.ts';
 import type { WrittenDocument } from './store/statements.ts';
+
+/** `Vary` of links: they are absolute, and the key of a shared cache has neither host nor scheme. */
+const LINKED = 'Host, X-Forwarded-Proto';
 
 /** 200 with a document, or 304. */
 export function documentResponse(conditions: ReadConditions, document: ReadDocument): Response {
@@ -19,27 +25,42 @@ export function documentResponse(conditions: ReadConditions, document: ReadDocum
 export function listResponse(
   url: URL,
   { undeclared, perPage }: ListQuery,
-  { state, body, total, isAtLeast, reached, part }: List,
+  { state, body, total, isAtLeast, reached, part, neighbours, cursors }: List,
 ): Response {
   const etag = `"${state}"`;
   if (body === null) return new Response(null, { status: 304, headers: { etag } });
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     etag,
-    'x-total-count': String(total),
   };
+  if (total !== null) headers['x-total-count'] = String(total);
   if (isAtLeast) headers['x-total-count-is'] = 'at-least';
   if (undeclared.length > 0) headers['x-undeclared-fields'] = headerList(undeclared);
-  const page = part.page === null ? null : { ...part.page, total: reached, isAtLeast };
+  const page = part.page === null ? null : { ...part.page, total: reached, isAtLeast, neighbours, cursors };
   const sizeName = perPage === null ? '_limit' : '_per_page';
-  const links = page === null ? restLink(url, part.rest) : pageLinks(url, page, sizeName);
+  const links = page === null ? restLink(url, part.rest, cursors) : pageLinks(url, page, sizeName);
   if (links !== null) {
     headers['link'] = links;
-    // The links are absolute, and the key of a shared cache has neither host nor scheme.
-    headers['vary'] = 'Host, X-Forwarded-Proto';
+    headers['vary'] = LINKED;
   }
   const isPage = page !== null && perPage !== null;
   return new Response(isPage ? pageEnvelope(body, page, perPage) : body, { headers });
+}
+
+/** 200 with changes, the version that they lead to and a link to later ones, or 304. */
+export function changesResponse(
+  url: URL,
+  { limit }: ChangesQuery,
+  { state, body, version, isMore }: Changes,
+): Response {
+  const etag = `"${state}"`;
+  if (body === null) return new Response(null, { status: 304, headers: { etag } });
+  const headers: Record<string, string> = { 'content-type': 'application/json', etag };
+  if (isMore) {
+    headers['link'] = nextLink(url, { _since: version, _limit: limit });
+    headers['vary'] = LINKED;
+  }
+  return new Response(`{"version":${version},"changes":${body},"more":${isMore}}`, { headers });
 }
 
 /** 200 with a written document. */
@@ -50,8 +71,8 @@ export function writtenResponse(document: WrittenDocument): Response {
 /** 201 with a new document and its URL. */
 export function createdResponse(url: URL, collection: Collection, document: WrittenDocument): Response {
   const headers = documentHeaders(document);
-  const location = new URL(`/api/${collection.name}/${encodeURIComponent(document.id)}`, url);
-  headers['location'] = location.href;
+  const path = collection.isSingleton ? '' : `/${encodeURIComponent(document.id)}`;
+  headers['location'] = new URL(`/api/${collection.name}${path}`, url).href;
   return new Response(document.body, { status: 201, headers });
 }
 

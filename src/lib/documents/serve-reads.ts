@@ -4,15 +4,18 @@ import { readConditions } from '../http/conditional-read.ts';
 import { methodNotAllowed } from '../http/methods.ts';
 import { problemResponse } from '../http/problem.ts';
 import { type ApiPath, collectionNamed, parseApiPath, viewOf } from './api-path.ts';
-import { authorize } from './authorize.ts';
+import { authorize, requireTrusted } from './authorize.ts';
 import type { DocumentService } from './document-service.ts';
+import { parseChangesQuery } from './query/changes-query.ts';
 import type { ListQuery, Selection } from './query/list-query.ts';
 import { nestedQuery } from './query/nested-list.ts';
 import { parseListQuery, parseSelection } from './query/parse.ts';
 import { readCaching } from './read-caching.ts';
-import { documentResponse, listResponse } from './responses.ts';
+import { changesResponse, documentResponse, listResponse } from './responses.ts';
 import type { Collection } from './schema/collection.ts';
-import { readDocument, readList } from './store/read.ts';
+import { readDocument } from './store/read.ts';
+import { readChanges } from './store/read-changes.ts';
+import { readList } from './store/read-list.ts';
 import { documentMissing } from './store/statements.ts';
 
 /** `GET /api/{collection}` */
@@ -21,6 +24,18 @@ export async function getList(request: Request, service: DocumentService): Promi
   authorize(request, service, path, 'read', path.collection);
   const query = parseListQuery(path.url.searchParams, path.collection, path.collections);
   return respondWithList(request, service, path, query);
+}
+
+/** `GET /api/{collection}/changes` */
+export async function getChanges(request: Request, service: DocumentService): Promise<Response> {
+  const path = await parseApiPath(service, 'read');
+  const { url, caller, collection } = path;
+  authorize(request, service, path, 'read', collection);
+  const query = parseChangesQuery(url.searchParams, collection);
+  const { ifNoneMatch } = readConditions(request.headers);
+  const changes = await readChanges(service.database, collection, query, ifNoneMatch ?? []);
+  service.cache.as(...readCaching('documents', caller, [collectionTag(collection.name)], collection, []));
+  return changesResponse(url, query, changes);
 }
 
 /** `GET /api/{parent}/{id}/{collection}`: the documents of a collection that refer to one of its parent. */
@@ -33,7 +48,7 @@ export async function getNestedList(request: Request, service: DocumentService):
   return respondWithList(request, service, { ...path, collection }, query);
 }
 
-/** `GET /api/{collection}/{id}` */
+/** `GET /api/{collection}/{id}`, `GET /api/{singleton}` */
 export async function getDocument(request: Request, service: DocumentService): Promise<Response> {
   const path = await parseApiPath(service, 'read');
   authorize(request, service, path, 'read', path.collection);
@@ -87,6 +102,7 @@ async function respondWithList(
   query: ListQuery,
 ): Promise<Response> {
   const { ifNoneMatch } = readConditions(request.headers);
+  if (query.total === 'exact') requireTrusted(caller, collection);
   const reader = { known: ifNoneMatch ?? [], isTrusted: isTrusted(caller, collection) };
   const list = await readList(service.database, collection, query, reader);
   const own = [collectionTag(collection.name)];

@@ -1,5 +1,5 @@
 import type { Action } from '../auth/access-rules.ts';
-import { writtenTags } from '../cache/tags.ts';
+import { everyTag, writtenTags } from '../cache/tags.ts';
 import { fingerprint } from '../http/digest.ts';
 import { parseEntityTags } from '../http/entity-tag.ts';
 import { idempotencyKey } from '../http/idempotency-key.ts';
@@ -27,6 +27,7 @@ import { mergeDocument } from './store/merge.ts';
 import type { Precondition } from './store/precondition.ts';
 import { readId } from './store/read.ts';
 import { replaceDocument } from './store/replace.ts';
+import { storeSingleton } from './store/singleton.ts';
 import { documentMissing, type WrittenDocument } from './store/statements.ts';
 
 /** `POST /api/{collection}` */
@@ -98,7 +99,20 @@ export async function putDocument(request: Request, service: DocumentService): P
   return isCreation ? createdResponse(url, collection, document) : writtenResponse(document);
 }
 
-/** `PATCH /api/{collection}/{id}`: a JSON Merge Patch (RFC 7396). */
+/** `PUT /api/{singleton}`: creates or replaces its document. */
+export async function putSingleton(request: Request, service: DocumentService): Promise<Response> {
+  const precondition = preconditionOf(request);
+  const action = precondition.ifNoneMatch === 'any' ? 'create' : 'update';
+  const path = await parseApiPath(service, action);
+  const { url, collection, collections } = path;
+  const document = await write(request, service, path, action, async () => {
+    const { object } = await readObject(request, collection, collections);
+    return storeSingleton(service.database, collection, validateDocument(object, collection), precondition);
+  });
+  return document.isCreated ? createdResponse(url, collection, document) : writtenResponse(document);
+}
+
+/** `PATCH /api/{collection}/{id}`, `PATCH /api/{singleton}`: a JSON Merge Patch (RFC 7396). */
 export async function patchDocument(request: Request, service: DocumentService): Promise<Response> {
   const path = await parseApiPath(service, 'update');
   const { collection, collections, id } = path;
@@ -121,7 +135,10 @@ export async function removeDocument(request: Request, service: DocumentService)
 
 type WrittenIds = { id: string } | readonly { id: string }[];
 
-/** Every write passes through here: authorised before it, and purged before its response. */
+/**
+ * Every write passes through here: authorised and counted before it, and purged before its response. A write that may
+ * have been executed purges its whole collection.
+ */
 async function write<Result extends WrittenIds>(
   request: Request,
   service: DocumentService,
@@ -129,13 +146,21 @@ async function write<Result extends WrittenIds>(
   action: Exclude<Action, 'read'>,
   store: () => Promise<Result>,
 ): Promise<Result> {
-  const { collection } = path;
+  const { caller, collection } = path;
   authorize(request, service, path, action, collection);
-  const result = await store();
+  await service.countWrite(caller);
+  const result = await store().catch(async (error: unknown) => {
+    if (isUnconfirmed(error)) await service.cache.purge(everyTag(collection.name));
+    throw error;
+  });
   const written: WrittenIds = result;
   const ids = 'id' in written ? [written.id] : written.map(({ id }) => id);
   await service.cache.purge(writtenTags(collection.name, ids));
   return result;
+}
+
+function isUnconfirmed(error: unknown): boolean {
+  return error instanceof Problem && error.code === 'write-unconfirmed';
 }
 
 /** Creates a document; with an `Idempotency-Key`, once per `content`. */

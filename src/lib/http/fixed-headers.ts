@@ -24,15 +24,10 @@ const JSON_POLICY = "default-src 'none'";
 
 /** The headers of every response of the Worker. `docs/headers.md` is made from this table. */
 export const FIXED_HEADERS: Readonly<Record<string, FixedHeader>> = {
-  'access-control-allow-origin': {
-    values: onAll('*'),
-    reason:
-      'Every origin may read. `*` forbids cookies, which the API does not use, and needs no `Vary: Origin`.',
-  },
   'access-control-expose-headers': {
     values: onAll('*'),
     reason:
-      'Scripts of other origins may read every header. The edge sends a stored response to every origin, so the value cannot depend on `Origin`.',
+      'Scripts of origins that may read a response may read every header of it. `*` is enough, because the API never uses cookies.',
   },
   'x-content-type-options': {
     values: onAll('nosniff'),
@@ -81,6 +76,18 @@ export function setFixedHeaders(headers: Headers, isDevelopment = false): void {
   for (const [name, value] of OF_KIND[kind]) headers.set(name, value);
   if (isDevelopment && kind === 'page') headers.set('content-security-policy', DEVELOPMENT_PAGE_POLICY);
 }
+
+/**
+ * Deletes the headers that depend on the type of the content. A 304 has no type, and its headers replace those of the
+ * stored response (RFC 9111 section 3.2).
+ */
+export function deleteContentHeaders(headers: Headers): void {
+  for (const name of CONTENT_HEADERS) headers.delete(name);
+}
+
+const CONTENT_HEADERS = Object.keys(FIXED_HEADERS).filter(
+  (name) => new Set(Object.values(OF_KIND).map((list) => new Map(list).get(name))).size > 1,
+);
 
 function contentKind(type: string): ContentKind {
   if (type.startsWith('application/')) return 'json';

@@ -41,6 +41,13 @@ export const PROBLEM_KINDS = {
       'The collection is large, and no bound is known for the rows that the list would read. A token that may write the collection may read it.',
     remedy: 'Add the index that `detail` names to `src/collections.ts`, or send more filters.',
   },
+  'cursor-lost': {
+    status: 410,
+    title: 'Cursor lost',
+    meaning:
+      'The place of a cursor is not known any more: its document was changed or deleted, and is sorted by more than 200 bytes.',
+    remedy: 'Start again with the first page, without `_after` and `_before`.',
+  },
   'malformed-body': {
     status: 400,
     title: 'Malformed body',
@@ -134,6 +141,12 @@ export const PROBLEM_KINDS = {
     meaning: 'The collection has no document with this id, or with one of several.',
     remedy: 'Check the id. Use POST, or PUT with `If-None-Match: *`, to create a document.',
   },
+  'changes-not-recorded': {
+    status: 404,
+    title: 'Changes not recorded',
+    meaning: 'The collection exists, and its changes are not recorded.',
+    remedy: 'Add `changes: true` to the collection in `src/collections.ts`, or read its list.',
+  },
   'no-such-file': {
     status: 404,
     title: 'No such file',
@@ -159,6 +172,12 @@ export const PROBLEM_KINDS = {
       'A document with this id exists already, the id stands twice in the request, or no automatic id is left.',
     remedy: 'Choose another id, or use PUT to replace the document.',
   },
+  'changes-gone': {
+    status: 410,
+    title: 'Changes gone',
+    meaning: 'The changes since this version are not all recorded: recording began later.',
+    remedy: 'Read all changes again, without `_since`.',
+  },
   'source-gone': {
     status: 410,
     title: 'Image source gone',
@@ -175,7 +194,7 @@ export const PROBLEM_KINDS = {
     status: 413,
     title: 'Body too large',
     meaning:
-      'The body of the request, or the document it would make, is larger than 1 MiB. Several documents may have 8 MB.',
+      'The body of the request, or the document it would make, is larger than 1 MiB or has more than 100,000 values. Several documents may have 8 MB.',
     remedy: 'Send a smaller document, or fewer of them.',
   },
   'source-too-large': {
@@ -224,10 +243,9 @@ export const PROBLEM_KINDS = {
   },
   'rate-limited': {
     status: 429,
-    title: 'Too many renderings',
-    meaning: 'This client, or all clients for this image source, caused too many renderings in a minute.',
-    remedy:
-      'Try again after the seconds in `Retry-After`. Images that were rendered before are still served.',
+    title: 'Too many requests',
+    meaning: 'A rate limit is exceeded. `detail` says which, and its number.',
+    remedy: 'Try again after the seconds in `Retry-After`. The cache still answers what it has stored.',
   },
   'internal-error': {
     status: 500,
@@ -251,7 +269,7 @@ export const PROBLEM_KINDS = {
   'render-failed': {
     status: 502,
     title: 'Rendering failed',
-    meaning: 'The Images binding returned something that is not an image.',
+    meaning: 'The Images binding failed, or returned something that is not an image.',
     remedy: 'Try again, or try another format.',
   },
   'database-busy': {
@@ -264,8 +282,9 @@ export const PROBLEM_KINDS = {
   'database-unavailable': {
     status: 503,
     title: 'Database unavailable',
-    meaning: 'The database cannot be read, or it lacks the tables that this version needs.',
-    remedy: 'Run `npm run sync`, or `npm run deploy`. `/health.json` says what the database lacks.',
+    meaning: 'The database cannot be read, or it lacks a part that this version needs.',
+    remedy:
+      'Run `npm run deploy`, or `npm start` for the local database. `/health.json` says what the database lacks.',
   },
   'access-unavailable': {
     status: 503,
@@ -273,10 +292,24 @@ export const PROBLEM_KINDS = {
     meaning: 'The keys that check an assertion of Cloudflare Access cannot be read.',
     remedy: 'Try again after the seconds in `Retry-After`. Check `ACCESS_TEAM`, or use a bearer token.',
   },
+  'write-unconfirmed': {
+    status: 503,
+    title: 'Write not confirmed',
+    meaning:
+      'The connection to the database broke, or the time was over, after the write was sent. It may have been executed.',
+    remedy:
+      'Read the document before you repeat the request. A repeated POST with the same `Idempotency-Key`, and a PUT or PATCH with `If-Match`, are executed once.',
+  },
+  'not-configured': {
+    status: 503,
+    title: 'Deployment incomplete',
+    meaning: 'The deployment lacks a binding that this request needs.',
+    remedy: 'Find the log line with `"event":"configuration"`, which names the binding.',
+  },
   'images-busy': {
     status: 503,
     title: 'Images binding busy',
-    meaning: 'The Images binding is busy, or its quota is used up.',
+    meaning: 'The Images binding is busy, takes too long, or its quota is used up.',
     remedy: 'Try again later.',
   },
   'source-busy': {

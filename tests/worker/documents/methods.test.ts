@@ -8,6 +8,7 @@ describe('the methods of the documents API', () => {
   it.each([
     ['/api/users', 'GET, HEAD, POST, PATCH, DELETE, OPTIONS', ['PUT', 'PURGE']],
     ['/api/users/1', 'GET, HEAD, PUT, PATCH, DELETE, OPTIONS', ['POST', 'PURGE']],
+    ['/api/users/changes', 'GET, HEAD, OPTIONS', ['POST', 'PUT', 'PATCH', 'DELETE']],
     ['/api/users/1/pictures', 'GET, HEAD, POST, OPTIONS', ['PUT', 'PATCH', 'DELETE']],
   ])('%s allows %s and responds 405 to %j', async (path, allow, others) => {
     for (const method of others) {

@@ -6,7 +6,8 @@ import {
   type Collections,
   defineCollections,
 } from '../../../src/lib/documents/schema/collection.ts';
-import { changesOf } from '../../../src/lib/documents/tables/changes.ts';
+import { changesOf, expansionOf } from '../../../src/lib/documents/tables/changes.ts';
+import { lackingPart } from '../../../src/lib/documents/tables/lacking.ts';
 import { identifier } from '../../../src/lib/documents/tables/names.ts';
 import { PRESENT_SCHEMA, type PresentSchema } from '../../../src/lib/documents/tables/present.ts';
 import { insertionsOf } from '../../../src/lib/documents/tables/seed.ts';
@@ -29,6 +30,8 @@ const DOCUMENTS = {
   ],
 };
 
+const RECORDED: Definitions = { users: { schema: PERSON, search: false, changes: true } };
+
 /** Changes from one set of definitions to another, each over the documents above. */
 const STEPS: [string, Definitions, Definitions][] = [
   ['adds a collection', PLAIN, { ...PLAIN, posts: { schema: z.looseObject({ userId: z.number() }) } }],
@@ -46,6 +49,13 @@ const STEPS: [string, Definitions, Definitions][] = [
     'renames a collection without its search',
     FULL,
     { people: { schema: PERSON, search: false, renamedFrom: 'users' } },
+  ],
+  ['begins to record changes', PLAIN, RECORDED],
+  ['stops to record changes', RECORDED, PLAIN],
+  [
+    'renames a collection whose changes are recorded',
+    RECORDED,
+    { people: { schema: PERSON, search: false, changes: true, renamedFrom: 'users' } },
   ],
   [
     'tightens a schema',
@@ -99,6 +109,70 @@ describe('sync', () => {
     }
   });
 
+  it.each(STEPS.filter(([, , after]) => Object.values(after).every(({ renamedFrom }) => !renamedFrom)))(
+    '%s in two phases: between them, the database suits both versions, and a second run changes nothing',
+    async (_, before, after) => {
+      await sync(before);
+      await run(insertionsOf(DOCUMENTS));
+      await run(statementsOf(await expansion(after)));
+      expect(statementsOf(await expansion(after))).toEqual([]);
+      for (const definitions of [before, after]) expect(await lacking(definitions)).toBeNull();
+      // Each version writes the columns that it knows, and the search of both finds every document.
+      await writeAs(before, { id: 20, name: 'Olde', age: 90, city: 'Ur' });
+      await writeAs(after, { id: 21, name: 'Newe', age: 9, city: 'Nice' });
+      await run([`UPDATE users SET body = json_set(body, '$.city', 'Rome'), version = 99 WHERE id = 1`]);
+      const [row] = await rows('SELECT * FROM users LIMIT 1');
+      for (const column of Object.keys(row ?? {}).filter((name) => name.startsWith('$.'))) {
+        const different = await rows(
+          `SELECT id FROM users WHERE "${column}" IS NOT json_extract(body, '${column}')`,
+        );
+        expect(different, column).toEqual([]);
+      }
+      const isSearched = (await rows(`SELECT 1 FROM sqlite_schema WHERE name = 'users:search'`)).length > 0;
+      if (isSearched) {
+        const found = await rows(
+          `SELECT rowid FROM "users:search" WHERE "users:search" MATCH 'rome OR olde'`,
+        );
+        expect(found).toHaveLength(2);
+      }
+      await sync(after);
+      expect(statementsOf(await plan(after))).toEqual([]);
+      const contracted = await snapshot();
+      await empty();
+      await sync(after);
+      // SQLite writes an added column into the text of a table in its own way.
+      const ofOtherKinds = ({ parts }: typeof contracted) => parts.filter(({ type }) => type !== 'table');
+      expect(ofOtherKinds(contracted)).toEqual(ofOtherKinds(await snapshot()));
+    },
+  );
+
+  it('expands from every state that an interrupted run left', async () => {
+    const after = { users: { schema: PERSON, indexes: ['city'], search: ['city'] } };
+    await sync(FULL);
+    await run(insertionsOf(DOCUMENTS));
+    const statements = statementsOf(await expansion(after));
+    for (let cut = 1; cut < statements.length; cut += 1) {
+      await empty();
+      await sync(FULL);
+      await run(insertionsOf(DOCUMENTS));
+      await run(statements.slice(0, cut));
+      await run(statementsOf(await expansion(after)));
+      for (const definitions of [FULL, after]) expect(await lacking(definitions), String(cut)).toBeNull();
+    }
+  });
+
+  it('leaves a renamed collection as it is until the new version serves', async () => {
+    await sync(FULL);
+    await run(insertionsOf(DOCUMENTS));
+    const before = await snapshot();
+    await run(
+      statementsOf(
+        await expansion({ people: { ...FULL['users'], renamedFrom: 'users' } as CollectionDefinition }),
+      ),
+    );
+    expect(await snapshot()).toEqual(before);
+  });
+
   it('keeps versions, counts and idempotent results of a renamed collection', async () => {
     await sync(FULL);
     await run(insertionsOf(DOCUMENTS));
@@ -118,6 +192,15 @@ describe('sync', () => {
     expect(await rows('SELECT version, modified, documents, last_id FROM _collections')).toEqual([before]);
     expect(await rows('SELECT id, version, modified FROM people')).toEqual(tags);
     expect(await rows('SELECT collection FROM _idempotent_results')).toEqual([{ collection: 'people' }]);
+  });
+
+  it('tells the documents whose values are too long for a column', async () => {
+    await sync(PLAIN);
+    const texts = ['x'.repeat(8_190), 'x'.repeat(8_191), '"'.repeat(8_000)];
+    await run(insertionsOf({ users: texts.map((name, i) => ({ id: `u${i}`, name })) }));
+    const changes = await plan({ users: { schema: PERSON, indexes: ['name', 'age'], search: false } });
+    const refusals = changes.flatMap(({ refusal }) => (refusal === undefined ? [] : [refusal.select]));
+    expect(await Promise.all(refusals.map(rows))).toEqual([[{ id: 'u1' }, { id: 'u2' }], []]);
   });
 
   it('never replaces a table that has documents by a renamed one', async () => {
@@ -169,6 +252,27 @@ describe('sync', () => {
   ])('refuses a collection with the name of a table %s', async (_, statement, message) => {
     await run([statement]);
     await expect(plan(FULL)).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['of 24,999 letters', 'x'.repeat(24_999)],
+    ['of 120,000 letters', 'x'.repeat(120_000)],
+    ['of 120,000 quotes', "'".repeat(120_000)],
+    ['of 400,000 bytes in pairs of surrogates, at odd places', `x${'\u{1f6f0}'.repeat(100_000)}`],
+    ['of 1 MiB', 'é'.repeat(524_000)],
+  ])('stores a first document with a text %s by statements of at most 100,000 bytes', async (_, text) => {
+    await sync(PLAIN);
+    const documents = [
+      { id: 1, name: 'first' },
+      { id: 2, name: text },
+      { id: 3, name: 'last' },
+    ];
+    const statements = insertionsOf({ users: documents });
+    for (const statement of statements) expect(Buffer.byteLength(statement)).toBeLessThan(100_000);
+    await run(statements);
+    const stored = await rows('SELECT body FROM users ORDER BY seq');
+    expect(stored.map(({ body }) => JSON.parse(String(body)))).toEqual(documents);
+    expect(await rows(`SELECT name FROM sqlite_schema WHERE name GLOB '_seed*'`)).toEqual([]);
   });
 
   it('names the fields of a schema that changed', async () => {
@@ -258,14 +362,46 @@ async function database(): Promise<D1Database> {
 }
 
 async function plan(definitions: Definitions | Collections) {
+  return changesOf(tablesOf(definitions), await present());
+}
+
+async function expansion(definitions: Definitions) {
+  return expansionOf(tablesOf(definitions), await present());
+}
+
+async function lacking(definitions: Definitions): Promise<string | null> {
+  const state = await present();
+  const registered = state.collections.map(({ name }) => name);
+  const recorded = state.collections.filter(({ changesFrom }) => changesFrom !== null);
+  const found = { ...state, registered, recorded: recorded.map(({ name }) => name), applied: [] };
+  return lackingPart({ migrations: [], definitions: tablesOf(definitions) }, found)?.what ?? null;
+}
+
+function statementsOf(changes: { statements: readonly string[] }[]): string[] {
+  return changes.flatMap(({ statements }) => statements);
+}
+
+/** Inserts a document as a Worker with these definitions does: with the version and the columns that it knows. */
+async function writeAs(definitions: Definitions, document: Record<string, unknown>): Promise<void> {
+  const columns = tablesOf(definitions).find(({ collection }) => collection === 'users')?.columns ?? [];
+  const names = columns.map(({ name }) => `, ${identifier(name)}`).join('');
+  const values = columns.map(({ valueIn }) => `, ${valueIn('new.body')}`).join('');
+  await run([
+    `INSERT INTO users (id, body, version, modified${names})
+     SELECT ${document['id']}, new.body, 98, 1${values} FROM (SELECT '${JSON.stringify(document)}' AS body) AS new`,
+  ]);
+}
+
+function tablesOf(definitions: Definitions | Collections) {
   const collections = isComplete(definitions) ? definitions : defineCollections(definitions);
+  return Object.values(collections).map(tableOf);
+}
+
+async function present(): Promise<PresentSchema> {
   const db = await database();
   const names = Object.keys(PRESENT_SCHEMA) as (keyof PresentSchema)[];
   const lists = await db.batch(names.map((name) => db.prepare(PRESENT_SCHEMA[name])));
-  const present = Object.fromEntries(
-    names.map((name, i) => [name, lists[i]?.results]),
-  ) as unknown as PresentSchema;
-  return changesOf(Object.values(collections).map(tableOf), present);
+  return Object.fromEntries(names.map((name, i) => [name, lists[i]?.results])) as unknown as PresentSchema;
 }
 
 function isComplete(definitions: Definitions | Collections): definitions is Collections {
@@ -322,5 +458,6 @@ async function empty(): Promise<void> {
     ...tables.map(({ name }) => `DROP TABLE ${identifier(String(name))}`),
     'DELETE FROM _collections',
     'DELETE FROM _idempotent_results',
+    'DELETE FROM _deletions',
   ]);
 }

@@ -4,6 +4,7 @@ import type { Collection, Collections } from '../schema/collection.ts';
 import { parseForm } from './form-object.ts';
 import { type JsonObject, parseObject } from './json-object.ts';
 import { withoutRelated } from './related-members.ts';
+import { invalidDocument } from './violations.ts';
 
 /**
  * Reads the object of a JSON or form body, without related documents that a read has added.
@@ -28,5 +29,12 @@ export function parseDocument(
   collections: Collections,
 ): JsonObject {
   const sent = format === 'form' ? parseForm(text, collection.jsonSchema) : parseObject(text);
+  if (collection.isSingleton) refuseId(sent, collection);
   return withoutRelated(sent, collection, relationsOf(collection, collections));
+}
+
+/** The id of other documents is in their URL too, so a write ignores it. Here it would be lost unseen. */
+function refuseId(object: JsonObject, { name }: Collection): void {
+  if (!Object.hasOwn(object, 'id')) return;
+  throw invalidDocument([{ pointer: '/id', message: `${name} is one document, which has no id` }]);
 }

@@ -82,13 +82,16 @@ function expandsOf(collection: Collection, collections: Collections): Expand[] {
     expandOf(findCollection(collections, parent), collection, key, as),
   );
   const conventional = Object.values(collections)
-    .filter(({ singular }) => !collection.relations.some(({ as }) => as === singular))
+    .filter(
+      ({ singular, isSingleton }) => !isSingleton && !collection.relations.some(({ as }) => as === singular),
+    )
     .map((parent) => expandOf(parent, collection, parent.foreignKey, parent.singular));
   return [...declared, ...conventional].filter((expand) => expand !== null);
 }
 
 /** The relation from `children` to `parent`, the first that is declared, or `null` when there is none. */
 export function embedOf(children: Collection, parent: Collection): Embed | null {
+  if (children.isSingleton || parent.isSingleton) return null;
   const declared = children.relations.find(({ collection }) => collection === parent.name);
   const foreignKey = findField(children, declared?.key ?? parent.foreignKey);
   return foreignKey && { collection: children, foreignKey };

@@ -35,6 +35,10 @@ export interface CollectionDefinition<Name extends string = string> {
     /** Matches that are counted in a larger collection; by default 1,000. */
     count?: number;
   };
+  /** Serves `/api/{collection}/changes`, which costs one row per write; by default `false`. */
+  changes?: boolean;
+  /** The collection is one document without an id, at `/api/{name}`. */
+  singleton?: boolean;
   /** The earlier name of the collection, whose documents `npm run sync` then keeps. */
   renamedFrom?: string;
 }
@@ -44,7 +48,7 @@ export interface Collection {
   name: string;
   schema: z.ZodObject;
   jsonSchema: JsonSchema;
-  /** `id`, and the fields that the schema names. */
+  /** `id`, which a singleton lacks, and the fields that the schema names. */
   fields: readonly string[];
   /** The fields of each index: those that are declared, then the foreign keys of relations. */
   indexes: readonly (readonly FieldPath[])[];
@@ -52,6 +56,10 @@ export interface Collection {
   columns: readonly FieldPath[];
   /** The fields that `q` finds by an index: all (`true`), none, or these. */
   search: boolean | readonly FieldPath[];
+  /** Whether it is one document, at `/api/{name}`. Its id in the database is `SINGLETON_ID`. */
+  isSingleton: boolean;
+  /** Whether what changes since a version can be read. */
+  changes: boolean;
   renamedFrom: string | null;
   limits: { scan: number; count: number };
   cache: { maxAge?: number; swr?: number };
@@ -80,16 +88,18 @@ export function defineCollections<Name extends string>(
   const names = all.map(([name]) => name);
   // SQLite compares names of indexes case-insensitively.
   refuseTwins('The collections', names, foldCase, 'differ only in case');
+  // A singleton is in no relation that is named after it.
+  const lists = all.filter(([, { singleton }]) => singleton !== true).map(([name]) => name);
   refuseTwins(
     'The collections',
-    names,
+    lists,
     (name) => singularOf(name, definitions[name as Name]),
     'have the same singular, which relations are named after; set `singular` of one of them',
   );
   const completed = all.map(([name, definition]) => complete(name, definition));
-  for (const collection of completed) checkRelations(collection, names);
+  for (const collection of completed) checkRelations(collection, lists);
   checkRenames(completed);
-  const foreignKeys = completed.map(({ foreignKey }) => foreignKey);
+  const foreignKeys = completed.filter(({ isSingleton }) => !isSingleton).map(({ foreignKey }) => foreignKey);
   const indexed = completed.map((collection) => withForeignKeys(collection, foreignKeys));
   const collections = Object.fromEntries(indexed.map((collection) => [collection.name, collection]));
   return Object.freeze(collections) as Readonly<Record<Name, Collection>>;
@@ -104,6 +114,8 @@ function complete(name: string, definition: CollectionDefinition): Collection {
     throw new Error(`The collection name "${name}" is taken by the database; choose another name.`);
   }
   const jsonSchema = checkedJsonSchema(name, definition.schema);
+  const { singleton: isSingleton = false } = definition;
+  if (isSingleton) refuseListSettings(name, definition);
   const singular = singularOf(name, definition);
   if (!NAME.test(singular)) {
     throw new Error(
@@ -114,10 +126,12 @@ function complete(name: string, definition: CollectionDefinition): Collection {
     name,
     schema: definition.schema,
     jsonSchema,
-    fields: ['id', ...Object.keys(jsonSchema.properties ?? {})],
+    fields: [...(isSingleton ? [] : ['id']), ...Object.keys(jsonSchema.properties ?? {})],
     indexes: indexesOf(name, definition.indexes ?? [], jsonSchema),
     columns: [],
-    search: searchedFields(name, definition.search ?? true, jsonSchema),
+    search: isSingleton ? false : searchedFields(name, definition.search ?? true, jsonSchema),
+    isSingleton,
+    changes: definition.changes ?? false,
     renamedFrom: definition.renamedFrom ?? null,
     limits: { scan: 10_000, count: 1_000, ...definition.limits },
     cache: definition.cache ?? {},
@@ -126,6 +140,18 @@ function complete(name: string, definition: CollectionDefinition): Collection {
     singular,
     relations: Object.entries(definition.relations ?? {}).map(([as, relation]) => ({ as, ...relation })),
   };
+}
+
+/** Settings of lists, which a singleton has none of. */
+const LIST_SETTINGS = ['indexes', 'search', 'changes', 'limits', 'singular'] as const;
+
+/** @throws Error naming the setting; it stops the build */
+function refuseListSettings(name: string, definition: CollectionDefinition): void {
+  const [setting] = LIST_SETTINGS.filter((one) => definition[one] !== undefined);
+  if (setting === undefined) return;
+  throw new Error(
+    `The singleton ${name} cannot have \`${setting}\`: it is one document, which no list contains.`,
+  );
 }
 
 function singularOf(name: string, { singular }: CollectionDefinition): string {

@@ -28,6 +28,8 @@ const COLLECTION_DEFINITION = settings({
       'must be true, false or a list of fields',
     )
     .exactOptional(),
+  changes: z.boolean('must be true or false').exactOptional(),
+  singleton: z.boolean('must be true or false').exactOptional(),
   renamedFrom: FIELD.exactOptional(),
   limits: settings({
     scan: wholeNumber(0, 1_000_000_000).exactOptional(),

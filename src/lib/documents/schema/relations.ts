@@ -24,7 +24,10 @@ interface Owner {
   relations: readonly Relation[];
 }
 
-/** @throws Error naming the relation that cannot work; it stops the build */
+/**
+ * @param names the collections that can be referred to
+ * @throws Error naming the relation that cannot work; it stops the build
+ */
 export function checkRelations(collection: Owner, names: readonly string[]): void {
   for (const relation of collection.relations) {
     const problem = problemOf(relation, collection, names);
@@ -38,9 +41,9 @@ function problemOf(
   names: readonly string[],
 ): string | null {
   if (!NAME.test(as)) return 'must be named by a letter followed by at most 49 letters, digits, _ and -';
-  if (fields.includes(as)) return 'has the name of a field; choose another name';
+  if (as === 'id' || fields.includes(as)) return 'has the name of a field; choose another name';
   if (!names.includes(collection)) {
-    return `refers to the collection ${JSON.stringify(collection)}, which does not exist; allowed: ${names.join(', ')}`;
+    return `refers to ${JSON.stringify(collection)}, which is no collection with ids; allowed: ${names.join(', ')}`;
   }
   const path = parseFieldPath(key);
   const field = path && fieldOf(jsonSchema, path);

@@ -17,7 +17,7 @@ import {
 import { concat } from './sql/concat.ts';
 import { formsOfId } from './sql/id.ts';
 import { nameLiteral, table } from './sql/names.ts';
-import { bodyOf, GREATEST_ID, idTaken, NOW, nextVersion } from './statements.ts';
+import { bodyOf, GREATEST_ID, idTaken, NOW, nextVersionAt } from './statements.ts';
 
 /** A document of a list as it is stored now, with its id as text. */
 export interface ListedDocument {
@@ -129,7 +129,7 @@ function insertion(
 ): Sql {
   const row = raw('new.item');
   return sql`INSERT INTO ${table(collection)} (id, body, version, modified${concat(columns, ({ column }) => sql`, ${column}`)})
-    SELECT new.id, ${bodyInSql(raw('new.id'), raw('new.members'))}, ${nextVersion(collection)}, ${NOW}
+    SELECT new.id, ${bodyInSql(raw('new.id'), raw('new.members'))}, ${nextVersionAt(collection, raw('new.key'))}, ${NOW}
       ${concat([...columns.keys()], (i) => sql`, ${partOfRow(row, i + 2)}`)}
     FROM (
       SELECT key, value AS item, ${partOfRow(raw('value'), 1)} AS members,

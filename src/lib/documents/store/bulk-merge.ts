@@ -13,13 +13,15 @@ import { MAX_ATTEMPTS, stillChanging } from './change.ts';
 import { changedPositions, columnValues, givenColumns } from './column-values.ts';
 import { type Database, runBatch } from './database.ts';
 import { concat } from './sql/concat.ts';
-import { table } from './sql/names.ts';
+import { nameLiteral, table } from './sql/names.ts';
 import { stateOfRow } from './state-tag.ts';
-import { bodyOf, jsonScalar, NOW, nextVersion, WRITTEN } from './statements.ts';
+import { bodyOf, jsonScalar, NOW, nextVersionAt, written } from './statements.ts';
 
 /** A document before and after a merge. */
 interface Merge {
   state: string;
+  /** SQLite updates rows in this order. */
+  seq: number;
   /** As it is stored: a number or a string. */
   id: string | number;
   old: JsonObject;
@@ -60,18 +62,23 @@ async function mergeInPlace(
   const more = byteLength(text);
   const [updated, found] = await runBatch<[ListedDocument, NamedDocument]>(db, [
     sql`UPDATE ${table(collection)} AS d
-      SET body = json_patch(d.body, ${text}), version = ${nextVersion(collection)}, modified = ${NOW}
+      SET body = json_patch(d.body, ${text}), version = ${nextVersionOf(collection)}, modified = ${NOW}
         ${concat(givenColumns(collection, members), ({ column, value }) => sql`, ${column} = ${jsonScalar(value)}`)}
       WHERE ${isNamed(ids)} AND ${allNamedFit(collection, ids, more)} AND NOT EXISTS (
         SELECT 1 FROM ${table(collection)} AS d WHERE ${isNamed(ids)} AND octet_length(d.body) + ${more} > ${MAX_DOCUMENT_BYTES}
       )
-      RETURNING ${WRITTEN}`,
-    sql`SELECT CAST(d.id AS TEXT) AS id, '' AS state, '' AS body FROM ${table(collection)} AS d WHERE ${isNamed(ids)}`,
+      RETURNING ${written(collection)}`,
+    sql`SELECT CAST(d.id AS TEXT) AS id, '' AS state, d.seq, '' AS body FROM ${table(collection)} AS d WHERE ${isNamed(ids)}`,
   ]);
   expectNamed(collection, ids, found.rows);
   if (updated.rows.length === 0) return null;
   const byId = new Map(updated.rows.map(({ id, body }) => [id, body]));
   return ids.map((id) => ({ id, body: byId.get(id) ?? '' }));
+}
+
+/** The version of the row `d` after an UPDATE of several: SQLite evaluates what depends on a row when it writes the row. */
+function nextVersionOf({ name }: Collection): Sql {
+  return sql`(SELECT version + 1 + 0 * d.seq FROM _collections WHERE name = ${nameLiteral(name)})`;
 }
 
 /** Reads, merges and writes the documents. `null` when one of them has changed meanwhile. */
@@ -82,9 +89,9 @@ async function mergeOnce(
   patch: JsonObject,
 ): Promise<ListedDocument[] | null> {
   const [found] = await runBatch<[NamedDocument]>(db, [selectNamed(collection, ids)]);
-  const before = expectNamed(collection, ids, found.rows).map(({ state, body }) => {
+  const before = expectNamed(collection, ids, found.rows).map(({ state, seq, body }) => {
     const old: JsonObject & { id: string | number } = JSON.parse(body);
-    return { state, id: old.id, old };
+    return { state, seq, id: old.id, old };
   });
   const documents = validateEach(
     before,
@@ -96,12 +103,18 @@ async function mergeOnce(
     const merged = documents[i];
     return merged === undefined ? [] : [{ ...document, merged }];
   });
-  const [first] = await runBatch<{ seq: number }[]>(db, updatesOf(collection, merges));
+  const [first] = await runBatch<{ seq: number }[]>(
+    db,
+    updatesOf(
+      collection,
+      merges.toSorted((one, other) => one.seq - other.seq),
+    ),
+  );
   if (first === undefined || first.rows.length === 0) return null;
   return merges.map(({ id, merged }) => ({ id: String(id), body: bodyOf(id, merged.text) }));
 }
 
-/** UPDATEs of documents that have not changed since. They name only the columns whose values change in any of them. */
+/** UPDATEs of documents, in their order, that have not changed since. They name only the columns whose values change in any of them. */
 function updatesOf(collection: Collection, merges: readonly Merge[]): Sql[] {
   const all = columnValues(collection, {});
   const changed = [
@@ -122,10 +135,10 @@ function updatesOf(collection: Collection, merges: readonly Merge[]): Sql[] {
   // changes() counts the rows of the UPDATE before.
   return chunks.map(
     (rows, i) => sql`UPDATE ${table(collection)} AS d
-      SET body = ${bodyInSql(raw('d.id'), raw('new.members'))}, version = ${nextVersion(collection)}, modified = ${NOW}
+      SET body = ${bodyInSql(raw('d.id'), raw('new.members'))}, version = ${nextVersionAt(collection, raw('new.key'))}, modified = ${NOW}
         ${concat(changed, (position) => sql`, ${all[position]?.column ?? raw('body')} = ${partOfRow(raw('new.item'), changed.indexOf(position) + 2)}`)}
       FROM (
-        SELECT ${partOfRow(raw('value'), 0)} AS id, ${partOfRow(raw('value'), 1)} AS members, value AS item FROM json_each(${rows})
+        SELECT key, ${partOfRow(raw('value'), 0)} AS id, ${partOfRow(raw('value'), 1)} AS members, value AS item FROM json_each(${rows})
       ) AS new
       WHERE d.id = new.id AND ${i === 0 ? isUnchanged : raw('changes() > 0')} RETURNING seq`,
   );

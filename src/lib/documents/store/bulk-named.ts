@@ -11,6 +11,8 @@ import { documentMissing } from './statements.ts';
 export interface NamedDocument {
   id: string;
   state: string;
+  /** The order of insertion. */
+  seq: number;
   /** `null` when all of them together have more bytes than one response may have. */
   body: string | null;
 }
@@ -22,7 +24,7 @@ export function isNamed(ids: readonly string[]): Sql {
 
 /** A SELECT of the `NamedDocument`s of these ids. */
 export function selectNamed(collection: Collection, ids: readonly string[]): Sql {
-  return sql`SELECT CAST(d.id AS TEXT) AS id, ${stateOfRow('d', [])} AS state,
+  return sql`SELECT CAST(d.id AS TEXT) AS id, ${stateOfRow('d', [])} AS state, d.seq,
       CASE WHEN ${namedAre(collection, ids, 0)} THEN d.body END AS body
     FROM ${table(collection)} AS d WHERE ${isNamed(ids)}`;
 }
@@ -50,14 +52,14 @@ export function expectNamed(
   collection: Collection,
   ids: readonly string[],
   found: readonly NamedDocument[],
-): { id: string; state: string; body: string }[] {
+): (NamedDocument & { body: string })[] {
   const byId = new Map(found.map((document) => [document.id, document]));
   const missing = ids.filter((id) => !byId.has(id));
   if (missing.length > 0) throw documentsMissing(collection, missing);
   return ids.map((id) => {
-    const { state = '', body = null } = byId.get(id) ?? {};
+    const { state = '', seq = 0, body = null } = byId.get(id) ?? {};
     if (body === null) throw tooManyBytes();
-    return { id, state, body };
+    return { id, state, seq, body };
   });
 }
 

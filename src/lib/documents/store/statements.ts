@@ -20,15 +20,21 @@ export const GREATEST_ID = raw(String(Number.MAX_SAFE_INTEGER));
 /** The time of the database, in milliseconds since 1970. */
 export const NOW = raw(NOW_IN_SQL);
 
-/** The columns of a `WrittenDocument`. */
-export const WRITTEN = raw(`CAST(id AS TEXT) AS id, version || '-' || modified AS state, body, modified`);
+/** The columns of a `WrittenDocument`. The body of a singleton has no id. */
+export function written({ isSingleton }: Collection): Sql {
+  const body = isSingleton ? `json_remove(body, '$.id') AS body` : 'body';
+  return raw(`CAST(id AS TEXT) AS id, version || '-' || modified AS state, ${body}, modified`);
+}
 
 /** A SELECT of the `WrittenDocument` of this id. */
 export function selectDocument(collection: Collection, id: string, moreColumns: Sql = empty): Sql {
-  return sql`SELECT ${WRITTEN} ${moreColumns} ${fromDocument(collection, id)}`;
+  return sql`SELECT ${written(collection)} ${moreColumns} ${fromDocument(collection, id)}`;
 }
 
-/** An INSERT that returns the `WrittenDocument`, or nothing when the id is taken or the condition is false. */
+/**
+ * An INSERT that returns the `WrittenDocument`, or nothing when the id is taken, no automatic id is left or the condition
+ * is false. LIMIT 1 keeps SQLite from reading the last id for each use of the new one.
+ */
 export function insertDocument(
   collection: Collection,
   { id, text, members }: ValidDocument,
@@ -36,17 +42,17 @@ export function insertDocument(
 ): Sql {
   const given =
     id === null
-      ? sql`(SELECT min(last_id, ${GREATEST_ID} - 1) + 1 FROM _collections WHERE name = ${nameLiteral(collection.name)})`
+      ? sql`(SELECT iif(last_id < ${GREATEST_ID}, last_id + 1, '') FROM _collections WHERE name = ${nameLiteral(collection.name)})`
       : jsonScalar(id);
   const values = columnValues(collection, members);
   return sql`INSERT INTO ${table(collection)} (id, body, version, modified${concat(values, ({ column }) => sql`, ${column}`)})
     SELECT new.id, ${bodyWithMembers(text, raw('new.id'))}, ${nextVersion(collection)}, ${NOW}
       ${concat(values, ({ value }) => sql`, ${jsonScalar(value)}`)}
-    FROM (SELECT ${given} AS id) AS new
-    WHERE ${condition} AND NOT EXISTS (
+    FROM (SELECT ${given} AS id LIMIT 1) AS new
+    WHERE ${condition} AND new.id IS NOT '' AND NOT EXISTS (
       SELECT 1 FROM ${table(collection)} WHERE id IN (new.id, CAST(new.id AS TEXT), ${numberForm(id)})
     )
-    RETURNING ${WRITTEN}`;
+    RETURNING ${written(collection)}`;
 }
 
 /** SQL of the number that an id as text is, or NULL. */
@@ -70,7 +76,7 @@ export function updateDocument(
   return sql`UPDATE ${table(collection)} AS d
     SET body = ${body}, version = ${nextVersion(collection)}, modified = ${NOW}
       ${concat(changed, ({ column, value }) => sql`, ${column} = ${jsonScalar(value)}`)}
-    WHERE ${hasId(collection, id)} AND ${condition} RETURNING ${WRITTEN}`;
+    WHERE ${hasId(collection, id)} AND ${condition} RETURNING ${written(collection)}`;
 }
 
 /** SQL of a body with these members and this id. */
@@ -87,12 +93,27 @@ export function idTaken(collection: Collection, { id }: Pick<ValidDocument, 'id'
 }
 
 export function documentMissing(collection: Collection, id: string): Problem {
-  return new Problem('no-such-document', `There is no document ${JSON.stringify(id)} in ${collection.name}.`);
+  const { name, isSingleton } = collection;
+  return new Problem(
+    'no-such-document',
+    isSingleton
+      ? `${name} has no document yet; PUT /api/${name} creates it.`
+      : `There is no document ${JSON.stringify(id)} in ${name}.`,
+  );
 }
 
 /** The version that the triggers give the collection after this write. */
 export function nextVersion({ name }: Collection): Sql {
   return sql`(SELECT version + 1 FROM _collections WHERE name = ${nameLiteral(name)})`;
+}
+
+/**
+ * The version that the triggers give the collection after a row of a statement that writes several.
+ *
+ * @param position SQL of the row's position in the order of writing, from 0
+ */
+export function nextVersionAt(collection: Collection, position: Sql): Sql {
+  return sql`${nextVersion(collection)} + ${position}`;
 }
 
 /** A value of JSON in SQL. D1 would bind a whole number as a REAL. */

@@ -1,5 +1,7 @@
+import { MAX_INDEXED_BYTES } from '../schema/indexes.ts';
 import { identifier, literal, nameOf } from './names.ts';
 import { type CollectionRow, ownParts, type PresentSchema } from './present.ts';
+import { beginStatements, stopStatements } from './recording.ts';
 import { differenceOf } from './schema-difference.ts';
 import type { Change, TableDefinition } from './table-definition.ts';
 
@@ -13,6 +15,9 @@ export interface PresentTable {
 
 /** Characters of a schema in one statement; D1 accepts 100,000 bytes. */
 const SCHEMA_CHUNK = 20_000;
+
+/** Ids of documents in the message of a change that is not possible. */
+const MAX_REFUSED = 10;
 
 export function columnChanges(
   { collection, columns }: TableDefinition,
@@ -37,6 +42,10 @@ export function columnChanges(
     })),
     ...missing.map(({ name, valueIn }) => ({
       what: `${collection}: add the column ${name}`,
+      refusal: {
+        select: `SELECT id FROM ${identifier(before)} WHERE octet_length(json_quote(${valueIn('body')})) > ${MAX_INDEXED_BYTES} LIMIT ${MAX_REFUSED}`,
+        why: `an indexed value has at most ${MAX_INDEXED_BYTES} bytes`,
+      },
       statements: [
         `ALTER TABLE ${table} ADD COLUMN ${identifier(name)} ANY`,
         `UPDATE ${table} SET ${identifier(name)} = ${valueIn('body')} WHERE ${valueIn('body')} IS NOT NULL`,
@@ -67,7 +76,7 @@ export function indexChanges(
 
 /** The fields in the name of an index, such as `users:by:city,age`. */
 function fieldsOf(index: string): string {
-  return index.replace(/^.*?:by:/, '').replaceAll(',', ', ');
+  return index.replace(/^.*?:(by:)?/, '').replaceAll(',', ', ');
 }
 
 /** @param isBroken whether the content may miss documents */
@@ -94,6 +103,22 @@ export function searchChanges(
         ...build,
         `UPDATE _collections SET search = ${literal(content)} WHERE name = ${literal(collection)}`,
       ],
+    },
+  ];
+}
+
+/** @param isBroken whether changes may have passed without being recorded */
+export function recordingChanges(
+  { collection, changes }: TableDefinition,
+  { row, isBroken }: { row: CollectionRow | undefined; isBroken: boolean },
+): Change[] {
+  const isRecorded = row !== undefined && row.changesFrom !== null;
+  if (changes ? isRecorded && !isBroken : !isRecorded) return [];
+  const what = changes ? (isRecorded ? 'begin anew' : 'begin') : 'stop';
+  return [
+    {
+      what: `${collection}: ${what} to record changes`,
+      statements: changes ? beginStatements(collection) : stopStatements(collection),
     },
   ];
 }

@@ -1,4 +1,12 @@
-import { columnChanges, indexChanges, schemaChanges, searchChanges, triggerChanges } from './adapt.ts';
+import {
+  columnChanges,
+  indexChanges,
+  recordingChanges,
+  schemaChanges,
+  searchChanges,
+  triggerChanges,
+} from './adapt.ts';
+import { expanded } from './expanded.ts';
 import { literal, nameOf } from './names.ts';
 import { findPart, ownParts, type PresentSchema } from './present.ts';
 import { type Renaming, renameStatements, renamingOf } from './rename.ts';
@@ -20,6 +28,18 @@ export function changesOf(definitions: readonly TableDefinition[], present: Pres
   ]);
   const left = present.collections.filter(({ name }) => !known.includes(name));
   return [...changes, ...left.map((row) => ({ what: remarkOn(row), statements: [] }))];
+}
+
+/**
+ * The changes that a new version needs before it serves. They drop nothing, and until `changesOf` is made the database
+ * suits both the new definitions and those that it was made for. A renaming suits one only, so it is left out.
+ *
+ * @throws Error for a table that is not a collection's
+ */
+export function expansionOf(definitions: readonly TableDefinition[], present: PresentSchema): Change[] {
+  return definitions
+    .filter((definition) => renamingOf(definition, present) === null)
+    .flatMap((definition) => changesOfTable(expanded(definition, present), present));
 }
 
 function remarkOn({ name, documents }: PresentSchema['collections'][number]): string {
@@ -66,6 +86,7 @@ function create(definition: TableDefinition, present: PresentSchema): Change {
     }),
     ...schemaChanges(definition, undefined),
     ...triggerChanges(definition, []),
+    ...recordingChanges(definition, { row: undefined, isBroken: true }),
   ];
   return {
     what: `${collection}: create the table`,
@@ -106,7 +127,13 @@ function adapt(
       : []),
     ...(renaming === null
       ? []
-      : [{ what: renaming.what, statements: renameStatements(definition, renaming, present) }]),
+      : [
+          {
+            what: renaming.what,
+            statements: renameStatements(definition, renaming, present),
+            isRenaming: true,
+          },
+        ]),
     ...columnChanges(definition, parts),
     ...indexChanges(definition, parts),
     ...searchChanges(definition, { row, hasTable, isBroken }),
@@ -114,6 +141,7 @@ function adapt(
       ? [{ what: `${collection}: repair the columns and counts`, statements: repairStatements(definition) }]
       : []),
     ...renewed,
+    ...recordingChanges(definition, { row, isBroken }),
     ...schemaChanges(definition, row?.schema),
   ];
   const [first] = changes;

@@ -28,6 +28,11 @@ export function indexName(collection: string, index: readonly FieldPath[]): stri
   return nameOf(collection, `by:${index.map((path) => path.join('.')).join(',')}`);
 }
 
+/** The name of the index that finds changes: `users:versions`. No name of a field's index is like it. */
+export function versionIndexName(collection: string): string {
+  return nameOf(collection, 'versions');
+}
+
 /** The column of a field: `$.address.city`. Only the id has one that every table has. */
 export function columnOf(path: FieldPath): string {
   if (path.length === 1 && path[0] === 'id') return 'id';

@@ -17,6 +17,8 @@ export interface CollectionRow {
   /** What the search table contains, as the SQL that fills it; empty without a search table. */
   search: string;
   documents: number;
+  /** The version before the first change that is known; `null` when changes are not recorded. */
+  changesFrom: number | null;
 }
 
 /** SELECTs of the three lists of `PresentSchema`. */
@@ -24,12 +26,12 @@ export const PRESENT_SCHEMA: Readonly<Record<keyof PresentSchema, string>> = {
   parts: `SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema WHERE sql IS NOT NULL`,
   // D1 does not authorise the columns of its own tables. Names of search tables contain a colon.
   columns: `SELECT m.name AS "table", c.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS c
-    WHERE m.type = 'table' AND m.name NOT GLOB '_*' AND m.name NOT GLOB '*:*'`,
-  collections: 'SELECT name, schema, search, documents FROM _collections',
+    WHERE m.type = 'table' AND m.name NOT GLOB '_cf_*' AND m.name NOT GLOB '*:*'`,
+  collections: 'SELECT name, schema, search, documents, changes_from AS changesFrom FROM _collections',
 };
 
 /** The part of this type and name, if it is there. */
-export function findPart({ parts }: PresentSchema, type: string, name: string) {
+export function findPart({ parts }: Pick<PresentSchema, 'parts'>, type: string, name: string) {
   return parts.find((part) => part.type === type && part.name === name);
 }
 

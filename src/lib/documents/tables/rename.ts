@@ -33,6 +33,7 @@ export function renameStatements(
     ? [
         `DROP TABLE IF EXISTS ${identifier(search)}`,
         `DROP TABLE IF EXISTS ${identifier(collection)}`,
+        `DELETE FROM _deletions WHERE collection = ${literal(collection)}`,
         `DELETE FROM _collections WHERE name = ${literal(collection)}`,
       ]
     : [];
@@ -51,6 +52,7 @@ export function renameStatements(
     ...(hasTable(from) ? [] : leftParts(collection, from, present)),
     ...searched,
     `UPDATE _idempotent_results SET collection = ${literal(collection)} WHERE collection = ${literal(from)}`,
+    `UPDATE _deletions SET collection = ${literal(collection)} WHERE collection = ${literal(from)}`,
     `UPDATE _collections SET name = ${literal(collection)} WHERE name = ${literal(from)}`,
   ];
 }

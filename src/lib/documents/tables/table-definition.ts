@@ -22,6 +22,8 @@ export interface TableDefinition {
   /** The search table, and SQL of the text that it has for a body. */
   search: (SchemaPart & { textOf: (body: string) => string }) | null;
   triggers: readonly SchemaPart[];
+  /** Whether deletions are recorded, and versions indexed. */
+  changes: boolean;
   /** The JSON Schema of a document. */
   schema: string;
 }
@@ -30,4 +32,8 @@ export interface TableDefinition {
 export interface Change {
   what: string;
   statements: readonly string[];
+  /** Documents that make the change impossible: a SELECT of some of their ids, and why. */
+  refusal?: { select: string; why: string };
+  /** Whether it renames a collection, so that only versions with one of its names can serve. */
+  isRenaming?: boolean;
 }

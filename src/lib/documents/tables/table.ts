@@ -1,6 +1,6 @@
 import type { Collection } from '../schema/collection.ts';
 import { type FieldPath, pathReadings } from '../schema/field-path.ts';
-import { columnOf, identifier, indexName, nameOf } from './names.ts';
+import { columnOf, identifier, indexName, nameOf, versionIndexName } from './names.ts';
 import { searchTextOf } from './search-text.ts';
 import type { FieldColumn, SchemaPart, TableDefinition } from './table-definition.ts';
 import { triggersOf } from './triggers.ts';
@@ -15,14 +15,19 @@ export function tableOf(collection: Collection): TableDefinition {
     renamedFrom: collection.renamedFrom,
     table: { name, sql: createTable(name, columns) },
     columns,
-    indexes: collection.indexes.map((paths) => createIndex(name, paths)),
+    indexes: [
+      ...collection.indexes.map((paths) => createIndex(name, indexName(name, paths), paths.map(columnOf))),
+      ...(collection.changes ? [createIndex(name, versionIndexName(name), ['version'])] : []),
+    ],
     search,
-    triggers: triggersOf(name, columns, search),
+    triggers: triggersOf(collection, columns, search),
+    changes: collection.changes,
     schema: JSON.stringify(collection.jsonSchema),
   };
 }
 
-function fieldColumn(path: FieldPath): FieldColumn {
+/** The column of a field that an index or a relation names. */
+export function fieldColumn(path: FieldPath): FieldColumn {
   const [reading = ''] = pathReadings(path);
   return { name: columnOf(path), valueIn: (body) => `json_extract(${body}, ${reading})` };
 }
@@ -48,12 +53,10 @@ function createTable(name: string, columns: readonly FieldColumn[]): string {
 ) STRICT`;
 }
 
-function createIndex(collection: string, paths: readonly FieldPath[]): SchemaPart {
-  const name = indexName(collection, paths);
-  const columns = paths.map((path) => identifier(columnOf(path))).join(', ');
+function createIndex(collection: string, name: string, columns: readonly string[]): SchemaPart {
   return {
     name,
-    sql: `CREATE INDEX ${identifier(name)} ON ${identifier(collection)} (${columns})`,
+    sql: `CREATE INDEX ${identifier(name)} ON ${identifier(collection)} (${columns.map(identifier).join(', ')})`,
   };
 }
 

@@ -79,6 +79,24 @@ describe('defineCollections() refuses and names', () => {
       related('author', 'posts', 'tags'),
       /"tags", which must be a string or number/,
     ],
+    [
+      'a relation to a singleton',
+      { ...related('author', 'profile', 'name'), profile: { ...loose, singleton: true } },
+      /refers to "profile", which is no collection with ids; allowed: posts\./,
+    ],
+    [
+      'a relation of a singleton that is named id',
+      {
+        profile: { ...loose, singleton: true, relations: { id: { collection: 'users', key: 'u' } } },
+        users: loose,
+      },
+      /"id" of profile/,
+    ],
+    [
+      'a singleton with a setting of lists',
+      { users: { ...indexed('name'), singleton: true } },
+      /singleton users cannot have `indexes`/,
+    ],
     ['a relation by a nested field', related('author', 'posts', 'place.id'), /"place\.id"/],
     ['a relation by the id', related('author', 'posts', 'id'), /"id"/],
     [
@@ -111,6 +129,11 @@ it('defineCollections() accepts strict and loose objects at any depth, and field
     },
   });
   expect(users).toMatchObject({ singular: 'user', foreignKey: 'userId', indexes: [[['place', 'at', 'x']]] });
+});
+
+it('defineCollections() accepts a singleton beside a collection of its plural', () => {
+  const { profile } = defineCollections({ profile: { ...loose, singleton: true }, profiles: loose });
+  expect(profile).toMatchObject({ isSingleton: true, search: false, indexes: [], fields: [] });
 });
 
 describe('defineCollections() refuses a setting, naming file, collection and setting', () => {
@@ -146,6 +169,7 @@ describe('defineCollections() refuses a setting, naming file, collection and set
       { schema, indexes: ['name', 'name'] },
       'users.indexes: must not list an index twice',
     ],
+    ['a record of changes as text', { schema, changes: 'yes' }, 'users.changes: must be true or false'],
     ['a definition that is none', 'users', 'users: must be an object with schema,'],
   ])('%s', (_, definition, message) => {
     const define = () => defineCollections({ users: definition } as Record<string, CollectionDefinition>);

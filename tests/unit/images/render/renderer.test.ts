@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseEntityTags } from '../../../../src/lib/http/entity-tag.ts';
 import { readContent } from '../../../../src/lib/images/render/content-headers.ts';
 import type { RenderKey } from '../../../../src/lib/images/render/render-request.ts';
@@ -102,6 +102,26 @@ describe('a rendered image', () => {
     const response = await renderer(png, { images }).render('width=9');
     expect(await response.json()).toMatchObject({ code: 'render-failed', status: 502 });
   });
+});
+
+it('a binding that never answers is images-busy after 30 s, and is asked again later', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const chain = { transform: () => chain, output: () => new Promise(() => undefined) };
+    const images = { input: () => chain } as unknown as ImagesBinding;
+    const { render, rendered } = renderer(png, { images });
+    const rendering = render('width=9');
+    while (rendered().length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await vi.advanceTimersByTimeAsync(30_000);
+    const response = await rendering;
+    expect(await response.json()).toMatchObject({ code: 'images-busy', status: 503 });
+    expect([response.headers.get('retry-after'), edgeControl(response)]).toEqual([
+      '10',
+      'public, max-age=10, stale-if-error=0',
+    ]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 describe('an image that needs no change', () => {

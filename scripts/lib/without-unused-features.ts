@@ -1,90 +1,107 @@
 import type { Plugin } from 'vite';
 import { WORKER } from './worker-environment.ts';
 
-/** A feature of Astro that no route of Perigee uses, and that every Worker of Astro contains. */
+/** A feature of a package that no route of Perigee uses, and that the bundler cannot see to be unused. */
 interface UnusedFeature {
   feature: string;
-  /** A module of the project that shows that the feature is used after all. */
-  usedBy?: RegExp;
-  /** What each module of `astro/dist` becomes. */
+  /** The name of a module of the project, or code in one, that shows that the feature is used after all. */
+  usedBy?: { name: RegExp } | { code: RegExp };
+  /** What each module of a package becomes. */
   modules: Readonly<Record<string, string>>;
 }
 
+/** The table of this file, for messages. */
+const TABLE = 'scripts/lib/without-unused-features.ts';
+
 /** Ends a request that uses a feature which the Worker does not have. */
 const absent = (feature: string) =>
-  `() => { throw new Error(${JSON.stringify(`${feature} is left out of the Worker; see scripts/lib/without-unused-astro.ts.`)}); }`;
+  `() => { throw new Error(${JSON.stringify(`${feature} is left out of the Worker; see ${TABLE}.`)}); }`;
 
 const ISLANDS = 'A client:* or server:* directive';
 const LOCALES = "Astro's i18n";
 const CSP = "Astro's own Content-Security-Policy";
+const JSON_SCHEMA = "Zod's JSON Schema";
 
 /** Astro calls the functions of this table that do not throw for every request: they say that there is nothing to do. */
 const UNUSED: readonly UnusedFeature[] = [
   {
     // Astro takes `?_action=` of any POST for the name of an action, and responds 500 when it is no percent-encoding.
     feature: "Astro's actions",
-    usedBy: /\/src\/actions(\/index)?\.[cm]?[jt]s$/,
+    usedBy: { name: /\/src\/actions(\/index)?\.[cm]?[jt]s$/ },
     modules: {
-      'actions/handler.js': 'export const handleAction = () => undefined;',
-      'actions/utils.js': `
+      'astro/dist/actions/handler.js': 'export const handleAction = () => undefined;',
+      'astro/dist/actions/utils.js': `
         export const hasActionPayload = () => false;
         export const createGetActionResult = () => () => undefined;
         export const createCallAction = () => ${absent("Astro's actions")};`,
-      'actions/runtime/client.js': `export const deserializeActionResult = ${absent("Astro's actions")};`,
+      'astro/dist/actions/runtime/client.js': `export const deserializeActionResult = ${absent("Astro's actions")};`,
     },
   },
   {
     feature: ISLANDS,
     modules: {
-      'core/server-islands/endpoint.js': `
+      'astro/dist/core/server-islands/endpoint.js': `
         export const SERVER_ISLAND_ROUTE = '/_server-islands/[name]';
         export const SERVER_ISLAND_COMPONENT = '_server-islands.astro';
         export const createEndpoint = () => ({ default: ${absent(ISLANDS)} });`,
-      'runtime/server/render/server-islands.js': `
+      'astro/dist/runtime/server/render/server-islands.js': `
         export const containsServerDirective = (props) => Object.hasOwn(props, 'server:component-directive');
         export const ServerIslandComponent = class { constructor() { (${absent(ISLANDS)})(); } };
         export const renderServerIslandRuntime = ${absent(ISLANDS)};`,
-      'runtime/server/scripts.js': `
+      'astro/dist/runtime/server/scripts.js': `
         export const determineIfNeedsHydrationScript = ${absent(ISLANDS)};
         export const determinesIfNeedsDirectiveScript = ${absent(ISLANDS)};
         export const getPrescripts = ${absent(ISLANDS)};`,
       // The key encrypts the properties of server islands.
-      'core/encryption.js': `
+      'astro/dist/core/encryption.js': `
         export const decodeKey = async () => undefined;
         export const generateCspDigest = ${absent(CSP)};`,
     },
   },
   {
     feature: CSP,
-    modules: { 'runtime/server/render/csp.js': `export const renderCspContent = ${absent(CSP)};` },
+    modules: { 'astro/dist/runtime/server/render/csp.js': `export const renderCspContent = ${absent(CSP)};` },
   },
   {
     feature: LOCALES,
     modules: {
-      'core/i18n/handler.js': `
+      'astro/dist/core/i18n/handler.js': `
         export const getI18n = ({ i18n }) => (i18n ? (${absent(LOCALES)})() : null);
         export const finalizeI18n = ${absent(LOCALES)};`,
-      'core/i18n/domain.js': 'export const computePathnameFromDomain = () => undefined;',
-      'i18n/utils.js': `
+      'astro/dist/core/i18n/domain.js': 'export const computePathnameFromDomain = () => undefined;',
+      'astro/dist/i18n/utils.js': `
         export const computeCurrentLocale = () => undefined;
         export const computeCurrentLocaleFromParams = () => undefined;
         export const computePreferredLocale = () => undefined;
         export const computePreferredLocaleList = () => undefined;`,
     },
   },
+  {
+    // The build makes the JSON Schemas of collections: `scripts/lib/checked-at-build.ts`. Each schema of Zod has a method.
+    feature: JSON_SCHEMA,
+    usedBy: { code: /\btoJSONSchema\b/ },
+    modules: {
+      'zod/v4/core/to-json-schema.js': `
+        export const createToJSONSchemaMethod = () => ${absent(JSON_SCHEMA)};
+        export const createStandardJSONSchemaMethod = () => ${absent(JSON_SCHEMA)};
+        const absent = ${absent(JSON_SCHEMA)};
+        export { absent as initializeContext, absent as handleUnrepresentable, absent as processSchema };
+        export { absent as process, absent as extractDefs, absent as finalize };`,
+    },
+  },
 ];
 
-const MODULE = /\/node_modules\/astro\/dist\/(.+?)(?:\?|$)/;
+const MODULE = /\/node_modules\/((?:astro\/dist|zod\/v4)\/.+?)(?:\?|$)/;
 
 /**
- * Leaves features of Astro out of the built Worker. The bundler cannot: Astro imports them and decides per request. An
- * update of Astro that moves or renames a module stops the build.
+ * Leaves unused features of packages out of the built Worker. An update of a package that moves or renames a module stops
+ * the build.
  */
-export function withoutUnusedAstro(): Plugin {
+export function withoutUnusedFeatures(): Plugin {
   const sources = new Map(UNUSED.flatMap(({ modules }) => Object.entries(modules)));
   const replaced = new Set<string>();
   return {
-    name: 'perigee:without-unused-astro',
+    name: 'perigee:without-unused-features',
     apply: 'build',
     applyToEnvironment: ({ name }) => name === WORKER,
     load: {
@@ -99,17 +116,17 @@ export function withoutUnusedAstro(): Plugin {
     },
     buildEnd(error) {
       if (error !== undefined) return;
-      const ids = [...this.getModuleIds()];
+      const own = [...this.getModuleIds()].filter((id) => !id.includes('/node_modules/'));
+      const codeOf = (id: string) => this.getModuleInfo(id)?.code ?? '';
       for (const { feature, usedBy } of UNUSED) {
-        const user = usedBy && ids.find((id) => usedBy.test(id));
-        if (user)
-          this.error(
-            `${user} uses what the Worker leaves out: ${feature}. Remove its row in scripts/lib/without-unused-astro.ts.`,
-          );
+        const user = own.find(
+          (id) => usedBy && ('name' in usedBy ? usedBy.name.test(id) : usedBy.code.test(codeOf(id))),
+        );
+        if (user !== undefined)
+          this.error(`${user} uses what the Worker leaves out, ${feature}: remove its row in ${TABLE}.`);
       }
       const missing = [...sources.keys()].filter((module) => !replaced.has(module));
-      if (missing.length > 0)
-        this.error(`Astro no longer imports ${missing.join(', ')}: see scripts/lib/without-unused-astro.ts.`);
+      if (missing.length > 0) this.error(`The Worker no longer imports ${missing.join(', ')}: see ${TABLE}.`);
     },
   };
 }

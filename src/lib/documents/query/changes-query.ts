@@ -1,0 +1,49 @@
+import { Problem } from '../../http/problem.ts';
+import type { Collection } from '../schema/collection.ts';
+import type { Selection } from './list-query.ts';
+import { parameterError } from './parameter-error.ts';
+import { meaningful } from './parameters.ts';
+import { readOnce } from './parse.ts';
+import { whole } from './window.ts';
+
+/** The checked query of `/api/{collection}/changes`. Documents are whole. */
+export interface ChangesQuery extends Selection {
+  /** The version that the client has; 0 for nothing. */
+  since: number;
+  /** Changes of one response. */
+  limit: number;
+}
+
+/** Changes of one response at most, and when the client gives no number. */
+const MAX_CHANGES = 1_000;
+
+const PARAMETERS: readonly string[] = ['_since', '_limit'];
+
+/**
+ * Parses `_since` and `_limit`.
+ *
+ * @throws Problem 400 for another parameter or value, 404 for a collection whose changes are not recorded
+ */
+export function parseChangesQuery(given: URLSearchParams, collection: Collection): ChangesQuery {
+  if (!collection.changes) throw notRecorded(collection);
+  const parameters = meaningful(given, collection);
+  for (const [name, value] of parameters) {
+    if (!PARAMETERS.includes(name)) {
+      throw parameterError(name, value, `changes allow only ${PARAMETERS.join(' and ')}`);
+    }
+  }
+  const [since, limit] = PARAMETERS.map((name) => readOnce(parameters, name));
+  return {
+    since: since ? whole('_since', since, 0, Number.MAX_SAFE_INTEGER) : 0,
+    limit: limit ? whole('_limit', limit, 1, MAX_CHANGES) : MAX_CHANGES,
+    relations: { embed: [], expand: [] },
+    fields: null,
+  };
+}
+
+function notRecorded({ name }: Collection): Problem {
+  return new Problem(
+    'changes-not-recorded',
+    `The changes of ${name} are not recorded. Add changes: true to ${name} in src/collections.ts.`,
+  );
+}

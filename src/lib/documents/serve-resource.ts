@@ -1,0 +1,69 @@
+import type { Action } from '../auth/access-rules.ts';
+import { ANONYMOUS } from '../auth/caller.ts';
+import { methodNotAllowed, optionsFor } from '../http/methods.ts';
+import { pathSegments } from '../http/path-segments.ts';
+import { parseApiPath } from './api-path.ts';
+import type { DocumentService } from './document-service.ts';
+import { findCollection } from './schema/collections.ts';
+import { getDocument, getList } from './serve-reads.ts';
+import {
+  patchDocument,
+  patchDocuments,
+  postDocument,
+  putSingleton,
+  removeDocuments,
+} from './serve-writes.ts';
+import { visibleTo } from './visible-collections.ts';
+
+type Serve = (request: Request, service: DocumentService) => Promise<Response>;
+
+/** The methods of a collection. */
+const LIST: Readonly<Record<string, Serve>> = {
+  GET: getList,
+  HEAD: getList,
+  POST: postDocument,
+  PATCH: patchDocuments,
+  DELETE: removeDocuments,
+};
+
+/** The methods of a singleton. */
+const SINGLETON: Readonly<Record<string, Serve>> = {
+  GET: getDocument,
+  HEAD: getDocument,
+  PUT: putSingleton,
+  PATCH: patchDocument,
+};
+
+/**
+ * `/api/{collection}`: a list, or the one document of a singleton.
+ *
+ * @throws Problem 404 for an unknown collection, 405 for a method that it does not have
+ */
+export async function serveResource(request: Request, service: DocumentService): Promise<Response> {
+  const { collection } = await parseApiPath(service, actionOf(request.method));
+  const methods = collection.isSingleton ? SINGLETON : LIST;
+  const serve = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
+  if (serve === undefined) throw methodNotAllowed(request.method, Object.keys(methods));
+  return serve(request, service);
+}
+
+/** What a method does to a collection, before the collection is known. */
+function actionOf(method: string): Action {
+  if (method === 'POST') return 'create';
+  if (method === 'PUT' || method === 'PATCH') return 'update';
+  return method === 'DELETE' ? 'delete' : 'read';
+}
+
+/**
+ * `OPTIONS /api/{collection}`. A name that not everyone may read has the methods of both kinds, whether or not it is
+ * declared: a preflight request has no credential.
+ */
+export function resourceOptions(
+  request: Request,
+  { url, collections }: Pick<DocumentService, 'url' | 'collections'>,
+): Response {
+  const [, name = ''] = pathSegments(url.pathname);
+  const collection = findCollection(visibleTo(ANONYMOUS, collections), name);
+  const methods = collection === null ? { ...LIST, ...SINGLETON } : collection.isSingleton ? SINGLETON : LIST;
+  return optionsFor(...Object.keys(methods))({ request });
+}

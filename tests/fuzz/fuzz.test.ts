@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { fuzz } from './fuzz.ts';
+import { fuzzSeed } from './seed.ts';
+
+/** `npm run test:fuzz` sends ten times as many. */
+const REQUESTS = 2_000;
+
+const seed = fuzzSeed();
+
+it(`${REQUESTS} random requests have no response that breaks a rule (FUZZ_SEED=${seed})`, async () => {
+  const report = await fuzz(REQUESTS, seed);
+  expect(report.requests).toBe(REQUESTS);
+});
