@@ -52,6 +52,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
     path: (collection) => `/api/${collection}?id=1`,
     methods: { ...READS, POST: ['create', 201], PATCH: ['update', 200], DELETE: ['delete', 200] },
   },
+  '[collection]/changes.ts': {
+    path: (collection) => `/api/${collection}/changes`,
+    methods: READS,
+  },
   '[collection]/[id]/index.ts': {
     path: (collection) => `/api/${collection}/1`,
     methods: {
@@ -282,7 +286,7 @@ async function expectEqual(method: string, template: string, headers: Headers): 
 }
 
 describe.each(OUTSIDERS)('a hidden collection equals one that does not exist, with %s', (name) => {
-  it.each(['/api/{all}', '/api/{all}/1', '/api/users/1/{all}', '/api/{all}/1/posts'])(
+  it.each(['/api/{all}', '/api/{all}/changes', '/api/{all}/1', '/api/users/1/{all}', '/api/{all}/1/posts'])(
     'to every method at %s',
     async (template) => {
       const { headers = {} } = credentials.get(name) ?? {};
@@ -296,6 +300,10 @@ describe.each(OUTSIDERS)('a hidden collection equals one that does not exist, wi
     '/api/{all}?q=a-text-that-nobody&_sort=text',
     '/api/{all}/1?_expand=user',
     '/api/{all}/99',
+    '/api/{all}/changes?_since=0',
+    '/api/{all}?_after=',
+    '/api/{all}?_total=exact',
+    '/api/users?_total=exact&_embed={all}',
     '/api/{all}/1.json',
     '/api/users/99/{all}',
     '/api/{all}/1/{all}',
