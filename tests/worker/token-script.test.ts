@@ -3,15 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { locationOf, query } from '../../scripts/lib/database.ts';
+import { query } from '../../scripts/lib/database.ts';
 import { outputOf } from '../../scripts/lib/run.ts';
+import { databaseArguments, type Target } from '../../scripts/lib/target.ts';
 import { tokenHash } from '../../src/lib/auth/token.ts';
 
 /** Each command starts wrangler. */
 const TIMEOUT_MS = 180_000;
 
 const state = mkdtempSync(join(tmpdir(), 'perigee-tokens-'));
-const location = locationOf({ 'persist-to': state });
+const target: Target = { env: undefined, config: undefined, isRemote: false, persistTo: state };
 
 /** What `npm run token` with these arguments prints, and its exit code. */
 function token(...args: string[]): { code: number | null; stdout: string; stderr: string } {
@@ -24,7 +25,7 @@ function token(...args: string[]): { code: number | null; stdout: string; stderr
 }
 
 beforeAll(async () => {
-  await outputOf('wrangler', ['d1', 'migrations', 'apply', 'DB', ...location]);
+  await outputOf('wrangler', ['d1', 'migrations', 'apply', 'DB', ...databaseArguments(target)]);
 }, TIMEOUT_MS);
 afterAll(() => rmSync(state, { recursive: true, force: true }));
 
@@ -36,7 +37,7 @@ it(
     const created = token('create', 'ci', '--scope', 'users:write', '--scope', '*:read', '--expires', '90d');
     expect(created.code).toBe(0);
     expect(created.stdout).toMatch(/^pgee_[\w-]{43}$/);
-    const [rows = []] = await query<Record<string, unknown>>(location, ['SELECT * FROM _tokens']);
+    const [rows = []] = await query<Record<string, unknown>>(target, ['SELECT * FROM _tokens']);
     expect(rows).toMatchObject([
       {
         hash: await tokenHash(created.stdout),
