@@ -4,7 +4,7 @@ CREATE TABLE _tokens (
   hash      TEXT PRIMARY KEY,
   name      TEXT NOT NULL UNIQUE,
   -- A JSON array, such as ["users:write", "*:read"].
-  scopes    TEXT NOT NULL,
+  scopes    TEXT NOT NULL CHECK (json_valid(scopes)),
   -- Times are milliseconds since 1970.
   created   INTEGER NOT NULL,
   expires   INTEGER,
