@@ -106,7 +106,7 @@ const config = {
       from: { path: '^src/pages/' },
       to: {
         path: '^src/lib/(documents|images)/',
-        pathNot: '^src/lib/(documents/(serve-reads|serve-writes|serve-resource|health)|images/serve)\\.ts$',
+        pathNot: '^src/lib/(documents/(serve-(reads|writes|collections|resource)|health)|images/serve)\\.ts$',
       },
     },
     {

@@ -1,9 +1,11 @@
 import cloudflare from '@astrojs/cloudflare';
 import { defineConfig, passthroughImageService } from 'astro/config';
+import { checkedAtBuild } from './scripts/lib/checked-at-build.ts';
 import { smallWorker } from './scripts/lib/small-worker.ts';
+import { withoutUnusedAstro } from './scripts/lib/without-unused-astro.ts';
 // Checks what the owner wrote before anything is built: a mistake ends `astro build` and `astro dev` with its message.
-import './src/collections.ts';
-import './src/images.ts';
+import { collections } from './src/collections.ts';
+import { images } from './src/images.ts';
 
 export default defineConfig({
   output: 'server',
@@ -22,11 +24,17 @@ export default defineConfig({
   },
   // No route uses sessions. The default would bind a KV namespace.
   session: false,
-  // The API authenticates with bearer tokens and never with cookies, so a forged cross-site request has no authority.
+  // A bearer token is no cookie, so a forged cross-site request has no authority; for people who come through Cloudflare
+  // Access, `lib/auth/same-origin.ts` checks it.
   // The check would reject every HTML form, and a DELETE from curl, which has no `Content-Type`.
   security: { checkOrigin: false },
   // The Content-Security-Policy of the pages allows no inline style or script.
   build: { inlineStylesheets: 'never' },
-  vite: { build: { assetsInlineLimit: 0 }, plugins: [smallWorker()] },
+  vite: {
+    build: { assetsInlineLimit: 0 },
+    // Set by `npm run deploy`: Cloudflare has its own cache, which a developer's machine imitates.
+    define: { 'import.meta.env.WITHOUT_LOCAL_CACHE': String(process.env.WITHOUT_LOCAL_CACHE === 'true') },
+    plugins: [smallWorker(), withoutUnusedAstro(), checkedAtBuild({ collections, images })],
+  },
   devToolbar: { enabled: false },
 });

@@ -9,6 +9,7 @@ import { errorOf, isDatabaseMissing, isDryRun } from './lib/wrangler-output.ts';
 const args = process.argv.slice(2);
 
 await runCommand(async () => {
+  process.env['WITHOUT_LOCAL_CACHE'] = 'true';
   await step('Build', buildQuietly);
   if (isDryRun(args)) {
     await deploy();

@@ -19,3 +19,8 @@ declare namespace Cloudflare {
     IMAGE_SIGNING_KEY?: string;
   }
 }
+
+interface ImportMetaEnv {
+  /** Whether the Worker is built for Cloudflare, without the cache that imitates its own. */
+  readonly WITHOUT_LOCAL_CACHE: boolean;
+}

@@ -11,6 +11,8 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   deploy: 'Builds, migrates the remote database and deploys. `-- --dry-run` only builds.',
   sync: 'Makes the tables of the database fit `src/collections.ts`. `-- --dry-run` prints the changes, `-- --check` lists documents that the schemas refuse, `-- --drop NAME` deletes an undeclared collection, `-- --remote` takes the deployed database.',
   seed: 'Stores the documents of `src/seed.json` in a database that nothing was written to. `-- --remote` takes the deployed database.',
+  token:
+    "`create NAME --scope 'users:write'` prints a new token, `list` shows all, `revoke NAME` ends one. `--expires 90d` limits it, `--remote` takes the deployed database.",
   sign: 'Prints the signed path of an image.',
   docs: 'Regenerates the tables of the docs from the code. `-- --check` only compares them.',
   types: 'Regenerates `worker-configuration.d.ts`. Run it after a change of `wrangler.toml`.',

@@ -1,8 +1,6 @@
 import { basename } from 'node:path';
 import type { Plugin, Rolldown } from 'vite';
-
-/** The Vite environment of the Worker. Others are the browser's and the prerenderer's. */
-const WORKER = 'ssr';
+import { WORKER } from './worker-environment.ts';
 
 /**
  * The adapter imports Astro's image code for its prerenderer, which is no part of the Worker. Without side effects, the
@@ -11,7 +9,7 @@ const WORKER = 'ssr';
 const DROPPED = { test: /\/astro\/(dist\/assets|components)\/|astro:assets/, sideEffects: false };
 
 /** Every route imports most of these, so a chunk per module would only add imports and exports. */
-const SHARED = { name: 'protocol', test: /\/src\/lib\/(http|auth|cache\/[^/]+$)/ };
+const SHARED = { name: 'protocol', test: /\/src\/lib\/(http|(auth|cache)\/[^/]+$)/ };
 
 /**
  * Makes the modules of the Worker small. Astro sets `minify: false` for every server environment, and that outranks

@@ -13,7 +13,26 @@ export async function plannedChanges(location: DatabaseLocation): Promise<Change
   const statements = names.map((name) => PRESENT_SCHEMA[name]);
   const lists = await query(location, statements).catch(explain);
   const present = Object.fromEntries(names.map((name, i) => [name, lists[i]])) as unknown as PresentSchema;
-  return changesOf(Object.values(collections).map(tableOf), present);
+  const changes = changesOf(Object.values(collections).map(tableOf), present);
+  await expectPossible(location, changes);
+  return changes;
+}
+
+/** @throws Error naming the documents that make a change impossible */
+async function expectPossible(location: DatabaseLocation, changes: readonly Change[]): Promise<void> {
+  const refusals = changes.flatMap(({ what, refusal }) =>
+    refusal === undefined ? [] : [{ what, ...refusal }],
+  );
+  if (refusals.length === 0) return;
+  const lists = await query<{ id: string | number }>(
+    location,
+    refusals.map(({ select }) => select),
+  );
+  const messages = refusals.flatMap(({ what, why }, i) => {
+    const ids = (lists[i] ?? []).map(({ id }) => JSON.stringify(id));
+    return ids.length === 0 ? [] : [`Not possible: ${what}; ${why}. Documents with more: ${ids.join(', ')}`];
+  });
+  if (messages.length > 0) throw new Error(messages.join('\n'));
 }
 
 function explain(error: unknown): never {

@@ -13,22 +13,36 @@ export const edgeCache = newEdgeCache();
 
 /** Makes the cache in front of an entrypoint. On Cloudflare each entrypoint has its own, too. */
 export function newEdgeCache(): EdgeCache {
-  if (hasWorkersCache()) {
-    const purger = new Purger({
-      call: (options) => cache.purge(options),
-      now: Date.now,
-      sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-      waitUntil,
-      log,
-    });
-    return { ...PASS_THROUGH, purge: (tags) => purger.purge(tags) };
-  }
-  // `astro dev` does not cache, so that every change shows at once.
-  const isOff = env.EDGE_CACHE === 'off' || import.meta.env.DEV;
-  return isOff ? PASS_THROUGH : newLocalCache();
+  let chosen: EdgeCache | undefined;
+  // The runtime has no cache outside a request, so it cannot be asked before the first one.
+  const edgeCache = () => {
+    chosen ??= hasWorkersCache() ? newWorkersCache() : newLocalStandIn();
+    return chosen;
+  };
+  return {
+    serve: (request, next, waitUntil) => edgeCache().serve(request, next, waitUntil),
+    purge: (tags) => edgeCache().purge(tags),
+  };
 }
 
-/** Loads the local cache with the first request, so that production never evaluates it. */
+function newWorkersCache(): EdgeCache {
+  const purger = new Purger({
+    call: (options) => cache.purge(options),
+    now: Date.now,
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    waitUntil,
+    log,
+  });
+  return { ...PASS_THROUGH, purge: (tags) => purger.purge(tags) };
+}
+
+function newLocalStandIn(): EdgeCache {
+  // `astro dev` does not cache, so that every change shows at once.
+  if (import.meta.env.WITHOUT_LOCAL_CACHE || import.meta.env.DEV) return PASS_THROUGH;
+  return env.EDGE_CACHE === 'off' ? PASS_THROUGH : newLocalCache();
+}
+
+/** Loads the local cache with the first request. The Worker that is deployed does not contain it. */
 function newLocalCache(): EdgeCache {
   let localCache: LocalCache | undefined;
   return {
@@ -44,7 +58,11 @@ function newLocalCache(): EdgeCache {
   };
 }
 
-/** The local runtime exports `cache` without its methods (https://github.com/cloudflare/workers-sdk/issues/15183). */
+/**
+ * Whether Workers Cache is in front of this entrypoint. Call it while a request is served: `cache` has its methods only
+ * then (https://github.com/cloudflare/workerd/blob/main/src/workerd/api/workers-module.c%2B%2B), and never in the local
+ * runtime (https://github.com/cloudflare/workers-sdk/issues/15183).
+ */
 function hasWorkersCache(): boolean {
   return typeof (cache as Partial<CacheContext> | undefined)?.purge === 'function';
 }

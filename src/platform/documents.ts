@@ -1,10 +1,12 @@
 import { env } from 'cloudflare:workers';
 import type { APIContext } from 'astro';
 import { collections } from '../collections.ts';
-import { hasBearer, requireBearer } from '../lib/auth/bearer.ts';
+import { authenticate } from '../lib/auth/authenticate.ts';
+import type { Caller } from '../lib/auth/caller.ts';
 import type { DocumentService } from '../lib/documents/document-service.ts';
 import { bookmarkOf } from '../lib/http/bookmark.ts';
 import { cacheAs } from './cache-headers.ts';
+import { waysIn } from './ways-in.ts';
 
 /**
  * What `lib/documents` needs to serve one request. Reads may be answered by any replica; a client that sends a bookmark
@@ -16,18 +18,14 @@ export function documents(context: APIContext, start?: 'first-primary'): Documen
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   const session = env.DB.withSession(isRead ? (start ?? bookmark ?? 'first-unconstrained') : 'first-primary');
   if (!isRead || bookmark !== null) locals.bookmark = () => session.getBookmark();
+  let caller: Promise<Caller> | undefined;
   return {
     url: locals.url,
     collections,
     database: { d1: session, meter: locals.meter },
-    authorize: async ({ headers }) => {
-      await requireBearer(headers, env.ADMIN_TOKEN);
-      locals.meter.showsDuration = true;
-    },
-    isTrusted: async ({ headers }) => {
-      const isTrusted = await hasBearer(headers, env.ADMIN_TOKEN);
-      if (isTrusted) locals.meter.showsDuration = true;
-      return isTrusted;
+    authenticate: () => {
+      caller ??= authenticate(request.headers, waysIn(locals.meter));
+      return caller;
     },
     cache: {
       as: (kind, shown) => cacheAs(context, bookmark === null ? kind : 'uncached', shown),

@@ -15,8 +15,12 @@ type OtherWorker = Extract<Parameters<typeof createTestHarness>[0], object>['wor
 export interface WorkerOptions {
   /** The folder of the built project; this repository by default. */
   project?: string;
+  /** The folder of its build, if it is another. */
+  built?: string;
   /** Variables that override those of `wrangler.toml`. The rate limits are off unless this says `on`. */
   vars?: Record<string, string>;
+  /** The root token, `TOKEN` by default; empty for none. */
+  rootToken?: string;
   /** Workers that run beside the one under test. */
   others?: OtherWorker[];
   /** Whether the database has its tables; true by default. */
@@ -26,11 +30,17 @@ export interface WorkerOptions {
 }
 
 /** A built Worker with its own D1 database and the Images binding. Every test boots through this function. */
-function createWorker({ project = '.', vars = {}, others = [] }: WorkerOptions): TestHarness {
-  const configPath = join(project, 'dist/server/wrangler.json');
+function createWorker({
+  project = '.',
+  built = project,
+  vars = {},
+  rootToken = TOKEN,
+  others = [],
+}: WorkerOptions): TestHarness {
+  const configPath = join(built, 'dist/server/wrangler.json');
   return createTestHarness({
     workers: [
-      { configPath, secrets: { ADMIN_TOKEN: TOKEN }, vars: { RATE_LIMITS: 'off', ...vars } },
+      { configPath, secrets: { ADMIN_TOKEN: rootToken }, vars: { RATE_LIMITS: 'off', ...vars } },
       ...others,
     ],
   });

@@ -42,6 +42,17 @@ describe('a path without a route', () => {
   );
 });
 
+it.each(['x', '%25', '%E0%A4%A', 'a.b', '__proto__'])(
+  'a POST with ?_action=%s, the name of an action of Astro, is answered as without it',
+  async (action) => {
+    for (const path of ['/hello', '/', '/api/users', '/method.json', '/_actions/x']) {
+      const plain = await call(path, { method: 'POST', body: '{}' });
+      const named = await call(`${path}?_action=${action}`, { method: 'POST', body: '{}' });
+      expect(named.status).toBe(plain.status);
+    }
+  },
+);
+
 describe('every response', () => {
   it.each(['/', '/hello', '/nope', '/api/0.json', '/api/9.json', '/method.json', '/health.json'])(
     'of %s has a request id, CORS headers and security headers',

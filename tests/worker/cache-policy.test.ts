@@ -45,6 +45,10 @@ const ROUTES: Record<string, Example[]> = {
     { request: '/nope', expected: NOT_STORED },
     { request: 'POST /hello', expected: NOT_STORED },
   ],
+  'api/index.ts': [
+    { request: '/api', expected: NOT_STORED },
+    { request: 'POST /api', expected: NOT_STORED },
+  ],
   'api/[id].json.ts': [
     { request: '/api/0.json', expected: REVALIDATED, tags: ['users/0', 'users/*'] },
     { request: 'HEAD /api/0.json', expected: REVALIDATED, tags: ['users/0', 'users/*'] },

@@ -39,7 +39,8 @@ export const POLICY = {
   page: { title: 'a page', edge: 'never', browser: REVALIDATE },
   staticFile: { title: 'a static file of `public/` or made at build', edge: 'asset', browser: FIVE_MINUTES },
   uncached: {
-    title: 'a write, an error, a private collection, `/hello`, `/method.json`, `/health.json`',
+    title:
+      'a write, an error, a private collection, any response to a valid token, `/api`, `/hello`, `/method.json`, `/health.json`',
     edge: 'never',
     browser: 'no-store',
   },

@@ -36,6 +36,14 @@ const MAX_CALLS_PER_TAG = PAUSES_MS.length + 1;
 /** The longest time for which a write waits for its purge. */
 const MAX_WAIT_MS = 3_000;
 
+/** The longest time for which a call is waited for. A call that comes to its end later does no harm. */
+const MAX_CALL_MS = 3_000;
+
+const LATE: PurgeResult = {
+  success: false,
+  errors: [{ code: 0, message: `no answer within ${MAX_CALL_MS} ms` }],
+};
+
 /** The next write takes over from a drain of this age, because the runtime may have ended the request that runs it. */
 const MAX_DRAIN_MS = 10_000;
 
@@ -43,23 +51,29 @@ interface PendingTag {
   failedCalls: number;
 }
 
-/** The loop that purges pending tags until none is left. */
+/** The loop that purges pending tags until none is left. It belongs to the request that has started it. */
 interface Drain {
   startedAtMs: number;
+  /** Whether it waits until the next call may be made. No write waits for that. */
+  isPausing: boolean;
 }
 
 /**
  * Purges tags and never fails a write. It makes one call at a time: tags that arrive meanwhile share the next call. More
  * tags than one call can carry become a purge of everything. A refused call is repeated in the background after a
  * pause. The limit on calls is the account's, so other isolates and Workers use it too.
+ *
+ * The runtime continues nothing for a request that is over, so a write never waits for a promise that another request
+ * has made: see `handle_cross_request_promise_resolution` in
+ * https://developers.cloudflare.com/workers/configuration/compatibility-flags/
  */
 export class Purger {
   readonly #options: PurgerOptions;
   /** A tag that is purged again gets a new object, which an earlier call does not settle. */
   readonly #pending = new Map<string, PendingTag>();
   #drain: Drain | null = null;
-  /** The call that will carry the pending tags; `null` during a pause, for which no write waits. */
-  #nextCall: PromiseWithResolvers<void> | null = null;
+  /** Lets the writes go on whose tags the next call will carry. */
+  #waiting: (() => void)[] = [];
   #failuresInRow = 0;
   #retryAtMs = 0;
   #failures = 0;
@@ -72,17 +86,20 @@ export class Purger {
   async purge(tags: string[]): Promise<void> {
     const { now, sleep, waitUntil } = this.#options;
     for (const tag of tags) this.#pending.set(tag.toLowerCase(), { failedCalls: 0 });
-    if (this.#drain === null || now() - this.#drain.startedAtMs > MAX_DRAIN_MS) {
-      this.#drain = { startedAtMs: now() };
-      this.#nextCall ??= Promise.withResolvers();
-      waitUntil(this.#run(this.#drain));
+    let drain = this.#drain;
+    if (drain === null || now() - drain.startedAtMs > MAX_DRAIN_MS) {
+      drain = { startedAtMs: now(), isPausing: false };
+      this.#drain = drain;
+      waitUntil(this.#run(drain));
     }
-    await Promise.race([this.#nextCall?.promise, sleep(MAX_WAIT_MS)]);
+    if (drain.isPausing) return;
+    const called = new Promise<void>((resolve) => this.#waiting.push(resolve));
+    await Promise.race([called, sleep(MAX_WAIT_MS)]);
   }
 
   async #run(drain: Drain): Promise<void> {
     while (this.#pending.size > 0) {
-      await this.#pause();
+      await this.#pause(drain);
       if (this.#drain !== drain) return;
       await this.#callOnce();
       if (this.#drain !== drain) return;
@@ -93,23 +110,28 @@ export class Purger {
   }
 
   /** Waits until the next call may be made. */
-  async #pause(): Promise<void> {
+  async #pause(drain: Drain): Promise<void> {
     const milliseconds = this.#retryAtMs - this.#options.now();
     if (milliseconds <= 0) return;
-    this.#nextCall?.resolve();
-    this.#nextCall = null;
+    drain.isPausing = true;
+    this.#release();
     await this.#options.sleep(milliseconds);
+    drain.isPausing = false;
+  }
+
+  #release(): void {
+    for (const goOn of this.#waiting.splice(0)) goOn();
   }
 
   /** Purges the pending tags. It removes those that are purged, and those that have had their last call. */
   async #callOnce(): Promise<void> {
-    const { call, now, log } = this.#options;
+    const { call, now, sleep, log } = this.#options;
     const batch = [...this.#pending];
     const tags = batch.map(([tag]) => tag);
-    const thisCall = this.#nextCall;
-    this.#nextCall = Promise.withResolvers();
+    const waiting = this.#waiting.splice(0);
+    const late = sleep(MAX_CALL_MS).then(() => LATE);
     const errors = await errorsOf(() =>
-      call(tags.length > MAX_TAGS_PER_CALL ? { purgeEverything: true } : { tags }),
+      Promise.race([call(tags.length > MAX_TAGS_PER_CALL ? { purgeEverything: true } : { tags }), late]),
     );
     const settled =
       errors === null ? batch : batch.filter(([, pending]) => ++pending.failedCalls >= MAX_CALLS_PER_TAG);
@@ -127,7 +149,7 @@ export class Purger {
         failures: ++this.#failures,
       });
     }
-    thisCall?.resolve();
+    for (const goOn of waiting) goOn();
   }
 }
 

@@ -40,6 +40,11 @@ export function writtenTags(collection: string, ids: readonly (string | number)[
   return [...documents, collectionTag(collection)];
 }
 
+/** The tags that purge every response which shows the collection. */
+export function everyTag(collection: string): string[] {
+  return [everyDocumentTag(collection), collectionTag(collection)];
+}
+
 /** Returns the tag of every response that `documentTag` is for, whatever the id. An encoded id is never `*`. */
 function everyDocumentTag(collection: string): string {
   return `${encode(collection)}/*`;

@@ -1,11 +1,21 @@
+import type { Action } from '../auth/access-rules.ts';
+import { type Caller, may } from '../auth/caller.ts';
 import { pathSegments } from '../http/path-segments.ts';
 import { Problem } from '../http/problem.ts';
 import type { DocumentService } from './document-service.ts';
-import { type Collection, type Collections, findCollection } from './schema/collection.ts';
+import type { Collection, Collections } from './schema/collection.ts';
+import { findCollection } from './schema/collections.ts';
 import { SINGLETON_ID } from './schema/reserved-names.ts';
+import { visibleTo } from './visible-collections.ts';
 
-/** A path under `/api`: `/api/{collection}/{id}/{children}`, and the URL it was parsed from. */
-export interface ApiPath {
+/** Who sent a request, and the collections that it sees. Nothing of a request is parsed with any other collection. */
+export interface View {
+  caller: Caller;
+  collections: Collections;
+}
+
+/** A path under `/api`: `/api/{collection}/{id}/{children}`, the URL it was parsed from, and the view of its request. */
+export interface ApiPath extends View {
   url: URL;
   collection: Collection;
   /** `''` for the collection itself, unless it is a singleton. */
@@ -14,20 +24,41 @@ export interface ApiPath {
   children: string;
 }
 
-/** @throws Problem 404 for an unknown collection, 400 for invalid percent-encoding */
-export function parseApiPath({ url, collections }: Pick<DocumentService, 'url' | 'collections'>): ApiPath {
-  const [, name = '', id = '', children = ''] = pathSegments(url.pathname);
-  const collection = collectionNamed(name, collections);
-  if (!collection.isSingleton) return { url, collection, id, children };
+/**
+ * @param action what the request does to the collection
+ * @throws Problem 404 for an unknown collection, 400 for invalid percent-encoding
+ */
+export async function parseApiPath(service: DocumentService, action: Action): Promise<ApiPath> {
+  const view = await viewOf(service);
+  const [, name = '', id = '', children = ''] = pathSegments(service.url.pathname);
+  const collection = collectionNamed(name, action, view, service);
+  if (!collection.isSingleton) return { ...view, url: service.url, collection, id, children };
   if (id !== '') throw new Problem('not-found', `${name} is one document, at /api/${name}.`);
-  return { url, collection, id: SINGLETON_ID, children };
+  return { ...view, url: service.url, collection, id: SINGLETON_ID, children };
 }
 
-/** @throws Problem 404 */
-export function collectionNamed(name: string, collections: Collections): Collection {
-  const collection = findCollection(collections, name);
-  if (collection !== null) return collection;
-  const names = Object.keys(collections).join(', ');
+export async function viewOf({ authenticate, collections }: DocumentService): Promise<View> {
+  const caller = await authenticate();
+  return { caller, collections: visibleTo(caller, collections) };
+}
+
+/**
+ * The collection that a path names. It exists for a caller who may read it, or do what the request does.
+ *
+ * @throws Problem 404, or 401 when the credential was refused that could have shown it
+ */
+export function collectionNamed(
+  name: string,
+  action: Action,
+  { caller, collections }: View,
+  all: Pick<DocumentService, 'collections'>,
+): Collection {
+  const collection = findCollection(all.collections, name);
+  if (collection !== null && (may(caller, 'read', collection) || may(caller, action, collection))) {
+    return collection;
+  }
+  if (caller.refusal !== null) throw caller.refusal;
+  const names = Object.keys(collections).join(', ') || 'none';
   throw new Problem(
     'no-such-collection',
     `There is no collection ${JSON.stringify(name)}; allowed: ${names}.`,

@@ -1,3 +1,4 @@
+import type { Caller } from '../auth/caller.ts';
 import type { ResponseKind, Shown } from '../cache/policy.ts';
 import type { Collections } from './schema/collection.ts';
 import type { Database } from './store/database.ts';
@@ -6,12 +7,11 @@ import type { Database } from './store/database.ts';
 export interface DocumentService {
   /** The URL of the request. */
   url: URL;
+  /** All that are declared, also those that the caller may not see. */
   collections: Collections;
   database: Database;
-  /** @throws Problem 401 without the token */
-  authorize: (request: Request) => Promise<void>;
-  /** Whether the request has the token. */
-  isTrusted: (request: Request) => Promise<boolean>;
+  /** Who sent the request. Its credential is checked with the first call. */
+  authenticate: () => Promise<Caller>;
   cache: {
     /** Applies a row of the cache policy to the current response. */
     as: (kind: ResponseKind, shown: Shown) => void;

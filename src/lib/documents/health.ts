@@ -1,5 +1,7 @@
 import { Problem } from '../http/problem.ts';
 import type { Collection, Collections } from './schema/collection.ts';
+import { isAnyPrivate } from './schema/collections.ts';
+import { callD1 } from './store/d1-call.ts';
 import { columnOf, nameOf } from './tables/names.ts';
 import { PRESENT_SCHEMA } from './tables/present.ts';
 
@@ -21,7 +23,8 @@ export async function getHealth(
   { id, tag, timestamp }: Version,
 ): Promise<Response> {
   const extensions = { version: id };
-  const lacking = await lackingIn(database, collections).catch((cause: unknown) => {
+  const lacking = await lackingIn(database, collections).catch((error: unknown) => {
+    const cause = error instanceof Problem ? error.cause : error;
     throw new Problem('database-unavailable', 'The database cannot be read.', { cause, extensions });
   });
   if (lacking !== null) {
@@ -37,29 +40,34 @@ async function lackingIn(
   database: Pick<D1Database, 'prepare' | 'batch'>,
   collections: Collections,
 ): Promise<string | null> {
-  const [rows, names, columns] = await database.batch<{
-    name: string;
-    table: string;
-    changesFrom: number | null;
-  }>([
+  const statements = [
     database.prepare('SELECT name, changes_from AS changesFrom FROM _collections'),
     database.prepare('SELECT name FROM sqlite_schema'),
     database.prepare(PRESENT_SCHEMA.columns),
-  ]);
+  ];
+  const [rows, names, columns] = await callD1(
+    () => database.batch<{ name: string; table: string; changesFrom: number | null }>(statements),
+    true,
+  );
   const registered = new Set(rows?.results.map(({ name }) => name));
   const recorded = new Set(
     rows?.results.filter(({ changesFrom }) => changesFrom !== null).map(({ name }) => name),
   );
   const present = new Set(names?.results.map(({ name }) => name));
   const stored = new Set(columns?.results.map(({ table, name }) => nameOf(table, name)));
-  const needed = Object.values(collections).flatMap((collection) => [
-    { what: `the table of ${collection.name}`, isThere: present.has(collection.name) },
-    { what: `the row of ${collection.name} in _collections`, isThere: registered.has(collection.name) },
-    ...columnsOf(collection, stored),
-    ...searchOf(collection, present),
-    ...changesOf(collection, recorded),
-  ]);
-  return needed.find(({ isThere }) => !isThere)?.what ?? null;
+  for (const collection of Object.values(collections)) {
+    const needed = [
+      { what: `the table of ${collection.name}`, isThere: present.has(collection.name) },
+      { what: `the row of ${collection.name} in _collections`, isThere: registered.has(collection.name) },
+      ...columnsOf(collection, stored),
+      ...searchOf(collection, present),
+      ...changesOf(collection, recorded),
+    ];
+    const lacking = needed.find(({ isThere }) => !isThere);
+    // Everyone reads this response, so it does not name a private collection.
+    if (lacking) return isAnyPrivate([collection]) ? 'a part of a private collection' : lacking.what;
+  }
+  return null;
 }
 
 function columnsOf({ name, columns }: Collection, stored: ReadonlySet<string>) {

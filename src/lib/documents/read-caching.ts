@@ -1,23 +1,26 @@
+import type { Caller } from '../auth/caller.ts';
 import type { ResponseKind, Shown } from '../cache/policy.ts';
 import { collectionTag } from '../cache/tags.ts';
-import { type Collection, isAnyPrivate } from './schema/collection.ts';
+import type { Collection } from './schema/collection.ts';
+import { isAnyPrivate } from './schema/collections.ts';
 
 /**
  * Decides how a read is cached. Its tags are those of everything it shows. Its lifetime is the shortest of the
- * collections it shows. A read that shows a private collection is not cached.
+ * collections it shows. Only what an anonymous caller gets is cached, and so nothing of a private collection.
  *
  * @param own the tags of the document or list itself
  * @param related the collections of embedded and expanded documents
  */
 export function readCaching(
   kind: 'documents' | 'missingDocument',
+  caller: Pick<Caller, 'kind'>,
   own: readonly string[],
   collection: Collection,
   related: readonly Collection[],
 ): [kind: ResponseKind, shown: Shown] {
   const shown = [collection, ...related];
   return [
-    isAnyPrivate(shown) ? 'uncached' : kind,
+    caller.kind !== 'anonymous' || isAnyPrivate(shown) ? 'uncached' : kind,
     {
       tags: [...own, ...related.map(({ name }) => collectionTag(name))],
       lifetimes: shown.map(({ cache }) => cache),

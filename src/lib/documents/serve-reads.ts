@@ -1,8 +1,10 @@
+import { isTrusted } from '../auth/caller.ts';
 import { collectionTag, documentTags } from '../cache/tags.ts';
 import { readConditions } from '../http/conditional-read.ts';
 import { methodNotAllowed } from '../http/methods.ts';
 import { problemResponse } from '../http/problem.ts';
-import { type ApiPath, collectionNamed, parseApiPath } from './api-path.ts';
+import { type ApiPath, collectionNamed, parseApiPath, viewOf } from './api-path.ts';
+import { authorize } from './authorize.ts';
 import type { DocumentService } from './document-service.ts';
 import { parseChangesQuery } from './query/changes-query.ts';
 import type { ListQuery, Selection } from './query/list-query.ts';
@@ -10,64 +12,56 @@ import { nestedQuery } from './query/nested-list.ts';
 import { parseListQuery, parseSelection } from './query/parse.ts';
 import { readCaching } from './read-caching.ts';
 import { changesResponse, documentResponse, listResponse } from './responses.ts';
-import { type Collection, isAnyPrivate } from './schema/collection.ts';
+import type { Collection } from './schema/collection.ts';
 import { readDocument, readList } from './store/read.ts';
 import { readChanges } from './store/read-changes.ts';
 import { documentMissing } from './store/statements.ts';
 
-/** A query whose collections the client may read. */
-interface AuthorizedQuery<Query extends Selection> {
-  query: Query;
-  /** The collections that the response shows besides its own. */
-  related: Collection[];
-}
-
 /** `GET /api/{collection}` */
 export async function getList(request: Request, service: DocumentService): Promise<Response> {
-  const path = parseApiPath(service);
-  const authorized = await authorizeQuery(request, service, path.collection, () =>
-    parseListQuery(path.url.searchParams, path.collection, service.collections),
-  );
-  return respondWithList(request, service, path, authorized);
+  const path = await parseApiPath(service, 'read');
+  authorize(request, service, path, 'read', path.collection);
+  const query = parseListQuery(path.url.searchParams, path.collection, path.collections);
+  return respondWithList(request, service, path, query);
 }
 
 /** `GET /api/{collection}/changes` */
 export async function getChanges(request: Request, service: DocumentService): Promise<Response> {
-  const { url, collection } = parseApiPath(service);
-  const { query } = await authorizeQuery(request, service, collection, () =>
-    parseChangesQuery(url.searchParams, collection),
-  );
+  const path = await parseApiPath(service, 'read');
+  const { url, caller, collection } = path;
+  authorize(request, service, path, 'read', collection);
+  const query = parseChangesQuery(url.searchParams, collection);
   const { ifNoneMatch } = readConditions(request.headers);
   const changes = await readChanges(service.database, collection, query, ifNoneMatch ?? []);
-  service.cache.as(...readCaching('documents', [collectionTag(collection.name)], collection, []));
+  service.cache.as(...readCaching('documents', caller, [collectionTag(collection.name)], collection, []));
   return changesResponse(url, query, changes);
 }
 
 /** `GET /api/{parent}/{id}/{collection}`: the documents of a collection that refer to one of its parent. */
 export async function getNestedList(request: Request, service: DocumentService): Promise<Response> {
-  const { url, collection: parent, id, children } = parseApiPath(service);
-  const collection = collectionNamed(children, service.collections);
-  const authorized = await authorizeQuery(request, service, collection, () =>
-    nestedQuery(url.searchParams, { parent, id }, collection, service.collections),
-  );
-  return respondWithList(request, service, { url, collection }, authorized);
+  const path = await parseApiPath(service, 'read');
+  const { url, collections, collection: parent, id } = path;
+  const collection = collectionNamed(path.children, 'read', path, service);
+  authorize(request, service, path, 'read', collection);
+  const query = nestedQuery(url.searchParams, { parent, id }, collection, collections);
+  return respondWithList(request, service, { ...path, collection }, query);
 }
 
 /** `GET /api/{collection}/{id}`, `GET /api/{singleton}` */
 export async function getDocument(request: Request, service: DocumentService): Promise<Response> {
-  const path = parseApiPath(service);
-  const authorized = await authorizeQuery(request, service, path.collection, () =>
+  const path = await parseApiPath(service, 'read');
+  authorize(request, service, path, 'read', path.collection);
+  const selection =
     path.url.search === ''
-      ? wholeDocument(path.collection, service)
-      : parseSelection(path.url.searchParams, path.collection, service.collections),
-  );
-  return respondWithDocument(request, service, path, authorized);
+      ? wholeDocument(path)
+      : parseSelection(path.url.searchParams, path.collection, path.collections);
+  return respondWithDocument(request, service, path, selection);
 }
 
-/** The selection of a request without a query, by collection. */
+/** The selection of a request without a query, by collection. It names no other collection. */
 const WHOLE_DOCUMENTS = new WeakMap<Collection, Selection>();
 
-function wholeDocument(collection: Collection, { collections }: DocumentService): Selection {
+function wholeDocument({ collection, collections }: Pick<ApiPath, 'collection' | 'collections'>): Selection {
   const known = WHOLE_DOCUMENTS.get(collection);
   if (known !== undefined) return known;
   const selection = parseSelection(new URLSearchParams(), collection, collections);
@@ -81,76 +75,58 @@ export async function getFields(
   service: DocumentService,
   { name, id, ids, fields }: { name: string; id: string; ids: RegExp; fields: readonly string[] },
 ): Promise<Response> {
-  const collection = collectionNamed(name, service.collections);
-  const authorized = await authorizeQuery(request, service, collection, () => {
-    if (!ids.test(id)) throw documentMissing(collection, id);
-    return { fields, relations: { embed: [], expand: [] } };
-  });
-  return respondWithDocument(request, service, { url: service.url, collection, id }, authorized);
+  const view = await viewOf(service);
+  const collection = collectionNamed(name, 'read', view, service);
+  authorize(request, service, view, 'read', collection);
+  if (!ids.test(id)) throw documentMissing(collection, id);
+  const selection = { fields, relations: { embed: [], expand: [] } };
+  return respondWithDocument(request, service, { ...view, url: service.url, collection, id }, selection);
 }
 
 /** Any other method: 405, or 404 for an unknown collection. */
-export function refuseMethod(request: Request, service: DocumentService, methods: readonly string[]): never {
-  parseApiPath(service);
-  throw methodNotAllowed(request.method, methods);
-}
-
-/**
- * Every read passes through here. It is authorised for its collection before its query is parsed, and for the related
- * collections before any row is read.
- */
-async function authorizeQuery<Query extends Selection>(
+export async function refuseMethod(
   request: Request,
   service: DocumentService,
-  collection: Collection,
-  parse: () => Query,
-): Promise<AuthorizedQuery<Query>> {
-  await authorizeRead(request, service, [collection]);
-  const query = parse();
-  const { embed, expand } = query.relations;
-  const related = [...embed, ...expand].map((relation) => relation.collection);
-  await authorizeRead(request, service, related);
-  return { query, related };
-}
-
-/** Requires the token if any of the collections is private. */
-async function authorizeRead(
-  request: Request,
-  { authorize }: DocumentService,
-  collections: readonly Collection[],
-): Promise<void> {
-  if (isAnyPrivate(collections)) await authorize(request);
+  methods: readonly string[],
+): Promise<never> {
+  const path = await parseApiPath(service, 'read');
+  if (path.children !== '') collectionNamed(path.children, 'read', path, service);
+  throw methodNotAllowed(request.method, methods);
 }
 
 async function respondWithList(
   request: Request,
   service: DocumentService,
-  { url, collection }: Pick<ApiPath, 'url' | 'collection'>,
-  { query, related }: AuthorizedQuery<ListQuery>,
+  { url, caller, collection }: Pick<ApiPath, 'url' | 'caller' | 'collection'>,
+  query: ListQuery,
 ): Promise<Response> {
   const { ifNoneMatch } = readConditions(request.headers);
-  // A request for a private collection has shown its token already.
-  const isTrusted = isAnyPrivate([collection, ...related]) || (await service.isTrusted(request));
-  const list = await readList(service.database, collection, query, { known: ifNoneMatch ?? [], isTrusted });
-  const [kind, shown] = readCaching('documents', [collectionTag(collection.name)], collection, related);
-  // Other clients must not get what only a trusted one may read.
-  service.cache.as(isTrusted ? 'uncached' : kind, shown);
+  const reader = { known: ifNoneMatch ?? [], isTrusted: isTrusted(caller, collection) };
+  const list = await readList(service.database, collection, query, reader);
+  const own = [collectionTag(collection.name)];
+  service.cache.as(...readCaching('documents', caller, own, collection, relatedOf(query)));
   return listResponse(url, query, list);
 }
 
 async function respondWithDocument(
   request: Request,
   service: DocumentService,
-  { url, collection, id }: Pick<ApiPath, 'url' | 'collection' | 'id'>,
-  { query, related }: AuthorizedQuery<Selection>,
+  { url, caller, collection, id }: Pick<ApiPath, 'url' | 'caller' | 'collection' | 'id'>,
+  selection: Selection,
 ): Promise<Response> {
   const conditions = readConditions(request.headers);
   const known = conditions.ifNoneMatch ?? [];
-  const document = await readDocument(service.database, collection, id, query, known);
+  const document = await readDocument(service.database, collection, id, selection, known);
   const kind = document === null ? 'missingDocument' : 'documents';
-  service.cache.as(...readCaching(kind, documentTags(collection.name, id), collection, related));
+  const own = documentTags(collection.name, id);
+  service.cache.as(...readCaching(kind, caller, own, collection, relatedOf(selection)));
   // Returned, not thrown: a missing document is cached, an error is not.
   return document === null
     ? problemResponse(documentMissing(collection, id), url.pathname)
     : documentResponse(conditions, document);
+}
+
+/** The collections that a response shows besides its own. */
+function relatedOf({ relations: { embed, expand } }: Selection): Collection[] {
+  return [...embed, ...expand].map(({ collection }) => collection);
 }

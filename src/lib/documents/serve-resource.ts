@@ -1,9 +1,10 @@
-import { methodNotAllowed, optionsFor } from '../http/methods.ts';
+import { optionsFor } from '../http/methods.ts';
 import { pathSegments } from '../http/path-segments.ts';
-import { parseApiPath } from './api-path.ts';
+import { viewOf } from './api-path.ts';
 import type { DocumentService } from './document-service.ts';
-import { findCollection } from './schema/collection.ts';
-import { getDocument, getList } from './serve-reads.ts';
+import type { Collections } from './schema/collection.ts';
+import { findCollection } from './schema/collections.ts';
+import { getDocument, getList, refuseMethod } from './serve-reads.ts';
 import {
   patchDocument,
   patchDocuments,
@@ -37,18 +38,22 @@ const SINGLETON: Readonly<Record<string, Serve>> = {
  * @throws Problem 404 for an unknown collection, 405 for a method that it does not have
  */
 export function serveResource(request: Request, service: DocumentService): Promise<Response> {
-  const methods = parseApiPath(service).collection.isSingleton ? SINGLETON : LIST;
+  const methods = methodsOf(service, service.collections);
   const serve = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
-  if (serve === undefined) throw methodNotAllowed(request.method, Object.keys(methods));
-  return serve(request, service);
+  return (serve ?? refuse(methods))(request, service);
 }
 
-/** `OPTIONS /api/{collection}` */
-export function resourceOptions(
-  request: Request,
-  { url, collections }: Pick<DocumentService, 'url' | 'collections'>,
-): Response {
+/** `OPTIONS /api/{collection}`. A collection that the client may not see has the methods of an unknown one. */
+export async function resourceOptions(request: Request, service: DocumentService): Promise<Response> {
+  const { collections } = await viewOf(service);
+  return optionsFor(...Object.keys(methodsOf(service, collections)))({ request });
+}
+
+function methodsOf({ url }: DocumentService, collections: Collections): Readonly<Record<string, Serve>> {
   const [, name = ''] = pathSegments(url.pathname);
-  const isSingleton = findCollection(collections, name)?.isSingleton ?? false;
-  return optionsFor(...Object.keys(isSingleton ? SINGLETON : LIST))({ request });
+  return findCollection(collections, name)?.isSingleton === true ? SINGLETON : LIST;
+}
+
+function refuse(methods: Readonly<Record<string, Serve>>): Serve {
+  return (request, service) => refuseMethod(request, service, Object.keys(methods));
 }

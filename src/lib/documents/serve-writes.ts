@@ -1,9 +1,11 @@
-import { writtenTags } from '../cache/tags.ts';
+import type { Action } from '../auth/access-rules.ts';
+import { everyTag, writtenTags } from '../cache/tags.ts';
 import { fingerprint } from '../http/digest.ts';
 import { parseEntityTags } from '../http/entity-tag.ts';
 import { idempotencyKey } from '../http/idempotency-key.ts';
 import { Problem } from '../http/problem.ts';
-import { collectionNamed, parseApiPath } from './api-path.ts';
+import { type ApiPath, collectionNamed, parseApiPath } from './api-path.ts';
+import { authorize } from './authorize.ts';
 import { withForeignKey } from './body/foreign-key.ts';
 import type { JsonObject } from './body/json-object.ts';
 import { readDocuments } from './body/request-documents.ts';
@@ -30,11 +32,12 @@ import { documentMissing, type WrittenDocument } from './store/statements.ts';
 
 /** `POST /api/{collection}` */
 export async function postDocument(request: Request, service: DocumentService): Promise<Response> {
-  const { url, collection } = parseApiPath(service);
-  const result = await write(request, service, collection, async () => {
-    const sent = await readDocuments(request, collection, service.collections);
+  const path = await parseApiPath(service, 'create');
+  const { url, collection, collections } = path;
+  const result = await write(request, service, path, 'create', async () => {
+    const sent = await readDocuments(request, collection, collections);
     return 'values' in sent
-      ? createMany(request, service, collection, sent.values, sent.text)
+      ? createMany(request, service, path, sent.values, sent.text)
       : create(request, service, collection, sent.object, sent.text);
   });
   return 'id' in result ? createdResponse(url, collection, result) : writtenListResponse(result, 201);
@@ -42,11 +45,12 @@ export async function postDocument(request: Request, service: DocumentService): 
 
 /** `PATCH /api/{collection}?id=1&id=2`: one JSON Merge Patch for several documents. */
 export async function patchDocuments(request: Request, service: DocumentService): Promise<Response> {
-  const { url, collection } = parseApiPath(service);
-  const documents = await write(request, service, collection, async () => {
+  const path = await parseApiPath(service, 'update');
+  const { url, collection, collections } = path;
+  const documents = await write(request, service, path, 'update', async () => {
     refusePreconditions(request);
     const ids = parseNamedIds(url.searchParams, collection);
-    const { object } = await readObject(request, collection, service.collections);
+    const { object } = await readObject(request, collection, collections);
     return mergeDocuments(service.database, collection, ids, object);
   });
   return writtenListResponse(documents, 200);
@@ -54,8 +58,9 @@ export async function patchDocuments(request: Request, service: DocumentService)
 
 /** `DELETE /api/{collection}?id=1&id=2` */
 export async function removeDocuments(request: Request, service: DocumentService): Promise<Response> {
-  const { url, collection } = parseApiPath(service);
-  const documents = await write(request, service, collection, async () => {
+  const path = await parseApiPath(service, 'delete');
+  const { url, collection } = path;
+  const documents = await write(request, service, path, 'delete', async () => {
     refusePreconditions(request);
     return deleteDocuments(service.database, collection, parseNamedIds(url.searchParams, collection));
   });
@@ -64,11 +69,12 @@ export async function removeDocuments(request: Request, service: DocumentService
 
 /** `POST /api/{parent}/{id}/{collection}`: creates a document that refers to the parent. */
 export async function postNestedDocument(request: Request, service: DocumentService): Promise<Response> {
-  const { url, collection: parent, id, children } = parseApiPath(service);
-  const collection = collectionNamed(children, service.collections);
+  const path = await parseApiPath(service, 'read');
+  const { url, collections, collection: parent, id } = path;
+  const collection = collectionNamed(path.children, 'create', path, service);
   const key = nestedKey(parent, collection).path.join('.');
-  const document = await write(request, service, collection, async () => {
-    const { object, text } = await readObject(request, collection, service.collections);
+  const document = await write(request, service, { ...path, collection }, 'create', async () => {
+    const { object, text } = await readObject(request, collection, collections);
     const parentId = await readId(service.database, parent, id);
     if (parentId === null) throw documentMissing(parent, id);
     return create(request, service, collection, withForeignKey(object, key, parentId), url.pathname + text);
@@ -78,11 +84,13 @@ export async function postNestedDocument(request: Request, service: DocumentServ
 
 /** `PUT /api/{collection}/{id}`: replaces a document; with `If-None-Match: *`, creates it. */
 export async function putDocument(request: Request, service: DocumentService): Promise<Response> {
-  const { url, collection, id } = parseApiPath(service);
   const precondition = preconditionOf(request);
   const isCreation = precondition.ifNoneMatch === 'any';
-  const document = await write(request, service, collection, async () => {
-    const { object } = await readObject(request, collection, service.collections);
+  const action = isCreation ? 'create' : 'update';
+  const path = await parseApiPath(service, action);
+  const { url, collection, collections, id } = path;
+  const document = await write(request, service, path, action, async () => {
+    const { object } = await readObject(request, collection, collections);
     const valid = validateDocument(object, collection);
     return isCreation
       ? createDocumentAt(service.database, collection, id, valid)
@@ -93,20 +101,24 @@ export async function putDocument(request: Request, service: DocumentService): P
 
 /** `PUT /api/{singleton}`: creates or replaces its document. */
 export async function putSingleton(request: Request, service: DocumentService): Promise<Response> {
-  const { url, collection } = parseApiPath(service);
-  const document = await write(request, service, collection, async () => {
-    const { object } = await readObject(request, collection, service.collections);
+  const precondition = preconditionOf(request);
+  const action = precondition.ifNoneMatch === 'any' ? 'create' : 'update';
+  const path = await parseApiPath(service, action);
+  const { url, collection, collections } = path;
+  const document = await write(request, service, path, action, async () => {
+    const { object } = await readObject(request, collection, collections);
     const valid = validateDocument(object, collection);
-    return storeSingleton(service.database, collection, valid, preconditionOf(request));
+    return storeSingleton(service.database, collection, valid, precondition);
   });
   return document.isCreated ? createdResponse(url, collection, document) : writtenResponse(document);
 }
 
 /** `PATCH /api/{collection}/{id}`, `PATCH /api/{singleton}`: a JSON Merge Patch (RFC 7396). */
 export async function patchDocument(request: Request, service: DocumentService): Promise<Response> {
-  const { collection, id } = parseApiPath(service);
-  const document = await write(request, service, collection, async () => {
-    const { object } = await readObject(request, collection, service.collections);
+  const path = await parseApiPath(service, 'update');
+  const { collection, collections, id } = path;
+  const document = await write(request, service, path, 'update', async () => {
+    const { object } = await readObject(request, collection, collections);
     return mergeDocument(service.database, collection, id, object, preconditionOf(request));
   });
   return writtenResponse(document);
@@ -114,8 +126,9 @@ export async function patchDocument(request: Request, service: DocumentService):
 
 /** `DELETE /api/{collection}/{id}` */
 export async function removeDocument(request: Request, service: DocumentService): Promise<Response> {
-  const { collection, id } = parseApiPath(service);
-  const document = await write(request, service, collection, () =>
+  const path = await parseApiPath(service, 'delete');
+  const { collection, id } = path;
+  const document = await write(request, service, path, 'delete', () =>
     deleteDocument(service.database, collection, id, preconditionOf(request)),
   );
   return deletedResponse(document);
@@ -123,19 +136,31 @@ export async function removeDocument(request: Request, service: DocumentService)
 
 type WrittenIds = { id: string } | readonly { id: string }[];
 
-/** Every write passes through here: authorised before it, and purged before its response. */
+/**
+ * Every write passes through here: authorised before it, and purged before its response. A write that may have been
+ * executed purges its whole collection.
+ */
 async function write<Result extends WrittenIds>(
   request: Request,
-  { authorize, cache }: DocumentService,
-  collection: Collection,
+  service: DocumentService,
+  path: Pick<ApiPath, 'caller' | 'collection'>,
+  action: Exclude<Action, 'read'>,
   store: () => Promise<Result>,
 ): Promise<Result> {
-  await authorize(request);
-  const result = await store();
+  const { collection } = path;
+  authorize(request, service, path, action, collection);
+  const result = await store().catch(async (error: unknown) => {
+    if (isUnconfirmed(error)) await service.cache.purge(everyTag(collection.name));
+    throw error;
+  });
   const written: WrittenIds = result;
   const ids = 'id' in written ? [written.id] : written.map(({ id }) => id);
-  await cache.purge(writtenTags(collection.name, ids));
+  await service.cache.purge(writtenTags(collection.name, ids));
   return result;
+}
+
+function isUnconfirmed(error: unknown): boolean {
+  return error instanceof Problem && error.code === 'write-unconfirmed';
 }
 
 /** Creates a document; with an `Idempotency-Key`, once per `content`. */
@@ -156,8 +181,8 @@ async function create(
 /** Creates the documents of a list, all or none; with an `Idempotency-Key`, once per `content`. */
 async function createMany(
   { headers }: Request,
-  { database, collections, now }: DocumentService,
-  collection: Collection,
+  { database, now }: DocumentService,
+  { collection, collections }: Pick<ApiPath, 'collection' | 'collections'>,
   values: readonly unknown[],
   content: string,
 ): Promise<ListedDocument[]> {

@@ -38,7 +38,7 @@ export const PROBLEM_KINDS = {
     status: 400,
     title: 'Query needs an index',
     meaning:
-      'The collection is large, and no bound is known for the rows that the list would read. Clients with the token may read it.',
+      'The collection is large, and no bound is known for the rows that the list would read. A token that may write the collection may read it.',
     remedy: 'Add the index that `detail` names to `src/collections.ts`, or send more filters.',
   },
   'malformed-body': {
@@ -82,8 +82,21 @@ export const PROBLEM_KINDS = {
   'token-invalid': {
     status: 401,
     title: 'Token not valid',
-    meaning: 'The bearer token is not the one that this Worker accepts.',
-    remedy: 'Check the token against the `ADMIN_TOKEN` secret of this deployment.',
+    meaning: 'The bearer token, or the assertion of Cloudflare Access, is unknown, revoked or expired.',
+    remedy:
+      'Check the token against `npm run token -- list`, or the `ADMIN_TOKEN` secret of this deployment.',
+  },
+  'scope-required': {
+    status: 403,
+    title: 'Scope required',
+    meaning: 'The token is valid, but its scopes do not allow this request.',
+    remedy: 'Use a token with the scope that `detail` names: `npm run token -- create NAME --scope …`.',
+  },
+  'cross-site-write': {
+    status: 403,
+    title: 'Cross-site write',
+    meaning: 'A page of another site made a browser send a write through Cloudflare Access.',
+    remedy: 'Send the write from a page of this origin, or with a bearer token.',
   },
   'source-not-allowed': {
     status: 403,
@@ -174,7 +187,7 @@ export const PROBLEM_KINDS = {
     status: 413,
     title: 'Body too large',
     meaning:
-      'The body of the request, or the document it would make, is larger than 1 MiB. Several documents may have 8 MB.',
+      'The body of the request, or the document it would make, is larger than 1 MiB or has more than 100,000 values. Several documents may have 8 MB.',
     remedy: 'Send a smaller document, or fewer of them.',
   },
   'source-too-large': {
@@ -250,7 +263,7 @@ export const PROBLEM_KINDS = {
   'render-failed': {
     status: 502,
     title: 'Rendering failed',
-    meaning: 'The Images binding returned something that is not an image.',
+    meaning: 'The Images binding failed, or returned something that is not an image.',
     remedy: 'Try again, or try another format.',
   },
   'database-busy': {
@@ -266,10 +279,24 @@ export const PROBLEM_KINDS = {
     meaning: 'The database cannot be read, or it lacks the tables that this version needs.',
     remedy: 'Run `npm run sync`, or `npm run deploy`. `/health.json` says what the database lacks.',
   },
+  'access-unavailable': {
+    status: 503,
+    title: 'Cloudflare Access unavailable',
+    meaning: 'The keys that check an assertion of Cloudflare Access cannot be read.',
+    remedy: 'Try again after the seconds in `Retry-After`. Check `ACCESS_TEAM`, or use a bearer token.',
+  },
+  'write-unconfirmed': {
+    status: 503,
+    title: 'Write not confirmed',
+    meaning:
+      'The connection to the database broke, or the time was over, after the write was sent. It may have been executed.',
+    remedy:
+      'Read the document before you repeat the request. A repeated POST with the same `Idempotency-Key`, and a PUT or PATCH with `If-Match`, are executed once.',
+  },
   'images-busy': {
     status: 503,
     title: 'Images binding busy',
-    meaning: 'The Images binding is busy, or its quota is used up.',
+    meaning: 'The Images binding is busy, takes too long, or its quota is used up.',
     remedy: 'Try again later.',
   },
   'source-busy': {

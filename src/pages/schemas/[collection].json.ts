@@ -5,7 +5,7 @@ export const prerender = true;
 
 export const getStaticPaths = (() =>
   Object.values(collections)
-    .filter(({ access }) => access === 'public')
+    .filter(({ access }) => access.read === 'public')
     .map(({ name, jsonSchema }) => ({
       params: { collection: name },
       props: { jsonSchema },

@@ -10,9 +10,19 @@ const { users, posts, letters } = defineCollections({
   letters: { schema: z.looseObject({ userId: z.number() }), access: 'private' },
 });
 
-/** What the edge is told of a response: its lifetime and tags, or `null`. */
-function cached(...read: Parameters<typeof readCaching>): unknown {
-  const [kind, { tags, lifetimes }] = readCaching(...read);
+type Read = Parameters<typeof readCaching>;
+
+/** What the edge is told of a response to an anonymous caller: its lifetime and tags, or `null`. */
+function cached(kind: Read[0], own: Read[2], collection: Read[3], related: Read[4]): unknown {
+  return cachedFor('anonymous', kind, own, collection, related);
+}
+
+function cachedFor(
+  caller: Read[1]['kind'],
+  kindOfRead: Read[0],
+  ...read: [Read[2], Read[3], Read[4]]
+): unknown {
+  const [kind, { tags, lifetimes }] = readCaching(kindOfRead, { kind: caller }, ...read);
   const lifetime = edgeLifetime(kind, lifetimes);
   return lifetime && { ...lifetime, tags };
 }
@@ -31,4 +41,11 @@ it('a response that shows a private collection is never shared', () => {
   expect(cached('documents', ['letters/1'], letters, [])).toBeNull();
   expect(cached('missingDocument', ['letters/9'], letters, [])).toBeNull();
   expect(cached('documents', ['users'], users, [letters])).toBeNull();
+});
+
+it('a response to any other caller than an anonymous one is never shared', () => {
+  for (const caller of ['unknown', 'token', 'person', 'root'] as const) {
+    expect(cachedFor(caller, 'documents', ['users'], users, []), caller).toBeNull();
+    expect(cachedFor(caller, 'missingDocument', ['users/9'], users, []), caller).toBeNull();
+  }
 });

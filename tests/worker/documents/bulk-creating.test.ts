@@ -184,7 +184,12 @@ describe('POST /api/{collection} with a list that is refused', () => {
     ['no document', '[]', 422, 'at least one'],
     ['1,001 documents', JSON.stringify(Array.from({ length: 1_001 }, () => ({ name: 'x' }))), 413, '1000'],
     ['more than 8 MB', `[${'{"name":"x"},'.repeat(700_000)}{"name":"x"}]`, 413, '8000000'],
-    ['a document of more than 1 MiB', JSON.stringify([{ name: 'x'.repeat(1024 * 1024) }]), 413, 'index 0'],
+    [
+      'a document of more than 1 MiB',
+      JSON.stringify([{ name: 'x', bio: 'x'.repeat(1024 * 1024) }]),
+      413,
+      'index 0',
+    ],
   ])('is refused for %s, with or without Content-Length', async (_, body, status, told) => {
     for (const form of [body, new Blob([body]).stream()]) {
       const response = await write('POST', '/api/users', form);

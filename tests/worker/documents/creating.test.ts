@@ -48,21 +48,62 @@ describe('POST /api/{collection}', () => {
   });
 });
 
-describe('POST /api/{collection} at the greatest id', () => {
-  afterEach(async () => {
-    const db = await database();
-    await db.prepare("UPDATE _collections SET last_id = 4 WHERE name = 'pictures'").run();
+describe('ids that are great numbers', () => {
+  const PICTURE = { title: 't', source: 's', alt: '' };
+  const GREATEST_CHOSEN = 9_000_000_000_000_000;
+  const setLastId = async (last: number) =>
+    (await database()).prepare(`UPDATE _collections SET last_id = ${last} WHERE name = 'pictures'`).run();
+  const post = (document: object) => write('POST', '/api/pictures', { ...PICTURE, ...document });
+
+  afterEach(() => setLastId(4));
+
+  it.each([
+    ['number', GREATEST_CHOSEN + 1],
+    ['number', Number.MAX_SAFE_INTEGER],
+    ['text', String(GREATEST_CHOSEN + 1)],
+    ['text', String(Number.MAX_SAFE_INTEGER)],
+  ])('are refused as a %s above 9 * 10^15: %s', async (_, id) => {
+    const sent = [
+      post({ id }),
+      write('POST', '/api/pictures', [PICTURE, { ...PICTURE, id }]),
+      write('PUT', `/api/pictures/${id}`, PICTURE, { 'if-none-match': '*' }),
+    ];
+    for (const response of await Promise.all(sent)) {
+      expect(response.status).toBe(422);
+      expect(await response.json()).toMatchObject({
+        detail: expect.stringContaining(String(GREATEST_CHOSEN)),
+      });
+    }
   });
 
-  it('responds 409 when no automatic id is left', async () => {
-    const picture = { title: 't', source: 's', alt: '' };
-    const last = Number.MAX_SAFE_INTEGER;
-    for (const id of [last - 1, '9999999999999999999']) {
-      expect((await write('POST', '/api/pictures', { id, ...picture })).status).toBe(201);
+  it.each([
+    ['9 * 10^15', GREATEST_CHOSEN],
+    ['9 * 10^15 as text', String(GREATEST_CHOSEN)],
+    ['text with more digits than a number has exactly', '9007199254740993'],
+    ['text of 19 digits', '9999999999999999999'],
+    ['a negative number', -Number.MAX_SAFE_INTEGER],
+  ])('can be %s, and automatic ids go on after it', async (_, id) => {
+    expect((await post({ id })).status).toBe(201);
+    for (let i = 0; i < 2; i++) expect((await post({})).status).toBe(201);
+    expect((await write('DELETE', `/api/pictures/${id}`)).status).toBe(200);
+    expect((await post({})).status).toBe(201);
+  });
+
+  it('are never reused: without an automatic id that is left, POST is 409, with and without a key', async () => {
+    await setLastId(Number.MAX_SAFE_INTEGER - 1);
+    expect(await (await post({})).json()).toMatchObject({ id: Number.MAX_SAFE_INTEGER });
+    await write('DELETE', `/api/pictures/${Number.MAX_SAFE_INTEGER}`);
+    const refused = [
+      await post({}),
+      await write('POST', '/api/pictures', PICTURE, { 'idempotency-key': 'greatest-id' }),
+      await write('POST', '/api/pictures', [PICTURE]),
+    ];
+    for (const response of refused) {
+      expect(response.status).toBe(409);
+      expect(await response.json()).toMatchObject({
+        detail: expect.stringContaining('No more automatic ids'),
+      });
     }
-    expect(await (await write('POST', '/api/pictures', picture)).json()).toMatchObject({ id: last });
-    const refused = await write('POST', '/api/pictures', picture);
-    expect(refused.status).toBe(409);
-    expect(await refused.json()).toMatchObject({ detail: expect.stringContaining('No more automatic ids') });
+    expect((await post({ id: 'chosen' })).status).toBe(201);
   });
 });

@@ -47,14 +47,14 @@ describe('the body of a write', () => {
 
 describe('the size of a body', () => {
   it('above 1 MiB is 413, with or without Content-Length', async () => {
-    const big = JSON.stringify({ name: 'x'.repeat(1024 * 1024) });
+    const big = JSON.stringify({ name: 'x', bio: 'x'.repeat(1024 * 1024) });
     expect((await write('POST', '/api/users', big)).status).toBe(413);
     expect((await write('POST', '/api/users', new Blob([big]).stream())).status).toBe(413);
-    expect((await write('POST', '/api/users', { name: 'x'.repeat(1024 * 1000) })).status).toBe(201);
+    expect((await write('POST', '/api/users', { name: 'x', bio: 'x'.repeat(1024 * 1000) })).status).toBe(201);
   });
 
   it('counts as it would be stored: numbers that grow above 1 MiB are 413', async () => {
-    const numbers = `{"name":"x","n":[${'1e15,'.repeat(100_000)}1]}`;
+    const numbers = `{"name":"x","n":[${'1e15,'.repeat(70_000)}1]}`;
     expect((await write('POST', '/api/users', numbers)).status).toBe(413);
   });
 });
@@ -94,7 +94,7 @@ describe('the violations of a strict schema', () => {
     expect(Object.keys(problem.errors).toSorted()).toEqual(['a~1b', 'source', 'tags.0', 'title']);
   });
 
-  it.each([1_000, 200_000])('are cut to a short response when there are %d', async (count) => {
+  it.each([1_000, 99_000])('are cut to a short response when there are %d', async (count) => {
     const tags = Array.from({ length: count }, () => 1);
     const response = await write('POST', '/api/pictures', { ...picture, tags });
     expect(response.status).toBe(422);

@@ -74,15 +74,15 @@ describe('the search of long documents', () => {
   });
 
   it('finds text in documents of 1 MB before the test times out', async () => {
-    await write('POST', '/api/users', { id: 'long', name: 'x'.repeat(1_000_000), numbers: [] });
+    await write('POST', '/api/users', { id: 'long', name: 'x', bio: 'x'.repeat(1_000_000), numbers: [] });
     await write(
       'PUT',
       '/api/users/numbers',
-      { name: 'n', numbers: Array.from({ length: 100_000 }, (_, i) => i) },
+      { name: 'n', numbers: Array.from({ length: 99_000 }, (_, i) => i) },
       { 'if-none-match': '*' },
     );
     for (const query of ['q=ñ', 'name_like=ñ', 'q=ЙЩ', 'q=zz'])
       expect(await (await call(`/api/users?${query}`)).json()).toEqual([]);
-    expect(await (await call('/api/users?q=99999&_fields=id')).json()).toEqual([{ id: 'numbers' }]);
+    expect(await (await call('/api/users?q=98999&_fields=id')).json()).toEqual([{ id: 'numbers' }]);
   });
 });

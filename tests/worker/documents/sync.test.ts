@@ -129,6 +129,15 @@ describe('sync', () => {
     expect(await rows('SELECT collection FROM _idempotent_results')).toEqual([{ collection: 'people' }]);
   });
 
+  it('tells the documents whose values are too long for a column', async () => {
+    await sync(PLAIN);
+    const texts = ['x'.repeat(8_190), 'x'.repeat(8_191), '"'.repeat(8_000)];
+    await run(insertionsOf({ users: texts.map((name, i) => ({ id: `u${i}`, name })) }));
+    const changes = await plan({ users: { schema: PERSON, indexes: ['name', 'age'], search: false } });
+    const refusals = changes.flatMap(({ refusal }) => (refusal === undefined ? [] : [refusal.select]));
+    expect(await Promise.all(refusals.map(rows))).toEqual([[{ id: 'u1' }, { id: 'u2' }], []]);
+  });
+
   it('never replaces a table that has documents by a renamed one', async () => {
     await sync({ ...PLAIN, people: { schema: PERSON } });
     await run(insertionsOf({ ...DOCUMENTS, people: [{ id: 1 }] }));
@@ -178,6 +187,27 @@ describe('sync', () => {
   ])('refuses a collection with the name of a table %s', async (_, statement, message) => {
     await run([statement]);
     await expect(plan(FULL)).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['of 24,999 letters', 'x'.repeat(24_999)],
+    ['of 120,000 letters', 'x'.repeat(120_000)],
+    ['of 120,000 quotes', "'".repeat(120_000)],
+    ['of 400,000 bytes in pairs of surrogates, at odd places', `x${'\u{1f6f0}'.repeat(100_000)}`],
+    ['of 1 MiB', 'é'.repeat(524_000)],
+  ])('stores a first document with a text %s by statements of at most 100,000 bytes', async (_, text) => {
+    await sync(PLAIN);
+    const documents = [
+      { id: 1, name: 'first' },
+      { id: 2, name: text },
+      { id: 3, name: 'last' },
+    ];
+    const statements = insertionsOf({ users: documents });
+    for (const statement of statements) expect(Buffer.byteLength(statement)).toBeLessThan(100_000);
+    await run(statements);
+    const stored = await rows('SELECT body FROM users ORDER BY seq');
+    expect(stored.map(({ body }) => JSON.parse(String(body)))).toEqual(documents);
+    expect(await rows(`SELECT name FROM sqlite_schema WHERE name GLOB '_seed*'`)).toEqual([]);
   });
 
   it('names the fields of a schema that changed', async () => {

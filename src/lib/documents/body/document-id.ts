@@ -1,6 +1,12 @@
 import { RESERVED_ID } from '../schema/reserved-names.ts';
 import { invalidDocument } from './violations.ts';
 
+/**
+ * The greatest number that a client may choose as an id. Automatic ids go on from the greatest id that was ever used, so
+ * 7 * 10^12 numbers are left for them up to 2^53 - 1, the greatest that JSON clients read exactly.
+ */
+export const GREATEST_CHOSEN_ID = 9_000_000_000_000_000;
+
 /** Characters that an id may have. */
 const MAX_ID_LENGTH = 200;
 
@@ -11,7 +17,9 @@ export function idOf(id: unknown): string | number | null {
 
 /** Why a value cannot be an id, or `null`. */
 export function idViolation(id: unknown): string | null {
-  if (idOf(id) === null || (typeof id === 'number' && Number.isSafeInteger(id))) return null;
+  if (idOf(id) === null) return null;
+  if (isGreaterNumber(id)) return `An id that is a number must be at most ${GREATEST_CHOSEN_ID}`;
+  if (typeof id === 'number' && Number.isSafeInteger(id)) return null;
   if (typeof id !== 'string') return 'An id must be a string or a whole number';
   if (id.length > MAX_ID_LENGTH) return `An id must have at most ${MAX_ID_LENGTH} characters`;
   if (id === RESERVED_ID) return `An id must not be "${RESERVED_ID}", which is the path of a route`;
@@ -20,6 +28,12 @@ export function idViolation(id: unknown): string | null {
     return 'An id must not be ".", ".." or contain control characters';
   }
   return null;
+}
+
+/** Whether an id would be one of the numbers that are left for automatic ids, also as text: `'1'` is the id 1. */
+function isGreaterNumber(id: unknown): boolean {
+  const number = typeof id === 'string' && /^\d{1,16}$/.test(id) ? Number(id) : id;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number > GREATEST_CHOSEN_ID;
 }
 
 /**

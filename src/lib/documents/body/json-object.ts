@@ -8,10 +8,14 @@ export type JsonObject = Record<string, unknown>;
 /** Levels of nesting that a document may have. */
 const MAX_DEPTH = 100;
 
+/** Members and items that a document may have, at every depth: each costs CPU to check. */
+export const MAX_VALUES = 100_000;
+
 /**
  * Parses the JSON of a request body.
  *
- * @throws Problem 400 for invalid JSON, 422 for anything but an object and for values that cannot be stored exactly
+ * @throws Problem 400 for invalid JSON, 422 for anything but an object and for values that cannot be stored exactly, 413
+ * for too many values
  */
 export function parseObject(text: string): JsonObject {
   const value = parseJson(text, 'The body');
@@ -34,27 +38,43 @@ export function parseJson(text: string, what: string): unknown {
 }
 
 /**
- * Refuses what is not JSON, and JSON that the database or JavaScript cannot store exactly. A loop, not recursion: the
- * client chooses the nesting.
+ * Refuses what is not JSON, JSON that the database or JavaScript cannot store exactly, and too many values.
  *
- * @throws Problem 422 naming the place
+ * @throws Problem 422 naming the place, 413 for too many values
  */
 export function checkStorable(root: object): void {
-  const pending: { value: unknown; pointer: string; depth: number }[] = [
-    { value: root, pointer: '', depth: 1 },
-  ];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { value, pointer, depth } = next;
-    const message = whyUnstorable(value, depth);
-    if (message !== null) throw invalidDocument([{ pointer, message }]);
-    if (typeof value !== 'object' || value === null) continue;
-    for (const [key, member] of Object.entries(value)) {
-      const place = pointer + pointerTo([key]);
-      const keyMessage = key === '__proto__' ? 'This name is not allowed' : whyUnstorable(key, depth);
-      if (keyMessage !== null) throw invalidDocument([{ pointer: place, message: keyMessage }]);
-      pending.push({ value: member, pointer: place, depth: depth + 1 });
-    }
+  const found = unstorableIn(root, 1, { count: 0 });
+  if (found === null) return;
+  const { path, message } = found;
+  throw invalidDocument([{ pointer: pointerTo(path.reverse()), message }]);
+}
+
+/** What cannot be stored, and its path from the inside out. */
+interface Unstorable {
+  path: string[];
+  message: string;
+}
+
+/** The recursion ends at the greatest depth. A path is made only for what is refused: a body can have 4 million values. */
+function unstorableIn(value: unknown, depth: number, seen: { count: number }): Unstorable | null {
+  if (seen.count++ > MAX_VALUES) throw tooManyValues();
+  const message = whyUnstorable(value, depth);
+  if (message !== null) return { path: [], message };
+  if (typeof value !== 'object' || value === null) return null;
+  for (const name of Object.keys(value)) {
+    const nameMessage = name === '__proto__' ? 'This name is not allowed' : whyUnstorable(name, depth);
+    if (nameMessage !== null) return { path: [name], message: nameMessage };
+    const found = unstorableIn((value as JsonObject)[name], depth + 1, seen);
+    if (found !== null) return { ...found, path: [...found.path, name] };
   }
+  return null;
+}
+
+function tooManyValues(): Problem {
+  return new Problem(
+    'body-too-large',
+    `The document has too many values; at most ${MAX_VALUES} members and items are allowed, those inside others included.`,
+  );
 }
 
 function whyUnstorable(value: unknown, depth: number): string | null {

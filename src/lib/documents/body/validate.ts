@@ -3,6 +3,7 @@ import { pointerTo } from '../../http/json.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Collection } from '../schema/collection.ts';
 import { idOf, idViolation } from './document-id.ts';
+import { longIndexedValues } from './indexed-values.ts';
 import { checkStorable, type JsonObject } from './json-object.ts';
 import { inOrderOf } from './key-order.ts';
 import { refusedNulls, withoutMembers } from './refused-nulls.ts';
@@ -38,6 +39,8 @@ export function validateDocument(object: JsonObject, collection: Collection): Va
   if (violations.length > 0) throw invalidDocument(violations);
   // A schema may transform what was sent into something that cannot be stored.
   checkStorable(data);
+  const long = longIndexedValues(data, collection);
+  if (long.length > 0) throw invalidDocument(long);
   const text = JSON.stringify(inOrderOf(rest, data));
   // Reserialised numbers and merged patches can exceed the size of the request body.
   const bytes = byteLength(text);

@@ -1,4 +1,5 @@
-import { type Collection, type Collections, findCollection } from '../schema/collection.ts';
+import type { Collection, Collections } from '../schema/collection.ts';
+import { findCollection } from '../schema/collections.ts';
 import { findField, isDeclared } from './field-reference.ts';
 import { MAX_RELATIONS } from './limits.ts';
 import type { Embed, Expand, Relations } from './list-query.ts';

@@ -1,6 +1,8 @@
 import type { z } from 'astro/zod';
 import pluralize from 'pluralize';
+import type { AccessRules } from '../../auth/access-rules.ts';
 import { mistakesIn } from '../../definition/settings.ts';
+import { type AccessDefinition, accessRules } from './access.ts';
 import { COLLECTIONS_DEFINITION } from './definition-schema.ts';
 import type { FieldPath } from './field-path.ts';
 import type { JsonSchema } from './fields.ts';
@@ -20,13 +22,13 @@ export interface CollectionDefinition<Name extends string = string> {
   search?: boolean | readonly string[];
   /** Seconds that responses are fresh at the edge (`maxAge`), and then stale while revalidating (`swr`). */
   cache?: { maxAge?: number; swr?: number };
-  /** `private`: reads need the token too. */
-  access?: 'public' | 'private';
+  /** Who may read and write: everyone (`public`), or a caller with a scope (`token`); by default, everyone reads. */
+  access?: AccessDefinition;
   /** The name of one document, for `_expand` and foreign keys; by default the English singular of the collection. */
   singular?: string;
   /** Foreign keys that are not named `{singular}Id`, by the name of the member that `_expand` adds. */
   relations?: Readonly<Record<string, RelationDefinition<Name>>>;
-  /** Bounds for clients without the token. `docs/scaling.md` has the reasons. */
+  /** Bounds for callers that may not write the collection. `docs/scaling.md` has the reasons. */
   limits?: {
     /** Documents up to which any list is allowed and every total exact; by default 10,000. */
     scan?: number;
@@ -61,7 +63,7 @@ export interface Collection {
   renamedFrom: string | null;
   limits: { scan: number; count: number };
   cache: { maxAge?: number; swr?: number };
-  access: 'public' | 'private';
+  access: AccessRules;
   /** The field of other collections that refers to this one, as in json-server: `userId` for `users`. */
   foreignKey: string;
   /** The member that holds an expanded document of this collection: `user` for `users`. */
@@ -103,16 +105,6 @@ export function defineCollections<Name extends string>(
   return Object.freeze(collections) as Readonly<Record<Name, Collection>>;
 }
 
-/** The collection of this name, or `null`. */
-export function findCollection(collections: Collections, name: string): Collection | null {
-  return Object.hasOwn(collections, name) ? (collections[name] ?? null) : null;
-}
-
-/** Whether one of the collections requires the token for reads. */
-export function isAnyPrivate(collections: readonly Collection[]): boolean {
-  return collections.some(({ access }) => access === 'private');
-}
-
 function complete(name: string, definition: CollectionDefinition): Collection {
   if (!NAME.test(name))
     throw new Error(
@@ -143,7 +135,7 @@ function complete(name: string, definition: CollectionDefinition): Collection {
     renamedFrom: definition.renamedFrom ?? null,
     limits: { scan: 10_000, count: 1_000, ...definition.limits },
     cache: definition.cache ?? {},
-    access: definition.access ?? 'public',
+    access: accessRules(name, definition.access),
     foreignKey: `${singular}Id`,
     singular,
     relations: Object.entries(definition.relations ?? {}).map(([as, relation]) => ({ as, ...relation })),

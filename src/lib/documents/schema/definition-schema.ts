@@ -6,6 +6,10 @@ const YEAR = 365 * 86_400;
 
 const FIELD = z.string('must be text');
 
+const RULE = z.enum(['public', 'token'], 'must be "public" or "token"').exactOptional();
+const ACCESS_RULE =
+  'must be "public" or "private", or an object that says "public" or "token" for read, create, update and delete';
+
 /** Checks each setting of a collection by itself, whether or not the owner's editor checks types. */
 const COLLECTION_DEFINITION = settings({
   schema: z.custom<z.ZodObject>(
@@ -35,7 +39,12 @@ const COLLECTION_DEFINITION = settings({
     maxAge: wholeNumber(0, YEAR).exactOptional(),
     swr: wholeNumber(0, YEAR).exactOptional(),
   }).exactOptional(),
-  access: z.enum(['public', 'private'], 'must be "public" or "private"').exactOptional(),
+  access: z
+    .union(
+      [z.enum(['public', 'private']), settings({ read: RULE, create: RULE, update: RULE, delete: RULE })],
+      ACCESS_RULE,
+    )
+    .exactOptional(),
   singular: z.string('must be text').exactOptional(),
   relations: z
     .record(

@@ -47,3 +47,15 @@ export function pathReadings(path: FieldPath): string[] {
 function isArrayIndex(name: string): boolean {
   return /^(0|[1-9]\d{0,8})$/.test(name);
 }
+
+/** The value of a field; `undefined` when it is absent. A list has no fields. */
+export function valueAt(document: object, path: FieldPath): unknown {
+  let value: unknown = document;
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, name)) {
+      return undefined;
+    }
+    value = (value as Record<string, unknown>)[name];
+  }
+  return value;
+}

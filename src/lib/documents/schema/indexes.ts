@@ -5,6 +5,13 @@ import { foldCase, refuseTwins } from './twins.ts';
 /** A table has at most 100 columns (https://developers.cloudflare.com/d1/platform/limits/), of which 5 are no fields. */
 const MAX_COLUMNS = 95;
 
+/**
+ * Bytes of JSON that the value of an indexed field may have. A row has it twice, in the body and in a column: with a
+ * document of 1 MiB and 95 columns, it stays below the 2,000,000 bytes of a row that D1 accepts
+ * (https://developers.cloudflare.com/d1/platform/limits/).
+ */
+export const MAX_INDEXED_BYTES = 8_192;
+
 /** The fields of one index, in their order. */
 export type Index = readonly FieldPath[];
 

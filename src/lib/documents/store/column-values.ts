@@ -1,7 +1,7 @@
 import { raw, type Sql } from 'sql-template-tag';
 import type { JsonObject } from '../body/json-object.ts';
 import type { Collection } from '../schema/collection.ts';
-import type { FieldPath } from '../schema/field-path.ts';
+import { valueAt } from '../schema/field-path.ts';
 import { columnOf, identifier } from '../tables/names.ts';
 
 /** A column of a table, and the value of its field in a document. */
@@ -33,16 +33,4 @@ export function changedPositions(collection: Collection, before: JsonObject, aft
   return columnValues(collection, after).flatMap(({ value }, i) =>
     JSON.stringify(value) === JSON.stringify(old[i]?.value) ? [] : [i],
   );
-}
-
-/** The value of a field; `undefined` when it is absent. A list has no fields. */
-function valueAt(document: JsonObject, path: FieldPath): unknown {
-  let value: unknown = document;
-  for (const name of path) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, name)) {
-      return undefined;
-    }
-    value = (value as JsonObject)[name];
-  }
-  return value;
 }

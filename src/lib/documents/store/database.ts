@@ -2,6 +2,7 @@ import type { Sql } from 'sql-template-tag';
 import { byteLength } from '../../http/bytes.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Meter } from '../../http/server-timing.ts';
+import { callD1 } from './d1-call.ts';
 
 export interface Database {
   d1: Pick<D1DatabaseSession, 'prepare' | 'batch'>;
@@ -16,17 +17,20 @@ export interface Rows<Row> {
 
 /**
  * Runs statements in one transaction and one round trip (https://developers.cloudflare.com/d1/worker-api/d1-database/#batch).
- * The caller states the row type of each statement.
+ * The caller states the row type of each statement. A second attempt is a second round trip.
  *
- * @throws Problem 503 when D1 is busy or lacks a table, 400 when a statement is too long
+ * @throws Problem 503 when D1 fails, is busy or lacks a table, 400 when a statement is too long
  */
 export async function runBatch<Results extends unknown[]>(
   { d1, meter }: Database,
   statements: { [K in keyof Results]: Sql },
 ): Promise<{ [K in keyof Results]: Rows<Results[K]> }> {
   const prepared = (statements as Sql[]).map((statement) => prepare(d1, statement));
-  const results = await d1.batch(prepared).catch(refuse);
-  meter.roundTrips += 1;
+  const send = () => {
+    meter.roundTrips += 1;
+    return d1.batch(prepared);
+  };
+  const results = await callD1(send, (statements as Sql[]).every(isRead));
   for (const { meta } of results) {
     meter.rowsRead += meta.rows_read ?? 0;
     meter.rowsWritten += meta.rows_written ?? 0;
@@ -57,33 +61,7 @@ function prepare(d1: Database['d1'], { strings, values, sql }: Sql): D1PreparedS
   return d1.prepare(text).bind(JSON.stringify(values));
 }
 
-/** Errors of a database whose tables do not fit the definitions. */
-const OUTDATED =
-  /no such (table|column|index)|has no column named|NOT NULL constraint failed: \S+\.(version|id)\b/i;
-
-/** Errors of D1 that pass: https://developers.cloudflare.com/d1/observability/debug-d1/ */
-const BUSY =
-  /overloaded|Network connection lost|reset because its code was updated|caused object to be reset|Cannot resolve D1 DB|client disconnected|exceeded timeout/i;
-
-function refuse(cause: unknown): never {
-  if (!(cause instanceof Error)) throw cause;
-  if (OUTDATED.test(cause.message)) {
-    throw notPrepared(cause);
-  }
-  if (!BUSY.test(cause.message)) throw cause;
-  throw new Problem('database-busy', 'The database is busy; try again.', {
-    cause,
-    headers: { 'retry-after': '1' },
-  });
-}
-
-/** 503 for a database whose tables do not fit the definitions. */
-export function notPrepared(cause?: unknown): Problem {
-  return new Problem(
-    'database-unavailable',
-    'The database is not prepared for this version; run `npm run sync`.',
-    {
-      cause,
-    },
-  );
+/** Whether a statement only reads. No statement of `store` writes after `WITH`. */
+function isRead({ sql }: Sql): boolean {
+  return /^\s*(SELECT|WITH)\b/.test(sql);
 }

@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag';
+import { byteLength } from '../../http/bytes.ts';
 import { independentMembers } from '../body/independent-members.ts';
 import type { JsonObject } from '../body/json-object.ts';
 import { mergedDocument } from '../body/merged-document.ts';
@@ -29,7 +30,10 @@ export async function mergeDocument(
   return merged ?? changeDocument(db, collection, id, next, precondition);
 }
 
-/** Merges members by one statement. `null` when the document would become too large. */
+/**
+ * Merges members by one statement. `null` when the document could become too large: D1 makes no text of more than
+ * 2,000,000 bytes.
+ */
 async function mergeInPlace(
   db: Database,
   collection: Collection,
@@ -37,14 +41,15 @@ async function mergeInPlace(
   members: JsonObject,
   precondition: Precondition,
 ): Promise<WrittenDocument | null> {
-  const body = sql`json_patch(d.body, ${JSON.stringify(members)})`;
+  const text = JSON.stringify(members);
+  const body = sql`json_patch(d.body, ${text})`;
   const holds = preconditionHolds(precondition);
   const [updated, present] = await runBatch<[WrittenDocument, WrittenDocument & { holds: 0 | 1 }]>(db, [
     updateDocument(
       collection,
       id,
       { body, changed: givenColumns(collection, members) },
-      sql`${holds} AND octet_length(${body}) <= ${MAX_DOCUMENT_BYTES}`,
+      sql`${holds} AND octet_length(d.body) + ${byteLength(text)} <= ${MAX_DOCUMENT_BYTES}`,
     ),
     selectDocument(collection, id, sql`, ${holds} AS holds`),
   ]);

@@ -39,17 +39,23 @@ export function insertDocument(
 ): Sql {
   const given =
     id === null
-      ? sql`(SELECT min(last_id, ${GREATEST_ID} - 1) + 1 FROM _collections WHERE name = ${nameLiteral(collection.name)})`
+      ? sql`(SELECT last_id + 1 FROM _collections WHERE name = ${nameLiteral(collection.name)})`
       : jsonScalar(id);
   const values = columnValues(collection, members);
   return sql`INSERT INTO ${table(collection)} (id, body, version, modified${concat(values, ({ column }) => sql`, ${column}`)})
     SELECT new.id, ${bodyWithMembers(text, raw('new.id'))}, ${nextVersion(collection)}, ${NOW}
       ${concat(values, ({ value }) => sql`, ${jsonScalar(value)}`)}
     FROM (SELECT ${given} AS id) AS new
-    WHERE ${condition} AND NOT EXISTS (
+    WHERE ${condition} AND ${isIdLeft(collection, id)} AND NOT EXISTS (
       SELECT 1 FROM ${table(collection)} WHERE id IN (new.id, CAST(new.id AS TEXT), ${numberForm(id)})
     )
     RETURNING ${written(collection)}`;
+}
+
+/** A condition: an automatic id is left, if one is needed. Without a row of the collection, the INSERT itself fails. */
+function isIdLeft({ name }: Collection, id: string | number | null): Sql {
+  if (id !== null) return raw('TRUE');
+  return sql`(SELECT last_id < ${GREATEST_ID} FROM _collections WHERE name = ${nameLiteral(name)}) IS NOT 0`;
 }
 
 /** SQL of the number that an id as text is, or NULL. */

@@ -1,3 +1,4 @@
+import { MAX_INDEXED_BYTES } from '../schema/indexes.ts';
 import { identifier, literal, nameOf } from './names.ts';
 import { type CollectionRow, ownParts, type PresentSchema } from './present.ts';
 import { beginStatements, stopStatements } from './recording.ts';
@@ -14,6 +15,9 @@ export interface PresentTable {
 
 /** Characters of a schema in one statement; D1 accepts 100,000 bytes. */
 const SCHEMA_CHUNK = 20_000;
+
+/** Ids of documents in the message of a change that is not possible. */
+const MAX_REFUSED = 10;
 
 export function columnChanges(
   { collection, columns }: TableDefinition,
@@ -38,6 +42,10 @@ export function columnChanges(
     })),
     ...missing.map(({ name, valueIn }) => ({
       what: `${collection}: add the column ${name}`,
+      refusal: {
+        select: `SELECT id FROM ${identifier(before)} WHERE octet_length(json_quote(${valueIn('body')})) > ${MAX_INDEXED_BYTES} LIMIT ${MAX_REFUSED}`,
+        why: `an indexed value has at most ${MAX_INDEXED_BYTES} bytes`,
+      },
       statements: [
         `ALTER TABLE ${table} ADD COLUMN ${identifier(name)} ANY`,
         `UPDATE ${table} SET ${identifier(name)} = ${valueIn('body')} WHERE ${valueIn('body')} IS NOT NULL`,

@@ -32,4 +32,6 @@ export interface TableDefinition {
 export interface Change {
   what: string;
   statements: readonly string[];
+  /** Documents that make the change impossible: a SELECT of some of their ids, and why. */
+  refusal?: { select: string; why: string };
 }

@@ -11,7 +11,7 @@ const JPEG_BACKGROUND = '#ffffff';
 /**
  * Transforms and encodes an image with one call of the Images binding, which is billed.
  *
- * @throws Problem 415, 413, 422 or 503, by the error code of the binding
+ * @throws Problem 415, 413, 422 or 503, by the error code of the binding; 502 when it fails without one
  */
 export async function encodeImage(
   image: SourceImage,
@@ -72,8 +72,11 @@ const PUBLIC_ERRORS: Readonly<Record<BindingFailure, PublicError>> = {
   busy: { code: 'images-busy', detail: 'The image cannot be rendered right now.' },
 };
 
+// Every error of the binding itself has a code. Others are of the platform, such as a lost connection.
+const FAILED: PublicError = { code: 'render-failed', detail: 'The image could not be rendered; try again.' };
+
 function publicError(error: unknown): PublicError {
-  const code = error instanceof Error && 'code' in error ? Number(error.code) : 0;
-  const failure = BINDING_FAILURES.get(code);
+  if (!(error instanceof Error && 'code' in error)) return FAILED;
+  const failure = BINDING_FAILURES.get(Number(error.code));
   return failure === undefined ? UNDECODABLE : PUBLIC_ERRORS[failure];
 }

@@ -1,6 +1,7 @@
 import { isNotModified } from '../../http/conditional-read.ts';
 import { opaqueTag } from '../../http/entity-tag.ts';
 import { Problem, problemResponse } from '../../http/problem.ts';
+import { withinTime } from '../../http/time-limit.ts';
 import type { ImagesConfig } from '../config/images-config.ts';
 import { writeSource } from '../source/allow-list.ts';
 import type { Upstream } from '../source/fetch-source.ts';
@@ -30,6 +31,9 @@ interface OpenSource {
   image: SourceImage;
   variant: Variant;
 }
+
+/** Milliseconds that the binding may take for one image. It has no limit of its own, and a source has 10 s to arrive. */
+const RENDERING_MS = 30_000;
 
 const EDGE_CONTROL = 'cloudflare-cdn-cache-control';
 
@@ -94,14 +98,33 @@ async function makeContent(
     return new Response(passThrough(image, upstream), { headers });
   }
   dependencies.log('info', { event: 'render', variant: writeOptions(variant) });
-  const encoded = await encodeImage(image, variant, dependencies.images);
+  const { type, body } = await withinTime(encode(image, variant, dependencies), RENDERING_MS, late);
+  headers.set('content-type', type);
+  return new Response(body, { headers });
+}
+
+/** Encodes an image, and reads the result up to its dimensions. */
+async function encode(
+  image: SourceImage,
+  variant: Variant,
+  { images }: Pick<RenderDependencies, 'images'>,
+): Promise<SourceImage> {
+  const encoded = await encodeImage(image, variant, images);
   try {
-    const { type, body } = await readImage(encoded);
-    headers.set('content-type', type);
-    return new Response(body, { headers });
+    return await readImage(encoded);
   } catch (cause) {
     throw new Problem('render-failed', 'The image could not be rendered.', { cause });
   }
+}
+
+function late(): Problem {
+  return new Problem(
+    'images-busy',
+    `The image was not rendered within ${RENDERING_MS / 1000} s; try again.`,
+    {
+      headers: { 'retry-after': '10' },
+    },
+  );
 }
 
 /** Turns a Problem into its response, which is stored for seconds. */

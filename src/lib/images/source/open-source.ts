@@ -1,7 +1,7 @@
 import { Problem } from '../../http/problem.ts';
 import { MAX_BYTES, MAX_PIXELS, MAX_SIDE } from '../limits.ts';
 import { isAllowed, type ListName, type Source, type SourceLists } from './allow-list.ts';
-import { fetchSource, type Upstream } from './fetch-source.ts';
+import { type FetchOptions, fetchSource, type Upstream } from './fetch-source.ts';
 import { readImage, type SourceImage } from './read-image.ts';
 
 export interface SourceDependencies {
@@ -20,11 +20,11 @@ const TIMEOUT_MS = 10_000;
 const ASSET_ORIGIN = 'http://localhost';
 
 /**
- * Opens a source.
+ * Opens a source, under a limit of time and bytes.
  *
  * @param list the allow-list for every redirect
  * @param ownHost the host of this service, which is never fetched
- * @throws Problem 404 for a missing file; as `fetchSource` does for another server
+ * @throws Problem 404 for a missing file; else as `fetchSource` does
  */
 export function openSource(
   source: Source,
@@ -32,12 +32,11 @@ export function openSource(
   ownHost: string,
   { fetch, assets, now, lists }: SourceDependencies,
 ): Promise<Upstream> {
-  if (source.kind === 'asset') return openAsset(source.path, assets);
+  const limits = { now, timeout: TIMEOUT_MS, maxBytes: MAX_BYTES };
+  if (source.kind === 'asset') return openAsset(source.path, assets, limits);
   return fetchSource(source.url, {
+    ...limits,
     fetch,
-    now,
-    timeout: TIMEOUT_MS,
-    maxBytes: MAX_BYTES,
     isAllowed: (url) => {
       if (url.host === ownHost)
         throw new Problem('source-loop', 'The source redirects back to this service.');
@@ -65,12 +64,17 @@ export async function readSourceImage({ body }: Upstream): Promise<SourceImage> 
     : new Problem('undecodable-image', 'The source has no pixels.');
 }
 
-async function openAsset(path: string, assets: Pick<Fetcher, 'fetch'>): Promise<Upstream> {
-  const url = new URL(path, ASSET_ORIGIN);
-  const { status, headers, body } = await assets.fetch(url, { redirect: 'manual' });
-  if (status !== 200 || body === null) {
-    await body?.cancel();
+async function openAsset(
+  path: string,
+  assets: SourceDependencies['assets'],
+  limits: Pick<FetchOptions, 'now' | 'timeout' | 'maxBytes'>,
+): Promise<Upstream> {
+  const fetchFile: typeof fetch = async (input, init) => {
+    const response = await assets.fetch(input, init);
+    if (response.status === 200 || response.status >= 500) return response;
+    // A redirect leads from the name of a page to another, so no file has this path.
+    await response.body?.cancel();
     throw new Problem('no-such-file', `There is no file ${path}.`);
-  }
-  return { headers, body, failure: () => undefined, extendBudget: () => undefined };
+  };
+  return fetchSource(new URL(path, ASSET_ORIGIN), { ...limits, fetch: fetchFile, isAllowed: () => true });
 }

@@ -24,8 +24,8 @@ it.each([
   });
 });
 
-it('any other D1 error is thrown unchanged', async () => {
-  const error = new Error('D1_ERROR: UNIQUE constraint failed');
+it('an error of a statement is thrown unchanged', async () => {
+  const error = new Error('D1_ERROR: UNIQUE constraint failed: users.id: SQLITE_CONSTRAINT');
   await expect(run(error)).rejects.toBe(error);
 });
 

@@ -1,0 +1,46 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Plugin } from 'vite';
+import type { Collections } from '../../src/lib/documents/schema/collection.ts';
+import type { ImagesConfig } from '../../src/lib/images/config/images-config.ts';
+import { WORKER } from './worker-environment.ts';
+
+/** What the owner declared, checked and completed. */
+interface Checked {
+  collections: Collections;
+  images: ImagesConfig;
+}
+
+/**
+ * Gives the Worker what the build made of `src/collections.ts` and `src/images.ts`, so that it neither contains the code
+ * that checks them nor runs it at start. The schemas are code, and stay in those files.
+ */
+export function checkedAtBuild({ collections, images }: Checked): Plugin {
+  const withoutSchema = Object.entries(collections).map(([name, { schema: _, ...data }]) => [name, data]);
+  const modules = new Map([
+    [
+      'documents/schema/collection',
+      `const checked = ${asJson(Object.fromEntries(withoutSchema))};
+       export const defineCollections = (definitions) => Object.freeze(Object.fromEntries(
+         Object.entries(checked).map(([name, data]) => [name, { ...data, schema: definitions[name].schema }]),
+       ));`,
+    ],
+    ['images/define-images', `export const defineImages = () => (${asJson(images)});`],
+  ]);
+  return {
+    name: 'perigee:checked-at-build',
+    apply: 'build',
+    applyToEnvironment: ({ name }) => name === WORKER,
+    load(id) {
+      return modules.get(/\/src\/lib\/(.+)\.ts$/.exec(id)?.[1] ?? '') ?? null;
+    },
+  };
+}
+
+/** @throws Error for a value that JSON would change, so that the Worker would differ from the build */
+function asJson(value: object): string {
+  const json = JSON.stringify(value);
+  if (isDeepStrictEqual(JSON.parse(json), value)) return json;
+  throw new Error(
+    `What is made of src/collections.ts and src/images.ts must be JSON, their schemas apart: ${json}`,
+  );
+}

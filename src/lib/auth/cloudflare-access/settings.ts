@@ -1,0 +1,47 @@
+import { isScope, SCOPE_RULE, type Scope } from '../scope.ts';
+
+/** The application of Cloudflare Access in front of this Worker. */
+export interface AccessSettings {
+  /** `https://{team}.cloudflareaccess.com`, which signs the assertions. */
+  issuer: string;
+  /** The Application Audience (AUD) tag. */
+  audience: string;
+  /** What every person who is let in may do. */
+  scopes: readonly Scope[];
+}
+
+interface AccessVariables {
+  ACCESS_TEAM: string;
+  ACCESS_AUD: string;
+  ACCESS_SCOPES: string;
+}
+
+/**
+ * Reads the variables. Without a team and an audience, nobody comes in through Access.
+ *
+ * @throws Error naming the variable that cannot work
+ */
+export function accessSettings({
+  ACCESS_TEAM: team,
+  ACCESS_AUD: audience,
+  ACCESS_SCOPES,
+}: AccessVariables): AccessSettings | null {
+  if (team === '' && audience === '') return null;
+  // The issuer becomes a URL that keys are read from.
+  if (!/^[a-z0-9-]{1,63}$/i.test(team)) {
+    throw new Error(
+      `ACCESS_TEAM is ${JSON.stringify(team)}; allowed: the name before .cloudflareaccess.com, such as "example".`,
+    );
+  }
+  if (audience === '') throw new Error('ACCESS_AUD is empty; set it to the AUD tag of the application.');
+  const scopes = ACCESS_SCOPES.split(/[\s,]+/).filter(Boolean);
+  const wrong = scopes.find((scope) => !isScope(scope));
+  if (wrong !== undefined) {
+    throw new Error(`ACCESS_SCOPES has ${JSON.stringify(wrong)}; allowed: ${SCOPE_RULE}.`);
+  }
+  return {
+    issuer: `https://${team.toLowerCase()}.cloudflareaccess.com`,
+    audience,
+    scopes: scopes.filter(isScope),
+  };
+}

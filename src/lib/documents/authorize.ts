@@ -1,0 +1,28 @@
+import type { Action } from '../auth/access-rules.ts';
+import { isTrusted, levelOf, may } from '../auth/caller.ts';
+import { scopeRequired, tokenRequired } from '../auth/challenge.ts';
+import { requireSameOrigin } from '../auth/same-origin.ts';
+import type { View } from './api-path.ts';
+import type { DocumentService } from './document-service.ts';
+import type { Collection } from './schema/collection.ts';
+
+/**
+ * Requires that a caller may do this to a collection that exists for them.
+ *
+ * @throws Problem 401 without a valid credential, 403 without the scope, 403 for a write that another site caused
+ */
+export function authorize(
+  request: Request,
+  { url, database }: DocumentService,
+  { caller }: Pick<View, 'caller'>,
+  action: Action,
+  collection: Collection,
+): void {
+  database.meter.showsDuration = isTrusted(caller, collection);
+  if (collection.access[action] === 'public') return;
+  if (!may(caller, action, collection)) {
+    if (caller.kind === 'anonymous' || caller.kind === 'unknown') throw caller.refusal ?? tokenRequired();
+    throw scopeRequired(`${collection.name}:${levelOf(action)}`, caller.scopes);
+  }
+  if (caller.kind === 'person' && action !== 'read') requireSameOrigin(request, url);
+}

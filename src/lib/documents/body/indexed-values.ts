@@ -1,0 +1,17 @@
+import { byteLength } from '../../http/bytes.ts';
+import { pointerTo } from '../../http/json.ts';
+import type { Collection } from '../schema/collection.ts';
+import { valueAt } from '../schema/field-path.ts';
+import { MAX_INDEXED_BYTES } from '../schema/indexes.ts';
+import type { JsonObject } from './json-object.ts';
+import type { Violation } from './violations.ts';
+
+/** The indexed fields of a document, or of some members of one, whose values are too long. */
+export function longIndexedValues(members: JsonObject, { columns }: Collection): Violation[] {
+  return columns
+    .filter((path) => byteLength(JSON.stringify(valueAt(members, path)) ?? '') > MAX_INDEXED_BYTES)
+    .map((path) => ({
+      pointer: pointerTo(path),
+      message: `The value of an indexed field must have at most ${MAX_INDEXED_BYTES} bytes`,
+    }));
+}

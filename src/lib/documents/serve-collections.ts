@@ -1,0 +1,21 @@
+import { viewOf } from './api-path.ts';
+import type { DocumentService } from './document-service.ts';
+
+/**
+ * `GET /api`: the collections that the caller may read. It reads no documents.
+ *
+ * @throws Problem 401 for a refused credential
+ */
+export async function getCollections(service: DocumentService): Promise<Response> {
+  const { caller, collections } = await viewOf(service);
+  if (caller.refusal !== null) throw caller.refusal;
+  const href = (path: string) => new URL(path, service.url).href;
+  return Response.json(
+    Object.values(collections).map(({ name, access }) => ({
+      name,
+      url: href(`/api/${name}`),
+      // The schemas are static files, so that only those of public collections are there.
+      ...(access.read === 'public' && { schema: href(`/schemas/${name}.json`) }),
+    })),
+  );
+}

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { collectionOf, grants, isScope, type Scope } from '../../../src/lib/auth/scope.ts';
+
+it.each(['users:read', 'users:write', '*:read', '*:write', 'night-sky_2:read'])('%s is a scope', (text) => {
+  expect(isScope(text)).toBe(true);
+});
+
+it.each([
+  '',
+  ':',
+  '*',
+  'users',
+  'users:',
+  ':read',
+  'users:admin',
+  'users:read ',
+  'a b:read',
+  '**:read',
+  'a:b:read',
+  3,
+])('%j is no scope', (text) => {
+  expect(isScope(text)).toBe(false);
+});
+
+it.each<[Scope, boolean, boolean, boolean, boolean]>([
+  ['users:read', true, false, false, false],
+  ['users:write', true, true, false, false],
+  ['*:read', true, false, true, false],
+  ['*:write', true, true, true, true],
+])('%s allows reading users: %s, writing: %s, reading others: %s, writing: %s', (scope, ...expected) => {
+  const allowed = ['users', 'others'].flatMap((name) =>
+    (['read', 'write'] as const).map((level) => grants([scope], level, name)),
+  );
+  expect(allowed).toEqual(expected);
+});
+
+it('a scope names one collection, whatever its level', () => {
+  expect(['users:read', '*:write'].map((scope) => collectionOf(scope as Scope))).toEqual(['users', '*']);
+});
