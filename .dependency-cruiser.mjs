@@ -5,7 +5,7 @@
 const ROOMS_OF_SRC = {
   routes: '^src/(pages|components|layouts)/|^src/(worker|middleware|env\\.d)\\.ts$',
   platform: '^src/platform/',
-  'owner-files': '^src/(collections|images)\\.ts$',
+  'owner-files': '^src/(collections|images|site)\\.ts$',
   openapi: '^src/lib/openapi/',
   products: '^src/lib/(documents|images)/',
   definition: '^src/lib/definition/',

@@ -1,11 +1,13 @@
 import cloudflare from '@astrojs/cloudflare';
 import { defineConfig, passthroughImageService } from 'astro/config';
 import { checkedAtBuild } from './scripts/lib/checked-at-build.ts';
+import { readRates } from './scripts/lib/rates.ts';
 import { smallWorker } from './scripts/lib/small-worker.ts';
 import { withoutUnusedAstro } from './scripts/lib/without-unused-astro.ts';
 // Checks what the owner wrote before anything is built: a mistake ends `astro build` and `astro dev` with its message.
 import { collections } from './src/collections.ts';
 import { images } from './src/images.ts';
+import { site } from './src/site.ts';
 
 export default defineConfig({
   output: 'server',
@@ -32,9 +34,12 @@ export default defineConfig({
   build: { inlineStylesheets: 'never' },
   vite: {
     build: { assetsInlineLimit: 0 },
-    // Set by `npm run deploy`: Cloudflare has its own cache, which a developer's machine imitates.
-    define: { 'import.meta.env.WITHOUT_LOCAL_CACHE': String(process.env.WITHOUT_LOCAL_CACHE === 'true') },
-    plugins: [smallWorker(), withoutUnusedAstro(), checkedAtBuild({ collections, images })],
+    define: {
+      RATES: JSON.stringify(readRates()),
+      // Set by `npm run deploy`: Cloudflare has its own cache, which a developer's machine imitates.
+      'import.meta.env.WITHOUT_LOCAL_CACHE': String(process.env.WITHOUT_LOCAL_CACHE === 'true'),
+    },
+    plugins: [smallWorker(), withoutUnusedAstro(), checkedAtBuild({ collections, images, site })],
   },
   devToolbar: { enabled: false },
 });

@@ -4,13 +4,12 @@ import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { parseArgs } from 'node:util';
 import { images } from '../src/images.ts';
+import { MIN_SECRET_LENGTH } from '../src/lib/auth/secret.ts';
 import { readImageRequest } from '../src/lib/images/serve.ts';
 import { sourceLists } from '../src/lib/images/source/allow-list.ts';
 import { signedPath } from '../src/lib/images/url/signature.ts';
 
 const USAGE = 'Usage: npm run sign -- https://host/photo.jpg [width=400,format=auto] [--expires seconds]';
-/** Shorter keys can be guessed from one signed URL. */
-const MIN_KEY_LENGTH = 16;
 
 try {
   if (existsSync('.dev.vars')) loadEnvFile('.dev.vars');
@@ -43,9 +42,9 @@ function readArguments(): Arguments {
 function readKey(): string {
   const key = process.env['IMAGE_SIGNING_KEY'] ?? '';
   if (key === '') throw new Error('Set IMAGE_SIGNING_KEY, in the environment or in .dev.vars.');
-  if (key.length < MIN_KEY_LENGTH) {
+  if (key.length < MIN_SECRET_LENGTH) {
     throw new Error(
-      `IMAGE_SIGNING_KEY has ${key.length} characters; at least ${MIN_KEY_LENGTH} are required, better 32 random ones.`,
+      `IMAGE_SIGNING_KEY has ${key.length} characters; at least ${MIN_SECRET_LENGTH} are required, better 32 random ones.`,
     );
   }
   return key;

@@ -24,3 +24,6 @@ interface ImportMetaEnv {
   /** Whether the Worker is built for Cloudflare, without the cache that imitates its own. */
   readonly WITHOUT_LOCAL_CACHE: boolean;
 }
+
+/** The numbers of `[[ratelimits]]` in `wrangler.toml`, by the names of their bindings. `astro.config.mjs` defines it. */
+declare const RATES: Readonly<Partial<Record<string, import('./lib/http/rate-limit.ts').Rate>>>;

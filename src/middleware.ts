@@ -1,7 +1,7 @@
 import { defineMiddleware } from 'astro:middleware';
 import type { APIContext, MiddlewareNext } from 'astro';
 import { isShared } from './lib/cache/policy.ts';
-import { isPreflight, setPreflightHeaders } from './lib/http/cors.ts';
+import { setCorsHeaders } from './lib/http/cors.ts';
 import { setFixedHeaders } from './lib/http/fixed-headers.ts';
 import { log } from './lib/http/log.ts';
 import { prefersJson } from './lib/http/prefers-json.ts';
@@ -11,6 +11,9 @@ import { newMeter, serverTiming } from './lib/http/server-timing.ts';
 import { maskSignature } from './lib/images/url/mask-signature.ts';
 import { cacheAs, setBookmark, setCacheHeaders } from './platform/cache-headers.ts';
 import { isDataRoute } from './platform/data-routes.ts';
+import { isDevelopmentServer } from './platform/environment.ts';
+import { countFailedLogin, countMiss } from './platform/rate-limits.ts';
+import { site } from './site.ts';
 
 const NOT_FOUND = '/404';
 
@@ -49,9 +52,9 @@ function setHeaders({ request, locals }: APIContext, headers: Headers, id: strin
   headers.set('x-request-id', id);
   setCacheHeaders(headers, locals);
   setBookmark(headers, locals);
-  setFixedHeaders(headers, import.meta.env.DEV);
+  setFixedHeaders(headers, isDevelopmentServer(request.headers));
   if (locals.meter.roundTrips > 0) headers.set('server-timing', serverTiming(locals.meter));
-  if (isPreflight(request)) setPreflightHeaders(request, headers);
+  setCorsHeaders(request, headers, site.cors.origins);
 }
 
 /** The response, or a copy of it if its headers are immutable, such as those of `fetch()` and `Response.redirect()`. */
@@ -66,6 +69,7 @@ function withOwnHeaders(response: Response): Response {
 
 async function respond(context: APIContext, next: MiddlewareNext, id: string): Promise<Response> {
   try {
+    if (!context.isPrerendered) await countMiss(context.request);
     if (NOT_SERVED.includes(context.routePattern)) return await notFound(context, next);
     const response = await next();
     if (!isMethodMissing(context.request, response)) return response;
@@ -78,7 +82,7 @@ async function respond(context: APIContext, next: MiddlewareNext, id: string): P
     cacheAs(context, 'uncached');
     const problem =
       error instanceof Problem
-        ? error
+        ? await countFailedLogin(context.request, error)
         : new Problem('internal-error', 'The server failed to answer this request.');
     if (problem.status >= 500) log('error', { id, error: stackOf(error), cause: stackOf(problem.cause) });
     return problemResponse(problem, context.locals.url.pathname);

@@ -8,6 +8,7 @@ import './pages/api/[collection]/[id]/index.ts';
 import { drain } from './lib/http/drain.ts';
 import { frameworkResponse } from './lib/http/framework-response.ts';
 import { edgeCache, newEdgeCache } from './platform/cache-provider.ts';
+import { site } from './site.ts';
 
 export default {
   async fetch(request, env, context) {
@@ -21,7 +22,7 @@ export default {
 async function respond(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
   const response = await handle(request, env, context);
   const isOurs = response.headers.has('x-request-id') || response.ok || response.status === 304;
-  return isOurs ? response : frameworkResponse(request, response);
+  return isOurs ? response : frameworkResponse(request, response, site.cors.origins);
 }
 
 const rendererCache = newEdgeCache();

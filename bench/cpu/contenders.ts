@@ -60,7 +60,13 @@ export function contenders(users: readonly User[]): Contender[] {
         compatibilityDate: COMPATIBILITY_DATE,
         compatibilityFlags: ['global_fetch_strictly_public'],
         // A response of the local cache would not run the Worker.
-        vars: { IMAGE_SOURCE: '', IMAGE_DEV_ORIGINS: '', EDGE_CACHE: 'off', ADMIN_TOKEN: TOKEN },
+        vars: {
+          IMAGE_SOURCE: '',
+          IMAGE_DEV_ORIGINS: '',
+          EDGE_CACHE: 'off',
+          RATE_LIMITS: 'off',
+          ADMIN_TOKEN: TOKEN,
+        },
       },
       cases: [
         ...casesOf(

@@ -6,6 +6,6 @@ const [source = ''] = process.argv.slice(2);
 
 // The benchmark measures the Worker, not a cache in front of it.
 const { url, stop } = await startBuiltWorker({
-  vars: { IMAGE_DEV_ORIGINS: source, EDGE_CACHE: 'off', RATE_LIMITS: 'off' },
+  vars: { IMAGE_DEV_ORIGINS: source, EDGE_CACHE: 'off' },
 });
 announce(url.origin, stop);

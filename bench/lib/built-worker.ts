@@ -10,7 +10,7 @@ const ENTRY = 'entry.mjs';
 const NAME = 'perigee';
 
 export interface BuiltWorkerOptions {
-  /** Variables that override those of `wrangler.toml`. */
+  /** Variables that override those of `wrangler.toml`. The rate limits are off unless this says `on`. */
   vars: Record<string, string>;
   /** The folder of the database's files. The database is in memory if absent. */
   folder?: string | undefined;
@@ -56,7 +56,7 @@ export async function startBuiltWorker({
           name: NAME,
           rootPath: build,
           modules: modules.map((path) => ({ type: 'ESModule' as const, path })),
-          bindings: { ...(worker.bindings as Record<string, string>), ...vars },
+          bindings: { ...(worker.bindings as Record<string, string>), RATE_LIMITS: 'off', ...vars },
           unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
         },
       ],

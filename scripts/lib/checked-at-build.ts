@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Plugin } from 'vite';
+import type { Site } from '../../src/lib/definition/define-site.ts';
 import type { Collections } from '../../src/lib/documents/schema/collection.ts';
 import type { ImagesConfig } from '../../src/lib/images/config/images-config.ts';
 import { WORKER } from './worker-environment.ts';
@@ -8,13 +9,14 @@ import { WORKER } from './worker-environment.ts';
 interface Checked {
   collections: Collections;
   images: ImagesConfig;
+  site: Site;
 }
 
 /**
- * Gives the Worker what the build made of `src/collections.ts` and `src/images.ts`, so that it neither contains the code
- * that checks them nor runs it at start. The schemas are code, and stay in those files.
+ * Gives the Worker what the build made of the owner's files, so that it neither contains the code
+ * that checks them nor runs it at start. The schemas are code, and stay in `src/collections.ts`.
  */
-export function checkedAtBuild({ collections, images }: Checked): Plugin {
+export function checkedAtBuild({ collections, images, site }: Checked): Plugin {
   const withoutSchema = Object.entries(collections).map(([name, { schema: _, ...data }]) => [name, data]);
   const modules = new Map([
     [
@@ -25,6 +27,7 @@ export function checkedAtBuild({ collections, images }: Checked): Plugin {
        ));`,
     ],
     ['images/define-images', `export const defineImages = () => (${asJson(images)});`],
+    ['definition/define-site', `export const defineSite = () => (${asJson(site)});`],
   ]);
   return {
     name: 'perigee:checked-at-build',
@@ -40,7 +43,5 @@ export function checkedAtBuild({ collections, images }: Checked): Plugin {
 function asJson(value: object): string {
   const json = JSON.stringify(value);
   if (isDeepStrictEqual(JSON.parse(json), value)) return json;
-  throw new Error(
-    `What is made of src/collections.ts and src/images.ts must be JSON, their schemas apart: ${json}`,
-  );
+  throw new Error(`What is made of the owner's files must be JSON, schemas apart: ${json}`);
 }

@@ -10,11 +10,13 @@ import { FILTER_FORMS } from '../../src/lib/documents/query/filter-forms.ts';
 import { RESERVED_PARAMETERS } from '../../src/lib/documents/schema/reserved-names.ts';
 import { FIXED_HEADERS } from '../../src/lib/http/fixed-headers.ts';
 import { PROBLEM_KINDS } from '../../src/lib/http/problem-codes.ts';
+import { RATE_LIMIT_KINDS } from '../../src/lib/http/rate-limit.ts';
 import { OPTIONS, type Option, REFUSED_OPTIONS } from '../../src/lib/images/url/options.ts';
 import { UNSIGNED_OPTIONS } from '../../src/lib/images/variant/permitted-options.ts';
 import type { Generators } from './generated-regions.ts';
 import { code, markdownTable } from './markdown-table.ts';
 import { NPM_SCRIPTS } from './npm-scripts.ts';
+import { readRates } from './rates.ts';
 import { requestCosts } from './request-costs.ts';
 
 /** The tables of README.md and docs/ by the names of their regions. Each is read from the code that obeys it. */
@@ -27,6 +29,7 @@ export const TABLES: Generators = {
   'cache-summary': cacheSummary,
   'problem-codes': problemCodes,
   'fixed-headers': fixedHeaders,
+  'rate-limits': rateLimits,
   'npm-scripts': npmScripts,
   'request-costs': requestCosts,
 };
@@ -134,6 +137,16 @@ function fixedHeaders(): string {
     reason,
   ]);
   return markdownTable(['header', 'pages', 'JSON', 'other', 'why'], rows);
+}
+
+function rateLimits(): string {
+  const rates = readRates();
+  const rows = Object.entries(RATE_LIMIT_KINDS).map(([name, { counts, key }]) => {
+    const rate = rates[name];
+    if (rate === undefined) throw new Error(`wrangler.toml has no [[ratelimits]] called ${name}.`);
+    return [counts, key, `${rate.limit.toLocaleString('en')} in ${rate.period} s`, code(name)];
+  });
+  return markdownTable(['what counts', 'for each', 'limit', 'name in `wrangler.toml`'], rows);
 }
 
 function npmScripts(): string {

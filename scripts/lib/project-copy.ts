@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { commandLine } from './run.ts';
 
 /** Files that a build needs, besides `node_modules`. */
 const PROJECT_FILES = [
@@ -27,6 +26,5 @@ export function copyProject(): string {
 /** Builds a copy of this project with another text in one of its files. */
 export function buildCopy(folder: string, name: string, text: string): void {
   writeFileSync(join(folder, name), text);
-  const [node, ...args] = commandLine('astro', ['build', '--silent']);
-  execFileSync(node, args, { cwd: folder, stdio: 'pipe' });
+  execFileSync(process.execPath, ['scripts/build.ts'], { cwd: folder, stdio: 'pipe' });
 }

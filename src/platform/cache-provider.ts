@@ -1,4 +1,4 @@
-import { cache, env, waitUntil } from 'cloudflare:workers';
+import { cache, waitUntil } from 'cloudflare:workers';
 import adapterProvider from '@astrojs/cloudflare/cache/provider';
 import type { CacheProviderFactory } from 'astro';
 import { collectInvalidationTags } from 'astro/cache/provider-utils';
@@ -7,6 +7,7 @@ import type { LocalCache } from '../lib/cache/local/local-cache.ts';
 import { edgeDirectives, STALE_IF_ERROR } from '../lib/cache/policy.ts';
 import { Purger } from '../lib/cache/purger.ts';
 import { log } from '../lib/http/log.ts';
+import { hasWorkersCache, settingsFor } from './environment.ts';
 
 /** The cache in front of the default entrypoint. */
 export const edgeCache = newEdgeCache();
@@ -37,9 +38,7 @@ function newWorkersCache(): EdgeCache {
 }
 
 function newLocalStandIn(): EdgeCache {
-  // `astro dev` does not cache, so that every change shows at once.
-  if (import.meta.env.WITHOUT_LOCAL_CACHE || import.meta.env.DEV) return PASS_THROUGH;
-  return env.EDGE_CACHE === 'off' ? PASS_THROUGH : newLocalCache();
+  return import.meta.env.WITHOUT_LOCAL_CACHE ? PASS_THROUGH : newLocalCache();
 }
 
 /** Loads the local cache with the first request. The Worker that is deployed does not contain it. */
@@ -47,6 +46,7 @@ function newLocalCache(): EdgeCache {
   let localCache: LocalCache | undefined;
   return {
     async serve(request, next, waitUntil) {
+      if (!settingsFor(request.headers).hasLocalCache) return next(request);
       const { LocalCache } = await import('../lib/cache/local/local-cache.ts');
       localCache ??= new LocalCache({ now: Date.now });
       return localCache.serve(request, next, waitUntil);
@@ -56,15 +56,6 @@ function newLocalCache(): EdgeCache {
       await localCache?.purge(tags);
     },
   };
-}
-
-/**
- * Whether Workers Cache is in front of this entrypoint. Call it while a request is served: `cache` has its methods only
- * then (https://github.com/cloudflare/workerd/blob/main/src/workerd/api/workers-module.c%2B%2B), and never in the local
- * runtime (https://github.com/cloudflare/workers-sdk/issues/15183).
- */
-function hasWorkersCache(): boolean {
-  return typeof (cache as Partial<CacheContext> | undefined)?.purge === 'function';
 }
 
 /** Astro's cache provider: the adapter's headers with `stale-if-error`, and a purge that checks its result. */

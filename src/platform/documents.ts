@@ -1,4 +1,3 @@
-import { env } from 'cloudflare:workers';
 import type { APIContext } from 'astro';
 import { collections } from '../collections.ts';
 import { authenticate } from '../lib/auth/authenticate.ts';
@@ -6,6 +5,8 @@ import type { Caller } from '../lib/auth/caller.ts';
 import type { DocumentService } from '../lib/documents/document-service.ts';
 import { bookmarkOf } from '../lib/http/bookmark.ts';
 import { cacheAs } from './cache-headers.ts';
+import { bindings, requireDatabase } from './environment.ts';
+import { countWrite } from './rate-limits.ts';
 import { waysIn } from './ways-in.ts';
 
 /**
@@ -16,7 +17,9 @@ export function documents(context: APIContext, start?: 'first-primary'): Documen
   const { request, locals } = context;
   const bookmark = bookmarkOf(request.headers);
   const isRead = request.method === 'GET' || request.method === 'HEAD';
-  const session = env.DB.withSession(isRead ? (start ?? bookmark ?? 'first-unconstrained') : 'first-primary');
+  const session = requireDatabase().withSession(
+    isRead ? (start ?? bookmark ?? 'first-unconstrained') : 'first-primary',
+  );
   if (!isRead || bookmark !== null) locals.bookmark = () => session.getBookmark();
   let caller: Promise<Caller> | undefined;
   return {
@@ -24,9 +27,10 @@ export function documents(context: APIContext, start?: 'first-primary'): Documen
     collections,
     database: { d1: session, meter: locals.meter },
     authenticate: () => {
-      caller ??= authenticate(request.headers, waysIn(locals.meter));
+      caller ??= authenticate(request.headers, waysIn(request.headers, locals.meter));
       return caller;
     },
+    countWrite: (writer) => countWrite(request, writer),
     cache: {
       as: (kind, shown) => cacheAs(context, bookmark === null ? kind : 'uncached', shown),
       purge: (tags) => context.cache.invalidate({ tags }),
@@ -37,5 +41,5 @@ export function documents(context: APIContext, start?: 'first-primary'): Documen
 
 /** The deployed version of this Worker. */
 export function version(): WorkerVersionMetadata {
-  return env.CF_VERSION_METADATA;
+  return bindings.CF_VERSION_METADATA ?? { id: 'unknown', tag: '', timestamp: '' };
 }

@@ -1,27 +1,43 @@
-import { env } from 'cloudflare:workers';
 import type { APIContext } from 'astro';
 import { images as imagesConfig } from '../images.ts';
 import type { ImageService } from '../lib/images/image-service.ts';
-import { clientKey } from '../lib/images/render/rate-limit.ts';
 import { type SourceLists, sourceLists } from '../lib/images/source/allow-list.ts';
 import { cacheAs } from './cache-headers.ts';
-
-const pinned = URL.parse(env.IMAGE_SOURCE);
+import { settingsFor } from './environment.ts';
+import { clientOf } from './rate-limits.ts';
 
 /** The allow-lists of `src/images.ts` and of the variables, built once per isolate. */
-export const allowedSources: SourceLists = sourceLists(imagesConfig, env.IMAGE_DEV_ORIGINS, pinned);
+const known = new WeakMap<object, SourceLists>();
+
+/** @param headers of the request; `null` for a call that has none */
+export function allowedSources(headers: Headers | null): SourceLists {
+  const settings = settingsFor(headers);
+  const lists =
+    known.get(settings) ?? sourceLists(imagesConfig, settings.devOrigins.join(' '), settings.pinned);
+  known.set(settings, lists);
+  return lists;
+}
 
 /** What `lib/images` needs to serve one request. Its Renderer has an entrypoint, and so a cache, of its own. */
 export function images(context: APIContext): ImageService {
+  const { headers } = context.request;
+  const { signingKey, pinned } = settingsFor(headers);
   return {
     url: context.locals.url,
     config: imagesConfig,
-    lists: allowedSources,
-    signingKey: env.IMAGE_SIGNING_KEY,
+    lists: allowedSources(headers),
+    signingKey,
     pinned,
-    client: clientKey(context.request.headers.get('cf-connecting-ip')),
+    client: clientOf(context.request),
     cache: { as: (kind) => cacheAs(context, kind) },
     now: Date.now,
-    render: (request) => context.locals.cfContext.exports.Renderer.fetch(request),
+    render: (request) => context.locals.cfContext.exports.Renderer.fetch(withRay(request, headers)),
   };
+}
+
+/** Lets the Renderer see where the request comes from, as `settingsFor` does. */
+function withRay(request: Request, from: Headers): Request {
+  const ray = from.get('cf-ray');
+  if (ray !== null) request.headers.set('cf-ray', ray);
+  return request;
 }

@@ -5,21 +5,22 @@ import { selectToken, type TokenRow, updateLastUsed } from '../lib/auth/token-ro
 import { runBatch } from '../lib/documents/store/database.ts';
 import { log } from '../lib/http/log.ts';
 import { type Meter, newMeter } from '../lib/http/server-timing.ts';
+import { requireDatabase, settingsFor } from './environment.ts';
 
 /** How a request can show who sent it: `ADMIN_TOKEN`, the tokens of the database, and Cloudflare Access. */
-export function waysIn(meter: Meter): WaysIn {
-  return { rootToken: env.ADMIN_TOKEN, tokens: { find, noteUse }, people, now: Date.now };
+export function waysIn(headers: Headers, meter: Meter): WaysIn {
+  return { rootToken: settingsFor(headers).adminToken, tokens: { find, noteUse }, people, now: Date.now };
 
   /** A replica may not know of a revocation yet, so the primary answers. */
   async function find(hash: string): Promise<TokenRow | null> {
-    const d1 = env.DB.withSession('first-primary');
+    const d1 = requireDatabase().withSession('first-primary');
     const [{ rows }] = await runBatch<[TokenRow]>({ d1, meter }, [selectToken(hash)]);
     return rows[0] ?? null;
   }
 }
 
 function noteUse(hash: string): void {
-  const database = { d1: env.DB, meter: newMeter() };
+  const database = { d1: requireDatabase(), meter: newMeter() };
   const written = runBatch<[never]>(database, [updateLastUsed(hash, Date.now())]);
   waitUntil(
     written.catch((error) => log('error', { event: 'use of a token not written', error: String(error) })),

@@ -24,6 +24,16 @@ export function useWorkerWithImages(edit: (source: string) => string, options: C
   return useWorkerWith('src/images.ts', edit, options);
 }
 
+/** Builds a copy of this project with another `src/site.ts`. */
+export function useWorkerWithSite(edit: (source: string) => string, options: CopyOptions): TestHarness {
+  return useWorkerWith('src/site.ts', edit, options);
+}
+
+/** Builds a copy of this project with another `wrangler.toml`. */
+export function useWorkerWithBindings(edit: (toml: string) => string, options: CopyOptions): TestHarness {
+  return useWorkerWith('wrangler.toml', edit, options);
+}
+
 function useWorkerWith(name: string, edit: (source: string) => string, options: CopyOptions): TestHarness {
   const folder = copyProject();
   beforeAll(() => buildCopy(folder, name, edited(join(folder, name), edit)));

@@ -25,6 +25,11 @@ export interface WaysIn {
 /** https://developers.cloudflare.com/cloudflare-one/access-controls/applications/http-apps/authorization-cookie/validating-json/ */
 const ASSERTION_HEADER = 'cf-access-jwt-assertion';
 
+/** What a request shows of its sender: its bearer token, else the assertion of Cloudflare Access, or `null`. */
+export function credentialOf(headers: Headers): string | null {
+  return bearerOf(headers) ?? headers.get(ASSERTION_HEADER);
+}
+
 /** Who sent a request. A bearer token decides alone; without one, the assertion of Cloudflare Access does. */
 export async function authenticate(headers: Headers, ways: WaysIn): Promise<Caller> {
   const token = bearerOf(headers);

@@ -32,9 +32,10 @@ export async function parseApiPath(service: DocumentService, action: Action): Pr
   const view = await viewOf(service);
   const [, name = '', id = '', children = ''] = pathSegments(service.url.pathname);
   const collection = collectionNamed(name, action, view, service);
-  if (!collection.isSingleton) return { ...view, url: service.url, collection, id, children };
+  const path = { ...view, url: service.url, collection, id, children };
+  if (!collection.isSingleton) return path;
   if (id !== '') throw new Problem('not-found', `${name} is one document, at /api/${name}.`);
-  return { ...view, url: service.url, collection, id: SINGLETON_ID, children };
+  return { ...path, id: SINGLETON_ID };
 }
 
 export async function viewOf({ authenticate, collections }: DocumentService): Promise<View> {

@@ -1,7 +1,9 @@
 import type { Action } from '../auth/access-rules.ts';
-import { isTrusted, levelOf, may } from '../auth/caller.ts';
+import { type Caller, isTrusted, levelOf, may } from '../auth/caller.ts';
 import { scopeRequired, tokenRequired } from '../auth/challenge.ts';
 import { requireSameOrigin } from '../auth/same-origin.ts';
+import type { Level } from '../auth/scope.ts';
+import type { Problem } from '../http/problem.ts';
 import type { View } from './api-path.ts';
 import type { DocumentService } from './document-service.ts';
 import type { Collection } from './schema/collection.ts';
@@ -20,9 +22,20 @@ export function authorize(
 ): void {
   database.meter.showsDuration = isTrusted(caller, collection);
   if (collection.access[action] === 'public') return;
-  if (!may(caller, action, collection)) {
-    if (caller.kind === 'anonymous' || caller.kind === 'unknown') throw caller.refusal ?? tokenRequired();
-    throw scopeRequired(`${collection.name}:${levelOf(action)}`, caller.scopes);
-  }
+  if (!may(caller, action, collection)) throw refusalOf(caller, levelOf(action), collection);
   if (caller.kind === 'person' && action !== 'read') requireSameOrigin(request, url);
+}
+
+/**
+ * Requires a caller who may cost the database more than everyone.
+ *
+ * @throws Problem 401 without a valid credential, 403 without the scope
+ */
+export function requireTrusted(caller: Caller, collection: Collection): void {
+  if (!isTrusted(caller, collection)) throw refusalOf(caller, 'write', collection);
+}
+
+function refusalOf({ kind, refusal, scopes }: Caller, level: Level, { name }: Collection): Problem {
+  const isUnknown = kind === 'anonymous' || kind === 'unknown';
+  return isUnknown ? (refusal ?? tokenRequired()) : scopeRequired(`${name}:${level}`, scopes);
 }

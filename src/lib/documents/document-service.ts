@@ -12,6 +12,12 @@ export interface DocumentService {
   database: Database;
   /** Who sent the request. Its credential is checked with the first call. */
   authenticate: () => Promise<Caller>;
+  /**
+   * Counts a write that is authorised.
+   *
+   * @throws Problem 429
+   */
+  countWrite: (caller: Caller) => Promise<void>;
   cache: {
     /** Applies a row of the cache policy to the current response. */
     as: (kind: ResponseKind, shown: Shown) => void;

@@ -5,8 +5,9 @@ import type { ChangesQuery } from './query/changes-query.ts';
 import type { ListQuery } from './query/list-query.ts';
 import type { Collection } from './schema/collection.ts';
 import type { ListedDocument } from './store/bulk-create.ts';
-import type { List, ReadDocument } from './store/read.ts';
+import type { ReadDocument } from './store/read.ts';
 import type { Changes } from './store/read-changes.ts';
+import type { List } from './store/read-list.ts';
 import type { WrittenDocument } from './store/statements.ts';
 
 /** `Vary` of links: they are absolute, and the key of a shared cache has neither host nor scheme. */
@@ -24,20 +25,20 @@ export function documentResponse(conditions: ReadConditions, document: ReadDocum
 export function listResponse(
   url: URL,
   { undeclared, perPage }: ListQuery,
-  { state, body, total, isAtLeast, reached, part }: List,
+  { state, body, total, isAtLeast, reached, part, neighbours, cursors }: List,
 ): Response {
   const etag = `"${state}"`;
   if (body === null) return new Response(null, { status: 304, headers: { etag } });
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     etag,
-    'x-total-count': String(total),
   };
+  if (total !== null) headers['x-total-count'] = String(total);
   if (isAtLeast) headers['x-total-count-is'] = 'at-least';
   if (undeclared.length > 0) headers['x-undeclared-fields'] = headerList(undeclared);
-  const page = part.page === null ? null : { ...part.page, total: reached, isAtLeast };
+  const page = part.page === null ? null : { ...part.page, total: reached, isAtLeast, neighbours, cursors };
   const sizeName = perPage === null ? '_limit' : '_per_page';
-  const links = page === null ? restLink(url, part.rest) : pageLinks(url, page, sizeName);
+  const links = page === null ? restLink(url, part.rest, cursors) : pageLinks(url, page, sizeName);
   if (links !== null) {
     headers['link'] = links;
     headers['vary'] = LINKED;

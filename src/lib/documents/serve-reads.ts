@@ -4,7 +4,7 @@ import { readConditions } from '../http/conditional-read.ts';
 import { methodNotAllowed } from '../http/methods.ts';
 import { problemResponse } from '../http/problem.ts';
 import { type ApiPath, collectionNamed, parseApiPath, viewOf } from './api-path.ts';
-import { authorize } from './authorize.ts';
+import { authorize, requireTrusted } from './authorize.ts';
 import type { DocumentService } from './document-service.ts';
 import { parseChangesQuery } from './query/changes-query.ts';
 import type { ListQuery, Selection } from './query/list-query.ts';
@@ -13,8 +13,9 @@ import { parseListQuery, parseSelection } from './query/parse.ts';
 import { readCaching } from './read-caching.ts';
 import { changesResponse, documentResponse, listResponse } from './responses.ts';
 import type { Collection } from './schema/collection.ts';
-import { readDocument, readList } from './store/read.ts';
+import { readDocument } from './store/read.ts';
 import { readChanges } from './store/read-changes.ts';
+import { readList } from './store/read-list.ts';
 import { documentMissing } from './store/statements.ts';
 
 /** `GET /api/{collection}` */
@@ -101,6 +102,7 @@ async function respondWithList(
   query: ListQuery,
 ): Promise<Response> {
   const { ifNoneMatch } = readConditions(request.headers);
+  if (query.total === 'exact') requireTrusted(caller, collection);
   const reader = { known: ifNoneMatch ?? [], isTrusted: isTrusted(caller, collection) };
   const list = await readList(service.database, collection, query, reader);
   const own = [collectionTag(collection.name)];

@@ -1,10 +1,11 @@
-import { optionsFor } from '../http/methods.ts';
+import type { Action } from '../auth/access-rules.ts';
+import { ANONYMOUS } from '../auth/caller.ts';
+import { methodNotAllowed, optionsFor } from '../http/methods.ts';
 import { pathSegments } from '../http/path-segments.ts';
-import { viewOf } from './api-path.ts';
+import { parseApiPath } from './api-path.ts';
 import type { DocumentService } from './document-service.ts';
-import type { Collections } from './schema/collection.ts';
 import { findCollection } from './schema/collections.ts';
-import { getDocument, getList, refuseMethod } from './serve-reads.ts';
+import { getDocument, getList } from './serve-reads.ts';
 import {
   patchDocument,
   patchDocuments,
@@ -12,6 +13,7 @@ import {
   putSingleton,
   removeDocuments,
 } from './serve-writes.ts';
+import { visibleTo } from './visible-collections.ts';
 
 type Serve = (request: Request, service: DocumentService) => Promise<Response>;
 
@@ -37,23 +39,31 @@ const SINGLETON: Readonly<Record<string, Serve>> = {
  *
  * @throws Problem 404 for an unknown collection, 405 for a method that it does not have
  */
-export function serveResource(request: Request, service: DocumentService): Promise<Response> {
-  const methods = methodsOf(service, service.collections);
+export async function serveResource(request: Request, service: DocumentService): Promise<Response> {
+  const { collection } = await parseApiPath(service, actionOf(request.method));
+  const methods = collection.isSingleton ? SINGLETON : LIST;
   const serve = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
-  return (serve ?? refuse(methods))(request, service);
+  if (serve === undefined) throw methodNotAllowed(request.method, Object.keys(methods));
+  return serve(request, service);
 }
 
-/** `OPTIONS /api/{collection}`. A collection that the client may not see has the methods of an unknown one. */
-export async function resourceOptions(request: Request, service: DocumentService): Promise<Response> {
-  const { collections } = await viewOf(service);
-  return optionsFor(...Object.keys(methodsOf(service, collections)))({ request });
+/** What a method does to a collection, before the collection is known. */
+function actionOf(method: string): Action {
+  if (method === 'POST') return 'create';
+  if (method === 'PUT' || method === 'PATCH') return 'update';
+  return method === 'DELETE' ? 'delete' : 'read';
 }
 
-function methodsOf({ url }: DocumentService, collections: Collections): Readonly<Record<string, Serve>> {
+/**
+ * `OPTIONS /api/{collection}`. A name that not everyone may read has the methods of both kinds, whether or not it is
+ * declared: a preflight request has no credential.
+ */
+export function resourceOptions(
+  request: Request,
+  { url, collections }: Pick<DocumentService, 'url' | 'collections'>,
+): Response {
   const [, name = ''] = pathSegments(url.pathname);
-  return findCollection(collections, name)?.isSingleton === true ? SINGLETON : LIST;
-}
-
-function refuse(methods: Readonly<Record<string, Serve>>): Serve {
-  return (request, service) => refuseMethod(request, service, Object.keys(methods));
+  const collection = findCollection(visibleTo(ANONYMOUS, collections), name);
+  const methods = collection === null ? { ...LIST, ...SINGLETON } : collection.isSingleton ? SINGLETON : LIST;
+  return optionsFor(...Object.keys(methods))({ request });
 }

@@ -107,8 +107,7 @@ export async function putSingleton(request: Request, service: DocumentService): 
   const { url, collection, collections } = path;
   const document = await write(request, service, path, action, async () => {
     const { object } = await readObject(request, collection, collections);
-    const valid = validateDocument(object, collection);
-    return storeSingleton(service.database, collection, valid, precondition);
+    return storeSingleton(service.database, collection, validateDocument(object, collection), precondition);
   });
   return document.isCreated ? createdResponse(url, collection, document) : writtenResponse(document);
 }
@@ -137,8 +136,8 @@ export async function removeDocument(request: Request, service: DocumentService)
 type WrittenIds = { id: string } | readonly { id: string }[];
 
 /**
- * Every write passes through here: authorised before it, and purged before its response. A write that may have been
- * executed purges its whole collection.
+ * Every write passes through here: authorised and counted before it, and purged before its response. A write that may
+ * have been executed purges its whole collection.
  */
 async function write<Result extends WrittenIds>(
   request: Request,
@@ -147,8 +146,9 @@ async function write<Result extends WrittenIds>(
   action: Exclude<Action, 'read'>,
   store: () => Promise<Result>,
 ): Promise<Result> {
-  const { collection } = path;
+  const { caller, collection } = path;
   authorize(request, service, path, action, collection);
+  await service.countWrite(caller);
   const result = await store().catch(async (error: unknown) => {
     if (isUnconfirmed(error)) await service.cache.purge(everyTag(collection.name));
     throw error;

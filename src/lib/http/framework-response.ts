@@ -1,3 +1,4 @@
+import { type AllowedOrigins, setCorsHeaders } from './cors.ts';
 import { setFixedHeaders } from './fixed-headers.ts';
 import { Problem, problemResponse } from './problem.ts';
 import type { ProblemCode } from './problem-codes.ts';
@@ -10,7 +11,7 @@ const KEPT = ['location', 'cloudflare-cdn-cache-control'];
  * body. It refuses paths that are encoded more than ten times with an empty body
  * (https://github.com/withastro/astro/issues/16313).
  */
-export function frameworkResponse(request: Request, given: Response): Response {
+export function frameworkResponse(request: Request, given: Response, origins: AllowedOrigins): Response {
   const { pathname } = new URL(request.url);
   const response =
     given.status >= 400
@@ -22,6 +23,7 @@ export function frameworkResponse(request: Request, given: Response): Response {
   }
   response.headers.set('x-request-id', crypto.randomUUID());
   setFixedHeaders(response.headers);
+  setCorsHeaders(request, response.headers, origins);
   return response;
 }
 

@@ -1,63 +1,85 @@
-/** A page of a list, counted from 1. */
+/** A page of a list. */
 export interface Page {
-  page: number;
+  /** Its number, from 1; `null` if it is unknown. */
+  page: number | null;
   limit: number;
-  total: number;
+  /** `null` if it is unknown. */
+  total: number | null;
   /** Whether there are more pages than the total tells, so that none is the last. */
   isAtLeast?: boolean;
+  /** Whether there are documents before and behind the page, if its number and the total do not tell it. */
+  neighbours?: { prev: boolean; next: boolean } | null;
+  /** The cursors of its first and its last document. */
+  cursors?: Cursors | null;
 }
 
-/** The numbers of the pages around a page. An empty list has one page. */
+/** Opaque texts that stand for documents of a list. */
+export interface Cursors {
+  first: string;
+  last: string;
+}
+
+/** The numbers of the pages around a page; `null` where there is none, or its number is unknown. */
 export interface PageNumbers {
   first: number;
   prev: number | null;
   next: number | null;
-  last: number;
+  last: number | null;
 }
 
-/** A page beyond the end has the last page before it. */
-export function pageNumbers({ page, limit, total }: Page): PageNumbers {
-  const last = Math.max(Math.ceil(total / limit), 1);
-  return {
-    first: 1,
-    prev: page > 1 ? Math.min(page - 1, last) : null,
-    next: page < last ? page + 1 : null,
-    last,
-  };
+/** An empty list has one page. A page beyond the end has the last page before it. */
+export function pageNumbers(page: Page): PageNumbers {
+  const { page: number, limit, total } = page;
+  const last = total === null ? null : Math.max(Math.ceil(total / limit), 1);
+  if (number === null) return { first: 1, prev: null, next: null, last };
+  const { prev, next } = page.neighbours ?? { prev: number > 1, next: last !== null && number < last };
+  const before = page.neighbours || last === null ? number - 1 : Math.min(number - 1, last);
+  return { first: 1, prev: prev ? Math.max(before, 1) : null, next: next ? number + 1 : null, last };
 }
+
+/** Values of parameters in a link; `null` removes one. */
+type Parameters = Readonly<Record<string, number | string | null>>;
 
 /**
- * The `Link` header of a page (RFC 8288): absolute URLs of first, prev, next and last, with all other parameters.
+ * The `Link` header of a page (RFC 8288): absolute URLs of first, prev, next and last, with all other parameters. Next
+ * and prev begin at the documents of this page, and keep a number for clients that read it.
  *
  * @param sizeName the parameter of the page's size: `_limit` or `_per_page`
  * @returns `null` when there is only one page, or the URLs are too long for a header
  */
 export function pageLinks(url: URL, page: Page, sizeName: '_limit' | '_per_page' = '_limit'): string | null {
   const { first, prev, next, last } = pageNumbers(page);
-  if (last === 1 && prev === null) return null;
-  const write = linkWriter(url);
-  const link = (relation: string, target: number | null) =>
-    target === null ? [] : [write({ _page: target, [sizeName]: page.limit }, relation)];
-  const onward = link('next', next);
+  const has = page.neighbours ?? { prev: prev !== null, next: next !== null };
+  if (!has.prev && !has.next && (last === 1 || last === null)) return null;
+  const link = (relation: string, number: number | null, cursor: Parameters) => {
+    const parameters = { _page: number, [sizeName]: page.limit, _after: null, _before: null, ...cursor };
+    return linkTo(url, parameters, relation);
+  };
+  const { cursors = null } = page;
+  const onward = has.next ? [link('next', next, { _after: cursors?.last ?? null })] : [];
   const all = [
-    ...link('first', first),
-    ...link('prev', prev),
+    link('first', first, {}),
+    ...(has.prev ? [link('prev', prev, { _before: cursors?.first ?? null })] : []),
     ...onward,
-    ...link('last', page.isAtLeast === true ? null : last),
+    ...(last === null || page.isAtLeast === true ? [] : [link('last', last, {})]),
   ];
   return [all, onward].map((links) => links.join(', ')).find(fitsHeader) || null;
 }
 
-/** The `Link` header of a slice that is cut: the rest of it. */
-export function restLink(url: URL, rest: { start: number; end: number } | null): string | null {
+/** The `Link` header of a slice that is cut: the rest of it, behind its last document. */
+export function restLink(
+  url: URL,
+  rest: { start: number; end: number } | null,
+  cursors: Cursors | null,
+): string | null {
   if (rest === null) return null;
-  const link = nextLink(url, { _start: rest.start, _end: rest.end });
+  const link = linkTo(url, { _start: rest.start, _end: rest.end, _after: cursors?.last ?? null }, 'next');
   return fitsHeader(link) ? link : null;
 }
 
 /** A `Link` header with the URL and other values of some parameters, as `next`. */
 export function nextLink(url: URL, parameters: Record<string, number>): string {
-  return linkWriter(url)(parameters, 'next');
+  return linkTo(url, parameters, 'next');
 }
 
 /** Characters of a `Link` header. Node's clients refuse headers of 16 KiB (https://nodejs.org/api/cli.html#--max-http-header-sizesize). */
@@ -67,12 +89,12 @@ function fitsHeader(link: string): boolean {
   return link.length <= MAX_LENGTH;
 }
 
-/** Returns a function that writes links to the URL with other values of some parameters. */
-function linkWriter(url: URL): (parameters: Record<string, number>, relation: string) => string {
-  const path = url.origin + url.pathname;
+/** A link to the URL with other values of some parameters. */
+function linkTo(url: URL, parameters: Parameters, relation: string): string {
   const query = new URLSearchParams(url.search);
-  return (parameters, relation) => {
-    for (const [name, value] of Object.entries(parameters)) query.set(name, String(value));
-    return `<${path}?${query}>; rel="${relation}"`;
-  };
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === null) query.delete(name);
+    else query.set(name, String(value));
+  }
+  return `<${url.origin}${url.pathname}?${query}>; rel="${relation}"`;
 }

@@ -41,6 +41,13 @@ export const PROBLEM_KINDS = {
       'The collection is large, and no bound is known for the rows that the list would read. A token that may write the collection may read it.',
     remedy: 'Add the index that `detail` names to `src/collections.ts`, or send more filters.',
   },
+  'cursor-lost': {
+    status: 410,
+    title: 'Cursor lost',
+    meaning:
+      'The place of a cursor is not known any more: its document was changed or deleted, and is sorted by more than 200 bytes.',
+    remedy: 'Start again with the first page, without `_after` and `_before`.',
+  },
   'malformed-body': {
     status: 400,
     title: 'Malformed body',
@@ -236,10 +243,9 @@ export const PROBLEM_KINDS = {
   },
   'rate-limited': {
     status: 429,
-    title: 'Too many renderings',
-    meaning: 'This client, or all clients for this image source, caused too many renderings in a minute.',
-    remedy:
-      'Try again after the seconds in `Retry-After`. Images that were rendered before are still served.',
+    title: 'Too many requests',
+    meaning: 'A rate limit is exceeded. `detail` says which, and its number.',
+    remedy: 'Try again after the seconds in `Retry-After`. The cache still answers what it has stored.',
   },
   'internal-error': {
     status: 500,
@@ -292,6 +298,12 @@ export const PROBLEM_KINDS = {
       'The connection to the database broke, or the time was over, after the write was sent. It may have been executed.',
     remedy:
       'Read the document before you repeat the request. A repeated POST with the same `Idempotency-Key`, and a PUT or PATCH with `If-Match`, are executed once.',
+  },
+  'not-configured': {
+    status: 503,
+    title: 'Deployment incomplete',
+    meaning: 'The deployment lacks a binding that this request needs.',
+    remedy: 'Find the log line with `"event":"configuration"`, which names the binding.',
   },
   'images-busy': {
     status: 503,

@@ -11,8 +11,8 @@ export interface ImageService {
   signingKey: string | undefined;
   /** `IMAGE_SOURCE`, the source of `/image.jpg`; `null` when it is not a URL. */
   pinned: URL | null;
-  /** The `clientKey` of the client, for the limits of renderings. */
-  client: string;
+  /** The `clientKey` of the client, for the limits of renderings; `null` when it is not counted. */
+  client: string | null;
   /** Applies the cache policy of images to the current response. Redirects and errors stay uncached. */
   cache: { as(kind: 'image'): void };
   /** Milliseconds since 1970. */

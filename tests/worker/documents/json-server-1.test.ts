@@ -172,7 +172,7 @@ describe('where both versions of json-server have a parameter, its form decides'
     expect(response.headers.get('x-total-count')).toBe('3');
     expect(response.headers.get('link')?.match(/\?[^>]*>; rel="\w+"/g)).toEqual([
       '?_page=1&_per_page=2&views%3Aexists=true>; rel="first"',
-      '?_page=1&_per_page=2&views%3Aexists=true>; rel="prev"',
+      expect.stringMatching(/^\?_page=1&_per_page=2&views%3Aexists=true&_before=[\w-]+>; rel="prev"$/),
       '?_page=2&_per_page=2&views%3Aexists=true>; rel="last"',
     ]);
   });

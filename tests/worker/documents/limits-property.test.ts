@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseListQuery } from '../../../src/lib/documents/query/parse.ts';
-import { readList } from '../../../src/lib/documents/store/read.ts';
+import { readList } from '../../../src/lib/documents/store/read-list.ts';
 import { Problem } from '../../../src/lib/http/problem.ts';
 import { newMeter } from '../../../src/lib/http/server-timing.ts';
 import { collections, LETTERS, path, relatives, THINGS } from '../../support/related-collections.ts';

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeCursor } from '../../../src/lib/documents/query/cursor.ts';
 import { parseListQuery, parseSelection } from '../../../src/lib/documents/query/parse.ts';
-import { readDocument, readList } from '../../../src/lib/documents/store/read.ts';
+import { readDocument } from '../../../src/lib/documents/store/read.ts';
+import { readList } from '../../../src/lib/documents/store/read-list.ts';
 import { newMeter } from '../../../src/lib/http/server-timing.ts';
 import { seed } from '../../support/documents.ts';
 import { collections, LETTERS, path, relatives, THINGS } from '../../support/related-collections.ts';
@@ -90,6 +92,9 @@ describe.each(Object.entries(LIMITS))('the limit of %s', (_, { at, beyond }) => 
       const response = await call(`/api/users?${asQuery(at)}${window}`);
       expect(response.status, await response.text()).toBe(200);
     }
+    const first = await call(`/api/users?${asQuery(at)}&_page=1&_limit=1`);
+    const next = /<[^>]*(\/api\/[^>]*)>; rel="next"/.exec(first.headers.get('link') ?? '')?.[1];
+    if (next !== undefined) expect((await call(next)).status).toBe(200);
   });
 
   it('is answered 400 with the limit beyond it', async () => {
@@ -130,6 +135,30 @@ describe('all limits in one request', () => {
     expect(await readList(db, THINGS, query, { known, isTrusted: false })).toMatchObject({
       body: '[]',
       total: 0,
+    });
+  });
+
+  it('a list is read behind a cursor', async () => {
+    const db = { d1: await database(), meter: newMeter() };
+    const all = ALL.filter(([name]) => !['id', '_start', '_end'].includes(name));
+    const { sort } = parseListQuery(new URLSearchParams(asQuery(all)), THINGS, collections);
+    const place = { seq: 1, version: 1, values: sort.map(() => 'x') };
+    for (const name of ['_after', '_before']) {
+      const cursor = writeCursor(THINGS, sort, place);
+      const parameters = new URLSearchParams(asQuery([...all, [name, cursor]]));
+      const query = parseListQuery(parameters, THINGS, collections);
+      expect(await readList(db, THINGS, query, { known: [], isTrusted: false })).toMatchObject({
+        body: '[]',
+      });
+    }
+    const long = writeCursor(THINGS, sort, { ...place, values: sort.map(() => 'x'.repeat(200)) });
+    const query = parseListQuery(
+      new URLSearchParams(asQuery([...all, ['_after', long]])),
+      THINGS,
+      collections,
+    );
+    await expect(readList(db, THINGS, query, { known: [], isTrusted: false })).rejects.toMatchObject({
+      code: 'cursor-lost',
     });
   });
 

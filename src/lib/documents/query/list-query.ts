@@ -1,5 +1,6 @@
 import type { Collection } from '../schema/collection.ts';
 import { type Condition, isEverything } from './condition.ts';
+import type { Cursor } from './cursor.ts';
 import type { FieldReference } from './field-reference.ts';
 
 /** The checked query of a list: `parseListQuery` makes it, the store reads it. */
@@ -9,7 +10,12 @@ export interface ListQuery extends Selection {
   /** Text that some value of the document must contain, case-insensitively. */
   search: string | null;
   sort: readonly SortKey[];
+  /** With a cursor, only the length of the window counts, and its numbers are for links. */
   window: Window;
+  /** Where the window begins; `null` for the place that its numbers name. */
+  cursor: Cursor | null;
+  /** Whether all matches are counted, or none; `null`: as many as the bounds of the collection allow. */
+  total: 'exact' | 'none' | null;
   /** The size of a page whose response is json-server 1's object around it; `null` for an array. */
   perPage: number | null;
   /** Fields of the conditions and the order that the schema allows but does not name. */
@@ -34,11 +40,18 @@ export interface SortKey {
 }
 
 /** A part of the list: the bounds of `Array.slice`, where negative ones count from the end, or a page from 1. */
-export type Window = { kind: 'slice'; start: number; end: number } | PageWindow;
+export type Window = SliceWindow | PageWindow;
+
+export interface SliceWindow {
+  kind: 'slice';
+  start: number;
+  end: number;
+}
 
 export interface PageWindow {
   kind: 'page';
-  page: number;
+  /** `null` with a cursor that came without a number. */
+  page: number | null;
   limit: number;
 }
 

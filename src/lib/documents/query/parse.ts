@@ -2,6 +2,7 @@ import { Problem } from '../../http/problem.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
 import { PARAMETERS, SELECTIONS } from '../schema/reserved-names.ts';
 import { allLeaves, and, type Condition, checkSize, EVERYTHING } from './condition.ts';
+import { parseCursor } from './cursor.ts';
 import { referField, undeclaredIn } from './field-reference.ts';
 import { parseFilters } from './filters.ts';
 import { MAX_FIELDS, MAX_NAMES_LENGTH } from './limits.ts';
@@ -11,7 +12,7 @@ import { meaningful } from './parameters.ts';
 import { parseRelations } from './relations.ts';
 import { parseSort } from './sort.ts';
 import { parseWhere } from './where.ts';
-import { parseWindow } from './window.ts';
+import { parseTotal, parseWindow } from './window.ts';
 
 /**
  * Parses the query languages of json-server 0.17 and 1, with `_gt`, `_lt`, `_fields`, `:has` and `:exists` added.
@@ -38,6 +39,8 @@ export function parseListQuery(
     search: parseSearch(parameters),
     sort,
     ...parseWindow(read),
+    cursor: parseCursor(read, sort, collection),
+    total: parseTotal(read),
     undeclared: undeclaredIn(
       [...allLeaves(where), ...sort].map(({ field }) => field),
       collection,

@@ -1,4 +1,4 @@
-import type { ListQuery, PageWindow, Window } from './list-query.ts';
+import type { ListQuery, PageWindow, SliceWindow, Window } from './list-query.ts';
 import { parameterError } from './parameter-error.ts';
 
 /** Documents per response at most, when the client gives a number, and when it gives none. */
@@ -15,27 +15,72 @@ export type Paging = Pick<ListQuery, 'window' | 'perPage'>;
 /**
  * Parses paging. `_per_page` (with `_page`) is that of json-server 1. Otherwise it is that of 0.17: `_page` (with
  * `_limit`) wins over `_end` (with `_start`), which wins over `_limit` (with `_start`). `_start` alone is ignored.
+ * With a cursor, `_limit` alone is the size of a page without a number.
  *
- * @throws Problem 400 for anything but a whole number in range, and for `_per_page` with parameters of 0.17
+ * @throws Problem 400 for anything but a whole number in range, for `_per_page` with parameters of 0.17, and for bounds
+ *   that a cursor or `_total=none` leaves unknown
  */
 export function parseWindow(read: ReadParameter): Paging {
   const [page, size] = [read('_page'), read('_per_page')];
+  const cursor = ['_after', '_before'].find(read);
   if (size) {
-    refuseSlice(size, read);
-    const window = pageOf(page ?? '1', whole('_per_page', size, 1, MAX_LIMIT));
-    return { window, perPage: window.limit };
+    refuseWithSize(size, read, cursor !== undefined && !page);
+    const limit = whole('_per_page', size, 1, MAX_LIMIT);
+    return { window: pageOf(page ?? '1', limit), perPage: limit };
   }
-  if (!page) return { window: sliceOf(read), perPage: null };
   const limit = read('_limit');
-  return {
-    window: pageOf(page, limit ? whole('_limit', limit, 1, MAX_LIMIT) : DEFAULT_PAGE_LIMIT),
-    perPage: null,
-  };
+  if (page) {
+    const size = limit ? whole('_limit', limit, 1, MAX_LIMIT) : DEFAULT_PAGE_LIMIT;
+    return { window: pageOf(page, size), perPage: null };
+  }
+  if (cursor !== undefined && !read('_end') && !(read('_start') && limit)) {
+    const size = limit ? whole('_limit', limit, 1, MAX_LIMIT) : IMPLICIT_LIMIT;
+    return { window: { kind: 'page', page: null, limit: size }, perPage: null };
+  }
+  const window = sliceOf(read);
+  if (window.kind === 'slice') checkSlice(window, read);
+  return { window, perPage: null };
 }
 
-function refuseSlice(size: string, read: ReadParameter): void {
+/**
+ * Parses `_total`.
+ *
+ * @throws Problem 400 for another value than `none` and `exact`
+ */
+export function parseTotal(read: ReadParameter): ListQuery['total'] {
+  const text = read('_total');
+  if (!text) return null;
+  if (text !== 'none' && text !== 'exact') throw parameterError('_total', text, 'it must be none or exact');
+  return text;
+}
+
+function refuseWithSize(size: string, read: ReadParameter, isUnnumbered: boolean): void {
   const [other] = ['_limit', '_start', '_end'].filter(read);
   if (other !== undefined) throw parameterError('_per_page', size, `it cannot be combined with ${other}`);
+  if (read('_total') === 'none') {
+    throw parameterError(
+      '_total',
+      'none',
+      'it cannot be combined with _per_page, whose response has the total',
+    );
+  }
+  if (isUnnumbered) throw parameterError('_per_page', size, 'with a cursor, it needs _page');
+}
+
+/** Bounds from the end need the total, and a slice has no pages before it. */
+function checkSlice({ start, end }: SliceWindow, read: ReadParameter): void {
+  const name = read('_end') ? '_end' : read('_start') ? '_start' : '_limit';
+  const [before] = ['_before'].filter(read);
+  if (before !== undefined) {
+    throw parameterError(name, read(name) ?? '', `it cannot be combined with ${before}`);
+  }
+  if (start >= 0 && end >= 0) return;
+  const negative = start < 0 ? '_start' : name;
+  const text = read(negative) ?? '';
+  if (read('_after')) throw parameterError(negative, text, 'with _after, it cannot count from the end');
+  if (read('_total') === 'none') {
+    throw parameterError(negative, text, 'with _total=none, it cannot count from the end');
+  }
 }
 
 function pageOf(page: string, limit: number): PageWindow {

@@ -40,6 +40,24 @@ export const RESERVED_PARAMETERS: readonly ReservedParameter[] = [
     meaning: 'Ends a slice before this position. A negative number counts from the end.',
   },
   {
+    name: '_after',
+    isSelection: false,
+    example: '_page=2&_limit=20&_after=WzEs…',
+    meaning: 'Continues behind a document, wherever it is now. `Link` has the URL as `next`.',
+  },
+  {
+    name: '_before',
+    isSelection: false,
+    example: '_page=1&_limit=20&_before=WzEs…',
+    meaning: 'Selects the documents before a document. `Link` has the URL as `prev`.',
+  },
+  {
+    name: '_total',
+    isSelection: false,
+    example: '_page=1&_total=none',
+    meaning: '`none` counts nothing and sends no total. `exact` counts everything, and needs the token.',
+  },
+  {
     name: '_sort',
     isSelection: false,
     example: '_sort=-age,name',

@@ -8,10 +8,12 @@ import type { Index } from '../schema/indexes.ts';
 import { identifier, indexName } from '../tables/names.ts';
 import { allOf } from './sql/balanced.ts';
 import { conditionOf, isIndexable } from './sql/condition.ts';
+import { fieldValue } from './sql/field-value.ts';
 import { formsOfId, idRange, isIdRange } from './sql/id.ts';
 import { searchTable, table } from './sql/names.ts';
-import { orderOf } from './sql/order.ts';
+import { type OrderTerm, orderTerms } from './sql/order.ts';
 import { searchedBy } from './sql/part-condition.ts';
+import { isInRange, type Range, rangeOf, WHOLE_RANGE } from './sql/range.ts';
 import { isOnePhrase, isSearchable, matchExpression } from './sql/substring.ts';
 
 /** How candidates for a list are found without reading others: by an index, by their ids, or by the search table. */
@@ -24,8 +26,16 @@ export interface Access {
   residual: Condition;
   /** Whether candidates may lack the text of `q`. */
   isSearchResidual: boolean;
-  /** ORDER BY of the order in which `rows` finds the candidates; `null` when it is not that of the query. */
-  order: Sql | null;
+  /** How the candidates are found in the order of the query; `null` when they are found in another order. */
+  inOrder: { order: readonly OrderTerm[]; sources: readonly Source[] } | null;
+}
+
+/** Candidates that an index has one after another. */
+export interface Source {
+  /** The rest of a SELECT of the row `d`, whose values of the first term of the order may be anything. */
+  rows: Sql;
+  /** The range of these values. */
+  range: Range;
 }
 
 /** The best access for a query, or `null` when no index finds its candidates. */
@@ -45,7 +55,8 @@ export function accessOf(collection: Collection, query: ListQuery): Access | nul
 /** All documents, in order of insertion or of their ids. */
 function wholeTable(collection: Collection, { where, sort }: ListQuery): Access {
   const rows = sql`FROM ${table(collection)} AS d WHERE TRUE`;
-  return { rows, counted: rows, residual: where, isSearchResidual: false, order: orderOf(sort) };
+  const inOrder = { order: orderTerms(sort), sources: [{ rows, range: WHOLE_RANGE }] };
+  return { rows, counted: rows, residual: where, isSearchResidual: false, inOrder };
 }
 
 function topLeaves(where: Condition): Leaf[] {
@@ -69,7 +80,7 @@ function byIds(collection: Collection, query: ListQuery, leaves: readonly Leaf[]
     counted: rows,
     residual: without(query.where, [leaf]),
     isSearchResidual: query.search !== null,
-    order: null,
+    inOrder: null,
   };
 }
 
@@ -78,18 +89,19 @@ function byIdRange(collection: Collection, query: ListQuery, leaves: readonly Le
   const [first] = query.sort;
   const ranges = leaves.filter((leaf) => isId(leaf.field) && isIdRange(leaf));
   if (ranges.length === 0 || first === undefined || !isId(first.field)) return null;
-  const [numbers, texts] = (['number', 'text'] as const).map((type) =>
-    allOf(ranges.map((leaf) => idRange(leaf, type))),
-  );
+  const all = table(collection);
+  const [numbers, texts] = [idRange(ranges, 'number'), idRange(ranges, 'text')];
   const rows = sql`FROM (
-      SELECT * FROM ${table(collection)} WHERE ${numbers} UNION ALL SELECT * FROM ${table(collection)} WHERE ${texts}
+      SELECT * FROM ${all} WHERE ${isInRange(raw('id'), numbers)}
+      UNION ALL SELECT * FROM ${all} WHERE ${isInRange(raw('id'), texts)}
     ) AS d WHERE TRUE`;
+  const sources = [numbers, texts].map((range) => ({ rows: sql`FROM ${all} AS d WHERE TRUE`, range }));
   return {
     rows,
     counted: rows,
     residual: without(query.where, ranges),
     isSearchResidual: query.search !== null,
-    order: orderOf(query.sort),
+    inOrder: { order: orderTerms(query.sort), sources: first.descending ? sources.toReversed() : sources },
   };
 }
 
@@ -117,7 +129,7 @@ function byIndex(
     }
   }
   const [next] = rest;
-  const range = leaves.filter(
+  const ranges = leaves.filter(
     (leaf) =>
       next !== undefined &&
       isOrdered &&
@@ -125,17 +137,20 @@ function byIndex(
       !isEquality(leaf) &&
       isIndexable(leaf),
   );
-  covered.push(...range);
-  const order = isOrdered && isOrderOf(rest, query.sort) ? orderOf(query.sort) : null;
-  if (covered.length === 0 && order === null) return null;
-  const condition = covered.length === 0 ? raw('TRUE') : allOf(covered.map(conditionOf));
-  const rows = sql`FROM ${table(collection)} AS d INDEXED BY ${raw(identifier(indexName(collection.name, index)))} WHERE ${condition}`;
+  const isInOrder = isOrdered && isOrderOf(rest, query.sort);
+  if (covered.length + ranges.length === 0 && !isInOrder) return null;
+  const equal = covered.length === 0 ? raw('TRUE') : allOf(covered.map(conditionOf));
+  const fixed = sql`FROM ${table(collection)} AS d INDEXED BY ${raw(identifier(indexName(collection.name, index)))} WHERE ${equal}`;
+  covered.push(...ranges);
+  const range = rangeOf(ranges);
+  const [ofNext] = ranges;
+  const rows = ofNext === undefined ? fixed : sql`${fixed} AND ${isInRange(fieldValue(ofNext.field), range)}`;
   return {
     rows,
     counted: rows,
     residual: without(query.where, covered),
     isSearchResidual: query.search !== null,
-    order,
+    inOrder: isInOrder ? { order: orderTerms(query.sort), sources: [{ rows: fixed, range }] } : null,
     covered: covered.length,
   };
 }
@@ -159,9 +174,12 @@ function best<Found extends Access & { covered: number }>(found: readonly (Found
   );
 }
 
-/** Whether an access finds exactly the documents of a query, in its order. */
-export function isWhole({ residual, isSearchResidual, order }: Access): boolean {
-  return isEverything(residual) && !isSearchResidual && order !== null;
+/** An access that finds exactly the documents of a query, in its order. */
+export type WholeAccess = Access & { inOrder: NonNullable<Access['inOrder']> };
+
+export function isWhole(access: Access): access is WholeAccess {
+  const { residual, isSearchResidual, inOrder } = access;
+  return isEverything(residual) && !isSearchResidual && inOrder !== null;
 }
 
 /** The candidates of `q`: documents whose searched text has the beginning and the end of the text. */
@@ -169,31 +187,32 @@ function bySearch(collection: Collection, query: ListQuery): Access | null {
   const { search } = query;
   if (search === null || collection.search === false || !isSearchable(search) || !isOnePhrase(search))
     return null;
-  return {
-    ...searching(collection, [search]),
-    residual: query.where,
-    isSearchResidual: false,
-    order: query.sort.length === 0 ? raw('s.rowid') : null,
-  };
+  return { ...searching(collection, query, [search]), residual: query.where, isSearchResidual: false };
 }
 
 /** The candidates of a condition on a part of a text. */
 function bySearchedLeaf(collection: Collection, query: ListQuery, leaves: readonly Leaf[]): Access | null {
   const needles = leaves.map(searchedBy).find((texts) => texts !== null);
   if (needles === undefined || needles === null) return null;
-  return {
-    ...searching(collection, needles),
-    residual: query.where,
-    isSearchResidual: query.search !== null,
-    order: query.sort.length === 0 ? raw('s.rowid') : null,
-  };
+  const isSearchResidual = query.search !== null;
+  return { ...searching(collection, query, needles), residual: query.where, isSearchResidual };
 }
 
-function searching(collection: Collection, needles: readonly string[]): Pick<Access, 'rows' | 'counted'> {
+function searching(
+  collection: Collection,
+  { sort }: ListQuery,
+  needles: readonly string[],
+): Pick<Access, 'rows' | 'counted' | 'inOrder'> {
   const search = searchTable(collection);
   const match = matchExpression(needles);
+  const rows = sql`FROM ${search} AS s CROSS JOIN ${table(collection)} AS d ON d.seq = s.rowid WHERE s.text MATCH ${match}`;
+  const inOrder = {
+    order: orderTerms([], undefined, raw('s.rowid')),
+    sources: [{ rows, range: WHOLE_RANGE }],
+  };
   return {
-    rows: sql`FROM ${search} AS s CROSS JOIN ${table(collection)} AS d ON d.seq = s.rowid WHERE s.text MATCH ${match}`,
+    rows,
     counted: sql`FROM ${search} AS s WHERE s.text MATCH ${match}`,
+    inOrder: sort.length === 0 ? inOrder : null,
   };
 }

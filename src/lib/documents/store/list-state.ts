@@ -30,7 +30,7 @@ export const IS_READ = raw('(SELECT is_read FROM c)');
 /** The number of matching documents, of the common table expression `counted`. */
 export const TOTAL = raw('(SELECT total FROM counted)');
 
-/** No limit for a small collection, this one for a large one, and 0 when nothing is wanted. */
-export function limitBySize(large: number): Sql {
-  return sql`coalesce((SELECT CASE WHEN NOT is_read THEN 0 WHEN is_small THEN -1 ELSE ${large} END FROM c), 0)`;
+/** No limit for a small collection (or this one), another for a large one, and 0 when nothing is wanted. */
+export function limitBySize(large: number, small: Sql = raw('-1')): Sql {
+  return sql`coalesce((SELECT CASE WHEN NOT is_read THEN 0 WHEN is_small THEN ${small} ELSE ${large} END FROM c), 0)`;
 }

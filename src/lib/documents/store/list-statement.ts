@@ -1,14 +1,19 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
+import { byteLength } from '../../http/bytes.ts';
+import { keysOfOrder, LONGEST_VALUE, type SortValue } from '../query/cursor.ts';
 import type { ListQuery } from '../query/list-query.ts';
 import type { Collection } from '../schema/collection.ts';
-import { columnsOf, findPage } from './find-page.ts';
+import { findPage } from './find-page.ts';
 import { MAX_OWNERS_OF_LARGE } from './list-bounds.ts';
 import { IS_READ, IS_SMALL, limitBySize, type Reader, stateOf } from './list-state.ts';
 import { projection } from './projection.ts';
 import { keysOf, type RefusedRelation, relatedStatements } from './related.ts';
-import { balanced } from './sql/balanced.ts';
+import { columnsOf } from './sql/columns.ts';
+import { concat } from './sql/concat.ts';
+import { fieldValue } from './sql/field-value.ts';
+import { inSequence } from './sql/in-sequence.ts';
 import { MAX_RESPONSE_BYTES } from './sql/within-bytes.ts';
-import { longestOf } from './window-bounds.ts';
+import { longestOf, readsOneMore } from './window-bounds.ts';
 
 /** A row of the statement: the list itself (part 0), a document (1), or a document of a relation (from 2). */
 export interface ListRow {
@@ -18,15 +23,25 @@ export interface ListRow {
   body: string | null;
   /** `ListFacts`, the keys of a document, or the share of a related document. */
   more: string | number | null;
+  /** The place of a document in the order of insertion, and its version. */
+  seq: number;
+  version: number;
+  /** The values that a document is sorted by, each under `valueName`. The end of a long text is cut. */
+  [value: `value${number}`]: SortValue;
+}
+
+/** The column of a sort value, by the position of its key. */
+export function valueName(position: number): `value${number}` {
+  return `value${position}`;
 }
 
 /** What the database tells of a list, as JSON; `null` when the client has it stored. */
 export interface ListFacts {
-  /** Matching documents; with `isLarge`, at most one more than are counted. */
-  total: number;
+  /** Matching documents; with `isLarge`, at most one more than are counted. `null` if none are. */
+  total: number | null;
   isLarge: 0 | 1;
   /** Why the list is refused; `null` when it is not. */
-  refused: 'unindexed' | 'candidates' | 'skipped' | RefusedRelation | null;
+  refused: 'unindexed' | 'candidates' | 'skipped' | 'lost' | RefusedRelation | null;
 }
 
 /**
@@ -38,25 +53,38 @@ export function listStatement(collection: Collection, query: ListQuery, reader: 
   const { relations } = query;
   const facts = sql`CASE WHEN is_wanted THEN json_object('total', (SELECT total FROM counted), 'isLarge', NOT is_small,
     'refused', coalesce(relation, ${finding.refused})) END`;
-  const document = sql`SELECT 1 AS part, CAST(d.id AS TEXT) AS key, ${projection(collection, query)} AS body, ${keysOf(relations)} AS more`;
-  const related = relatedStatements(relations, sql`FROM page AS d`, IS_READ);
+  const keys = keysOfOrder(query.sort);
+  const document = sql`SELECT 1 AS part, CAST(d.id AS TEXT) AS key, ${projection(collection, query)} AS body, ${keysOf(relations)} AS more,
+    d.seq AS seq, d.version AS version ${concat(keys, ({ field }, i) => named(shortened(fieldValue(field)), i))}`;
+  const noPlace = sql`, NULL AS seq, NULL AS version ${concat(keys, (_, i) => named(raw('NULL'), i))}`;
+  const related = relatedStatements(relations, sql`FROM ${ownersOf(query)} AS d`, IS_READ);
   const isMaterialised = raw(related.length === 0 ? 'NOT MATERIALIZED' : 'MATERIALIZED');
   return sql`WITH
     c AS NOT MATERIALIZED (${stateOf(collection, relations, reader)}),
     ${finding.ctes},
     page AS ${isMaterialised} (${pageOf(collection, query, finding.page)})
     ${inSequence([
-      sql`SELECT 0 AS part, state AS key, NULL AS body, ${facts} AS more FROM c`,
+      sql`SELECT 0 AS part, state AS key, NULL AS body, ${facts} AS more ${noPlace} FROM c`,
       sql`${document} FROM page AS d`,
       ...related.map(
-        (select, i) => sql`SELECT ${raw(String(i + 2))} AS part, key, body, share AS more FROM (${select})`,
+        (select, i) =>
+          sql`SELECT ${raw(String(i + 2))} AS part, key, body, share AS more ${noPlace} FROM (${select})`,
       ),
     ])}`;
 }
 
-/** The rows of SELECTs, one after another. D1 allows few terms in one UNION, so they are nested. */
-function inSequence(selects: readonly Sql[]): Sql {
-  return balanced(selects, (first, then) => sql`SELECT * FROM (${first}) UNION ALL SELECT * FROM (${then})`);
+function named(value: Sql, position: number): Sql {
+  return sql`, ${value} AS ${raw(valueName(position))}`;
+}
+
+/** A text that is too long for a cursor is not read whole. */
+function shortened(value: Sql): Sql {
+  return sql`(SELECT CASE typeof(v) WHEN 'text' THEN substr(v, 1, ${LONGEST_VALUE}) ELSE v END FROM (SELECT ${value} AS v))`;
+}
+
+/** The documents of the page whose relations are read. */
+function ownersOf(query: ListQuery): Sql {
+  return readsOneMore(query) ? sql`(SELECT * FROM page LIMIT ${longestOf(query.window)})` : raw('page');
 }
 
 /** Documents of at most 1 MiB that the Worker has memory for. */
@@ -67,14 +95,14 @@ const SHORT_WINDOW = 16;
  * page are summed, which reads two rows more per document, and the page ends early.
  */
 function pageOf(collection: Collection, query: ListQuery, select: (gate: Sql) => Sql): Sql {
-  const { window, relations } = query;
-  const size = sql`octet_length(${query.fields === null ? raw('d.body') : projection(collection, query)})`;
-  const longest = longestOf(window);
-  const owners = relations.embed.length + relations.expand.length;
+  const isWholeBody = query.fields === null && ownersPerPage(query) === null;
+  const size = sql`octet_length(${isWholeBody ? raw('d.body') : projection(collection, query)})`;
+  const longest = longestOf(query.window) + (readsOneMore(query) ? 1 : 0);
+  const most = ownersPerPage(query);
   const limited = (rows: Sql) =>
-    owners === 0 || longest <= MAX_OWNERS_OF_LARGE / owners
+    most === null || longest <= most
       ? rows
-      : sql`SELECT * FROM (${rows}) LIMIT CASE WHEN ${IS_SMALL} THEN -1 ELSE ${Math.floor(MAX_OWNERS_OF_LARGE / owners)} END`;
+      : sql`SELECT * FROM (${rows}) LIMIT CASE WHEN ${IS_SMALL} THEN -1 ELSE ${most} END`;
   if (longest <= SHORT_WINDOW) return limited(select(IS_READ));
   const isLight = sql`(SELECT largest FROM c) * ${longest} <= ${MAX_RESPONSE_BYTES}`;
   const columns = columnsOf(collection);
@@ -84,5 +112,17 @@ function pageOf(collection: Collection, query: ListQuery, select: (gate: Sql) =>
     UNION ALL SELECT ${columns} FROM (${summed}) AS d WHERE upto - ${size} < ${MAX_RESPONSE_BYTES}`);
 }
 
-/** Documents whose sizes are summed: more would read more than two rows per document + 5,000. */
+/** Documents of a large collection whose sizes are summed: more would read more than two rows per document + 5,000. */
 const MAX_SUMMED = 4_900;
+
+/** The documents that a page of a large collection has at most with relations; `null` without them. */
+function ownersPerPage({ relations: { embed, expand } }: ListQuery): number | null {
+  const count = embed.length + expand.length;
+  return count === 0 ? null : Math.floor(MAX_OWNERS_OF_LARGE / count);
+}
+
+/** Whether `pageOf` ended with these documents before the window did: by bytes, or by a limit of documents. */
+export function isCut(query: ListQuery, isLarge: boolean, found: readonly Pick<ListRow, 'body'>[]): boolean {
+  if (isLarge && [MAX_SUMMED, ownersPerPage(query)].includes(found.length)) return true;
+  return found.reduce((sum, { body }) => sum + byteLength(body ?? ''), 0) >= MAX_RESPONSE_BYTES;
+}

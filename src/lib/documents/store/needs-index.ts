@@ -11,13 +11,13 @@ import type { RefusedRelation } from './related.ts';
 export function needsIndex(
   collection: Collection,
   query: ListQuery,
-  reason: NonNullable<ListFacts['refused']>,
+  reason: Exclude<ListFacts['refused'], 'lost' | null>,
 ): Problem {
   const { name, limits } = collection;
   if (reason === 'skipped') {
     return new Problem(
       'needs-index',
-      `${name} has more than ${limits.scan} documents, so a list skips at most ${MAX_SKIPPED}. Go on from the last document: \`_sort=id&id_gt=\` with its id.`,
+      `${name} has more than ${limits.scan} documents, so a list skips at most ${MAX_SKIPPED}. Follow \`next\` of \`Link\` from the first page.`,
     );
   }
   if (reason !== 'candidates' && reason !== 'unindexed') return relationNeedsIndex(query.relations, reason);

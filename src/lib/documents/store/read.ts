@@ -1,15 +1,10 @@
 import sql from 'sql-template-tag';
-import { isUnfiltered, type ListQuery, type Selection, type Window } from '../query/list-query.ts';
-import { type Part, partOf, WHOLE } from '../query/part.ts';
+import type { Selection } from '../query/list-query.ts';
 import type { Collection } from '../schema/collection.ts';
-import { notPrepared } from './d1-errors.ts';
 import { type Database, runBatch } from './database.ts';
-import type { Reader } from './list-state.ts';
-import { type ListFacts, type ListRow, listStatement } from './list-statement.ts';
-import { needsIndex, relationNeedsIndex } from './needs-index.ts';
+import { relationNeedsIndex } from './needs-index.ts';
 import { projection } from './projection.ts';
 import {
-  bodiesWithRelated,
   bodyWithRelated,
   groupByKey,
   keysOf,
@@ -22,19 +17,6 @@ import {
 } from './related.ts';
 import { fromDocument } from './sql/id.ts';
 import { isNotStored, type KnownStates, type StateTag, stateOfRow } from './state-tag.ts';
-
-export interface List {
-  state: StateTag;
-  /** The documents as one JSON array; `null` when the client has this state stored. */
-  body: string | null;
-  /** Number of matching documents, of which the window is a part; with `isAtLeast`, there are more. */
-  total: number;
-  isAtLeast: boolean;
-  /** The total, or as many documents as the list is known to have. Links lead no further. */
-  reached: number;
-  /** The part of the window that the body contains. */
-  part: Part;
-}
 
 export interface StoredDocument {
   state: StateTag;
@@ -94,60 +76,4 @@ export async function readId(
   ]);
   const [row] = found.rows;
   return row === undefined ? null : JSON.parse(row.id);
-}
-
-/**
- * Reads the list of a query in one round trip. When the client has its state stored, one row is read.
- *
- * @throws Problem 400 when the list would read more rows of a large collection than its bounds allow
- */
-export async function readList(
-  db: Database,
-  collection: Collection,
-  query: ListQuery,
-  reader: Reader,
-): Promise<List> {
-  const { relations, window } = query;
-  const [{ rows }] = await runBatch<[ListRow]>(db, [listStatement(collection, query, reader)]);
-  const [head, ...documents] = rows;
-  if (head === undefined) throw notPrepared();
-  if (head.more === null)
-    return { state: head.key, body: null, total: 0, isAtLeast: false, reached: 0, part: WHOLE };
-  const facts: ListFacts = JSON.parse(String(head.more));
-  if (facts.refused !== null) throw needsIndex(collection, query, facts.refused);
-  const parts = Map.groupBy(documents, ({ part }) => part);
-  const owners = (parts.get(1) ?? []).map(ownerOf);
-  const groups = [...relations.embed, ...relations.expand].map((_, i) =>
-    groupByKey((parts.get(i + 2) ?? []).map(relatedOf)),
-  );
-  const bodies = bodiesWithRelated(relations, owners, groups);
-  const isAtLeast = facts.isLarge === 1 && facts.total > collection.limits.count && !isUnfiltered(query);
-  const total = isAtLeast ? collection.limits.count : facts.total;
-  const reached = isAtLeast ? leastTotal(window, owners.length) : total;
-  const part = partOf(window, reached, bodies.length);
-  return {
-    state: head.key,
-    body: `[${bodies.slice(0, part.length).join(',')}]`,
-    total,
-    isAtLeast,
-    reached,
-    part,
-  };
-}
-
-/** The documents up to the end of a window, and one more when the window is full. */
-function leastTotal(window: Window, found: number): number {
-  const [start, length] =
-    window.kind === 'page'
-      ? [(window.page - 1) * window.limit, window.limit]
-      : [window.start, window.end - window.start];
-  return start + found + (found < length ? 0 : 1);
-}
-
-function ownerOf({ key, body, more }: ListRow): OwnerRow {
-  return { id: key, body: body ?? '', keys: String(more) };
-}
-
-function relatedOf({ key, body, more }: ListRow): RelatedRow {
-  return { key, body: body ?? '', share: Number(more) };
 }

@@ -21,11 +21,6 @@ export function insertionsOf(documents: Documents): string[] {
   );
 }
 
-/** The documents of a collection. That of a singleton gets its id. */
-export function documentsIn(value: Documents[string]): readonly object[] {
-  return Array.isArray(value) ? value : [{ id: Number(SINGLETON_ID), ...value }];
-}
-
 /** @param list SQL of a JSON array */
 function insertion(collection: string, list: string): string {
   return `INSERT INTO ${identifier(collection)} (id, body) SELECT value ->> '$.id', value FROM json_each(${list}) ORDER BY key`;
@@ -45,6 +40,11 @@ function insertionByParts(collection: string, json: string): string[] {
 /** Parts of a text, cut between characters: half of a pair of surrogates is no text in UTF-8. */
 function partsOf(text: string): string[] {
   return text.match(new RegExp(`.{1,${CHUNK / 2}}`, 'gsu')) ?? [];
+}
+
+/** The documents of a collection. That of a singleton gets its id. */
+export function documentsIn(value: Documents[string]): readonly object[] {
+  return Array.isArray(value) ? value : [{ id: Number(SINGLETON_ID), ...value }];
 }
 
 /** Documents as JSON, joined up to the size of a statement. */

@@ -1,15 +1,18 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Operator } from '../../query/condition.ts';
 
-const COMPARISONS: Partial<Readonly<Record<Operator, Sql>>> = {
-  gte: raw('>='),
-  lte: raw('<='),
-  gt: raw('>'),
-  lt: raw('<'),
+/** The SQL operator of a comparison by order. */
+export type Comparison = '>' | '>=' | '<' | '<=';
+
+const COMPARISONS: Partial<Readonly<Record<Operator, Comparison>>> = {
+  gte: '>=',
+  lte: '<=',
+  gt: '>',
+  lt: '<',
 };
 
 /** The SQL operator of a comparison by order, or `undefined` for any other operator. */
-export function comparisonOf(operator: Operator): Sql | undefined {
+export function comparisonOf(operator: Operator): Comparison | undefined {
   return COMPARISONS[operator];
 }
 

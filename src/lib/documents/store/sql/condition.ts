@@ -51,7 +51,7 @@ function leafCondition(leaf: Leaf): Sql {
     default: {
       const operator = comparisonOf(leaf.operator);
       if (operator === undefined) throw new TypeError(`There is no SQL of ${leaf.operator}.`);
-      return anyOf(leaf.values.map((value) => compares(field, operator, value)));
+      return anyOf(leaf.values.map((value) => compares(field, raw(operator), value)));
     }
   }
 }

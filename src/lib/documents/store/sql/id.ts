@@ -3,6 +3,7 @@ import type { Leaf } from '../../query/condition.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { boundNumber, comparisonOf } from './comparison.ts';
 import { table } from './names.ts';
+import type { Bound, Range } from './range.ts';
 
 /** The values of the column `id` that equal an id, which is compared as text: `'1'` and the number 1. */
 export function formsOfId(id: string): (string | number)[] {
@@ -15,14 +16,21 @@ export function isIdRange({ operator, values }: Leaf): boolean {
   return comparisonOf(operator) !== undefined && values.length === 1;
 }
 
-/** The part of a range that ids of one type fulfil, on the column `id`. Numbers sort before text. */
-export function idRange({ operator, values }: Leaf, type: 'number' | 'text'): Sql {
-  const compared = comparisonOf(operator) ?? raw('=');
-  const text = String(values[0]);
-  if (type === 'text') return sql`(id ${compared} ${text} AND id >= '')`;
-  const number = Number(text);
-  if (Number.isNaN(number)) return raw('FALSE');
-  return sql`(id ${compared} ${boundNumber(number)} AND id < '')`;
+/** The part of ranges that ids of one type are in. Numbers sort before text. */
+export function idRange(leaves: readonly Leaf[], type: 'number' | 'text'): Range {
+  const bounds = leaves.map(({ operator, values }): Bound | null => {
+    const text = String(values[0]);
+    const compared = comparisonOf(operator);
+    if (compared === undefined) throw new TypeError(`${operator} is no comparison by order.`);
+    if (type === 'text') return { operator: compared, value: sql`${text}` };
+    return Number.isNaN(Number(text)) ? null : { operator: compared, value: boundNumber(Number(text)) };
+  });
+  const edge: Bound = { operator: type === 'text' ? '>=' : '<', value: raw("''") };
+  return {
+    bounds: [...bounds.filter((bound) => bound !== null), edge],
+    isNull: null,
+    isEmpty: bounds.includes(null),
+  };
 }
 
 /** The rest of a SELECT of the document of this id, as the row `d`. It reads one row. */

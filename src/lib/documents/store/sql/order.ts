@@ -3,34 +3,54 @@ import { isId } from '../../query/field-reference.ts';
 import type { SortKey } from '../../query/list-query.ts';
 import { fieldValue } from './field-value.ts';
 
+/** A term of ORDER BY. */
+export interface OrderTerm {
+  value: Sql;
+  descending: boolean;
+  /** Where NULLs are in this direction; `none` if there are none. */
+  nulls: 'first' | 'last' | 'none';
+}
+
 /**
- * ORDER BY terms: absent and null values last, or first when descending. Equal values are in order of insertion, or in
- * reverse when the last field is descending, so that one index serves both directions.
+ * The terms of an order: absent and null values last, or first when descending. Equal values are in order of insertion,
+ * or in reverse when the last field is descending, so that one index serves both directions. No two rows are equal.
  *
- * @param isReversed to read from the end
  * @param expressionOf SQL of the value of a key; that of the row `d` by default
  */
-export function orderOf(
+export function orderTerms(
   sort: readonly SortKey[],
   expressionOf: (key: SortKey, position: number) => Sql = ({ field }) => fieldValue(field),
   seq: Sql = raw('d.seq'),
-  isReversed = false,
-): Sql {
-  const terms: Sql[] = [];
+): OrderTerm[] {
+  const terms: OrderTerm[] = [];
   for (const [i, key] of sort.entries()) {
-    terms.push(ordered(expressionOf(key, i), key, isReversed));
+    const { field, descending } = key;
+    const value = expressionOf(key, i);
     // Ids are unique, so no further term is needed.
-    if (isId(key.field)) return join(terms);
+    if (isId(field)) return [...terms, { value, descending, nulls: 'none' }];
+    // SQLite reads an index in an order of NULLs that is not its own only for the first column, so others have none.
+    terms.push({ value, descending, nulls: field.isRequired === descending ? 'last' : 'first' });
   }
-  return join([...terms, directed(seq, (sort.at(-1)?.descending ?? false) !== isReversed)]);
+  return [...terms, { value: seq, descending: sort.at(-1)?.descending ?? false, nulls: 'none' }];
 }
 
-/** SQLite reads an index in an order of NULLs that is not its own only for the first column, so others have none. */
-function ordered(value: Sql, { field, descending }: SortKey, isReversed: boolean): Sql {
-  const nulls = descending === isReversed ? 'ASC NULLS LAST' : 'DESC NULLS FIRST';
-  return join([value, raw(field.isRequired ? nulls.slice(0, nulls.indexOf(' ')) : nulls)], ' ');
+/** The same rows from their end. */
+export function reversed(terms: readonly OrderTerm[]): OrderTerm[] {
+  return terms.map(({ value, descending, nulls }) => ({
+    value,
+    descending: !descending,
+    nulls: nulls === 'none' ? nulls : nulls === 'first' ? 'last' : 'first',
+  }));
 }
 
-function directed(value: Sql, descending: boolean): Sql {
-  return join([value, raw(descending ? 'DESC' : 'ASC')], ' ');
+/** The terms of ORDER BY. */
+export function orderBy(terms: readonly OrderTerm[]): Sql {
+  return join(
+    terms.map(({ value, descending, nulls }) => {
+      // SQLite's own order has NULLs below everything: https://www.sqlite.org/datatype3.html#sort_order
+      const isOwn = nulls === 'none' || nulls === (descending ? 'last' : 'first');
+      const direction = descending ? 'DESC' : 'ASC';
+      return join([value, raw(isOwn ? direction : `${direction} NULLS ${nulls.toUpperCase()}`)], ' ');
+    }),
+  );
 }

@@ -1,0 +1,64 @@
+import { Problem } from './problem.ts';
+
+/** The Workers binding: https://developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit/ */
+export interface RateLimiter {
+  limit(options: { key: string }): Promise<{ success: boolean }>;
+}
+
+/** `simple` of a `[[ratelimits]]` in `wrangler.toml`. */
+export interface Rate {
+  /** The most that one key may have within a period. */
+  limit: number;
+  /** Seconds: 10 or 60. */
+  period: number;
+}
+
+/** What a limit counts. */
+export interface RateLimitKind {
+  /** In the plural. */
+  counts: string;
+  /** What has a count of its own. */
+  key: string;
+  /** Who may do it, for the 429. */
+  subject: string;
+}
+
+const CLIENT = { key: 'client address', subject: 'One client may send' };
+
+/** The limits by the names of their bindings in `wrangler.toml`. The table in `docs/rate-limits.md` is made from this one. */
+export const RATE_LIMIT_KINDS = {
+  CLIENT_MISSES: { ...CLIENT, counts: 'requests that no cache answers' },
+  CLIENT_RENDERINGS: { key: 'client address', subject: 'One client may cause', counts: 'renderings' },
+  SOURCE_RENDERINGS: {
+    key: 'image source',
+    subject: 'All clients may cause',
+    counts: 'renderings of one source',
+  },
+  TOKEN_WRITES: { key: 'token', subject: 'One token may send', counts: 'writes' },
+  CLIENT_WRITES: { ...CLIENT, counts: 'writes without a token' },
+  CLIENT_FAILED_LOGINS: { ...CLIENT, counts: 'invalid tokens' },
+} as const satisfies Record<string, RateLimitKind>;
+
+export type RateLimitName = keyof typeof RATE_LIMIT_KINDS;
+
+/** A limit as it is configured. */
+export interface RateLimit extends Rate {
+  name: RateLimitName;
+  limiter: RateLimiter;
+}
+
+/**
+ * Counts one event. The binding does not tell when a period ends, so `Retry-After` is the whole period.
+ *
+ * @returns the 429 of a key above its limit, or `null`
+ */
+export async function excessOf(rateLimit: RateLimit, key: string): Promise<Problem | null> {
+  if ((await rateLimit.limiter.limit({ key })).success) return null;
+  const { name, limit, period } = rateLimit;
+  const { subject, counts } = RATE_LIMIT_KINDS[name];
+  return new Problem(
+    'rate-limited',
+    `${subject} ${limit} ${counts} in ${period} s; try again after ${period} s.`,
+    { headers: { 'retry-after': String(period) } },
+  );
+}

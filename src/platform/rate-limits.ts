@@ -1,0 +1,79 @@
+import { credentialOf } from '../lib/auth/authenticate.ts';
+import type { Caller } from '../lib/auth/caller.ts';
+import { clientKey } from '../lib/http/client-key.ts';
+import { fingerprint } from '../lib/http/digest.ts';
+import { log } from '../lib/http/log.ts';
+import type { Problem } from '../lib/http/problem.ts';
+import type { ProblemCode } from '../lib/http/problem-codes.ts';
+import { excessOf, type RateLimit, type RateLimiter, type RateLimitName } from '../lib/http/rate-limit.ts';
+import { bindings, settingsFor } from './environment.ts';
+
+/** Problems of a request whose credential is wrong. */
+const FAILED_LOGINS: readonly ProblemCode[] = ['token-invalid'];
+
+/** A limit of `wrangler.toml`; `null` where it is off or not bound. */
+export function rateLimit(name: RateLimitName, headers: Headers | null): RateLimit | null {
+  if (!settingsFor(headers).hasRateLimits) return null;
+  const limiter = bindings[name];
+  const rate = RATES[name];
+  if (limiter === undefined || rate === undefined) return null;
+  return { name, ...rate, limiter: { limit: (options) => limitOrLog(name, limiter, options) } };
+}
+
+/** What the client of a request is counted as. Cloudflare and the local runtime set the header. */
+export function clientOf({ headers }: Request): string {
+  return clientKey(headers.get('cf-connecting-ip'));
+}
+
+/**
+ * Counts a request that no cache has answered.
+ *
+ * @throws Problem 429
+ */
+export function countMiss(request: Request): Promise<void> {
+  return count(request, 'CLIENT_MISSES', clientOf(request));
+}
+
+/**
+ * Counts an authorised write, of its credential or else of its client.
+ *
+ * @throws Problem 429
+ */
+export async function countWrite(request: Request, { scopes }: Pick<Caller, 'scopes'>): Promise<void> {
+  const credential = credentialOf(request.headers);
+  return scopes.length === 0 || credential === null
+    ? count(request, 'CLIENT_WRITES', clientOf(request))
+    : count(request, 'TOKEN_WRITES', await fingerprint(credential));
+}
+
+/**
+ * Counts a request that was refused for its credential. A right credential passes above the limit too: clients can
+ * share an address with one that guesses.
+ *
+ * @returns the problem, or the 429 of a client that has failed too often
+ */
+export async function countFailedLogin(request: Request, problem: Problem): Promise<Problem> {
+  if (!FAILED_LOGINS.includes(problem.code)) return problem;
+  const limit = rateLimit('CLIENT_FAILED_LOGINS', request.headers);
+  return (limit && (await excessOf(limit, clientOf(request)))) ?? problem;
+}
+
+async function count({ headers }: Request, name: RateLimitName, key: string): Promise<void> {
+  const limit = rateLimit(name, headers);
+  const excess = limit && (await excessOf(limit, key));
+  if (excess !== null) throw excess;
+}
+
+/** A limit that cannot be counted does not refuse. */
+async function limitOrLog(
+  name: RateLimitName,
+  limiter: RateLimiter,
+  options: { key: string },
+): Promise<{ success: boolean }> {
+  try {
+    return await limiter.limit(options);
+  } catch (error) {
+    log('error', { event: 'rate limit failed', name, error: String(error) });
+    return { success: true };
+  }
+}

@@ -1,0 +1,18 @@
+/** Milliseconds of a period of the local limiter, which is a minute of the clock. */
+const PERIOD_MS = 60_000;
+
+let clients = 0;
+
+/** The address of a client that nothing has been counted for. */
+export function newClient(): string {
+  clients += 1;
+  return `192.0.2.${clients}`;
+}
+
+/** Returns what happens within one period. What the end of a period has interrupted happens again. */
+export async function withinOnePeriod<Outcome>(happen: () => Promise<Outcome>): Promise<Outcome> {
+  const period = () => Math.floor(Date.now() / PERIOD_MS);
+  const before = period();
+  const outcome = await happen();
+  return period() === before ? outcome : withinOnePeriod(happen);
+}
