@@ -6,13 +6,13 @@ import { defineCollections } from './lib/documents/schema/collection.ts';
 const schema = z.looseObject({ text: z.string().optional(), userId: z.number().optional() });
 
 export const collections = defineCollections({
-  users: { schema: z.looseObject({}) },
+  users: { schema: z.looseObject({}), changes: true },
   posts: {
     schema: z.looseObject({ letter_id: z.number().optional(), userId: z.number().optional() }),
     relations: { about: { collection: 'letters', key: 'letter_id' } },
   },
-  letters: { schema, access: 'private' },
-  reports: { schema, access: { read: 'token', create: 'public' } },
-  entries: { schema, access: { create: 'public', delete: 'public' } },
+  letters: { schema, access: 'private', changes: true },
+  reports: { schema, access: { read: 'token', create: 'public' }, changes: true },
+  entries: { schema, access: { create: 'public', delete: 'public' }, changes: true },
 });
 `;

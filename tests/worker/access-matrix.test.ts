@@ -52,6 +52,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
     path: (collection) => `/api/${collection}?id=1`,
     methods: { ...READS, POST: ['create', 201], PATCH: ['update', 200], DELETE: ['delete', 200] },
   },
+  '[collection]/changes.ts': { path: (collection) => `/api/${collection}/changes`, methods: READS },
   '[collection]/[id]/index.ts': {
     path: (collection) => `/api/${collection}/1`,
     methods: {
