@@ -20,9 +20,13 @@ export function rateLimit(name: RateLimitName, headers: Headers | null): RateLim
   return { name, ...rate, limiter: { limit: (options) => limitOrLog(name, limiter, options) } };
 }
 
-/** What the client of a request is counted as. Cloudflare and the local runtime set the header. */
-export function clientOf({ headers }: Request): string {
-  return clientKey(headers.get('cf-connecting-ip'));
+/**
+ * What the client of a request is counted as. Cloudflare's network and the local runtime name every client in this header.
+ * A request without it, such as that of another Worker of the owner, is not counted.
+ */
+export function clientOf({ headers }: Request): string | null {
+  const address = headers.get('cf-connecting-ip');
+  return address === null ? null : clientKey(address);
 }
 
 /**
@@ -54,14 +58,21 @@ export async function countWrite(request: Request, { scopes }: Pick<Caller, 'sco
  */
 export async function countFailedLogin(request: Request, problem: Problem): Promise<Problem> {
   if (!FAILED_LOGINS.includes(problem.code)) return problem;
-  const limit = rateLimit('CLIENT_FAILED_LOGINS', request.headers);
-  return (limit && (await excessOf(limit, clientOf(request)))) ?? problem;
+  return (await excessOfRequest(request, 'CLIENT_FAILED_LOGINS', clientOf(request))) ?? problem;
 }
 
-async function count({ headers }: Request, name: RateLimitName, key: string): Promise<void> {
-  const limit = rateLimit(name, headers);
-  const excess = limit && (await excessOf(limit, key));
+async function count(request: Request, name: RateLimitName, key: string | null): Promise<void> {
+  const excess = await excessOfRequest(request, name, key);
   if (excess !== null) throw excess;
+}
+
+async function excessOfRequest(
+  { headers }: Request,
+  name: RateLimitName,
+  key: string | null,
+): Promise<Problem | null> {
+  const limit = rateLimit(name, headers);
+  return limit === null || key === null ? null : excessOf(limit, key);
 }
 
 /** A limit that cannot be counted does not refuse. */

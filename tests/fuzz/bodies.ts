@@ -91,3 +91,13 @@ export const bodies: fc.Arbitrary<FuzzBody> = fc.record({
     { weight: 1, arbitrary: fc.constantFrom(-1, 1) },
   ),
 });
+
+/** A user, or a picture. */
+export const validBodies: fc.Arbitrary<FuzzBody> = fc
+  .tuple(fc.boolean(), anyText(30))
+  .map(([isUser, text]) =>
+    isUser
+      ? { name: `x${text}` }
+      : { title: `x${text}`, source: '/pictures/orbit.jpg', alt: text, userId: 1 },
+  )
+  .map((document) => ({ bytes: new TextEncoder().encode(JSON.stringify(document)), excess: 0 }));

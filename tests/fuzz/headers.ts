@@ -123,6 +123,15 @@ export const headerLists = fc
     ...(isTwice ? list.slice(0, 1) : []),
   ]);
 
+/** The token, the type of JSON, and at most one other header. */
+export const likelyHeaders = fc
+  .array(oneHeader, { maxLength: 1 })
+  .map((list) => [
+    ['authorization', `Bearer ${TOKEN}`] as [string, string],
+    ['content-type', 'application/json'] as [string, string],
+    ...list.filter(([name]) => name !== 'authorization' && !name.startsWith('content-')),
+  ]);
+
 /** Text that a client can send as a value: bytes without control characters. */
 function headerValue(text: string): string {
   return Buffer.from(text)

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { RESERVED_PARAMETERS } from '../../src/lib/documents/schema/reserved-names.ts';
 import { PROBLEM_KINDS } from '../../src/lib/http/problem-codes.ts';
 import { OPTIONS } from '../../src/lib/images/url/options.ts';
-import { bodies, type FuzzBody } from './bodies.ts';
-import { headerLists } from './headers.ts';
+import { bodies, type FuzzBody, validBodies } from './bodies.ts';
+import { headerLists, likelyHeaders } from './headers.ts';
 import { anyText, MARK } from './texts.ts';
 
 export interface FuzzRequest {
@@ -234,7 +234,7 @@ const queries = fc.oneof(
 /** A URL that Cloudflare would pass on: at most 16 KB (https://developers.cloudflare.com/workers/platform/limits/). */
 const targets = fc.tuple(paths, queries).map(([path, query]) => `${path}${query}`.slice(0, 16_000));
 
-export const requests: fc.Arbitrary<FuzzRequest> = fc
+const anyRequests: fc.Arbitrary<FuzzRequest> = fc
   .record({
     method: METHODS,
     target: targets,
@@ -242,3 +242,24 @@ export const requests: fc.Arbitrary<FuzzRequest> = fc
     body: fc.oneof({ weight: 1, arbitrary: fc.constant(null) }, { weight: 2, arbitrary: bodies }),
   })
   .map((request) => (['GET', 'HEAD'].includes(request.method) ? { ...request, body: null } : request));
+
+/** Writes that mostly succeed, so that other requests meet what they have made. */
+const likelyWrites: fc.Arbitrary<FuzzRequest> = fc
+  .record({
+    method: fc.constantFrom('POST', 'POST', 'PUT', 'PATCH', 'DELETE'),
+    name: fc.constantFrom('users', 'users', 'pictures'),
+    id: fc.constantFrom('1', '2', '3', '9', 'at-a-path'),
+    body: validBodies,
+    headers: likelyHeaders,
+  })
+  .map(({ method, name, id, body, headers }) => ({
+    method,
+    target: method === 'POST' ? `/api/${name}` : `/api/${name}/${id}`,
+    headers,
+    body: method === 'DELETE' ? null : body,
+  }));
+
+export const requests = fc.oneof(
+  { weight: 4, arbitrary: anyRequests },
+  { weight: 1, arbitrary: likelyWrites },
+);

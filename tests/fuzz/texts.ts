@@ -15,6 +15,7 @@ const SPECIAL = [
   'é',
   '漢字',
   '😀',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: what a template engine would compute.
   '${7*7}',
   '../../etc/passwd',
 ];

@@ -5,6 +5,9 @@ import type { TestHarness } from 'wrangler';
 import { buildCopy, copyProject } from '../../scripts/lib/project-copy.ts';
 import { useWorker, type WorkerOptions } from './worker.ts';
 
+/** Milliseconds that a build may take on a busy machine. */
+const BUILD_MS = 180_000;
+
 type CopyOptions = Omit<WorkerOptions, 'project'>;
 
 /**
@@ -36,7 +39,7 @@ export function useWorkerWithBindings(edit: (toml: string) => string, options: C
 
 function useWorkerWith(name: string, edit: (source: string) => string, options: CopyOptions): TestHarness {
   const folder = copyProject();
-  beforeAll(() => buildCopy(folder, name, edited(join(folder, name), edit)));
+  beforeAll(() => buildCopy(folder, name, edited(join(folder, name), edit)), BUILD_MS);
   // Vitest runs these hooks in reverse order: the Worker closes before its files are removed.
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return useWorker({ ...options, project: folder });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useWorkerWithBindings } from '../support/project-copy.ts';
-import { newClient, withinOnePeriod } from '../support/rate-limits.ts';
+import { newClient, newNetwork, withinOnePeriod } from '../support/rate-limits.ts';
 import { call, TOKEN } from '../support/worker.ts';
 
 const LIMITS = { CLIENT_MISSES: 8, TOKEN_WRITES: 5, CLIENT_FAILED_LOGINS: 3 };
@@ -120,13 +120,13 @@ describe('requests that no cache answers', () => {
 
   it('are counted for the /64 of an IPv6 client', async () => {
     const statuses = await withinOnePeriod(async () => {
-      const network = `2001:db8:${Math.floor(Math.random() * 65_536).toString(16)}`;
-      const addresses = [
-        ...times(8, 0).map((_, i) => `${network}:1::${i + 1}`),
-        `${network}:1:f::`,
-        `${network}:2::1`,
-      ];
-      return Promise.all(addresses.map(async (address) => (await send(address, HELLO)).status));
+      const network = newNetwork();
+      const same = times(8, 0).map((_, i) => `${network}:1::${i + 1}`);
+      const found = [];
+      for (const address of [...same, `${network}:1:f::`, `${network}:2::1`]) {
+        found.push((await send(address, HELLO)).status);
+      }
+      return found;
     });
     expect(statuses).toEqual([...times(8, 200), 429, 200]);
   });

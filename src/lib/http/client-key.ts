@@ -1,6 +1,6 @@
 /** What a client is counted as: an IPv4 address, or the /64 of an IPv6 address: one client can have all of its addresses. */
-export function clientKey(address: string | null): string {
-  if (address === null || !address.includes(':')) return address ?? 'unknown';
+export function clientKey(address: string): string {
+  if (!address.includes(':')) return address;
   const [head = '', tail] = address.toLowerCase().split('::');
   const groups = (part: string) => part.split(':').filter((group) => group !== '');
   const written = [groups(head), groups(tail ?? '')] as const;

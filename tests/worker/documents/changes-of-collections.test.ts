@@ -33,8 +33,8 @@ it('a collection whose changes are not recorded responds 404 with the line that 
   expect((await read('/api/nope/changes')).status).toBe(404);
 });
 
-it('the changes of a private collection require the token, and are never stored', async () => {
-  expect((await read('/api/hidden/changes')).status).toBe(401);
+it('the changes of a private collection are 404 without a token, and never stored', async () => {
+  expect((await read('/api/hidden/changes')).status).toBe(404);
   const response = await read('/api/hidden/changes', AUTHORIZED);
   expect(response.status).toBe(200);
   expect(response.headers.get('cloudflare-cdn-cache-control')).toBe('no-store');

@@ -52,8 +52,9 @@ describe('GET /api/{collection}/changes', () => {
       new RegExp(`^<http://[^>]+${PATH}\\?_limit=2&_since=${since + 2}>; rel="next"$`),
     );
     expect(await read(`?_limit=2&_since=${version}`)).toMatchObject({ changes: [{ id: 3 }], more: false });
-    const documents = (await read('')).changes.filter(({ document }) => document !== undefined);
-    expect(documents.map(({ id }) => id)).toEqual([1, 2, 3]);
+    const { changes, version: last } = await read('');
+    expect(changes.map(({ id, deleted }) => [id, deleted])).toEqual([1, 2, 3].map((id) => [id, undefined]));
+    expect(last).toBe(await present());
   });
 
   it('tells a deletion before the document that was created with its id again', async () => {

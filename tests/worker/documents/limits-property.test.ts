@@ -85,6 +85,8 @@ const control = fc.oneof(
       101,
     ),
   ),
+  fc.tuple(fc.constantFrom('_after', '_before'), fc.oneof(value, fc.base64String())),
+  fc.tuple(fc.constant('_total'), fc.constantFrom('none', 'all')),
   fc.tuple(fc.constant('q'), value),
   fc.tuple(fc.constantFrom('_', 'callback', ''), value),
 );

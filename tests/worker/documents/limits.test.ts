@@ -151,7 +151,11 @@ describe('all limits in one request', () => {
         body: '[]',
       });
     }
-    const long = writeCursor(THINGS, sort, { ...place, values: sort.map(() => 'x'.repeat(200)) });
+    const long = writeCursor(THINGS, sort, {
+      ...place,
+      version: 99,
+      values: sort.map(() => 'x'.repeat(200)),
+    });
     const query = parseListQuery(
       new URLSearchParams(asQuery([...all, ['_after', long]])),
       THINGS,

@@ -11,7 +11,9 @@ const ENTRY = `
 });
 `;
 
-const worker = useWorkerWithCollections((source) => source.replace(/\}\);\s*$/, ENTRY));
+const worker = useWorkerWithCollections((source) => source.replace(/\}\);\s*$/, ENTRY), {
+  vars: { EDGE_CACHE: 'off' },
+});
 
 const post = (document: object) => write('POST', '/api/missions', document, {}, worker);
 const read = (path: string, headers: Record<string, string> = {}) => call(path, { headers }, worker);

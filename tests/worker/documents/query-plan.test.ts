@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { collections } from '../../../src/collections.ts';
+import { writeCursor } from '../../../src/lib/documents/query/cursor.ts';
 import { parseListQuery } from '../../../src/lib/documents/query/parse.ts';
 import { listStatement } from '../../../src/lib/documents/store/list-statement.ts';
 import { database } from '../../support/worker.ts';
@@ -48,6 +49,27 @@ describe.each(declared)('the query plan with the index of %s on %s', (name, fiel
       const plan = await planOf(name, query);
       expect(plan).toContain(`USING INDEX ${index}`);
       expect(plan).not.toContain('TEMP B-TREE');
+    }
+  });
+});
+
+describe('the query plan behind a cursor', () => {
+  const cursorOf = (query: string, values: (string | null)[]) => {
+    const { sort } = parseListQuery(new URLSearchParams(query), collections.users, collections);
+    return writeCursor(collections.users, sort, { seq: 7, version: 1, values });
+  };
+
+  it('begins at the place, in both directions, without a temporary B-tree', async () => {
+    for (const direction of ['_after', '_before']) {
+      for (const sort of ['_sort=name', '_sort=-name']) {
+        const plan = await planOf('users', `${sort}&${direction}=${cursorOf(sort, ['Yan'])}`);
+        expect(plan).toMatch(/SEARCH d USING INDEX users:by:name \(\$\.name=\? AND rowid[<>]\?\)/);
+        expect(plan).toMatch(/SEARCH d USING INDEX users:by:name \(\$\.name[<>]\?\)/);
+        expect(plan).not.toContain('TEMP B-TREE');
+      }
+      const inserted = await planOf('users', `${direction}=${cursorOf('', [])}`);
+      expect(inserted).toMatch(/SEARCH d USING INTEGER PRIMARY KEY \(rowid[<>]\?\)/);
+      expect(inserted).not.toContain('TEMP B-TREE');
     }
   });
 });

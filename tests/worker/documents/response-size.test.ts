@@ -43,6 +43,19 @@ describe('a list of documents with more than 8 MB', () => {
     expect(bytes).toBeLessThan(LIMIT);
   });
 
+  it('has all documents before a page by prev', async () => {
+    const seen: number[][] = [];
+    const start = await call('/api/users?_page=2&_limit=10');
+    await start.text();
+    for (let link = start.headers.get('link'); link?.includes('rel="prev"'); ) {
+      const prev = /<https?:\/\/[^/]+([^>]+)>; rel="prev"/.exec(link)?.[1] ?? '';
+      const response = await call(prev.replace('_limit=5', '_limit=9'));
+      seen.unshift(((await response.json()) as { id: number }[]).map(({ id }) => id));
+      link = response.headers.get('link');
+    }
+    expect(seen.flat()).toEqual(ALL.slice(0, 10));
+  });
+
   it('is 400 with _per_page, and names the largest size that fits there', async () => {
     const { code, detail } = await readProblem('/api/users?_page=1&_per_page=12', 400);
     expect(code).toBe('query-too-large');

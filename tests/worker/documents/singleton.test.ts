@@ -102,9 +102,17 @@ it.each([
   expect([response.status, problem.detail]).toEqual([status, expect.stringContaining(detail)]);
 });
 
-it('a private singleton requires the token, and is never stored', async () => {
+it('a private singleton is an unknown collection without a token, and never stored', async () => {
   expect((await send('PUT', '/api/secret', { key: 'abc' })).status).toBe(201);
-  expect((await read('/api/secret')).status).toBe(401);
+  for (const method of ['GET', 'PUT', 'PATCH', 'POST', 'DELETE', 'OPTIONS']) {
+    const [hidden, unknown] = await Promise.all(
+      ['/api/secret', '/api/nope'].map((path) => call(path, { method }, worker)),
+    );
+    expect([hidden?.status, hidden?.headers.get('allow')]).toEqual([
+      unknown?.status,
+      unknown?.headers.get('allow'),
+    ]);
+  }
   const response = await read('/api/secret', AUTHORIZED);
   expect(await response.json()).toEqual({ key: 'abc' });
   expect(response.headers.get('cache-control')).toBe('no-store');

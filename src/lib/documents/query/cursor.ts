@@ -1,24 +1,9 @@
 import { fromBase64Url, toBase64Url } from '../../http/digest.ts';
 import type { Collection } from '../schema/collection.ts';
 import { isId } from './field-reference.ts';
-import type { SortKey } from './list-query.ts';
+import type { Cursor, SortKey, SortValue } from './list-query.ts';
 import { parameterError } from './parameter-error.ts';
 import type { ReadParameter } from './window.ts';
-
-/** A value that lists are sorted by, as SQLite has it: booleans are 0 and 1, arrays and objects are JSON text. */
-export type SortValue = string | number | null;
-
-/**
- * A document's place in an order: its number in the order of insertion, with its values of `keysOfOrder`. If these are
- * long, they are read from the document, provided that it still has this version.
- */
-export type Position = { seq: number } & ({ values: readonly SortValue[] } | { version: number });
-
-/** The documents after a position, or those before it. */
-export interface Cursor {
-  direction: 'after' | 'before';
-  position: Position;
-}
 
 /** The syntax of a cursor. One of another format is refused. */
 const FORMAT = 1;

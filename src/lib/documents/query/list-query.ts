@@ -1,6 +1,5 @@
 import type { Collection } from '../schema/collection.ts';
 import { type Condition, isEverything } from './condition.ts';
-import type { Cursor } from './cursor.ts';
 import type { FieldReference } from './field-reference.ts';
 
 /** The checked query of a list: `parseListQuery` makes it, the store reads it. */
@@ -37,6 +36,21 @@ export interface Selection {
 export interface SortKey {
   field: FieldReference;
   descending: boolean;
+}
+
+/** A value that lists are sorted by, as SQLite has it: booleans are 0 and 1, arrays and objects are JSON text. */
+export type SortValue = string | number | null;
+
+/**
+ * A document's place in an order: its number in the order of insertion, with its values of the sort keys that decide. If these are
+ * long, they are read from the document, provided that it still has this version.
+ */
+export type Position = { seq: number } & ({ values: readonly SortValue[] } | { version: number });
+
+/** The documents after a position, or those before it. */
+export interface Cursor {
+  direction: 'after' | 'before';
+  position: Position;
 }
 
 /** A part of the list: the bounds of `Array.slice`, where negative ones count from the end, or a page from 1. */

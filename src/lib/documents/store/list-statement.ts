@@ -1,7 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { byteLength } from '../../http/bytes.ts';
-import { keysOfOrder, LONGEST_VALUE, type SortValue } from '../query/cursor.ts';
-import type { ListQuery } from '../query/list-query.ts';
+import { keysOfOrder, LONGEST_VALUE } from '../query/cursor.ts';
+import type { ListQuery, SortValue } from '../query/list-query.ts';
 import type { Collection } from '../schema/collection.ts';
 import { findPage } from './find-page.ts';
 import { MAX_OWNERS_OF_LARGE } from './list-bounds.ts';

@@ -1,6 +1,6 @@
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
-import { type Cursor, keysOfOrder } from '../query/cursor.ts';
-import type { SortKey } from '../query/list-query.ts';
+import { keysOfOrder } from '../query/cursor.ts';
+import type { Cursor, SortKey } from '../query/list-query.ts';
 import type { Collection } from '../schema/collection.ts';
 import { concat } from './sql/concat.ts';
 import { fieldValue } from './sql/field-value.ts';

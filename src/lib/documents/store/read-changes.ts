@@ -1,4 +1,4 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import { Problem } from '../../http/problem.ts';
 import type { ChangesQuery } from '../query/changes-query.ts';
 import { parameterError } from '../query/parameter-error.ts';
@@ -30,6 +30,8 @@ interface Row {
   body: string | null;
   /** Of the collection: whether the client lacks this state. */
   isWanted: 0 | 1 | null;
+  /** Of the collection: whether no page of this limit has more bytes than a response may. */
+  isLight: 0 | 1 | null;
   /** Of the collection: the version before the first change that is recorded. */
   from: number | null;
 }
@@ -52,7 +54,8 @@ export async function readChanges(
   const { version, key: state } = head;
   if (since > version) throw notReached(collection, since, version);
   if (since > 0 && since < head.from) throw changesGone(collection, since, head.from);
-  const reached = changes.at(-1)?.version ?? version;
+  const isAll = head.isLight === 1 && changes.length < limit;
+  const reached = (isAll ? undefined : changes.at(-1)?.version) ?? version;
   const body = head.isWanted === 1 ? `[${changes.map(changeOf).join(',')}]` : null;
   return { state, body, version: reached, isMore: reached < version };
 }
@@ -73,13 +76,17 @@ function changesStatement(
 ): Sql {
   const name = nameLiteral(collection.name);
   const index = raw(identifier(versionIndexName(collection.name)));
+  // A client without any document needs no deletion.
+  const deletions = (columns: Sql) =>
+    since === 0
+      ? empty
+      : sql`UNION ALL SELECT 2, version, json_quote(id), ${columns} FROM _deletions
+          WHERE collection = ${name} AND version > ${since}`;
   // SQLite merges both in the order of their indexes, and reads no more rows than the limit.
   const merged = (ofDocument: Sql, ofDeletion: Sql, most: string) => sql`
     SELECT 1 AS part, version, json_quote(id) AS key, ${ofDocument} FROM ${table(collection)} INDEXED BY ${index}
       WHERE version > ${since}
-    UNION ALL SELECT 2, version, json_quote(id), ${ofDeletion} FROM _deletions
-      WHERE collection = ${name} AND version > ${since}
-    ORDER BY version LIMIT coalesce((SELECT ${raw(most)} FROM c), 0)`;
+    ${deletions(ofDeletion)} ORDER BY version LIMIT coalesce((SELECT ${raw(most)} FROM c), 0)`;
   const state = stateOfRow('c', []);
   const light = merged(raw('body'), raw('NULL'), 'light');
   const heavy = merged(raw('seq, octet_length(body) AS bytes'), raw('NULL, 0'), 'heavy');
@@ -90,9 +97,9 @@ function changesStatement(
         )
       )
     )
-    SELECT 0 AS part, version, state AS key, NULL AS body, isWanted, changes_from AS "from" FROM c
-    UNION ALL SELECT *, NULL, NULL FROM (${light})
-    UNION ALL SELECT part, sized.version, key, d.body, NULL, NULL FROM (
+    SELECT 0 AS part, version, state AS key, NULL AS body, isWanted, isLight, changes_from AS "from" FROM c
+    UNION ALL SELECT *, NULL, NULL, NULL FROM (${light})
+    UNION ALL SELECT part, sized.version, key, d.body, NULL, NULL, NULL FROM (
       SELECT *, sum(bytes) OVER (ROWS UNBOUNDED PRECEDING) AS upto FROM (${heavy})
     ) AS sized LEFT JOIN ${table(collection)} AS d ON d.seq = sized.seq WHERE upto - bytes < ${MAX_RESPONSE_BYTES}`;
 }

@@ -3,7 +3,7 @@ import { allLeaves, isEverything } from '../query/condition.ts';
 import type { ListQuery } from '../query/list-query.ts';
 import type { Collection } from '../schema/collection.ts';
 import type { Access } from './access.ts';
-import type { Finding } from './find-page.ts';
+import type { Finding } from './finding.ts';
 import { maxCandidates } from './list-bounds.ts';
 import { IS_SMALL, limitBySize } from './list-state.ts';
 import { placeOf } from './place.ts';

@@ -1,10 +1,9 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
-import type { Cursor } from '../query/cursor.ts';
-import { isUnfiltered, type ListQuery } from '../query/list-query.ts';
+import { type Cursor, isUnfiltered, type ListQuery } from '../query/list-query.ts';
 import { MAX_LIMIT } from '../query/window.ts';
 import type { Collection } from '../schema/collection.ts';
 import type { Access, WholeAccess } from './access.ts';
-import type { Finding } from './find-page.ts';
+import type { Finding } from './finding.ts';
 import { MAX_SKIPPED } from './list-bounds.ts';
 import { IS_SMALL, limitBySize, TOTAL } from './list-state.ts';
 import { placeOf } from './place.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Window } from '../../../../src/lib/documents/query/list-query.ts';
-import { type Part, partOf } from '../../../../src/lib/documents/query/part.ts';
+import { type Part, partOf, partWithoutTotal } from '../../../../src/lib/documents/query/part.ts';
 
 const page = (number: number, limit: number): Window => ({ kind: 'page', page: number, limit });
 const slice = (start: number, end: number): Window => ({ kind: 'slice', start, end });
@@ -19,4 +19,20 @@ it.each<[Window, number, number, Part]>([
   [slice(9, 2), 10, 0, { length: 0, page: null, rest: null }],
 ])('partOf(%o) of %d documents, of which %d fit, is %o', (window, total, fitting, expected) => {
   expect(partOf(window, total, fitting)).toEqual(expected);
+});
+
+it.each<[Window, number, boolean, Part]>([
+  [page(3, 10), 10, false, { length: 10, page: { page: 3, limit: 10 }, rest: null }],
+  [page(3, 10), 7, true, { length: 5, page: { page: 5, limit: 5 }, rest: null }],
+  // A page without a number needs no limit that divides its position.
+  [
+    { kind: 'page', page: null, limit: 10 },
+    7,
+    true,
+    { length: 7, page: { page: null, limit: 10 }, rest: null },
+  ],
+  [slice(5, 15), 4, true, { length: 4, page: null, rest: { start: 9, end: 15 } }],
+  [slice(5, 15), 4, false, { length: 4, page: null, rest: null }],
+])('partWithoutTotal(%o) of %d documents, cut: %s, is %o', (window, fitting, isCut, expected) => {
+  expect(partWithoutTotal(window, fitting, isCut)).toEqual(expected);
 });

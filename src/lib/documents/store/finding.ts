@@ -1,0 +1,11 @@
+import type { Sql } from 'sql-template-tag';
+
+/** How the documents of a list are found. */
+export interface Finding {
+  /** The common table expressions, among them `counted (total)`. */
+  ctes: Sql;
+  /** SQL of `ListFacts.refused`. */
+  refused: Sql;
+  /** SELECT of the rows of the page, when a gate holds. With `_before`, they are in the reverse order. */
+  page: (gate: Sql) => Sql;
+}
