@@ -18,6 +18,8 @@ const VIEWS = {
   'pictures with their users': '/api/pictures?_expand=user',
   picture: '/api/pictures/60',
   pictures: '/api/pictures',
+  changes: '/api/users/changes',
+  'changes of pictures': '/api/pictures/changes',
 } as const;
 type View = keyof typeof VIEWS;
 const ALL = Object.keys(VIEWS) as View[];
@@ -59,7 +61,7 @@ async function heldAfter(change: () => Promise<unknown>): Promise<View[]> {
   return held;
 }
 
-const OF_PICTURES_ALONE: View[] = ['nested list', 'picture', 'pictures'];
+const OF_PICTURES_ALONE: View[] = ['nested list', 'picture', 'pictures', 'changes of pictures'];
 const OF_USERS_ALONE: View[] = [
   'item',
   'some fields of the item',
@@ -67,6 +69,7 @@ const OF_USERS_ALONE: View[] = [
   'list',
   'page',
   'filtered list',
+  'changes',
 ];
 
 beforeEach(async () => {
