@@ -1,4 +1,4 @@
-// `npm run seed`: stores the documents of src/seed.json in an empty database; `-- --remote` in the deployed one.
+// `npm run seed`: stores the first documents, which src/collections.ts names, in an empty database; `-- --remote` in the deployed one.
 import { parseArgs } from 'node:util';
 import { locationOf } from './lib/database.ts';
 import { seed } from './lib/seed.ts';
@@ -13,6 +13,9 @@ await runCommand(async () => {
     },
   });
   const stored = await seed(locationOf(values));
-  if (stored === undefined) throw new Error('The database has been written to, so nothing was stored.');
+  if (stored === undefined)
+    throw new Error(
+      'Nothing was stored: the database has been written to, or src/collections.ts names no first documents.',
+    );
   console.log(stored);
 });
