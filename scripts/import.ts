@@ -47,7 +47,7 @@ await runCommand(async () => {
   const store = remoteStore({ target, onConflict, outcome });
   await importFiles({ files, only, outcome, store, destination: remoteDestination(target, collections) });
   const parts = [
-    `${counted(outcome.created)} created`,
+    `${counted(outcome.created)} stored`,
     ...(outcome.replaced > 0 ? [`${counted(outcome.replaced)} replaced`] : []),
     ...(outcome.unchanged > 0 ? [`${counted(outcome.unchanged)} stored already`] : []),
   ];

@@ -6,6 +6,7 @@ export const REPORT_FILE = 'import-report.txt';
 
 /** What an import has done so far. A report lists what it has not stored. */
 export class Outcome {
+  /** Documents that the Worker has created now, or by the same request of an earlier run. */
   created = 0;
   replaced = 0;
   /** Documents that were stored before, as they are in the file. */

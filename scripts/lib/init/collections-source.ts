@@ -1,4 +1,3 @@
-import { formatSource } from './format-source.ts';
 import type { CollectionPlan, Plan } from './plan.ts';
 import { hasNumbersAsText, NUMBER_SOURCE, objectSource } from './schema-source.ts';
 
@@ -6,7 +5,7 @@ import { hasNumbersAsText, NUMBER_SOURCE, objectSource } from './schema-source.t
 export const COLLECTIONS_FILE = 'src/collections.ts';
 
 /**
- * The text of `src/collections.ts` for a plan.
+ * The text of `src/collections.ts` for a plan, not formatted.
  *
  * @param from the name of the file that the plan comes from
  */
@@ -26,7 +25,7 @@ export function collectionsSource({ collections, leftOut }: Plan, from: string):
     '});',
     '',
   ];
-  return formatSource(COLLECTIONS_FILE, source.join('\n'));
+  return source.join('\n');
 }
 
 function entrySource({

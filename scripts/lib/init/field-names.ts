@@ -5,6 +5,11 @@ import { countOf, type Shape } from './shape.ts';
 /** Fields of a document that a schema names at most. A loose one stores all others too. */
 const MAX_FIELDS = 100;
 
+/** Whether every object has a member of this name, such as `constructor`, which Zod takes for a value. */
+export function isInherited(name: string): boolean {
+  return name in {};
+}
+
 /** Whether a schema can name a field. A loose one stores any other, which queries cannot name. */
 export function isUsableField(name: string): boolean {
   return (

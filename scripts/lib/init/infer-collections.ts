@@ -5,8 +5,9 @@ import { readEntries } from '../import/read-entries.ts';
 import type { Refusal } from '../import/refusal.ts';
 import { SeenIds } from '../import/seen-ids.ts';
 import type { SourceFile } from '../import/source-file.ts';
-import { collectionsSource } from './collections-source.ts';
+import { COLLECTIONS_FILE, collectionsSource } from './collections-source.ts';
 import { csvSchema } from './csv-columns.ts';
+import { formatSource } from './format-source.ts';
 import { loadDefinitions } from './load-definitions.ts';
 import { observeAll } from './observed-collection.ts';
 import { type Plan, planOf } from './plan.ts';
@@ -31,7 +32,7 @@ export async function inferCollections(files: readonly SourceFile[], from: strin
   }
   const rows = (collection: string) => rowReader(schemas.get(collection) ?? {});
   const plan = planOf(await observeAll(readEntries(files, { rows })));
-  const source = collectionsSource(plan, from);
+  const source = formatSource(COLLECTIONS_FILE, collectionsSource(plan, from));
   const collections = await loadDefinitions(source);
   return { plan, source, refusals: await refusedIn(files, rows, collections) };
 }

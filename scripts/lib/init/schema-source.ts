@@ -1,3 +1,4 @@
+import { isInherited } from './field-names.ts';
 import { countOf, type Shape } from './shape.ts';
 
 /** The name of the constant that `NUMBER_SOURCE` declares. */
@@ -29,8 +30,7 @@ export function schemaSource(shape: Shape, name = ''): string {
  * @param objects how many objects have been seen: a field with fewer values is optional
  */
 export function objectSource(fields: ReadonlyMap<string, Shape> | null, objects: number): string {
-  // An object literal with this name has a prototype instead.
-  const named = [...(fields ?? [])].filter(([name]) => name !== '__proto__');
+  const named = [...(fields ?? [])].filter(([name]) => !isInherited(name));
   const members = named.map(([name, shape]) => {
     return `${JSON.stringify(name)}: ${fieldSource(shape, name, countOf(shape) < objects)}`;
   });
@@ -62,7 +62,7 @@ function itemSource(items: Shape): string {
 
 /** Whether most values are numbers, and every text among them is one that would not change as a number. */
 function isNumberSometimesText({ numbers, texts }: Shape): boolean {
-  return texts.count > 0 && texts.areNumbers && numbers >= texts.count;
+  return texts.count > 0 && texts.areNumbers && numbers > texts.count;
 }
 
 /** Whether the source of a shape uses the constant that `NUMBER_SOURCE` declares. */
