@@ -13,7 +13,7 @@ export function isInherited(name: string): boolean {
 /** Whether a schema can name a field. A loose one stores any other, which queries cannot name. */
 export function isUsableField(name: string): boolean {
   return (
-    name !== 'id' && name !== '__proto__' && !PARAMETERS.includes(name) && parseFieldPath(name)?.length === 1
+    name !== 'id' && !isInherited(name) && !PARAMETERS.includes(name) && parseFieldPath(name)?.length === 1
   );
 }
 
