@@ -2,6 +2,7 @@
 // Worker that `npm start` serves. `--to URL` names another one. What is not stored is listed in import-report.txt, and the
 // exit status is then 1.
 import { parseArgs } from 'node:util';
+import type { Collections } from '../src/lib/documents/schema/collection.ts';
 import { importFiles, localDestination } from './lib/import/import-files.ts';
 import { Outcome, REPORT_FILE } from './lib/import/outcome.ts';
 import { rateOf } from './lib/import/progress.ts';
@@ -31,12 +32,11 @@ await runCommand(async () => {
   if (path === undefined || rest.length > 0) throw new Error(USAGE);
   const onConflict = conflictOf(values['on-conflict']);
   const files = sourceFiles(path, values.collection);
-  // A dynamic import lets `runCommand` report a mistake in the owner's file.
-  const { collections } = await import('../src/collections.ts');
   const started = performance.now();
   const only = values.collection;
   if (values['dry-run']) {
     const outcome = new Outcome();
+    const collections = await localCollections();
     const store = dryStore({ outcome }, collections);
     await importFiles({ files, only, outcome, store, destination: localDestination(collections) });
     return report(outcome, `${counted(outcome.created)} would be stored; nothing was sent`);
@@ -45,7 +45,13 @@ await runCommand(async () => {
   await expectReachable(target);
   const outcome = new Outcome();
   const store = remoteStore({ target, onConflict, outcome });
-  await importFiles({ files, only, outcome, store, destination: remoteDestination(target, collections) });
+  await importFiles({
+    files,
+    only,
+    outcome,
+    store,
+    destination: remoteDestination(target, localCollections),
+  });
   const parts = [
     `${counted(outcome.created)} stored`,
     ...(outcome.replaced > 0 ? [`${counted(outcome.replaced)} replaced`] : []),
@@ -53,6 +59,12 @@ await runCommand(async () => {
   ];
   report(outcome, `${parts.join(', ')}: ${rateOf(outcome.documents, started)} documents/s`);
 });
+
+/** A dynamic import lets `runCommand` report a mistake in the owner's file. */
+async function localCollections(): Promise<Collections> {
+  const { collections } = await import('../src/collections.ts');
+  return collections;
+}
 
 function conflictOf(value: string): OnConflict {
   if (value === 'skip' || value === 'replace' || value === 'fail') return value;

@@ -7,9 +7,9 @@ import { send, type Target } from './target.ts';
 /**
  * The collections of a Worker. It publishes the schemas of its public ones.
  *
- * @param local the definitions of this project, which has the schemas of private ones
+ * @param local loads the definitions of this project, which has the schemas of private ones
  */
-export function remoteDestination(target: Target, local: Collections): Destination {
+export function remoteDestination(target: Target, local: () => Promise<Collections>): Destination {
   return {
     problemOf: async (name) => {
       const path = `/api/${encodeURIComponent(name)}?_limit=1`;
@@ -20,7 +20,7 @@ export function remoteDestination(target: Target, local: Collections): Destinati
     },
     schemaOf: async (name) => {
       const answer = await send(target, 'GET', `/schemas/${encodeURIComponent(name)}.json`);
-      return answer.status === 200 ? (answer.body as JsonSchema) : (local[name]?.jsonSchema ?? {});
+      return answer.status === 200 ? (answer.body as JsonSchema) : ((await local())[name]?.jsonSchema ?? {});
     },
   };
 }

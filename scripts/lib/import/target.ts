@@ -8,7 +8,7 @@ export interface Target {
   token: string;
 }
 
-/** The response to a request, with its JSON. */
+/** The response to a request, with the JSON of a read or of a problem; `null` without one. */
 export interface Answer {
   status: number;
   body: unknown;
@@ -71,7 +71,7 @@ export async function send(
   for (let attempt = 1; ; attempt += 1) {
     const response = await fetch(url + path, init).catch((error: unknown) => error);
     const isAnswer = response instanceof Response;
-    if (isAnswer && !TRANSIENT.includes(response.status)) return answerOf(response);
+    if (isAnswer && !TRANSIENT.includes(response.status)) return answerOf(response, method);
     if (attempt === MAX_ATTEMPTS) {
       const reason = isAnswer ? `status ${response.status}` : causeOf(response);
       throw new Error(`${method} ${url}${path.split('?')[0]} failed ${attempt} times: ${reason}.`);
@@ -80,10 +80,11 @@ export async function send(
   }
 }
 
-async function answerOf(response: Response): Promise<Answer> {
+async function answerOf(response: Response, method: string): Promise<Answer> {
   const text = await response.text();
+  const isEcho = response.ok && method !== 'GET';
   try {
-    return { status: response.status, body: JSON.parse(text) };
+    return { status: response.status, body: isEcho ? null : JSON.parse(text) };
   } catch {
     return { status: response.status, body: null };
   }

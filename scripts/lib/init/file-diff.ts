@@ -3,8 +3,9 @@ import { createTwoFilesPatch } from 'diff';
 
 /** The unified diff of a file, coloured on a terminal. */
 export function fileDiff(file: string, before: string, after: string): string {
-  const [, ...lines] = createTwoFilesPatch(file, file, before, after, 'now', 'new').trimEnd().split('\n');
-  return lines.map(coloured).join('\n');
+  const patch = createTwoFilesPatch(file, file, before, after, 'now', 'new').trimEnd();
+  // It begins with a line of equals signs.
+  return patch.slice(patch.indexOf('---')).split('\n').map(coloured).join('\n');
 }
 
 function coloured(line: string): string {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { resolve as absolute, dirname, join } from 'node:path';
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -16,6 +16,8 @@ export function formatSource(file: string, text: string): string {
     `--stdin-file-path=${file}`,
   ];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    // The settings of the formatter are at the root of this project.
+    cwd: absolute(import.meta.dirname, '../../..'),
     input: text,
     encoding: 'utf8',
     // A schema of many fields is longer than the default of 1 MiB.

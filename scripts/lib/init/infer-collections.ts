@@ -32,9 +32,10 @@ export async function inferCollections(files: readonly SourceFile[], from: strin
   }
   const rows = (collection: string) => rowReader(schemas.get(collection) ?? {});
   const plan = planOf(await observeAll(readEntries(files, { rows })));
-  const source = formatSource(COLLECTIONS_FILE, collectionsSource(plan, from));
+  const source = collectionsSource(plan, from);
   const collections = await loadDefinitions(source);
-  return { plan, source, refusals: await refusedIn(files, rows, collections) };
+  const refusals = await refusedIn(files, rows, collections);
+  return { plan, source: formatSource(COLLECTIONS_FILE, source), refusals };
 }
 
 async function refusedIn(
