@@ -81,10 +81,13 @@ export async function send(
 }
 
 async function answerOf(response: Response, method: string): Promise<Answer> {
-  const text = await response.text();
-  const isEcho = response.ok && method !== 'GET';
+  if (response.ok && method !== 'GET') {
+    // It repeats the documents, which would fill the memory.
+    await response.body?.pipeTo(new WritableStream());
+    return { status: response.status, body: null };
+  }
   try {
-    return { status: response.status, body: isEcho ? null : JSON.parse(text) };
+    return { status: response.status, body: await response.json() };
   } catch {
     return { status: response.status, body: null };
   }
