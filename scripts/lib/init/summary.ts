@@ -23,7 +23,7 @@ function linesOf({
   singular,
   relations,
 }: CollectionPlan): string[] {
-  const count = `${documents.toLocaleString('en')} documents, ${fields.size} fields`;
+  const count = `${counted(documents, 'document')}, ${counted(fields.size, 'field')}`;
   const details: [string, readonly string[]][] = [
     ['indexes', indexes],
     ['relations', relations.map(({ as, collection, key }) => `${key} → ${collection} as ${as}`)],
@@ -36,6 +36,10 @@ function linesOf({
       .filter(([, values]) => values.length > 0)
       .map(([title, values]) => `  ${title}: ${values.join(', ')}`),
   ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function section<Item>(title: string, items: readonly Item[], line: (item: Item) => string): string[] {

@@ -1,8 +1,11 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rowReader } from '../../../scripts/lib/import/cell-value.ts';
 import { isSameDocument } from '../../../scripts/lib/import/same-document.ts';
-import { targetOf } from '../../../scripts/lib/import/target.ts';
+import { send, targetOf } from '../../../scripts/lib/import/target.ts';
 
 describe('a cell of CSV', () => {
   const number = { type: 'number' };
@@ -82,5 +85,49 @@ describe('the Worker that documents are sent to', () => {
     ['https://example.com', 'needs a token: set PERIGEE_TOKEN or pass --token'],
   ])('--to %s is refused', (to, message) => {
     expect(() => targetOf(to, '')).toThrow(message);
+  });
+});
+
+describe('a request of an import', () => {
+  /** Responds with each of the statuses in turn; 0 closes the connection. */
+  async function serving(statuses: readonly number[]) {
+    const requests: IncomingMessage[] = [];
+    const server = createServer((request, response) => {
+      const status = statuses[requests.length] ?? 500;
+      requests.push(request);
+      if (status === 0) request.socket.destroy();
+      else response.writeHead(status, { 'retry-after': '0' }).end('{"detail":"why"}');
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    return { url: `http://127.0.0.1:${port}`, requests, close: () => server.close() };
+  }
+
+  it.each([
+    [[429, 201], 201],
+    [[0, 503, 201], 201],
+    [[409], 409],
+    [[422, 201], 422],
+    [[401, 201], 401],
+  ])('is repeated while the statuses %j ask for it, and returns %i', async (statuses, status) => {
+    const { url, requests, close } = await serving(statuses);
+    const answer = await send({ url, token: 'secret' }, 'POST', '/api/posts', '[{}]', {
+      'idempotency-key': 'k',
+    });
+    expect(answer.status).toBe(status);
+    expect(requests).toHaveLength(statuses.indexOf(status) + 1);
+    for (const { headers } of requests) {
+      expect(headers).toMatchObject({ authorization: 'Bearer secret', 'idempotency-key': 'k' });
+    }
+    close();
+  });
+
+  it('ends with the last status after eight attempts', async () => {
+    const { url, requests, close } = await serving(Array.from({ length: 9 }, () => 429));
+    await expect(send({ url, token: '' }, 'GET', '/api/posts?id=1')).rejects.toThrow(
+      `GET ${url}/api/posts failed 8 times: status 429.`,
+    );
+    expect(requests).toHaveLength(8);
+    close();
   });
 });
