@@ -1,4 +1,5 @@
-// `npm run seed`: stores the documents of src/seed.json in an empty database; `-- --remote` in the deployed one.
+// `npm run seed`: stores the first documents, which src/collections.ts names, in an empty database; `-- --remote` in the
+// deployed one.
 import { takeOptions } from './lib/arguments.ts';
 import { seed } from './lib/seed.ts';
 import { TARGET_OPTIONS, targetOf } from './lib/target.ts';
@@ -8,6 +9,9 @@ await runCommand(async () => {
   const taken = takeOptions(process.argv.slice(2), TARGET_OPTIONS);
   refuseArguments('npm run seed', taken.rest, Object.keys(TARGET_OPTIONS));
   const stored = await seed(targetOf(taken));
-  if (stored === undefined) throw new Error('The database has been written to, so nothing was stored.');
+  if (stored === undefined)
+    throw new Error(
+      'Nothing was stored: the database has been written to, or src/collections.ts names no first documents.',
+    );
   console.log(stored);
 });

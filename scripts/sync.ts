@@ -55,8 +55,8 @@ async function listRefused(target: Target): Promise<void> {
 async function drop(target: Target, name: string, isConfirmed: boolean): Promise<void> {
   const documents = await undeclaredDocuments(target, name);
   const where = target.isRemote ? 'the deployed' : 'the local';
-  const question = `Delete ${name} with its ${documents} documents from ${where} database`;
-  if (documents > 0 && !isConfirmed) await confirm(question, '--yes');
+  const question = `Delete ${name} with its ${documents} documents from ${where} database?`;
+  if (documents > 0 && !(await confirm(question, isConfirmed))) return console.log('Nothing was changed.');
   await dropTable(target, name);
   console.log(`${name}: deleted ${documents} documents`);
 }

@@ -4,6 +4,9 @@ import { defineCollections } from './lib/documents/schema/collection.ts';
 
 const reference = z.union([z.number().int(), z.string().min(1)]);
 
+/** The documents that an empty database gets once: by `npm start`, `npm run dev` and `npm run seed`. */
+export const firstDocuments = 'src/seed.json';
+
 export const collections = defineCollections({
   users: {
     schema: z.looseObject({ name: z.string().min(1) }),

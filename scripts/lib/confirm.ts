@@ -1,15 +1,20 @@
 import { createInterface } from 'node:readline/promises';
 
 /**
- * Asks on the terminal whether to go on.
+ * Asks a question on the terminal, whose default is no.
  *
- * @param option the option that answers yes where there is no terminal
- * @throws Error for every answer but `y` or `yes`, and without a terminal
+ * @param isYes whether the option `--yes` answers it
+ * @throws Error without a terminal, because nobody can answer
  */
-export async function confirm(question: string, option: string): Promise<void> {
-  if (!process.stdin.isTTY) throw new Error(`${question}? Add ${option} to confirm.`);
+export async function confirm(question: string, isYes: boolean): Promise<boolean> {
+  if (isYes) return true;
+  if (!process.stdin.isTTY || !process.stdout.isTTY) {
+    throw new Error(`${question} Nothing was changed: there is no terminal to ask on. Pass --yes to agree.`);
+  }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`${question}? (y/N) `);
-  terminal.close();
-  if (!/^y(es)?$/i.test(answer.trim())) throw new Error('Nothing was changed.');
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } finally {
+    terminal.close();
+  }
 }

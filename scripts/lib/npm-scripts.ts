@@ -11,9 +11,13 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   deploy:
     'Builds, prepares the deployed database and deploys. `-- --dry-run` prints the steps. Other arguments go to `wrangler deploy`.',
   sync: 'Makes the tables of the database fit `src/collections.ts`. `-- --dry-run` prints the changes, `-- --expand` drops nothing, `-- --repair` computes columns and counts again, `-- --check` lists documents that the schemas refuse, `-- --drop NAME` deletes an undeclared collection, `-- --remote` takes the deployed database.',
-  seed: 'Stores the documents of `src/seed.json` in a database that nothing was written to. `-- --remote` takes the deployed database.',
+  seed: 'Stores the first documents, which `src/collections.ts` names, in a database that nothing was written to. `-- --remote` takes the deployed database.',
   token:
     "`create NAME --scope 'users:write'` prints a new token, `list` shows all, `revoke NAME` ends one. `--expires 90d` limits it, `--remote` takes the deployed database.",
+  init: 'Writes `src/collections.ts` for a `db.json`, an NDJSON or CSV file, or a folder of them. It asks first; `-- --yes` agrees.',
+  import:
+    'Stores the documents of such files in the Worker that `npm start` serves, or in the one of `-- --to URL`. It can be repeated. `-- --dry-run` only checks them.',
+  reset: 'Deletes the local database, after asking. `-- --yes` agrees. `npm start` creates it again.',
   sign: 'Prints the signed path of an image.',
   docs: 'Regenerates the tables of the docs from the code. `-- --check` only compares them.',
   types: 'Regenerates `worker-configuration.d.ts`. Run it after a change of `wrangler.toml`.',

@@ -7,33 +7,39 @@ import { Problem } from '../../src/lib/http/problem.ts';
 import { change, query } from './database.ts';
 import type { Target } from './target.ts';
 
-const FILE = 'src/seed.json';
-
-/**
- * Stores the documents of `src/seed.json` if nothing was ever written to the database.
- *
- * @returns what it stored, or `undefined`
- * @throws Error naming the first document that its schema refuses
- */
-export async function seed(target: Target): Promise<string | undefined> {
-  const rows = await query<{ name: string; version: number }>(target, [
-    'SELECT name, version FROM _collections',
-  ]);
-  const collections = rows.flat();
-  if (collections.some(({ version }) => version > 0)) return undefined;
-  const all: Documents = JSON.parse(readFileSync(FILE, 'utf8'));
-  const declared = Object.entries(all).filter(([name]) => collections.some((found) => found.name === name));
-  await expectValid(Object.fromEntries(declared));
-  await change(target, insertionsOf(Object.fromEntries(declared)));
-  const count = declared.reduce((sum, [, documents]) => sum + documentsIn(documents).length, 0);
-  return `${count} documents of ${FILE}`;
+/** What `src/collections.ts` exports. The definitions of another database name no first documents, or other ones. */
+interface Definitions {
+  collections: Collections;
+  /** The file of the first documents. */
+  firstDocuments?: string;
 }
 
-async function expectValid(documents: Documents): Promise<void> {
-  // A dynamic import lets `runCommand` report a mistake in the owner's file.
-  const { collections }: { collections: Collections } = await import('../../src/collections.ts');
-  for (const [name, list] of Object.entries(documents)) {
-    const collection = findCollection(collections, name);
+/**
+ * Stores the first documents, all or none, if nothing was ever written to the database.
+ *
+ * @returns what it stored or why it did not, or `undefined`
+ */
+export async function seed(target: Target): Promise<string | undefined> {
+  const { collections, firstDocuments: file }: Definitions = await import('../../src/collections.ts');
+  if (file === undefined || (await isWrittenTo(target))) return undefined;
+  const all: Documents = JSON.parse(readFileSync(file, 'utf8'));
+  const declared = Object.entries(all).filter(([name]) => findCollection(collections, name) !== null);
+  const problem = problemOf(declared, collections);
+  if (problem !== null) return `nothing of ${file} was stored. ${problem}`;
+  await change(target, insertionsOf(Object.fromEntries(declared)));
+  const count = declared.reduce((sum, [, documents]) => sum + documentsIn(documents).length, 0);
+  return `${count} documents of ${file}`;
+}
+
+async function isWrittenTo(target: Target): Promise<boolean> {
+  const rows = await query<{ version: number }>(target, ['SELECT version FROM _collections']);
+  return rows.flat().some(({ version }) => version > 0);
+}
+
+/** The first document that a schema refuses, and why, or `null`. */
+function problemOf(documents: readonly [string, Documents[string]][], all: Collections): string | null {
+  for (const [name, list] of documents) {
+    const collection = findCollection(all, name);
     if (collection === null) continue;
     const isList = Array.isArray(list);
     for (const [index, document] of (isList ? list : [list]).entries()) {
@@ -41,8 +47,9 @@ async function expectValid(documents: Documents): Promise<void> {
         validateDocument(document, collection);
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
-        throw new Error(`${FILE}: ${name}${isList ? `[${index}]` : ''}: ${error.message}`);
+        return `${name}${isList ? `[${index}]` : ''}: ${error.message}`;
       }
     }
   }
+  return null;
 }

@@ -15,10 +15,13 @@ export function creationOf(collections: Collections): string[] {
 
 /** Creates the tables of a project in an empty database, and stores its first documents. */
 export async function createTables(db: D1Database, project: string): Promise<void> {
-  const { collections } = (await import(join(resolve(project), 'src/collections.ts'))) as {
+  const definitions = (await import(join(resolve(project), 'src/collections.ts'))) as {
     collections: Collections;
+    firstDocuments?: string;
   };
-  const statements = [...creationOf(collections), ...insertionsOf(firstDocuments(collections))];
+  const { collections } = definitions;
+  const documents = definitions.firstDocuments === undefined ? {} : firstDocuments(collections);
+  const statements = [...creationOf(collections), ...insertionsOf(documents)];
   await db.batch(statements.map((statement) => db.prepare(statement)));
 }
 

@@ -73,7 +73,9 @@ it('--drop deletes an undeclared collection with documents only when --yes confi
   const asked = await sync(...target);
   expect(asked).toEqual({
     code: 1,
-    output: 'Delete old with its 1 documents from the deployed database? Add --yes to confirm.\n',
+    output: expect.stringContaining(
+      'Nothing was changed: there is no terminal to ask on. Pass --yes to agree.',
+    ),
   });
   expect(database.prepare('SELECT * FROM old').all()).toHaveLength(1);
   const { code, output } = await sync(...target, '--yes');

@@ -53,7 +53,7 @@ const PARTS: Part[] = [
     }),
     ...indexes.map(
       ({ name }): Part => [
-        `the index of ${name.replace(/^.*:by:/, '')} of ${collection}`,
+        `the index of ${name.replace(/^.*?:(by:)?/, '')} of ${collection}`,
         [`DROP INDEX ${identifier(name)}`],
       ],
     ),

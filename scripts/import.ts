@@ -1,0 +1,86 @@
+// `npm run import -- db.json`: stores the documents of a db.json, NDJSON or CSV file, or of a folder of them, in the
+// Worker that `npm start` serves. `--to URL` names another one. What is not stored is listed in import-report.txt, and the
+// exit status is then 1.
+import { parseArgs } from 'node:util';
+import type { Collections } from '../src/lib/documents/schema/collection.ts';
+import { importFiles, localDestination } from './lib/import/import-files.ts';
+import { Outcome, REPORT_FILE } from './lib/import/outcome.ts';
+import { rateOf } from './lib/import/progress.ts';
+import { remoteDestination } from './lib/import/remote-destination.ts';
+import type { OnConflict } from './lib/import/send-batch.ts';
+import { sourceFiles } from './lib/import/source-file.ts';
+import { dryStore, remoteStore } from './lib/import/store.ts';
+import { expectReachable, targetOf } from './lib/import/target.ts';
+import { runCommand } from './lib/terminal.ts';
+
+const USAGE =
+  'Usage: npm run import -- db.json [--to URL] [--token TOKEN] [--collection NAME] [--dry-run] ' +
+  '[--on-conflict skip|replace|fail]. A folder of files works too.';
+
+await runCommand(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      to: { type: 'string' },
+      token: { type: 'string' },
+      collection: { type: 'string' },
+      'dry-run': { type: 'boolean', default: false },
+      'on-conflict': { type: 'string', default: 'skip' },
+    },
+  });
+  const [path, ...rest] = positionals;
+  if (path === undefined || rest.length > 0) throw new Error(USAGE);
+  const onConflict = conflictOf(values['on-conflict']);
+  const files = sourceFiles(path, values.collection);
+  const started = performance.now();
+  const only = values.collection;
+  if (values['dry-run']) {
+    const outcome = new Outcome();
+    const collections = await localCollections();
+    const store = dryStore({ outcome }, collections);
+    await importFiles({ files, only, outcome, store, destination: localDestination(collections) });
+    return report(outcome, `${counted(outcome.created)} would be stored; nothing was sent`);
+  }
+  const target = targetOf(values.to, values.token);
+  await expectReachable(target);
+  const outcome = new Outcome();
+  const store = remoteStore({ target, onConflict, outcome });
+  await importFiles({
+    files,
+    only,
+    outcome,
+    store,
+    destination: remoteDestination(target, localCollections),
+  });
+  const parts = [
+    `${counted(outcome.created)} stored`,
+    ...(outcome.replaced > 0 ? [`${counted(outcome.replaced)} replaced`] : []),
+    ...(outcome.unchanged > 0 ? [`${counted(outcome.unchanged)} stored already`] : []),
+  ];
+  report(outcome, `${parts.join(', ')}: ${rateOf(outcome.documents, started)} documents/s`);
+});
+
+/** A dynamic import lets `runCommand` report a mistake in the owner's file. */
+async function localCollections(): Promise<Collections> {
+  const { collections } = await import('../src/collections.ts');
+  return collections;
+}
+
+function conflictOf(value: string): OnConflict {
+  if (value === 'skip' || value === 'replace' || value === 'fail') return value;
+  throw new Error(`--on-conflict=${value} is not allowed; allowed: skip, replace, fail.`);
+}
+
+function counted(count: number): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? 'document' : 'documents'}`;
+}
+
+/** @throws Error when something is not stored */
+function report({ refused }: Outcome, summary: string): void {
+  console.log(summary);
+  if (refused > 0) {
+    throw new Error(
+      `Not stored: ${refused.toLocaleString('en')}. ${REPORT_FILE} lists each with its reason.`,
+    );
+  }
+}

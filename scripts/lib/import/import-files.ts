@@ -1,0 +1,80 @@
+import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
+import type { JsonSchema } from '../../../src/lib/documents/schema/fields.ts';
+import { rowReader } from './cell-value.ts';
+import type { Entry } from './entry.ts';
+import type { Outcome } from './outcome.ts';
+import { progressOf } from './progress.ts';
+import { readEntries } from './read-entries.ts';
+import { SeenIds } from './seen-ids.ts';
+import type { SourceFile } from './source-file.ts';
+import type { Store } from './store.ts';
+
+export interface Import {
+  files: readonly SourceFile[];
+  /** The only collection of a `db.json` to import; all by default. */
+  only: string | undefined;
+  store: Store;
+  outcome: Outcome;
+  destination: Destination;
+}
+
+/** What an import asks about the collections it stores into. */
+export interface Destination {
+  /** Why a collection cannot be stored into, or `null`. */
+  problemOf(collection: string): Promise<string | null>;
+  schemaOf(collection: string): Promise<JsonSchema>;
+}
+
+/** Reads files, and stores their documents in the order in which they stand there. */
+export async function importFiles({ files, only, store, outcome, destination }: Import): Promise<void> {
+  const schemas = new Map<string, JsonSchema>();
+  for (const { format, collection } of files) {
+    if (format === 'csv') schemas.set(collection, await destination.schemaOf(collection));
+  }
+  const progress = progressOf(files.reduce((sum, { bytes }) => sum + bytes, 0));
+  const ids = new SeenIds();
+  const skipped = new Set<string>();
+  let readBytes = 0;
+  const entries = readEntries(files, {
+    rows: (collection) => rowReader(schemas.get(collection) ?? {}),
+    onBytes: (bytes) => {
+      readBytes += bytes;
+      progress.update(readBytes, outcome.documents);
+    },
+  });
+  try {
+    for await (const entry of entries) {
+      if (only !== undefined && nameOf(entry) !== only) continue;
+      if (entry.kind === 'collection') {
+        const reason = await destination.problemOf(entry.name);
+        if (reason === null) continue;
+        skipped.add(entry.name);
+        outcome.refuse({ place: entry.place, reason });
+      } else if (entry.kind === 'other') {
+        if (entry.type === 'object') outcome.refuse({ place: entry.place, reason: ONE_OBJECT });
+      } else if (!skipped.has(entry.collection)) {
+        const refusal = entry.kind === 'unreadable' ? entry : ids.add(entry);
+        if (refusal !== null) outcome.refuse(refusal);
+        else if (entry.kind === 'document') await store.add(entry);
+      }
+    }
+    await store.flush();
+  } finally {
+    progress.stop();
+  }
+}
+
+const ONE_OBJECT = 'It is one object, and a collection is a list';
+
+function nameOf(entry: Entry): string {
+  return 'name' in entry ? entry.name : entry.collection;
+}
+
+/** The collections of this project. */
+export function localDestination(collections: Collections): Destination {
+  return {
+    problemOf: async (name) =>
+      Object.hasOwn(collections, name) ? null : `src/collections.ts does not define the collection ${name}`,
+    schemaOf: async (name) => collections[name]?.jsonSchema ?? {},
+  };
+}

@@ -1,0 +1,80 @@
+import { createReadStream } from 'node:fs';
+import { JSONParser, TokenType } from '@streamparser/json';
+import { pointerTo } from '../../../src/lib/http/json.ts';
+import type { Entry, ReadOptions } from './entry.ts';
+import type { SourceFile } from './source-file.ts';
+
+/** Reads the `db.json` of json-server, an object of lists; or one list, whose collection the file names. */
+export async function* readJson(file: SourceFile, { onBytes }: ReadOptions): AsyncGenerator<Entry> {
+  const entries: Entry[] = [];
+  let parser: JSONParser | undefined;
+  try {
+    for await (const chunk of createReadStream(file.path) as AsyncIterable<Buffer>) {
+      onBytes?.(chunk.length);
+      parser ??= parserFor(chunk, file, entries);
+      parser?.write(chunk);
+      yield* entries.splice(0);
+    }
+    if (parser === undefined) throw new Error('it is empty');
+    if (!parser.isEnded) parser.end();
+    yield* entries.splice(0);
+  } catch (error) {
+    throw new Error(`${file.name} is not JSON: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/**
+ * A parser that adds what it reads to a list, and keeps no value.
+ *
+ * @param start the first bytes of the file
+ * @returns `undefined` while the file has only white space
+ */
+function parserFor(start: Buffer, file: SourceFile, entries: Entry[]): JSONParser | undefined {
+  const [first] = start.toString('utf8').trimStart();
+  if (first === undefined) return undefined;
+  if (first === '[') return listParser(file, entries);
+  if (first === '{') return objectParser(file, entries);
+  throw new Error('it must be an object of lists, or a list');
+}
+
+function listParser({ name, collection }: SourceFile, entries: Entry[]): JSONParser {
+  entries.push({ kind: 'collection', name: collection, place: name });
+  const parser = new JSONParser({ paths: ['$.*'], keepStack: false });
+  parser.onValue = ({ value, key: index }) => {
+    if (typeof index !== 'number') return;
+    entries.push({ kind: 'document', collection, value, index, place: `${name}#/${index}` });
+  };
+  return parser;
+}
+
+const OPENING: readonly TokenType[] = [TokenType.LEFT_BRACE, TokenType.LEFT_BRACKET];
+const CLOSING: readonly TokenType[] = [TokenType.RIGHT_BRACE, TokenType.RIGHT_BRACKET];
+
+function objectParser({ name: fileName }: SourceFile, entries: Entry[]): JSONParser {
+  const parser = new JSONParser({ paths: ['$.*.*'], keepStack: false });
+  const placeOf = (...path: PropertyKey[]) => `${fileName}#${pointerTo(path)}`;
+  let depth = 0;
+  let member = '';
+  let isValueNext = false;
+  parser.onToken = ({ token, value }) => {
+    if (depth === 1) {
+      if (isValueNext) entries.push(memberOf(member, token, placeOf(member)));
+      else if (token === TokenType.STRING) member = String(value);
+      isValueNext = token === TokenType.COLON;
+    }
+    if (OPENING.includes(token)) depth += 1;
+    if (CLOSING.includes(token)) depth -= 1;
+  };
+  parser.onValue = ({ value, key: index }) => {
+    // The members of an object have names.
+    if (typeof index !== 'number') return;
+    entries.push({ kind: 'document', collection: member, value, index, place: placeOf(member, index) });
+  };
+  return parser;
+}
+
+/** @param token the first one of the member's value */
+function memberOf(name: string, token: TokenType, place: string): Entry {
+  if (token === TokenType.LEFT_BRACKET) return { kind: 'collection', name, place };
+  return { kind: 'other', name, type: token === TokenType.LEFT_BRACE ? 'object' : 'value', place };
+}

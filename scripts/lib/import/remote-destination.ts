@@ -1,0 +1,26 @@
+import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
+import type { JsonSchema } from '../../../src/lib/documents/schema/fields.ts';
+import type { Destination } from './import-files.ts';
+import { problemOf } from './problem-answer.ts';
+import { send, type Target } from './target.ts';
+
+/**
+ * The collections of a Worker. It publishes the schemas of its public ones.
+ *
+ * @param local loads the definitions of this project, which has the schemas of private ones
+ */
+export function remoteDestination(target: Target, local: () => Promise<Collections>): Destination {
+  return {
+    problemOf: async (name) => {
+      const path = `/api/${encodeURIComponent(name)}?_limit=1`;
+      const answer = await send(target, 'GET', path);
+      if (answer.status === 200) return null;
+      if (answer.status !== 404) throw new Error(`${name}: ${problemOf(answer).detail}`);
+      return `${target.url} has no collection ${name}: add it to src/collections.ts, or run npm run init`;
+    },
+    schemaOf: async (name) => {
+      const answer = await send(target, 'GET', `/schemas/${encodeURIComponent(name)}.json`);
+      return answer.status === 200 ? (answer.body as JsonSchema) : ((await local())[name]?.jsonSchema ?? {});
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { isObject } from '../../../src/lib/http/json.ts';
+import { isExactNumber } from './cell-value.ts';
+import type { SourceDocument } from './entry.ts';
+import type { Refusal } from './refusal.ts';
+
+/** The ids of the documents that have been read, by collection, to find those that stand twice. */
+export class SeenIds {
+  readonly #ids = new Map<string, Set<string | number>>();
+
+  /** Remembers the id of a document, and returns why it cannot be stored beside those before, or `null`. */
+  add({ collection, value, place }: SourceDocument): Refusal | null {
+    const id = isObject(value) ? value['id'] : undefined;
+    if (id === undefined || id === null || id === '') return null;
+    const ids = this.#ids.get(collection) ?? new Set();
+    this.#ids.set(collection, ids);
+    // The number 1 and the text '1' are the same id. Numbers need less memory.
+    const key = isExactNumber(String(id)) ? Number(id) : String(id);
+    if (ids.has(key)) {
+      return { place, reason: `The id ${JSON.stringify(id)} stands twice in ${collection}` };
+    }
+    ids.add(key);
+    return null;
+  }
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import type { Batch, Pending } from './batch.ts';
+import type { Outcome } from './outcome.ts';
+import { problemOf } from './problem-answer.ts';
+import { refusalOf } from './refusal.ts';
+import { isSameDocument } from './same-document.ts';
+import { storedDocuments } from './stored-documents.ts';
+import { type Answer, send, type Target } from './target.ts';
+
+/** What happens to a document whose id is taken by another one: it is left out, replaces it, or ends the import. */
+export type OnConflict = 'skip' | 'replace' | 'fail';
+
+export interface Sending {
+  target: Target;
+  onConflict: OnConflict;
+  outcome: Outcome;
+}
+
+/**
+ * Stores the documents of a batch. The API stores all or none, so those that it refuses are set aside, and the rest is
+ * sent again.
+ *
+ * @throws Error when the Worker refuses the token or the request, and for a conflict that ends the import
+ */
+export async function sendBatch({ collection, documents }: Batch, sending: Sending): Promise<void> {
+  const parts = [documents];
+  for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
+    if (part.length === 0) continue;
+    const answer = await post(collection, part, sending);
+    if (answer.status === 201) {
+      sending.outcome.created += part.length;
+      continue;
+    }
+    const bad = indexesOf(answer);
+    if (answer.status === 409 && bad.size > 0) {
+      await settleTaken(
+        collection,
+        part.filter((_, i) => bad.has(i)),
+        sending,
+      );
+      parts.push(part.filter((_, i) => !bad.has(i)));
+    } else if (answer.status === 422 && bad.size > 0) {
+      refuse(part, answer, sending.outcome);
+      parts.push(part.filter((_, i) => !bad.has(i)));
+    } else if (![400, 413, 422].includes(answer.status)) {
+      throw new Error(`${collection}: ${problemOf(answer).detail}`);
+    } else if (part.length === 1) {
+      for (const { place } of part) sending.outcome.refuse({ place, reason: problemOf(answer).detail });
+    } else {
+      const middle = Math.ceil(part.length / 2);
+      parts.push(part.slice(middle), part.slice(0, middle));
+    }
+  }
+}
+
+function post(
+  collection: string,
+  documents: readonly Pending[],
+  { target, onConflict }: Sending,
+): Promise<Answer> {
+  const body = `[${documents.map(({ text }) => text).join(',')}]`;
+  // Without a key, a repeated request would store documents without an id again, or find its own documents.
+  const needsKey = onConflict === 'fail' || documents.some(({ id }) => id === null);
+  const headers = needsKey ? { 'idempotency-key': keyOf(collection, documents, body) } : {};
+  return send(target, 'POST', `/api/${collection}`, body, headers as Record<string, string>);
+}
+
+/** A key that the same documents at the same place of a file have in every run. */
+function keyOf(collection: string, documents: readonly Pending[], body: string): string {
+  const hash = createHash('sha256');
+  return hash.update(`${collection} ${documents[0]?.index} ${body}`).digest('hex');
+}
+
+function indexesOf(answer: Answer): Set<number> {
+  return new Set(problemOf(answer).violations.map(({ index }) => index));
+}
+
+function refuse(documents: readonly Pending[], answer: Answer, outcome: Outcome): void {
+  const reasons = Map.groupBy(problemOf(answer).violations, ({ index }) => index);
+  for (const [index, violations] of reasons) {
+    outcome.refuse(refusalOf(documents[index]?.place ?? '', violations));
+  }
+}
+
+/** Deals with documents whose ids are taken. One that is stored already is what an earlier run has stored. */
+async function settleTaken(collection: string, taken: readonly Pending[], sending: Sending): Promise<void> {
+  const ids = taken.map(({ id }) => id ?? '');
+  const stored = await storedDocuments(sending.target, collection, ids);
+  for (const document of taken) {
+    if (isSameDocument(JSON.parse(document.text), stored.get(document.id ?? ''))) {
+      sending.outcome.unchanged += 1;
+    } else {
+      await settleConflict(collection, document, sending);
+    }
+  }
+}
+
+async function settleConflict(
+  collection: string,
+  { id, place, text }: Pending,
+  { target, onConflict, outcome }: Sending,
+): Promise<void> {
+  const conflict = `The id ${id} is taken in ${collection} by a document that differs`;
+  if (onConflict === 'fail') throw new Error(`${place}: ${conflict}. The import has stopped.`);
+  if (onConflict === 'skip') return outcome.refuse({ place, reason: `${conflict}, which stays as it is` });
+  const answer = await send(target, 'PUT', `/api/${collection}/${encodeURIComponent(id ?? '')}`, text);
+  if (answer.status === 200) outcome.replaced += 1;
+  else outcome.refuse({ place, reason: problemOf(answer).detail });
+}

@@ -1,0 +1,48 @@
+import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
+import { type Batch, fits, pendingOf } from './batch.ts';
+import { whyInvalid, whyUnstorable } from './check-document.ts';
+import type { SourceDocument } from './entry.ts';
+import { type Sending, sendBatch } from './send-batch.ts';
+
+/** Where the documents of an import go. */
+export interface Store {
+  add(document: SourceDocument): Promise<void>;
+  /** Stores what has been added. */
+  flush(): Promise<void>;
+}
+
+/** Sends documents to a Worker, as many per request as it accepts. */
+export function remoteStore(sending: Sending): Store {
+  let batch: Batch | null = null;
+  const flush = async () => {
+    const full = batch;
+    batch = null;
+    if (full !== null) await sendBatch(full, sending);
+  };
+  return {
+    flush,
+    add: async (document) => {
+      const refusal = whyUnstorable(document);
+      if (refusal !== null) return sending.outcome.refuse(refusal);
+      const pending = pendingOf(document);
+      if (batch !== null && (batch.collection !== document.collection || !fits(batch, pending)))
+        await flush();
+      batch ??= { collection: document.collection, documents: [], bytes: 0 };
+      batch.documents.push(pending);
+      batch.bytes += pending.bytes;
+    },
+  };
+}
+
+/** Checks documents with the definitions of this project, and stores nothing. */
+export function dryStore({ outcome }: Pick<Sending, 'outcome'>, collections: Collections): Store {
+  return {
+    flush: async () => {},
+    add: async (document) => {
+      const collection = collections[document.collection];
+      const refusal = collection === undefined ? null : whyInvalid(document, collection, collections);
+      if (refusal === null) outcome.created += 1;
+      else outcome.refuse(refusal);
+    },
+  };
+}

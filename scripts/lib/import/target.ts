@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { localToken } from '../local-state.ts';
+
+/** A Worker that documents are sent to. */
+export interface Target {
+  /** Its URL without a slash at the end. */
+  url: string;
+  token: string;
+}
+
+/** The response to a request, with the JSON of a read or of a problem; `null` without one. */
+export interface Answer {
+  status: number;
+  body: unknown;
+}
+
+/** Where `npm start` serves. */
+const LOCAL = 'http://localhost:8787';
+/** Attempts of a request that fails without being refused. */
+const MAX_ATTEMPTS = 8;
+/** Milliseconds before the second attempt. They double, up to the greatest. */
+const FIRST_PAUSE_MS = 250;
+const MAX_PAUSE_MS = 15_000;
+/** Statuses of a Worker or a network that may work a moment later. */
+const TRANSIENT: readonly number[] = [408, 429, 500, 502, 503, 504, 522, 524];
+
+/**
+ * The Worker that the options of a command name.
+ *
+ * @throws Error for a URL that is none, or a remote Worker without a token
+ */
+export function targetOf(to: string = LOCAL, token = process.env['PERIGEE_TOKEN']): Target {
+  if (!URL.canParse(to) || !/^https?:$/.test(new URL(to).protocol)) {
+    throw new Error(`--to is ${JSON.stringify(to)}; it must be a URL such as https://example.com.`);
+  }
+  const { hostname, origin, pathname } = new URL(to);
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  if (!token && !isLocal) throw new Error(`${origin} needs a token: set PERIGEE_TOKEN or pass --token.`);
+  const url = `${origin}${pathname}`.replace(/\/+$/, '').replace(/\/api$/, '');
+  return { url, token: token || localToken() };
+}
+
+/** @throws Error when nothing answers at the target */
+export async function expectReachable({ url }: Target): Promise<void> {
+  try {
+    await fetch(`${url}/health.json`);
+  } catch {
+    const hint =
+      url === LOCAL ? 'Run `npm start` in another terminal, or name a Worker with --to.' : 'Check --to.';
+    throw new Error(`Nothing answers at ${url}. ${hint}`);
+  }
+}
+
+/**
+ * Sends a request, and repeats it while the network fails or the Worker asks to wait.
+ *
+ * @throws Error when it still fails after the last attempt
+ */
+export async function send(
+  { url, token }: Target,
+  method: string,
+  path: string,
+  body?: string,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const init = {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body }),
+  };
+  for (let attempt = 1; ; attempt += 1) {
+    const response = await fetch(url + path, init).catch((error: unknown) => error);
+    const isAnswer = response instanceof Response;
+    if (isAnswer && !TRANSIENT.includes(response.status)) return answerOf(response, method);
+    if (attempt === MAX_ATTEMPTS) {
+      const reason = isAnswer ? `status ${response.status}` : causeOf(response);
+      throw new Error(`${method} ${url}${path.split('?')[0]} failed ${attempt} times: ${reason}.`);
+    }
+    await sleep(pauseAfter(attempt, isAnswer ? response.headers.get('retry-after') : null));
+  }
+}
+
+async function answerOf(response: Response, method: string): Promise<Answer> {
+  if (response.ok && method !== 'GET') {
+    // It repeats the documents, which would fill the memory.
+    await response.body?.pipeTo(new WritableStream());
+    return { status: response.status, body: null };
+  }
+  try {
+    return { status: response.status, body: await response.json() };
+  } catch {
+    return { status: response.status, body: null };
+  }
+}
+
+/** Milliseconds to wait: what `Retry-After` says in seconds (RFC 9110 section 10.2.3), or longer after each attempt. */
+function pauseAfter(attempt: number, retryAfter: string | null): number {
+  const seconds = retryAfter === null ? Number.NaN : Number(retryAfter);
+  return Number.isFinite(seconds) && seconds >= 0
+    ? Math.max(seconds * 1_000, FIRST_PAUSE_MS)
+    : Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), MAX_PAUSE_MS);
+}
+
+function causeOf(error: unknown): string {
+  const { cause } = error as { cause?: unknown };
+  return String(cause instanceof Error ? cause.message || cause.name : (cause ?? error));
+}

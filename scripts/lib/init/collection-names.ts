@@ -1,0 +1,45 @@
+import { z } from 'astro/zod';
+import pluralize from 'pluralize';
+import { defineCollections } from '../../../src/lib/documents/schema/collection.ts';
+import { NAME } from '../../../src/lib/documents/schema/name-pattern.ts';
+import { foldCase } from '../../../src/lib/documents/schema/twins.ts';
+
+/** A name that the build accepts for itself, tried with the build's own check. */
+function problemOfName(name: string): string | null {
+  try {
+    defineCollections({ [name]: { schema: z.looseObject({}), singular: 'document' } });
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Why a name cannot be one of a collection beside the names before it, or `null`. */
+export function nameProblem(name: string, before: readonly string[]): string | null {
+  const twin = before.find((other) => foldCase(other) === foldCase(name));
+  return twin === undefined
+    ? problemOfName(name)
+    : `The name differs from ${twin} only in case, and the database has one table for both.`;
+}
+
+/** The name of one document of each collection. `isDefault` is whether the collection has it without `singular`. */
+export function singularsOf(names: readonly string[]): Map<string, { singular: string; isDefault: boolean }> {
+  const taken = new Set<string>();
+  const singulars = new Map<string, { singular: string; isDefault: boolean }>();
+  // A plural has the first right to its singular: `users` before `user`.
+  const isOwnSingular = (name: string) => Number(pluralize.singular(name) === name);
+  for (const name of names.toSorted((one, other) => isOwnSingular(one) - isOwnSingular(other))) {
+    const natural = pluralize.singular(name);
+    const isDefault = NAME.test(natural) && !taken.has(natural);
+    const singular = isDefault ? natural : freeName(`${name.slice(0, 40)}Item`, taken);
+    taken.add(singular);
+    singulars.set(name, { singular, isDefault });
+  }
+  return singulars;
+}
+
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  let free = name;
+  for (let i = 2; taken.has(free); i += 1) free = `${name}${i}`;
+  return free;
+}

@@ -1,0 +1,33 @@
+import { parseFieldPath } from '../../../src/lib/documents/schema/field-path.ts';
+import { PARAMETERS } from '../../../src/lib/documents/schema/reserved-names.ts';
+import { countOf, type Shape } from './shape.ts';
+
+/** Fields of a document that a schema names at most. A loose one stores all others too. */
+const MAX_FIELDS = 100;
+
+/** Whether every object has a member of this name, such as `constructor`, which Zod takes for a value. */
+export function isInherited(name: string): boolean {
+  return name in {};
+}
+
+/** Whether a schema can name a field. A loose one stores any other, which queries cannot name. */
+export function isUsableField(name: string): boolean {
+  return (
+    name !== 'id' && !isInherited(name) && !PARAMETERS.includes(name) && parseFieldPath(name)?.length === 1
+  );
+}
+
+/** The fields of a collection that its schema names, in their order: of many, those that most documents have. */
+export function usableFields({ fields }: Shape): [string, Shape][] {
+  const usable = [...(fields ?? [])].filter(([name]) => isUsableField(name));
+  const kept = new Set(
+    usable.toSorted(([, one], [, other]) => countOf(other) - countOf(one)).slice(0, MAX_FIELDS),
+  );
+  return usable.filter((field) => kept.has(field));
+}
+
+/** The fields of a collection that its schema does not name. */
+export function unnamedFields(shape: Shape): string[] {
+  const named = new Set(usableFields(shape).map(([name]) => name));
+  return [...(shape.fields?.keys() ?? [])].filter((name) => !named.has(name));
+}

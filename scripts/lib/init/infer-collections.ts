@@ -1,0 +1,57 @@
+import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
+import { rowReader } from '../import/cell-value.ts';
+import { whyInvalid } from '../import/check-document.ts';
+import { readEntries } from '../import/read-entries.ts';
+import type { Refusal } from '../import/refusal.ts';
+import { SeenIds } from '../import/seen-ids.ts';
+import type { SourceFile } from '../import/source-file.ts';
+import { COLLECTIONS_FILE, collectionsSource } from './collections-source.ts';
+import { csvSchema } from './csv-columns.ts';
+import { formatSource } from './format-source.ts';
+import { loadDefinitions } from './load-definitions.ts';
+import { observeAll } from './observed-collection.ts';
+import { type Plan, planOf } from './plan.ts';
+
+export interface Inferred {
+  plan: Plan;
+  /** The text of `src/collections.ts`. */
+  source: string;
+  /** Documents that no collection can store as they are. */
+  refusals: readonly Refusal[];
+}
+
+/**
+ * Infers the definitions of all documents of files, loads them as the build does, and checks every document with them.
+ *
+ * @param from the name of the files, for a comment
+ */
+export async function inferCollections(files: readonly SourceFile[], from: string): Promise<Inferred> {
+  const schemas = new Map<string, Awaited<ReturnType<typeof csvSchema>>>();
+  for (const file of files) {
+    if (file.format === 'csv') schemas.set(file.collection, await csvSchema(file));
+  }
+  const rows = (collection: string) => rowReader(schemas.get(collection) ?? {});
+  const plan = planOf(await observeAll(readEntries(files, { rows })));
+  const source = collectionsSource(plan, from);
+  const collections = await loadDefinitions(source);
+  const refusals = await refusedIn(files, rows, collections);
+  return { plan, source: formatSource(COLLECTIONS_FILE, source), refusals };
+}
+
+async function refusedIn(
+  files: readonly SourceFile[],
+  rows: Parameters<typeof readEntries>[1]['rows'],
+  collections: Collections,
+): Promise<Refusal[]> {
+  const refusals: Refusal[] = [];
+  const ids = new SeenIds();
+  for await (const entry of readEntries(files, { rows })) {
+    if (entry.kind === 'unreadable') refusals.push(entry);
+    if (entry.kind !== 'document') continue;
+    const collection = collections[entry.collection];
+    if (collection === undefined) continue;
+    const refusal = ids.add(entry) ?? whyInvalid(entry, collection, collections);
+    if (refusal !== null) refusals.push(refusal);
+  }
+  return refusals;
+}

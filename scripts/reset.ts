@@ -1,0 +1,19 @@
+// `npm run reset`: deletes the local database with all documents, after asking. `npm start` creates it again, with its
+// first documents. `-- --yes` agrees.
+import { parseArgs } from 'node:util';
+import { confirm } from './lib/confirm.ts';
+import { deleteDatabase, storedCounts } from './lib/reset.ts';
+import { runCommand } from './lib/terminal.ts';
+
+await runCommand(async () => {
+  const { values } = parseArgs({
+    options: { yes: { type: 'boolean', default: false }, 'persist-to': { type: 'string' } },
+  });
+  const persistTo = values['persist-to'];
+  const counts = await storedCounts(persistTo);
+  if (counts === null) return console.log('There is no local database.');
+  const question = `Delete the local database${counts === '' ? '' : ` with ${counts}`}?`;
+  if (!(await confirm(question, values.yes))) return console.log('Nothing was changed.');
+  deleteDatabase(persistTo);
+  console.log('Deleted the local database. npm start creates it again; stop it first where it runs.');
+});

@@ -1,0 +1,294 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { http, passthrough } from 'msw';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sourceFiles } from '../../scripts/lib/import/source-file.ts';
+import { inferCollections } from '../../scripts/lib/init/infer-collections.ts';
+import { useWorkerWithCollections } from '../support/project-copy.ts';
+import { upstream } from '../support/upstream.ts';
+import { call, TOKEN, write } from '../support/worker.ts';
+
+type Documents = Record<string, Record<string, unknown>[]>;
+
+const folder = mkdtempSync(join(tmpdir(), 'moving-in-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const FIXTURE = resolve('tests/fixtures/moving-in.json');
+const file: Documents = JSON.parse(readFileSync(FIXTURE, 'utf8'));
+const LEFT_OUT = ['profile', 'news', '2024', 'my posts', 'sqlite_x', 'tags', 'version'];
+
+/** Many documents, of which those without an id need automatic ones. */
+const MANY = Array.from({ length: 6_000 }, (_, i) => ({ id: `m${i}`, n: i }));
+const MANY_ENTRIES = Array.from({ length: 6_000 }, (_, i) => ({ n: i, text: `entry ${i}` }));
+const many = join(folder, 'many.json');
+writeFileSync(many, JSON.stringify({ many: MANY, entries: MANY_ENTRIES }));
+
+const definitions = join(folder, 'all.json');
+writeFileSync(
+  definitions,
+  JSON.stringify({
+    ...file,
+    many: MANY,
+    entries: MANY_ENTRIES,
+    strict: [
+      { id: 1, name: 'a', age: 1 },
+      { id: 2, name: 'b' },
+    ],
+  }),
+);
+const inferred = await inferCollections(sourceFiles(definitions), 'all.json');
+const worker = useWorkerWithCollections(() => inferred.source);
+
+/** Runs `npm run import` in a folder of its own, where it leaves its report. */
+async function importing(...args: string[]): Promise<{ code: number; output: string; report: string }> {
+  rmSync(join(folder, 'import-report.txt'), { force: true });
+  const { url } = await worker.listen();
+  const script = resolve('scripts/import.ts');
+  return new Promise((settle) => {
+    const all = [script, ...args, '--to', url.origin, '--token', TOKEN];
+    execFile(process.execPath, all, { cwd: folder }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : Number(error.code);
+      settle({ code, output: stdout + stderr, report: reportIn(folder) });
+    });
+  });
+}
+
+function reportIn(path: string): string {
+  try {
+    return readFileSync(join(path, 'import-report.txt'), 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+async function listOf(collection: string, query = '_limit=10000'): Promise<Record<string, unknown>[]> {
+  const response = await call(`/api/${collection}?${query}`, {}, worker);
+  expect(response.status).toBe(200);
+  return (await response.json()) as Record<string, unknown>[];
+}
+
+it('npm run init defines every list whose name the build accepts, and all of their documents are valid', () => {
+  expect(inferred.refusals).toEqual([]);
+  const served = inferred.plan.collections.map(({ name }) => name);
+  expect(served).toEqual([
+    ...Object.keys(file).filter((name) => name !== '$schema' && !LEFT_OUT.includes(name)),
+    ...['many', 'entries', 'strict'],
+  ]);
+  expect(inferred.plan.leftOut.map(({ name }) => name).toSorted()).toEqual(LEFT_OUT.toSorted());
+});
+
+describe('a db.json of many shapes', () => {
+  beforeAll(async () => {
+    const { code, report } = await importing(FIXTURE);
+    expect(code).toBe(1);
+    const places = report
+      .trim()
+      .split('\n')
+      .map((line) => line.split(': ')[0]);
+    const expected = LEFT_OUT.filter((name) => name !== 'version');
+    expect(places.toSorted()).toEqual(expected.map((name) => `moving-in.json#/${name}`).toSorted());
+  });
+
+  it.each(inferred.plan.collections.map(({ name }) => name).filter((name) => name in file))(
+    'GET /api/%s returns what went in, with ids for those that had none',
+    async (name) => {
+      const sent = file[name] ?? [];
+      const stored = await listOf(name);
+      const expected: Record<string, unknown>[] = sent.map((document, i) => ({
+        id: stored[i]?.['id'],
+        ...document,
+      }));
+      // The text "10" in a field of numbers is a number.
+      expect(stored).toEqual(expected.map((one) => (one['price'] === '10' ? { ...one, price: 10 } : one)));
+    },
+  );
+
+  it('a second import stores nothing again', async () => {
+    await importing(FIXTURE);
+    for (const [name, documents] of Object.entries(file)) {
+      if (name === '$schema' || LEFT_OUT.includes(name)) continue;
+      expect(await listOf(name)).toHaveLength(documents.length);
+    }
+  });
+
+  it.each([
+    ['/api/comments?_expand=post&body=x', { post: { id: 3 } }],
+    ['/api/comments?_expand=parent&body=x', { parent: { body: 'some comment' } }],
+    ['/api/visits?_expand=patient&id=10', { patient: { id: '0012' } }],
+    ['/api/visits?_expand=owner&id=10', { owner: { name: 'Grace' } }],
+    ['/api/posts?_expand=user&id=1', { user: { name: 'Ada' } }],
+    ['/api/users?_embed=posts&id=2', { posts: [{ id: 2 }] }],
+  ])('GET %s follows a relation that init found', async (path, expected) => {
+    const response = await call(path, {}, worker);
+    expect(await response.json()).toMatchObject([expected]);
+  });
+});
+
+/** The part of json-server that the test uses. The package has no types. */
+interface JsonServer {
+  router(data: object): Parameters<typeof createServer>[1];
+  create(): Parameters<typeof createServer>[1] & { use(...handlers: unknown[]): void };
+}
+
+describe('beside json-server with the same file', () => {
+  const jsonServer = createRequire(import.meta.url)('json-server') as JsonServer;
+  const app = jsonServer.create();
+  const { posts, comments, users, patients, visits } = structuredClone(file);
+  app.use('/api', jsonServer.router({ posts, comments, users: users?.slice(0, 2), patients, visits }));
+  const server = createServer(app);
+  beforeAll(() => new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready)));
+  afterAll(() => new Promise((closed) => server.close(closed)));
+
+  it.each([
+    '/api/posts',
+    '/api/posts/2',
+    '/api/posts?userId=1',
+    '/api/posts?status=draft&_sort=views&_order=desc',
+    '/api/posts?views_gte=0&_sort=title',
+    '/api/posts?_sort=createdAt&_order=desc&_limit=2',
+    '/api/posts?_page=2&_limit=2',
+    '/api/posts?q=typicode',
+    '/api/posts?title_like=JSON',
+    '/api/posts?id=1&id=3',
+    '/api/posts?tags=a,b',
+    '/api/posts?_expand=user&id=1&id=2',
+    '/api/users/1?_embed=posts',
+    '/api/users/1/posts',
+    '/api/users?address.city=Oslo',
+    '/api/users?address.geo.lat_gte=50',
+    '/api/comments?post_id=1',
+    '/api/patients/0012',
+    '/api/visits?_sort=id&_start=1&_end=2',
+  ])('GET %s is equal', async (path) => {
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    upstream.use(http.all(`${origin}/*`, () => passthrough()));
+    const expected = (await (await fetch(origin + path)).json()) as unknown;
+    const actual = await (await call(path, {}, worker)).json();
+    expect(normal(actual)).toEqual(normal(expected));
+  });
+
+  /** Without the document that had no id, and with the text that `init` made a number. */
+  function normal(body: unknown): unknown {
+    const text = JSON.stringify(body).replaceAll('"price":"10"', '"price":10');
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value.filter(({ name }) => name !== 'No id') : value;
+  }
+});
+
+describe('npm run import', () => {
+  it('ends equal when it is killed half way and run again', async () => {
+    const { url } = await worker.listen();
+    const args = [resolve('scripts/import.ts'), many, '--to', url.origin, '--token', TOKEN];
+    const first = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' });
+    const ended = new Promise((settle) => first.once('close', settle));
+    while ((await countOf('entries')) < 1_000 && first.exitCode === null) {
+      await new Promise((settle) => setTimeout(settle, 20));
+    }
+    first.kill('SIGKILL');
+    await ended;
+    const { code, output } = await importing(many);
+    expect(output).toContain('6,000 documents stored already');
+    expect(code).toBe(0);
+    expect(await listOf('many')).toEqual(MANY);
+    const entries = await listOf('entries');
+    expect(entries.map(({ id, ...members }) => members)).toEqual(MANY_ENTRIES);
+    expect(new Set(entries.map(({ id }) => id)).size).toBe(MANY_ENTRIES.length);
+  });
+
+  it('reports each refused document with its place and reason, and stores all others', async () => {
+    const lines = Array.from({ length: 300 }, (_, i) =>
+      JSON.stringify({ id: 1_000 + i, name: i % 3 === 0 ? 7 : `n${i}` }),
+    );
+    const path = join(folder, 'strict.ndjson');
+    writeFileSync(
+      path,
+      [
+        ...lines,
+        '{oops',
+        '[]',
+        '{"id":1000.5,"name":"x"}',
+        '{"id":1001,"name":"twin"}',
+        '{"id":3,"name":"n","big":1e999}',
+      ].join('\n'),
+    );
+    const { code, output, report } = await importing(path);
+    expect(code).toBe(1);
+    expect(output).toContain('200 documents stored');
+    expect(output).toContain('Not stored: 105');
+    expect(report).toMatch(/^strict\.ndjson:1 \/name: Invalid input: expected string, received number$/m);
+    expect(report).toMatch(/^strict\.ndjson:301: The line is not JSON/m);
+    expect(report).toMatch(/^strict\.ndjson:302: It must be a JSON object$/m);
+    expect(report).toMatch(/^strict\.ndjson:303 \/id: An id must be a string or a whole number$/m);
+    expect(report).toMatch(/^strict\.ndjson:304: The id 1001 stands twice in strict$/m);
+    expect(report).toMatch(/^strict\.ndjson:305 \/big: This number cannot be stored exactly/m);
+    expect((await listOf('strict')).length).toBe(200);
+  });
+
+  it('reads the cells of a CSV file as the schema says', async () => {
+    const path = join(folder, 'cells.csv');
+    writeFileSync(
+      path,
+      '\uFEFFid;name;age\r\n50;"1";36\r\n51;"two\nlines; ""x""";\r\n52;007;x\r\n53;short\r\n',
+    );
+    const { report } = await importing(path, '--collection', 'strict');
+    expect(await listOf('strict', 'id=50&id=51')).toEqual([
+      { id: 50, name: '1', age: 36 },
+      { id: 51, name: 'two\nlines; "x"' },
+    ]);
+    expect(report).toMatch(/^cells\.csv:5 \/age: Invalid input/m);
+    expect(report).toMatch(/^cells\.csv:6: .*columns length is 3, got 2/m);
+  });
+
+  it.each([
+    ['skip', 1, 'old', /:1: The id 60 is taken in strict by a document that differs, which stays as it is/],
+    ['replace', 0, 'new', /^$/],
+    ['fail', 1, 'old', /^$/],
+  ])('--on-conflict=%s exits with %i and leaves the %s document', async (how, code, name, report) => {
+    await write('DELETE', '/api/strict/60', undefined, {}, worker);
+    await write('DELETE', '/api/strict/61', undefined, {}, worker);
+    await write('POST', '/api/strict', { id: 60, name: 'old' }, {}, worker);
+    const path = join(folder, 'conflict.ndjson');
+    writeFileSync(path, '{"id":60,"name":"new"}\n{"id":61,"name":"other"}\n');
+    const result = await importing(path, '--collection', 'strict', '--on-conflict', how);
+    expect(result).toMatchObject({ code, report: expect.stringMatching(report) });
+    expect(await listOf('strict', 'id=60')).toEqual([{ id: 60, name }]);
+    expect(await listOf('strict', 'id=61')).toHaveLength(how === 'fail' ? 0 : 1);
+  });
+
+  it('--dry-run sends nothing, and says what would be refused', async () => {
+    const path = join(folder, 'users.ndjson');
+    writeFileSync(path, '{"id":900,"name":"x"}\n{"id":901,"name":""}\n');
+    const { code, output, report } = await importing(path, '--dry-run');
+    expect(code).toBe(1);
+    expect(output).toContain('1 document would be stored');
+    expect(report).toMatch(/^users\.ndjson:2 \/name: /);
+    expect(await listOf('users', 'id=900')).toEqual([]);
+  });
+
+  it.each([
+    [['nothing.json'], /^nothing\.json does not exist\.$/],
+    [
+      [FIXTURE, '--on-conflict', 'merge'],
+      /--on-conflict=merge is not allowed; allowed: skip, replace, fail\.$/,
+    ],
+    [[FIXTURE, '--token', 'wrong'], /token/],
+  ])('ends with one sentence for %j', async (args, message) => {
+    const { url } = await worker.listen();
+    const all = [resolve('scripts/import.ts'), '--to', url.origin, '--token', TOKEN, ...args];
+    const output = await new Promise<string>((settle) => {
+      execFile(process.execPath, all, { cwd: folder }, (_, stdout, stderr) => settle(stdout + stderr));
+    });
+    expect(output.trim()).toMatch(message);
+    expect(output).not.toMatch(/\n +at /);
+  });
+});
+
+async function countOf(collection: string): Promise<number> {
+  const response = await call(`/api/${collection}?_limit=1`, {}, worker);
+  return Number(response.headers.get('x-total-count'));
+}
