@@ -9,7 +9,8 @@ import {
 import { FILTER_FORMS } from '../../src/lib/documents/query/filter-forms.ts';
 import { RESERVED_PARAMETERS } from '../../src/lib/documents/schema/reserved-names.ts';
 import { FIXED_HEADERS } from '../../src/lib/http/fixed-headers.ts';
-import { PROBLEM_KINDS } from '../../src/lib/http/problem-codes.ts';
+import { PROBLEM_KINDS, type ProblemCode } from '../../src/lib/http/problem-codes.ts';
+import { PROBLEM_EXPLANATIONS } from '../../src/lib/http/problem-explanations.ts';
 import { RATE_LIMIT_KINDS } from '../../src/lib/http/rate-limit.ts';
 import { OPTIONS, type Option, REFUSED_OPTIONS } from '../../src/lib/images/url/options.ts';
 import { UNSIGNED_OPTIONS } from '../../src/lib/images/variant/permitted-options.ts';
@@ -121,12 +122,10 @@ function cacheSummary(): string {
 }
 
 function problemCodes(): string {
-  const rows = Object.entries(PROBLEM_KINDS).map(([name, { status, meaning, remedy }]) => [
-    code(name),
-    String(status),
-    meaning,
-    remedy,
-  ]);
+  const rows = (Object.keys(PROBLEM_KINDS) as ProblemCode[]).map((name) => {
+    const { meaning, remedy } = PROBLEM_EXPLANATIONS[name];
+    return [code(name), String(PROBLEM_KINDS[name].status), meaning, remedy];
+  });
   return markdownTable(['code', 'status', 'what it means', 'what to do'], rows);
 }
 

@@ -20,6 +20,7 @@ const absent = (feature: string) =>
 const ISLANDS = 'A client:* or server:* directive';
 const LOCALES = "Astro's i18n";
 const CSP = "Astro's own Content-Security-Policy";
+const COOKIES = "Astro's cookies";
 const JSON_SCHEMA = "Zod's JSON Schema";
 
 /** Astro calls the functions of this table that do not throw for every request: they say that there is nothing to do. */
@@ -74,6 +75,20 @@ const UNUSED: readonly UnusedFeature[] = [
         export const computeCurrentLocaleFromParams = () => undefined;
         export const computePreferredLocale = () => undefined;
         export const computePreferredLocaleList = () => undefined;`,
+    },
+  },
+  {
+    // Every response of the Worker is the same with and without a cookie.
+    feature: COOKIES,
+    usedBy: { code: /\bcookies\s*\??\.\s*(get|set|has|delete|headers|merge)\b/ },
+    modules: {
+      'astro/dist/core/cookies/cookies.js': `
+        export class AstroCookies {
+          static consume() { return []; }
+          consume() { return []; }
+          merge() {}
+        }
+        for (const name of ['get', 'set', 'has', 'delete', 'headers']) AstroCookies.prototype[name] = ${absent(COOKIES)};`,
     },
   },
   {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { copyProject } from '../../scripts/lib/project-copy.ts';
@@ -7,6 +7,7 @@ import { runScript } from '../support/run-script.ts';
 
 /** The order of these tests is that of an owner's year: each goes on from the state that the one before left. */
 const project = copyProject();
+const MIGRATIONS = readdirSync('migrations').sort();
 const TARGET = ['--env', 'staging', '--config', 'other.toml', '--settle', '0'];
 let api: CloudflareApi;
 
@@ -45,7 +46,7 @@ it('--dry-run prints the steps of the first deployment and changes nothing', asy
   expect(output.slice(output.indexOf('\n\n') + 2)).toBe(`\
 1. The database perigee-staging is missing. Create it: wrangler d1 create perigee-staging --env staging --config other.toml
 2. Apply the migrations: wrangler d1 migrations apply DB --remote --env staging --config other.toml
-     0001_state.sql
+${MIGRATIONS.map((name) => `     ${name}`).join('\n')}
 3. Add to the tables: npm run sync -- --remote --env staging --config other.toml --expand
      users: create the table
      pictures: create the table
@@ -77,7 +78,7 @@ it('creates, migrates and fills the database before the first version is uploade
 });
 
 it('deploys nothing when a migration fails', async () => {
-  const file = join(project, 'migrations/0002_broken.sql');
+  const file = join(project, 'migrations/9999_broken.sql');
   writeFileSync(file, 'CREATE TABLE one (a);\nCREATE TABLE _collections (a);\n');
   const { code, output } = await deploy(...TARGET);
   rmSync(file);
@@ -147,6 +148,7 @@ it('--dry-run prints a renaming after the deployment, and drops nothing before',
      images: rename pictures, with 3 documents; responds 503 until this step ends
      images: create the index of alt
      images: create the index of userId
+     images: create the index of versions
      images: create the triggers
 `);
   expect(api.calls.filter(({ isWrite }) => isWrite)).toEqual([]);

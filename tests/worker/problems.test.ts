@@ -1,20 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { PROBLEM_KINDS } from '../../src/lib/http/problem-codes.ts';
+import { FIXED_HEADERS } from '../../src/lib/http/fixed-headers.ts';
+import { PROBLEM_KINDS, type ProblemCode } from '../../src/lib/http/problem-codes.ts';
+import { PROBLEM_EXPLANATIONS } from '../../src/lib/http/problem-explanations.ts';
 import { call } from '../support/worker.ts';
 
 describe('/problems/{code}', () => {
-  it.each(Object.entries(PROBLEM_KINDS))(
+  it.each(Object.keys(PROBLEM_KINDS) as ProblemCode[])(
     'shows the meaning and the remedy of %s',
-    async (code, { status, title, meaning, remedy }) => {
+    async (code) => {
       const response = await call(`/problems/${code}`);
       expect(response.status).toBe(200);
       const page = await response.text();
-      expect(page).toContain(`<title>${title} · Perigee</title>`);
-      expect(page).toContain(String(status));
+      expect(page).toContain(`<title>${PROBLEM_KINDS[code].title} · Perigee</title>`);
+      expect(page).toContain(String(PROBLEM_KINDS[code].status));
+      const { meaning, remedy } = PROBLEM_EXPLANATIONS[code];
       const text = textOf(page);
       for (const part of [meaning, remedy]) expect(text).toContain(part.replaceAll('`', ''));
     },
   );
+
+  it('has the headers of a page, although it is a static file', async () => {
+    const { headers } = await call('/problems/bad-path');
+    for (const [name, { values }] of Object.entries(FIXED_HEADERS)) {
+      expect(headers.get(name), name).toBe(name === 'access-control-expose-headers' ? null : values.page);
+    }
+  });
 
   it('is 404 for an unknown code', async () => {
     for (const code of ['nope', 'constructor', '__proto__', '%00']) {

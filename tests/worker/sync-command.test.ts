@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   database = new DatabaseSync(':memory:');
-  database.exec(readFileSync('migrations/0001_state.sql', 'utf8'));
+  for (const file of globSync('migrations/*.sql').sort()) database.exec(readFileSync(file, 'utf8'));
   for (const statement of creationOf(collections)) database.exec(statement);
   api.databases.set(NAME, database);
   api.databases.set('perigee', new DatabaseSync(':memory:'));
@@ -48,7 +48,7 @@ it('--remote and --env select the database of every call', async () => {
 });
 
 it('--repair computes the columns that an older version of the Worker did not write', async () => {
-  database.exec(`INSERT INTO users (id, body, version) VALUES (1, '{"id":1,"name":"Ada"}', 9)`);
+  database.exec(`INSERT INTO users (id, body, version) VALUES (1, '{"id":1,"name":"Ada"}', 1)`);
   const nameOf = () => database.prepare('SELECT "$.name" AS name FROM users').get()?.['name'];
   expect(nameOf()).toBeNull();
   const { code, output } = await sync('--remote', '--env', 'staging', '--repair');
