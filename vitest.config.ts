@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // Unit tests are pure. The tests of the Worker share one running Worker, one database and one intercepted internet.
+    // Unit tests are pure. The tests of the Worker run in two processes. Those of one process share one running Worker, one
+    // database and one intercepted internet.
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
       // A Worker of its own without a proxy. Nothing intercepts its requests.
@@ -13,10 +14,9 @@ export default defineConfig({
           include: ['tests/worker/**/*.test.ts'],
           setupFiles: ['tests/support/setup.ts'],
           isolate: false,
-          fileParallelism: false,
-          maxWorkers: 1,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],
