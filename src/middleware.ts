@@ -12,7 +12,7 @@ import { maskSignature } from './lib/images/url/mask-signature.ts';
 import { cacheAs, setBookmark, setCacheHeaders } from './platform/cache-headers.ts';
 import { isDataRoute } from './platform/data-routes.ts';
 import { isDevelopmentServer } from './platform/environment.ts';
-import { countFailedLogin, countMiss } from './platform/rate-limits.ts';
+import { countMiss } from './platform/rate-limits.ts';
 import { site } from './site.ts';
 
 const NOT_FOUND = '/404';
@@ -83,7 +83,7 @@ async function respond(context: APIContext, next: MiddlewareNext, id: string): P
     cacheAs(context, 'uncached');
     const problem =
       error instanceof Problem
-        ? await countFailedLogin(context.request, error)
+        ? error
         : new Problem('internal-error', 'The server failed to answer this request.');
     if (problem.status >= 500) log('error', { id, error: stackOf(error), cause: stackOf(problem.cause) });
     return problemResponse(problem, context.locals.url.pathname);

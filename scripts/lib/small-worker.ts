@@ -3,10 +3,13 @@ import type { Plugin, Rolldown } from 'vite';
 import { WORKER } from './worker-environment.ts';
 
 /**
- * The adapter imports Astro's image code for its prerenderer, which is no part of the Worker. Without side effects, the
- * bundler drops it.
+ * The adapter imports Astro's image code for its prerenderer, and Astro its table of routes for the development server: the
+ * Worker uses neither, and finds its routes in the manifest. Without side effects, the bundler drops them.
  */
-const DROPPED = { test: /\/astro\/(dist\/assets|components)\/|astro:assets/, sideEffects: false };
+const DROPPED = {
+  test: /\/astro\/(dist\/assets|components)\/|astro:assets|virtual:astro:routes/,
+  sideEffects: false,
+};
 
 /** Every route imports most of these, so a chunk per module would only add imports and exports. */
 const SHARED = { name: 'protocol', test: /\/src\/lib\/(http|(auth|cache)\/[^/]+$)/ };

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { WORKER } from './worker-environment.ts';
 
@@ -6,8 +7,8 @@ interface UnusedFeature {
   feature: string;
   /** The name of a module of the project, or code in one, that shows that the feature is used after all. */
   usedBy?: { name: RegExp } | { code: RegExp };
-  /** What each module of a package becomes. */
-  modules: Readonly<Record<string, string>>;
+  /** What each module of a package becomes, also made of its source. */
+  modules: Readonly<Record<string, string | ((source: string) => string)>>;
 }
 
 /** The table of this file, for messages. */
@@ -60,6 +61,11 @@ const UNUSED: readonly UnusedFeature[] = [
     },
   },
   {
+    // `src/pages/404.astro` replaces it. A project without that file responds with this text.
+    feature: "the text of Astro's own 404 page",
+    modules: { 'astro/dist/template/4xx.js': `export default () => 'Not found';` },
+  },
+  {
     feature: CSP,
     modules: { 'astro/dist/runtime/server/render/csp.js': `export const renderCspContent = ${absent(CSP)};` },
   },
@@ -102,6 +108,9 @@ const UNUSED: readonly UnusedFeature[] = [
         const absent = ${absent(JSON_SCHEMA)};
         export { absent as initializeContext, absent as handleUnrepresentable, absent as processSchema };
         export { absent as process, absent as extractDefs, absent as finalize };`,
+      // Without these lines, nothing uses `json-schema-processors.js`.
+      'zod/v4/classic/schemas.js': (source) =>
+        source.replaceAll(/^ *inst\._zod\.processJSONSchema = .*;\n/gm, ''),
     },
   },
 ];
@@ -123,8 +132,9 @@ export function withoutUnusedFeatures(): Plugin {
       filter: { id: MODULE },
       handler(id) {
         const module = MODULE.exec(id)?.[1] ?? '';
-        const code = sources.get(module);
-        if (code === undefined) return null;
+        const replacement = sources.get(module);
+        if (replacement === undefined) return null;
+        const code = typeof replacement === 'string' ? replacement : edited(id, replacement);
         replaced.add(module);
         return { code, moduleSideEffects: false };
       },
@@ -144,4 +154,12 @@ export function withoutUnusedFeatures(): Plugin {
       if (missing.length > 0) this.error(`The Worker no longer imports ${missing.join(', ')}: see ${TABLE}.`);
     },
   };
+}
+
+/** @throws Error for an edit that an update of the package has made pointless */
+function edited(id: string, edit: (source: string) => string): string {
+  const source = readFileSync(id.split('?')[0] ?? id, 'utf8');
+  const code = edit(source);
+  if (code === source) throw new Error(`The edit has not changed ${id}: see ${TABLE}.`);
+  return code;
 }

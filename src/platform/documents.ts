@@ -5,9 +5,10 @@ import type { Caller } from '../lib/auth/caller.ts';
 import type { DocumentService } from '../lib/documents/document-service.ts';
 import type { Build } from '../lib/documents/health.ts';
 import { bookmarkOf } from '../lib/http/bookmark.ts';
+import type { Meter } from '../lib/http/server-timing.ts';
 import { cacheAs } from './cache-headers.ts';
 import { bindings, requireDatabase } from './environment.ts';
-import { countWrite } from './rate-limits.ts';
+import { countFailedLogin, countWrite } from './rate-limits.ts';
 import { waysIn } from './ways-in.ts';
 
 /**
@@ -28,7 +29,7 @@ export function documents(context: APIContext, start?: 'first-primary'): Documen
     collections,
     database: { d1: session, meter: locals.meter },
     authenticate: () => {
-      caller ??= authenticate(request.headers, waysIn(request.headers, locals.meter));
+      caller ??= countedCaller(request, locals.meter);
       return caller;
     },
     countWrite: (writer) => countWrite(request, writer),
@@ -38,6 +39,13 @@ export function documents(context: APIContext, start?: 'first-primary'): Documen
     },
     now: Date.now,
   };
+}
+
+/** @throws Problem 429 of a client that has sent too many wrong credentials */
+async function countedCaller(request: Request, meter: Meter): Promise<Caller> {
+  const caller = await authenticate(request.headers, waysIn(request.headers, meter));
+  await countFailedLogin(request, caller);
+  return caller;
 }
 
 /** The deployed version of this Worker. */

@@ -3,7 +3,6 @@ import type { Caller } from '../lib/auth/caller.ts';
 import { clientKey } from '../lib/http/client-key.ts';
 import { fingerprint } from '../lib/http/digest.ts';
 import { log } from '../lib/http/log.ts';
-import type { Problem } from '../lib/http/problem.ts';
 import type { ProblemCode } from '../lib/http/problem-codes.ts';
 import { excessOf, type RateLimit, type RateLimiter, type RateLimitName } from '../lib/http/rate-limit.ts';
 import { bindings, settingsFor } from './environment.ts';
@@ -51,28 +50,23 @@ export async function countWrite(request: Request, { scopes }: Pick<Caller, 'sco
 }
 
 /**
- * Counts a request that was refused for its credential. A right credential passes above the limit too: clients can
- * share an address with one that guesses.
+ * Counts a request whose credential is wrong, also where everyone may read: a right one shows by the response. A right
+ * credential passes above the limit too, because clients can share an address with one that guesses.
  *
- * @returns the problem, or the 429 of a client that has failed too often
+ * @throws Problem 429
  */
-export async function countFailedLogin(request: Request, problem: Problem): Promise<Problem> {
-  if (!FAILED_LOGINS.includes(problem.code)) return problem;
-  return (await excessOfRequest(request, 'CLIENT_FAILED_LOGINS', clientOf(request))) ?? problem;
+export async function countFailedLogin(
+  request: Request,
+  { refusal }: Pick<Caller, 'refusal'>,
+): Promise<void> {
+  if (refusal === null || !FAILED_LOGINS.includes(refusal.code)) return;
+  await count(request, 'CLIENT_FAILED_LOGINS', clientOf(request));
 }
 
-async function count(request: Request, name: RateLimitName, key: string | null): Promise<void> {
-  const excess = await excessOfRequest(request, name, key);
-  if (excess !== null) throw excess;
-}
-
-async function excessOfRequest(
-  { headers }: Request,
-  name: RateLimitName,
-  key: string | null,
-): Promise<Problem | null> {
+async function count({ headers }: Request, name: RateLimitName, key: string | null): Promise<void> {
   const limit = rateLimit(name, headers);
-  return limit === null || key === null ? null : excessOf(limit, key);
+  const excess = limit === null || key === null ? null : await excessOf(limit, key);
+  if (excess !== null) throw excess;
 }
 
 /** A limit that cannot be counted does not refuse. */

@@ -8,9 +8,8 @@ import { MARK } from './texts.ts';
 /** Headers that a response may have besides the fixed ones. Any other is one that was not meant to leave. */
 const ALLOWED_HEADERS = new Set([
   ...Object.keys(FIXED_HEADERS),
-  ...'accept-patch accept-ranges access-control-allow-headers access-control-allow-methods access-control-max-age age'.split(
-    ' ',
-  ),
+  ...'accept-patch accept-ranges access-control-allow-headers access-control-allow-methods'.split(' '),
+  ...'access-control-allow-origin access-control-expose-headers access-control-max-age age'.split(' '),
   ...'allow cache-control cache-tag cf-cache-status cloudflare-cdn-cache-control connection content-length'.split(
     ' ',
   ),
@@ -18,7 +17,9 @@ const ALLOWED_HEADERS = new Set([
     ' ',
   ),
   ...'perigee-fallback perigee-variant retry-after server-timing transfer-encoding vary'.split(' '),
-  ...'www-authenticate x-d1-bookmark x-request-id x-total-count x-undeclared-fields'.split(' '),
+  ...'www-authenticate x-d1-bookmark x-request-id x-total-count x-total-count-is x-undeclared-fields'.split(
+    ' ',
+  ),
 ]);
 
 /** What only the inside of the Worker says. */

@@ -171,6 +171,29 @@ describe('invalid tokens', () => {
     expect(await statusesOf(WRONG)).toEqual([401]);
   });
 
+  it.each([
+    ['of a list', '/api/users?_limit=1'],
+    ['of a document', '/api/users/0'],
+    ['of a document that does not exist', '/api/users/none'],
+    ['of a collection that does not exist', '/api/none'],
+    ['of what related documents there are', '/api/users/0/pictures'],
+    ['of the names of collections', '/api'],
+    ['of the route of the tutorial', '/api/0.json'],
+  ])('count in a read %s, whoever may read it, and once', async (_, path) => {
+    let sent = 0;
+    // A URL of its own, because a hit of the cache does not run the Worker.
+    const read = (headers: Record<string, string>) => {
+      sent += 1;
+      return { path: `${path}${path.includes('?') ? '&' : '?'}_=${sent}`, headers };
+    };
+    const wrong = () => ['a-wrong-token', `pgee_${'a'.repeat(43)}`, 'pgee_short'].map(authorized).map(read);
+    const right = [read({}), read(authorized())];
+    const [, known] = await statusesOf(...right);
+    const statuses = await statusesOf(...wrong(), ...wrong(), read(authorized()), read({}));
+    expect(statuses.slice(0, 3)).not.toContain(429);
+    expect(statuses.slice(3)).toEqual([429, 429, 429, known, known]);
+  });
+
   it('beyond the limit are 429, which says the limit', async () => {
     const response = await withinOnePeriod(async () => {
       const client = newClient();

@@ -31,7 +31,7 @@ export async function sendBatch({ collection, documents }: Batch, sending: Sendi
       sending.outcome.created += part.length;
       continue;
     }
-    const bad = indexesOf(answer);
+    const bad = indexesOf(answer, part.length);
     if (answer.status === 409 && bad.size > 0) {
       await settleTaken(
         collection,
@@ -71,14 +71,16 @@ function keyOf(collection: string, documents: readonly Pending[], body: string):
   return hash.update(`${collection} ${documents[0]?.index} ${body}`).digest('hex');
 }
 
-function indexesOf(answer: Answer): Set<number> {
-  return new Set(problemOf(answer).violations.map(({ index }) => index));
+/** The documents that an answer names. What names none of the request would have the same request sent for ever. */
+function indexesOf(answer: Answer, count: number): Set<number> {
+  return new Set(problemOf(answer).violations.flatMap(({ index }) => (index < count ? [index] : [])));
 }
 
 function refuse(documents: readonly Pending[], answer: Answer, outcome: Outcome): void {
   const reasons = Map.groupBy(problemOf(answer).violations, ({ index }) => index);
-  for (const [index, violations] of reasons) {
-    outcome.refuse(refusalOf(documents[index]?.place ?? '', violations));
+  for (const [i, { place }] of documents.entries()) {
+    const violations = reasons.get(i);
+    if (violations !== undefined) outcome.refuse(refusalOf(place, violations));
   }
 }
 

@@ -1,14 +1,9 @@
 import { parseFieldPath } from '../../../src/lib/documents/schema/field-path.ts';
-import { PARAMETERS } from '../../../src/lib/documents/schema/reserved-names.ts';
+import { isInherited, PARAMETERS } from '../../../src/lib/documents/schema/reserved-names.ts';
 import { countOf, type Shape } from './shape.ts';
 
 /** Fields of a document that a schema names at most. A loose one stores all others too. */
 const MAX_FIELDS = 100;
-
-/** Whether every object has a member of this name, such as `constructor`, which Zod takes for a value. */
-export function isInherited(name: string): boolean {
-  return name in {};
-}
 
 /** Whether a schema can name a field. A loose one stores any other, which queries cannot name. */
 export function isUsableField(name: string): boolean {

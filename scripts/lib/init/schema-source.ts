@@ -1,4 +1,4 @@
-import { isInherited } from './field-names.ts';
+import { isInherited } from '../../../src/lib/documents/schema/reserved-names.ts';
 import { countOf, type Shape } from './shape.ts';
 
 /** The name of the constant that `NUMBER_SOURCE` declares. */

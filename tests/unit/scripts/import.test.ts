@@ -2,9 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { pendingOf } from '../../../scripts/lib/import/batch.ts';
 import { rowReader } from '../../../scripts/lib/import/cell-value.ts';
+import { Outcome } from '../../../scripts/lib/import/outcome.ts';
 import { isSameDocument } from '../../../scripts/lib/import/same-document.ts';
+import { sendBatch } from '../../../scripts/lib/import/send-batch.ts';
 import { send, targetOf } from '../../../scripts/lib/import/target.ts';
 
 describe('a cell of CSV', () => {
@@ -90,13 +93,13 @@ describe('the Worker that documents are sent to', () => {
 
 describe('a request of an import', () => {
   /** Responds with each of the statuses in turn; 0 closes the connection. */
-  async function serving(statuses: readonly number[]) {
+  async function serving(statuses: readonly number[], answer: object = { detail: 'why' }) {
     const requests: IncomingMessage[] = [];
     const server = createServer((request, response) => {
       const status = statuses[requests.length] ?? 500;
       requests.push(request);
       if (status === 0) request.socket.destroy();
-      else response.writeHead(status, { 'retry-after': '0' }).end('{"detail":"why"}');
+      else response.writeHead(status, { 'retry-after': '0' }).end(JSON.stringify(answer));
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
@@ -128,6 +131,34 @@ describe('a request of an import', () => {
       `GET ${url}/api/posts failed 8 times: status 429.`,
     );
     expect(requests).toHaveLength(8);
+    close();
+  });
+
+  it.each([409, 422])('ends when a %i names documents that the request does not have', async (status) => {
+    const violations = [
+      { pointer: '/7/name', message: 'not here' },
+      { pointer: '/99', message: 'nor here' },
+    ];
+    const statuses = Array.from({ length: 20 }, () => status);
+    const { url, requests, close } = await serving(statuses, { detail: 'why', violations });
+    // Its constructor removes the report of an import in this folder.
+    const outcome: Outcome = Object.create(Outcome.prototype);
+    const refused = vi.spyOn(outcome, 'refuse').mockReturnValue();
+    const documents = ['a', 'b', 'c'].map((place, index) =>
+      pendingOf({ kind: 'document', collection: 'posts', value: { name: place }, place, index }),
+    );
+    const sending = sendBatch(
+      { collection: 'posts', documents, bytes: 99 },
+      { target: { url, token: '' }, onConflict: 'skip', outcome },
+    );
+    if (status === 409) {
+      await expect(sending).rejects.toThrow('posts: why');
+      expect(requests).toHaveLength(1);
+    } else {
+      await sending;
+      const expected = documents.map(({ place }) => [{ place, reason: 'why' }]);
+      expect(refused.mock.calls).toEqual(expected);
+    }
     close();
   });
 });

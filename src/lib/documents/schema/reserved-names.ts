@@ -116,3 +116,8 @@ export const RESERVED_ID = 'changes';
 
 /** The id of the document of a singleton in the database. No client sees it. */
 export const SINGLETON_ID = '1';
+
+/** Whether every object of JavaScript has a member of this name, such as `constructor`, which Zod takes for a value. */
+export function isInherited(name: string): boolean {
+  return name in {};
+}

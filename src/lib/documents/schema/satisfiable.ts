@@ -1,5 +1,6 @@
 import type { z } from 'astro/zod';
 import { ASYNC_PROBLEM, problemOfSamples } from './json-output.ts';
+import { isInherited } from './reserved-names.ts';
 import { type Part, partsOf } from './schema-parts.ts';
 
 /** What to use instead of a type that JSON has no value for. */
@@ -32,6 +33,8 @@ export function checkSatisfiable(collection: string, schema: z.ZodObject): void 
     const role = `${part.isInput} ${part.isOutput}`;
     if (roles.has(role)) continue;
     seen.set(part.schema, roles.add(role));
+    const inherited = namesOf(part.schema).find(isInherited);
+    if (inherited !== undefined) throw inheritedName(collection, part, inherited);
     const problem = problemOf(part);
     if (problem !== null) throw unsatisfiable(collection, part, problem);
     if (part.isInput && part.isOutput && runsCode(part.schema._zod.def)) tried.push(part);
@@ -41,6 +44,20 @@ export function checkSatisfiable(collection: string, schema: z.ZodObject): void 
     const problem = problemOfSamples(part.schema);
     if (problem !== null) throw unsatisfiable(collection, part, problem);
   }
+}
+
+/** The names of members that a schema reads. */
+function namesOf(schema: z.core.$ZodType): string[] {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  if (def.type === 'object') return Object.keys(def.shape);
+  return def.type === 'record' ? [...(def.keyType._zod.values ?? [])].map(String) : [];
+}
+
+function inheritedName(collection: string, { path }: Part, name: string): Error {
+  return new Error(
+    `The schema of ${collection} must not have a field "${[...path, name].join('.')}": ` +
+      'every object of JavaScript has a member of this name, which Zod takes for a value; rename the field.',
+  );
 }
 
 function unsatisfiable(collection: string, { path }: Part, problem: string): Error {

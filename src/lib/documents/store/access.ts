@@ -59,7 +59,8 @@ function wholeTable(collection: Collection, { where, sort }: ListQuery): Access 
   return { rows, counted: rows, residual: where, isSearchResidual: false, inOrder };
 }
 
-function topLeaves(where: Condition): Leaf[] {
+/** The conditions that must all hold. */
+export function topLeaves(where: Condition): Leaf[] {
   if (where.kind === 'leaf') return [where];
   return where.kind === 'and' ? where.conditions.filter((condition) => condition.kind === 'leaf') : [];
 }

@@ -1,8 +1,10 @@
 import { Problem } from '../../http/problem.ts';
-import { allLeaves, isEquality } from '../query/condition.ts';
+import { allLeaves, isEquality, type Leaf } from '../query/condition.ts';
 import { isId } from '../query/field-reference.ts';
 import type { ListQuery, Relations } from '../query/list-query.ts';
 import type { Collection } from '../schema/collection.ts';
+import { type FieldPath, isSamePath } from '../schema/field-path.ts';
+import { topLeaves } from './access.ts';
 import { MAX_SKIPPED } from './list-bounds.ts';
 import type { ListFacts } from './list-statement.ts';
 import type { RefusedRelation } from './related.ts';
@@ -42,22 +44,60 @@ export function relationNeedsIndex({ embed }: Relations, reason: RefusedRelation
   );
 }
 
-/** What the owner or the client can do. */
+/** What the owner or the client can do. It names an index only if that is not declared, and finds these documents. */
 function remedy(collection: Collection, query: ListQuery): string {
-  const equal = allLeaves(query.where).filter(isEquality);
-  const others = allLeaves(query.where).filter((leaf) => !isEquality(leaf) && leaf.operator !== 'ne');
-  const filtered = equal.length > 0 ? equal : others.slice(0, 1);
-  const fields = [...filtered, ...query.sort]
-    .filter(({ field }) => !isId(field))
-    .map(({ field }) => field.path.join('.'));
-  const names = [...new Set(fields)];
-  if (names.length === 0) {
-    return query.search === null
-      ? 'Add a filter by equal values.'
-      : collection.search === false
-        ? `Add search: true to ${collection.name} in src/collections.ts.`
-        : 'Search for at least 3 characters that fewer documents have.';
+  const index = helpfulIndex(collection, query);
+  if (index !== null) {
+    const fields = index.map((path) => `'${path.join('.')}'`).join(', ');
+    const line = index.length === 1 ? fields : `[${fields}]`;
+    return `Add indexes: [${line}] to ${collection.name} in src/collections.ts, or send more filters.`;
   }
-  const index = names.length === 1 ? `'${names[0]}'` : `[${names.map((field) => `'${field}'`).join(', ')}]`;
-  return `Add indexes: [${index}] to ${collection.name} in src/collections.ts, or send more filters.`;
+  if (query.search === null) {
+    const [range] = rangesOf(query);
+    const order =
+      range !== undefined && query.sort.length === 0 ? `_sort=${range.join('.')}` : 'another order';
+    return `Add a filter by equal values that fewer documents have, or ${order}.`;
+  }
+  return collection.search === false
+    ? `Add search: true to ${collection.name} in src/collections.ts.`
+    : 'Search for at least 3 characters that fewer documents have.';
+}
+
+/** An index that finds all in their order; else one of equal values, or of a range, unless a declared one begins so. */
+function helpfulIndex({ indexes }: Collection, query: ListQuery): FieldPath[] | null {
+  const sorted = query.sort.map(({ field }) => field.path);
+  const leaves = topLeaves(query.where);
+  const equal = distinct(
+    leaves.filter((leaf) => !isId(leaf.field) && isEquality(leaf)).map(({ field }) => field.path),
+  );
+  const inOrder = distinct([...equal, ...sorted]);
+  const hasOr = allLeaves(query.where).length > leaves.length;
+  const isExact = query.search === null && !hasOr && isOneOrder(query.sort) && leaves.every(isOneValue);
+  if (isExact && inOrder.length > 0) return inOrder;
+  const found = equal.length > 0 || sorted.length > 0 ? equal : rangesOf(query).slice(0, 1);
+  const isDeclared = indexes.some((index) => found.every((path, i) => isSamePath(path, index[i])));
+  return found.length === 0 || isDeclared ? null : found;
+}
+
+function isOneValue(leaf: Leaf): boolean {
+  return isEquality(leaf) && leaf.values.length === 1 && !isId(leaf.field);
+}
+
+/** Whether an index can have this order: one direction, and no second field that documents may lack. */
+function isOneOrder(sort: ListQuery['sort']): boolean {
+  return (
+    sort.every(({ field, descending }) => !isId(field) && descending === sort[0]?.descending) &&
+    sort.slice(1).every(({ field }) => field.isRequired)
+  );
+}
+
+/** The fields of filters that compare an order or a part of a text. */
+function rangesOf({ where }: ListQuery): FieldPath[] {
+  return topLeaves(where)
+    .filter((leaf) => !isId(leaf.field) && !isEquality(leaf) && leaf.operator !== 'ne')
+    .map(({ field }) => field.path);
+}
+
+function distinct(paths: readonly FieldPath[]): FieldPath[] {
+  return [...new Map(paths.map((path) => [path.join('.'), path])).values()];
 }
