@@ -15,8 +15,8 @@ const ROOMS_OF_SRC = {
 };
 
 const ROOMS_OF_DOCUMENTS = {
-  serve: '^src/lib/documents/(?!responses\\.ts$)[^/]+$',
-  live: '^src/lib/documents/live/',
+  // For clients of the API, and for pages.
+  serve: '^src/lib/documents/(live/|(?!responses\\.ts$)[^/]+$)',
   responses: '^src/lib/documents/responses\\.ts$',
   store: '^src/lib/documents/store/(?!sql/)',
   sql: '^src/lib/documents/store/sql/',

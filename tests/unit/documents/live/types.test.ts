@@ -1,5 +1,5 @@
-import { z } from 'astro/zod';
 import type { getLiveCollection, getLiveEntry } from 'astro:content';
+import { z } from 'astro/zod';
 import { describe, expectTypeOf, it } from 'vitest';
 import type { DocumentOf, DocumentWithRelated } from '../../../../src/lib/documents/live/document-type.ts';
 import type { Where } from '../../../../src/lib/documents/live/where.ts';
