@@ -1,6 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { commandLine } from '../../scripts/lib/run.ts';
 import { useCachedWorkerWithOverlays } from '../support/project-copy.ts';
+
+/** Milliseconds that `astro check` may take on a busy machine. */
+const CHECK_MS = 180_000;
 
 /** The collection that the README of the form tells the reader to add. */
 const [, GUESTS = ''] =
@@ -19,6 +26,23 @@ async function page(path: string): Promise<{ response: Response; html: string; c
 function send(path: string, fields: Record<string, string>): Promise<Response> {
   return worker.read(path, { method: 'POST', body: new URLSearchParams(fields) });
 }
+
+it(
+  'the pages of the examples have no type errors',
+  async () => {
+    const file = join(worker.project, 'tsconfig.json');
+    const config = JSON.parse(readFileSync(file, 'utf8'));
+    // The copy has no `bench`, which scripts import types of.
+    writeFileSync(
+      file,
+      JSON.stringify({ ...config, include: ['.astro/types.d.ts', 'worker-configuration.d.ts', 'src'] }),
+    );
+    const [node, ...args] = commandLine('astro', ['check', '--minimumSeverity', 'warning']);
+    const { stdout } = await promisify(execFile)(node, args, { cwd: worker.project });
+    expect(stdout).toMatch(/- 0 errors/);
+  },
+  CHECK_MS,
+);
 
 describe.each([
   ['/blog', ['Two points make an orbit', 'Sarah', 'Older posts']],
