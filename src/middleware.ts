@@ -29,9 +29,10 @@ const NOT_SERVED: readonly string[] = [NOT_FOUND, '/_image', '/_server-islands/[
 export const onRequest = defineMiddleware(async (context, next) => {
   const started = performance.now();
   const { request, locals } = context;
-  // Astro decodes and normalises its own URL of a request.
-  locals.url = context.url.href === request.url ? context.url : new URL(request.url);
-  locals.meter = newMeter();
+  // Astro decodes and normalises its own URL of a request. A page that rewrites runs the middleware again, with the
+  // same locals and another request.
+  locals.url ??= context.url.href === request.url ? context.url : new URL(request.url);
+  locals.meter ??= newMeter();
   cacheAs(context, 'uncached');
   const id = requestId(request.headers);
   const response = withOwnHeaders(await respond(context, next, id));

@@ -44,6 +44,12 @@ it(
   CHECK_MS,
 );
 
+it('docs/pages.md shows the endpoint of the form as it is', () => {
+  const [, shown = ''] = /^```ts\n([\s\S]*?)^```/m.exec(readFileSync('docs/pages.md', 'utf8')) ?? [];
+  expect(readFileSync('examples/blog/src/pages/blog/comments.ts', 'utf8')).toContain(shown);
+  expect(shown).toContain('POST');
+});
+
 describe.each([
   ['/blog', ['Two points make an orbit', 'Sarah', 'Older posts']],
   ['/blog?page=2', ['A slow day at apogee', 'What is a perigee?', 'Newer posts']],
@@ -72,7 +78,7 @@ it.each(['/blog/99', '/blog/authors/99', '/blog?page=0', '/blog?page=x', '/blog?
   async (path) => {
     for (const { response, html, cache } of [await page(path), await page(path)]) {
       expect(response.status).toBe(404);
-      expect(html).toContain('Page not found');
+      expect(html).toContain(`There is no <code>GET ${path.replace(/\?.*/, '')}</code>`);
       expect(cache).not.toBe('HIT');
     }
   },

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { useCachedWorkerWithOverlays } from '../support/project-copy.ts';
 import { AUTHORIZED } from '../support/worker.ts';
@@ -11,6 +13,19 @@ const ENTRIES = `
 const worker = useCachedWorkerWithOverlays(['tests/fixtures/live-pages'], (source) =>
   source.replace(/\}\);\s*$/, ENTRIES),
 );
+
+const PAGES = readFileSync('docs/pages.md', 'utf8').matchAll(/^```astro\n([\s\S]*?)^```/gm);
+const [list = '', entry = ''] = Array.from(PAGES, ([, source = '']) => source);
+writeFileSync(join(worker.project, 'src/pages/docs-list.astro'), list);
+writeFileSync(join(worker.project, 'src/pages/docs-entry.astro'), entry);
+
+it.each([
+  ['/docs-list', '<ul><li>Apogee</li></ul>'],
+  ['/docs-entry', '<p>Sarah has 2 pictures.</p>'],
+])('the page of docs/pages.md at %s shows %s, and is stored', async (path, text) => {
+  expect(await (await worker.read(path)).text()).toContain(text);
+  expect(await worker.cacheStatus(path)).toBe('HIT');
+});
 
 interface Result {
   entries?: { id: string; data: object }[];
@@ -123,12 +138,17 @@ describe('a private collection', () => {
   });
 });
 
-it('a page that calls cache.set() with the hint is stored, and a page that then fails is not', async () => {
+it('a page that calls cache.set() with the hint is stored, and a page that then fails or rewrites is not', async () => {
   const read = { name: 'users', id: 1 };
   const statuses = [await get(read), await get(read)].map(({ headers }) => headers.get('cf-cache-status'));
   expect(statuses).toEqual(['MISS', 'HIT']);
-  for (const response of [await get(read, '&throw'), await get(read, '&throw')]) {
-    expect(response.status).toBe(500);
-    expect(response.headers.get('cf-cache-status')).not.toBe('HIT');
+  for (const [how, status] of [
+    ['&throw', 500],
+    ['&rewrite', 404],
+  ] as const) {
+    for (const response of [await get(read, how), await get(read, how)]) {
+      expect(response.status).toBe(status);
+      expect(response.headers.get('cf-cache-status')).not.toBe('HIT');
+    }
   }
 });
