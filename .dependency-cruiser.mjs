@@ -3,7 +3,7 @@
 
 /** From top to bottom. A room imports from the rooms below it, never from one above it. */
 const ROOMS_OF_SRC = {
-  routes: '^src/(pages|components|layouts)/|^src/(worker|middleware|env\\.d)\\.ts$',
+  routes: '^src/(pages|components|layouts)/|^src/(worker|middleware|env\\.d|live\\.config)\\.ts$',
   platform: '^src/platform/',
   'owner-files': '^src/(collections|images|site)\\.ts$',
   openapi: '^src/lib/openapi/',
@@ -15,7 +15,8 @@ const ROOMS_OF_SRC = {
 };
 
 const ROOMS_OF_DOCUMENTS = {
-  serve: '^src/lib/documents/(?!responses\\.ts$)[^/]+$',
+  // For clients of the API, and for pages.
+  serve: '^src/lib/documents/(live/|(?!responses\\.ts$)[^/]+$)',
   responses: '^src/lib/documents/responses\\.ts$',
   store: '^src/lib/documents/store/(?!sql/)',
   sql: '^src/lib/documents/store/sql/',

@@ -1,6 +1,5 @@
 import { defineMiddleware } from 'astro:middleware';
 import type { APIContext, MiddlewareNext } from 'astro';
-import { isShared } from './lib/cache/policy.ts';
 import { setCorsHeaders } from './lib/http/cors.ts';
 import { deleteContentHeaders, setFixedHeaders } from './lib/http/fixed-headers.ts';
 import { log } from './lib/http/log.ts';
@@ -9,7 +8,13 @@ import { Problem, problemResponse } from './lib/http/problem.ts';
 import { requestId } from './lib/http/request-id.ts';
 import { newMeter, serverTiming } from './lib/http/server-timing.ts';
 import { maskSignature } from './lib/images/url/mask-signature.ts';
-import { cacheAs, setBookmark, setCacheHeaders } from './platform/cache-headers.ts';
+import {
+  cacheAs,
+  cacheNothing,
+  isStoredAtEdge,
+  setBookmark,
+  setCacheHeaders,
+} from './platform/cache-headers.ts';
 import { isDataRoute } from './platform/data-routes.ts';
 import { isDevelopmentServer } from './platform/environment.ts';
 import { countMiss } from './platform/rate-limits.ts';
@@ -24,14 +29,15 @@ const NOT_SERVED: readonly string[] = [NOT_FOUND, '/_image', '/_server-islands/[
 export const onRequest = defineMiddleware(async (context, next) => {
   const started = performance.now();
   const { request, locals } = context;
-  // Astro decodes and normalises its own URL of a request.
-  locals.url = context.url.href === request.url ? context.url : new URL(request.url);
-  locals.meter = newMeter();
+  // Astro decodes and normalises its own URL of a request. A page that rewrites runs the middleware again, with the
+  // same locals and another request.
+  locals.url ??= context.url.href === request.url ? context.url : new URL(request.url);
+  locals.meter ??= newMeter();
   cacheAs(context, 'uncached');
   const id = requestId(request.headers);
   const response = withOwnHeaders(await respond(context, next, id));
   // The edge repeats a shared response to other clients, so its id must not be one that a client chose.
-  const isChosen = request.headers.has('x-request-id') && isShared(locals.responseKind);
+  const isChosen = request.headers.has('x-request-id') && isStoredAtEdge(context);
   const responseId = isChosen ? crypto.randomUUID() : id;
   setHeaders(context, response.headers, responseId);
   if (response.status === 304) deleteContentHeaders(response.headers);
@@ -80,7 +86,7 @@ async function respond(context: APIContext, next: MiddlewareNext, id: string): P
   } catch (error) {
     // A page that cannot be prerendered must stop the build.
     if (context.isPrerendered) throw error;
-    cacheAs(context, 'uncached');
+    cacheNothing(context);
     const problem =
       error instanceof Problem
         ? error
@@ -93,7 +99,7 @@ async function respond(context: APIContext, next: MiddlewareNext, id: string): P
 /** The site's 404, as JSON or as a page. */
 async function notFound(context: APIContext, next: MiddlewareNext): Promise<Response> {
   const { request, locals } = context;
-  cacheAs(context, 'uncached');
+  cacheNothing(context);
   if (isDataRoute(locals.url.pathname) || prefersJson(request.headers.get('accept'))) {
     throw new Problem('not-found', `There is no ${request.method} ${locals.url.pathname}.`);
   }

@@ -12,6 +12,7 @@ const PROJECT_FILES = [
   'wrangler.toml',
   'tsconfig.json',
   'package.json',
+  'worker-configuration.d.ts',
 ];
 
 /** Copies this project into a new folder inside it, where `node_modules` is found at the same depth. */

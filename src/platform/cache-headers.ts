@@ -2,6 +2,7 @@ import type { APIContext } from 'astro';
 import {
   edgeDirectives,
   edgeLifetime,
+  isShared,
   POLICY,
   type ResponseKind,
   type Shown,
@@ -18,6 +19,17 @@ const NOTHING: Shown = { tags: [], lifetimes: [] };
 export function cacheAs({ locals }: Pick<APIContext, 'locals'>, kind: ResponseKind, shown = NOTHING): void {
   locals.responseKind = kind;
   locals.shown = shown;
+}
+
+/** Whether the edge stores the current response: by its row of the policy, or because a page called `cache.set()`. */
+export function isStoredAtEdge({ locals, cache }: Pick<APIContext, 'locals' | 'cache'>): boolean {
+  return isShared(locals.responseKind) || cache.options.maxAge !== undefined || cache.tags.length > 0;
+}
+
+/** Sets the response to `no-store`, whatever a page has said. */
+export function cacheNothing(context: Pick<APIContext, 'locals' | 'cache'>): void {
+  cacheAs(context, 'uncached');
+  context.cache.set(false);
 }
 
 /**

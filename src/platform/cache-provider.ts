@@ -4,8 +4,9 @@ import type { CacheProviderFactory } from 'astro';
 import { collectInvalidationTags } from 'astro/cache/provider-utils';
 import { type EdgeCache, PASS_THROUGH } from '../lib/cache/edge-cache.ts';
 import type { LocalCache } from '../lib/cache/local/local-cache.ts';
-import { edgeDirectives, STALE_IF_ERROR } from '../lib/cache/policy.ts';
+import { edgeDirectives, POLICY, STALE_IF_ERROR } from '../lib/cache/policy.ts';
 import { Purger } from '../lib/cache/purger.ts';
+import { UNSTORED } from '../lib/cache/tags.ts';
 import { log } from '../lib/http/log.ts';
 import { hasWorkersCache, settingsFor } from './environment.ts';
 
@@ -58,15 +59,20 @@ function newLocalCache(): EdgeCache {
   };
 }
 
-/** Astro's cache provider: the adapter's headers with `stale-if-error`, and a purge that checks its result. */
+/**
+ * Astro's cache provider: the adapter's headers with `stale-if-error`, the lifetime of a document where a page sets none,
+ * and a purge that checks its result.
+ */
 const provider: CacheProviderFactory = (config) => {
   const { setHeaders } = adapterProvider(config);
   return {
     name: 'perigee',
     setHeaders(options, request) {
       const headers = setHeaders?.(options, request) ?? new Headers();
-      const { maxAge = 0, swr = 0 } = options;
-      const directives = edgeDirectives({ maxAge, swr, staleIfError: STALE_IF_ERROR });
+      const { edge } = POLICY.documents;
+      const { maxAge = edge.maxAge, swr = edge.swr, tags = [] } = options;
+      const lifetime = { maxAge, swr, staleIfError: STALE_IF_ERROR };
+      const directives = edgeDirectives(tags.includes(UNSTORED) ? 'never' : lifetime);
       headers.set('cloudflare-cdn-cache-control', directives);
       return headers;
     },

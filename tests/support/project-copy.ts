@@ -1,8 +1,9 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import type { TestHarness } from 'wrangler';
 import { buildCopy, copyProject } from '../../scripts/lib/project-copy.ts';
+import { type CachedWorker, useCachedWorker } from './cached-worker.ts';
 import { useWorker, type WorkerOptions } from './worker.ts';
 
 /** Milliseconds that a build may take on a busy machine. */
@@ -35,6 +36,23 @@ export function useWorkerWithSite(edit: (source: string) => string, options: Cop
 /** Builds a copy of this project with another `wrangler.toml`. */
 export function useWorkerWithBindings(edit: (toml: string) => string, options: CopyOptions): TestHarness {
   return useWorkerWith('wrangler.toml', edit, options);
+}
+
+/**
+ * Builds a copy of this project with other folders laid over it, and runs its Worker behind the local cache.
+ *
+ * @param edit returns the new text of `src/collections.ts`
+ */
+export function useCachedWorkerWithOverlays(
+  overlays: readonly string[],
+  edit: (source: string) => string,
+): CachedWorker & { project: string } {
+  const project = copyProject();
+  for (const overlay of overlays) cpSync(overlay, project, { recursive: true });
+  const file = join(project, 'src/collections.ts');
+  beforeAll(() => buildCopy(project, 'src/collections.ts', edited(file, edit)), BUILD_MS);
+  afterAll(() => rmSync(project, { recursive: true, force: true }));
+  return { ...useCachedWorker({ project }), project };
 }
 
 function useWorkerWith(name: string, edit: (source: string) => string, options: CopyOptions): TestHarness {

@@ -1,10 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Collections } from '../../src/lib/documents/schema/collection.ts';
 import { changesOf } from '../../src/lib/documents/tables/changes.ts';
 import { identifier, nameOf } from '../../src/lib/documents/tables/names.ts';
 import { type Documents, insertionsOf } from '../../src/lib/documents/tables/seed.ts';
 import { tableOf } from '../../src/lib/documents/tables/table.ts';
-import first from '../../src/seed.json' with { type: 'json' };
 
 const NOTHING = { parts: [], columns: [], collections: [] };
 
@@ -20,7 +20,8 @@ export async function createTables(db: D1Database, project: string): Promise<voi
     firstDocuments?: string;
   };
   const { collections } = definitions;
-  const documents = definitions.firstDocuments === undefined ? {} : firstDocuments(collections);
+  const { firstDocuments: file } = definitions;
+  const documents = file === undefined ? {} : firstDocuments(collections, join(project, file));
   const statements = [...creationOf(collections), ...insertionsOf(documents)];
   await db.batch(statements.map((statement) => db.prepare(statement)));
 }
@@ -41,7 +42,8 @@ export async function removeCollections(db: D1Database, collections: Collections
   await db.batch(statements.map((statement) => db.prepare(statement)));
 }
 
-/** The documents of `src/seed.json` whose collections exist. */
-export function firstDocuments(collections: Collections): Documents {
+/** The first documents of a project whose collections exist. */
+export function firstDocuments(collections: Collections, file = 'src/seed.json'): Documents {
+  const first: Documents = JSON.parse(readFileSync(file, 'utf8'));
   return Object.fromEntries(Object.entries(first).filter(([name]) => Object.hasOwn(collections, name)));
 }

@@ -28,7 +28,9 @@ describe('/problems/{code}', () => {
 
   it('is 404 for an unknown code', async () => {
     for (const code of ['nope', 'constructor', '__proto__', '%00']) {
-      expect((await call(`/problems/${code}`)).status, code).toBe(404);
+      const response = await call(`/problems/${code}`, { headers: { accept: 'text/html' } });
+      expect(response.status, code).toBe(404);
+      expect(await response.text()).toContain(`GET /problems/${code}</code>`);
     }
   });
 

@@ -10,6 +10,9 @@ const MAX_PART_CHARACTERS = 500;
 const LITERAL = /[a-z0-9._~-]/;
 const ONLY_LITERALS = /^[a-z0-9._~-]*$/;
 
+/** The tag of a page that no cache may store. No encoded name contains `*` alone. */
+export const UNSTORED = '*';
+
 /** Returns the tag of every response that lists documents of this collection. */
 export function collectionTag(collection: string): string {
   return encode(collection);

@@ -44,9 +44,9 @@ export interface CollectionDefinition<Name extends string = string> {
 }
 
 /** A checked and completed definition. */
-export interface Collection {
+export interface Collection<Schema extends z.ZodObject = z.ZodObject> {
   name: string;
-  schema: z.ZodObject;
+  schema: Schema;
   jsonSchema: JsonSchema;
   /** `id`, which a singleton lacks, and the fields that the schema names. */
   fields: readonly string[];
@@ -74,14 +74,29 @@ export interface Collection {
 
 export type Collections = Readonly<Record<string, Collection>>;
 
+/** Definitions whose relations refer to one of them, and that have no other settings. */
+type Definitions<All> = {
+  readonly [Name in keyof All]: CollectionDefinition<Extract<keyof All, string>> &
+    Readonly<Partial<Record<Exclude<keyof All[Name], keyof CollectionDefinition>, never>>>;
+};
+
+/** The collections of definitions, with the types of their schemas and relations. */
+export type Defined<All extends Readonly<Record<keyof All, CollectionDefinition>>> = {
+  readonly [Name in keyof All]: Collection<All[Name]['schema']> & {
+    relations: readonly DefinedRelation<All[Name]['relations']>[];
+  };
+};
+
+type DefinedRelation<Relations> = {
+  [As in keyof Relations & string]: Relation & Readonly<Relations[As]> & { as: As };
+}[keyof Relations & string];
+
 /**
  * Checks and completes the owner's definitions, at build and at start.
  *
  * @throws Error naming the collection, schema or index that cannot work; it stops the build
  */
-export function defineCollections<Name extends string>(
-  definitions: Readonly<Record<Name, CollectionDefinition<NoInfer<Name>>>>,
-): Readonly<Record<Name, Collection>> {
+export function defineCollections<const All extends Definitions<All>>(definitions: All): Defined<All> {
   const { error } = COLLECTIONS_DEFINITION.safeParse(definitions);
   if (error !== undefined) throw new Error(mistakesIn('src/collections.ts', error).join('\n'));
   const all = Object.entries<CollectionDefinition>(definitions);
@@ -93,7 +108,7 @@ export function defineCollections<Name extends string>(
   refuseTwins(
     'The collections',
     lists,
-    (name) => singularOf(name, definitions[name as Name]),
+    (name) => singularOf(name, definitions[name as keyof All]),
     'have the same singular, which relations are named after; set `singular` of one of them',
   );
   const completed = all.map(([name, definition]) => complete(name, definition));
@@ -102,7 +117,7 @@ export function defineCollections<Name extends string>(
   const foreignKeys = completed.filter(({ isSingleton }) => !isSingleton).map(({ foreignKey }) => foreignKey);
   const indexed = completed.map((collection) => withForeignKeys(collection, foreignKeys));
   const collections = Object.fromEntries(indexed.map((collection) => [collection.name, collection]));
-  return Object.freeze(collections) as Readonly<Record<Name, Collection>>;
+  return Object.freeze(collections) as unknown as Defined<All>;
 }
 
 function complete(name: string, definition: CollectionDefinition): Collection {

@@ -1,6 +1,6 @@
 import { z } from 'astro/zod';
 import { expect, it } from 'vitest';
-import { defineCollections } from '../../../../src/lib/documents/schema/collection.ts';
+import { type Collection, defineCollections } from '../../../../src/lib/documents/schema/collection.ts';
 import { type FieldPath, parseFieldPath } from '../../../../src/lib/documents/schema/field-path.ts';
 import { fieldOf } from '../../../../src/lib/documents/schema/fields.ts';
 
@@ -22,7 +22,7 @@ const { strict, loose } = defineCollections({
   loose: { schema: z.looseObject({ name: z.string() }) },
 });
 
-const fieldIn = (collection: typeof strict, text: string) =>
+const fieldIn = (collection: Collection, text: string) =>
   fieldOf(collection.jsonSchema, parseFieldPath(text) as FieldPath);
 
 it.each([
