@@ -41,6 +41,12 @@ export const PROBLEM_KINDS = {
       'The collection is large, and no bound is known for the rows that the list would read. A token that may write the collection may read it.',
     remedy: 'Add the index that `detail` names to `src/collections.ts`, or send more filters.',
   },
+  'stream-too-large': {
+    status: 400,
+    title: 'Stream too large',
+    meaning: 'The collection is large, and only a token with a read scope may stream all of it.',
+    remedy: 'Ask for a part with `_limit`, or send a token that may read the collection.',
+  },
   'cursor-lost': {
     status: 410,
     title: 'Cursor lost',
