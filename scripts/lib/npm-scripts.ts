@@ -17,6 +17,8 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   init: 'Writes `src/collections.ts` for a `db.json`, an NDJSON or CSV file, or a folder of them. It asks first; `-- --yes` agrees.',
   import:
     'Stores the documents of such files in the Worker that `npm start` serves, or in the one of `-- --to URL`. It can be repeated. `-- --dry-run` only checks them.',
+  export:
+    'Writes all documents of the Worker that `npm start` serves, or of `-- --from URL`, to `export.json`. `-- --to db.json` names another file, `-- --format csv` or `ndjson` writes a folder, `-- --since FILE` only what has changed.',
   reset: 'Deletes the local database, after asking. `-- --yes` agrees. `npm start` creates it again.',
   sign: 'Prints the signed path of an image.',
   docs: 'Regenerates the tables of the docs from the code. `-- --check` only compares them.',

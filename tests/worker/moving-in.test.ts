@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const FIXTURE = resolve('tests/fixtures/moving-in.json');
 const file: Documents = JSON.parse(readFileSync(FIXTURE, 'utf8'));
-const LEFT_OUT = ['profile', 'news', '2024', 'my posts', 'sqlite_x', 'tags', 'version'];
+const LEFT_OUT = ['news', '2024', 'my posts', 'sqlite_x', 'tags', 'version'];
 
 /** Many documents, of which those without an id need automatic ones. */
 const MANY = Array.from({ length: 6_000 }, (_, i) => ({ id: `m${i}`, n: i }));
@@ -48,9 +48,21 @@ const worker = useWorkerWithCollections(() => inferred.source);
 async function importing(...args: string[]): Promise<{ code: number; output: string; report: string }> {
   rmSync(join(folder, 'import-report.txt'), { force: true });
   const { url } = await worker.listen();
-  const script = resolve('scripts/import.ts');
+  return running('import', ...args, '--to', url.origin, '--token', TOKEN);
+}
+
+/** Runs `npm run export` in the same folder. */
+async function exporting(...args: string[]): Promise<{ code: number; output: string }> {
+  const { url } = await worker.listen();
+  return running('export', ...args, '--from', url.origin, '--token', TOKEN);
+}
+
+function running(
+  script: string,
+  ...args: string[]
+): Promise<{ code: number; output: string; report: string }> {
   return new Promise((settle) => {
-    const all = [script, ...args, '--to', url.origin, '--token', TOKEN];
+    const all = [resolve(`scripts/${script}.ts`), ...args];
     execFile(process.execPath, all, { cwd: folder }, (error, stdout, stderr) => {
       const code = error === null ? 0 : Number(error.code);
       settle({ code, output: stdout + stderr, report: reportIn(folder) });
@@ -82,6 +94,11 @@ it('npm run init defines every list whose name the build accepts, and all of the
   expect(inferred.plan.leftOut.map(({ name }) => name).toSorted()).toEqual(LEFT_OUT.toSorted());
 });
 
+/** The lists of the file that are served. */
+const lists = inferred.plan.collections
+  .filter(({ name, isSingleton }) => name in file && !isSingleton)
+  .map(({ name }) => name);
+
 describe('a db.json of many shapes', () => {
   beforeAll(async () => {
     const { code, report } = await importing(FIXTURE);
@@ -90,30 +107,99 @@ describe('a db.json of many shapes', () => {
       .trim()
       .split('\n')
       .map((line) => line.split(': ')[0]);
-    const expected = LEFT_OUT.filter((name) => name !== 'version');
-    expect(places.toSorted()).toEqual(expected.map((name) => `moving-in.json#/${name}`).toSorted());
+    expect(places.toSorted()).toEqual(LEFT_OUT.map((name) => `moving-in.json#/${name}`).toSorted());
   });
 
-  it.each(inferred.plan.collections.map(({ name }) => name).filter((name) => name in file))(
-    'GET /api/%s returns what went in, with ids for those that had none',
-    async (name) => {
-      const sent = file[name] ?? [];
-      const stored = await listOf(name);
-      const expected: Record<string, unknown>[] = sent.map((document, i) => ({
-        id: stored[i]?.['id'],
-        ...document,
-      }));
-      // The text "10" in a field of numbers is a number.
-      expect(stored).toEqual(expected.map((one) => (one['price'] === '10' ? { ...one, price: 10 } : one)));
-    },
-  );
+  it.each(lists)('GET /api/%s returns what went in, with ids for those that had none', async (name) => {
+    const sent = file[name] ?? [];
+    const stored = await listOf(name);
+    const expected: Record<string, unknown>[] = sent.map((document, i) => ({
+      id: stored[i]?.['id'],
+      ...document,
+    }));
+    // The text "10" in a field of numbers is a number.
+    expect(stored).toEqual(expected.map((one) => (one['price'] === '10' ? { ...one, price: 10 } : one)));
+  });
 
   it('a second import stores nothing again', async () => {
     await importing(FIXTURE);
-    for (const [name, documents] of Object.entries(file)) {
-      if (name === '$schema' || LEFT_OUT.includes(name)) continue;
-      expect(await listOf(name)).toHaveLength(documents.length);
+    for (const name of lists) expect(await listOf(name)).toHaveLength(file[name]?.length ?? 0);
+  });
+
+  it('an object is the document of a singleton', async () => {
+    expect(await (await call('/api/profile', {}, worker)).json()).toEqual(file['profile']);
+  });
+
+  describe('npm run export', () => {
+    /** What went in, with the ids that documents without one got, and the text that `init` made a number. */
+    async function expected(name: string): Promise<unknown> {
+      const stored = await listOf(name);
+      return file[name]?.map((document, i) => ({
+        id: stored[i]?.['id'],
+        ...document,
+        ...(document['price'] === '10' && { price: 10 }),
+      }));
     }
+
+    it('writes a db.json that equals the one that went in', async () => {
+      const { code, output } = await exporting(...lists, 'profile', '--to', 'out.json');
+      expect(output).toMatch(/^posts: 3 documents, version \d+$/m);
+      expect(code).toBe(0);
+      const out = JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')) as Record<string, unknown>;
+      expect(Object.keys(out).toSorted()).toEqual([...lists, 'profile'].toSorted());
+      expect(out['profile']).toEqual(file['profile']);
+      for (const name of lists) expect(out[name], name).toEqual(await expected(name));
+      const versions = JSON.parse(readFileSync(join(folder, 'out.json.versions'), 'utf8')) as object;
+      expect(versions).toMatchObject({ posts: expect.any(Number) });
+      // Another import of it finds everything stored already.
+      const again = await importing('out.json');
+      expect(again).toMatchObject({ code: 0, report: '' });
+      expect(again.output).toMatch(/^0 documents stored, \d+ documents stored already/m);
+    });
+
+    it.each(['ndjson', 'csv'])(
+      'writes a folder of %s that an import finds stored already',
+      async (format) => {
+        const to = `out-${format}`;
+        const { code } = await exporting(
+          'posts',
+          'users',
+          'empty',
+          'profile',
+          '--format',
+          format,
+          '--to',
+          to,
+        );
+        expect(code).toBe(0);
+        expect(readdirSync(join(folder, to)).toSorted()).toEqual(
+          ['empty', 'posts', 'users']
+            .map((name) => `${name}.${format}`)
+            .concat('export.versions', 'singletons.json')
+            .toSorted(),
+        );
+        const again = await importing(to);
+        expect(again).toMatchObject({ code: 0, report: '' });
+        expect(again.output).toMatch(/^0 documents stored, 7 documents stored already/m);
+      },
+    );
+
+    it.each([
+      [['nope'], /^There is no collection "nope"; allowed: posts, /],
+      [['--format', 'xml'], /^--format=xml is not allowed; allowed: json, ndjson, csv\.$/],
+      [['--since', 'nothing'], /^--since is "nothing"; it must be a version or the \.versions file/],
+    ])('ends with one sentence and no file for %j', async (args, message) => {
+      const { code, output } = await exporting(...args, '--to', 'none.json');
+      expect(code).toBe(1);
+      expect(output.trim()).toMatch(message);
+      expect(existsSync(join(folder, 'none.json'))).toBe(false);
+    });
+
+    it('--since says which collections do not record changes', async () => {
+      const { code, output } = await exporting('posts', '--since', '0');
+      expect(code).toBe(0);
+      expect(output).toMatch(/^posts: left out, because its definition does not have changes: true$/m);
+    });
   });
 
   it.each([

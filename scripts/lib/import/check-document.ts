@@ -9,7 +9,7 @@ import { type Refusal, refusalOf } from './refusal.ts';
 
 /** Why the Worker would refuse a document of a file, by the Worker's own checks, or `null`. */
 export function whyInvalid(
-  { value, place }: SourceDocument,
+  { value, place }: Pick<SourceDocument, 'value' | 'place'>,
   collection: Collection,
   collections: Collections,
 ): Refusal | null {
@@ -17,7 +17,7 @@ export function whyInvalid(
 }
 
 /** Why a value cannot be sent without losing something, or `null`: as JSON, `1e999` would become null. */
-export function whyUnstorable({ value, place }: SourceDocument): Refusal | null {
+export function whyUnstorable({ value, place }: Pick<SourceDocument, 'value' | 'place'>): Refusal | null {
   return isObject(value)
     ? refusalBy(place, () => checkStorable(value))
     : { place, reason: 'It must be a JSON object' };

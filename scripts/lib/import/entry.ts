@@ -9,13 +9,22 @@ export interface SourceDocument {
   place: string;
 }
 
+export interface SourceSingleton {
+  kind: 'singleton';
+  name: string;
+  value: Record<string, unknown>;
+  place: string;
+}
+
 /** What a file contains, in its order. */
 export type Entry =
   | SourceDocument
   /** A list begins. It may be empty. */
   | { kind: 'collection'; name: string; place: string }
-  /** A top-level member that is no list. */
-  | { kind: 'other'; name: string; type: 'object' | 'value'; place: string }
+  /** A top-level member that is an object, which is the document of a singleton. */
+  | SourceSingleton
+  /** A top-level member that is neither. */
+  | { kind: 'value'; name: string; place: string }
   /** A line that cannot be read. */
   | { kind: 'unreadable'; collection: string; place: string; reason: string };
 

@@ -21,7 +21,7 @@ export interface Import {
 /** What an import asks about the collections it stores into. */
 export interface Destination {
   /** Why a collection cannot be stored into, or `null`. */
-  problemOf(collection: string): Promise<string | null>;
+  problemOf(collection: string, kind?: 'singleton'): Promise<string | null>;
   schemaOf(collection: string): Promise<JsonSchema>;
 }
 
@@ -50,8 +50,12 @@ export async function importFiles({ files, only, store, outcome, destination }: 
         if (reason === null) continue;
         skipped.add(entry.name);
         outcome.refuse({ place: entry.place, reason });
-      } else if (entry.kind === 'other') {
-        if (entry.type === 'object') outcome.refuse({ place: entry.place, reason: ONE_OBJECT });
+      } else if (entry.kind === 'singleton') {
+        const reason = await destination.problemOf(entry.name, entry.kind);
+        if (reason === null) await store.put(entry);
+        else outcome.refuse({ place: entry.place, reason });
+      } else if (entry.kind === 'value') {
+        if (entry.name !== '$schema') outcome.refuse({ place: entry.place, reason: NO_DOCUMENTS });
       } else if (!skipped.has(entry.collection)) {
         const refusal = entry.kind === 'unreadable' ? entry : ids.add(entry);
         if (refusal !== null) outcome.refuse(refusal);
@@ -64,7 +68,11 @@ export async function importFiles({ files, only, store, outcome, destination }: 
   }
 }
 
-const ONE_OBJECT = 'It is one object, and a collection is a list';
+const NO_DOCUMENTS = 'It is no list of documents, and no object';
+
+/** Why an object cannot be stored. */
+export const NOT_A_SINGLETON =
+  'It is one object, and the collection is a list: see `singleton` in docs/api.md';
 
 function nameOf(entry: Entry): string {
   return 'name' in entry ? entry.name : entry.collection;
@@ -73,8 +81,13 @@ function nameOf(entry: Entry): string {
 /** The collections of this project. */
 export function localDestination(collections: Collections): Destination {
   return {
-    problemOf: async (name) =>
-      Object.hasOwn(collections, name) ? null : `src/collections.ts does not define the collection ${name}`,
+    problemOf: async (name, kind) => {
+      const collection = Object.hasOwn(collections, name) ? collections[name] : undefined;
+      if (collection === undefined) return `src/collections.ts does not define the collection ${name}`;
+      const isSingleton = kind === 'singleton';
+      if (collection.isSingleton === isSingleton) return null;
+      return isSingleton ? NOT_A_SINGLETON : 'It is a list, and src/collections.ts defines one document';
+    },
     schemaOf: async (name) => collections[name]?.jsonSchema ?? {},
   };
 }

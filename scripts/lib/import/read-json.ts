@@ -56,25 +56,32 @@ function objectParser({ name: fileName }: SourceFile, entries: Entry[]): JSONPar
   let depth = 0;
   let member = '';
   let isValueNext = false;
+  /** The members of a top-level object that has begun. */
+  let members: [string, unknown][] | null = null;
   parser.onToken = ({ token, value }) => {
     if (depth === 1) {
-      if (isValueNext) entries.push(memberOf(member, token, placeOf(member)));
-      else if (token === TokenType.STRING) member = String(value);
+      if (isValueNext) {
+        const place = placeOf(member);
+        if (token === TokenType.LEFT_BRACE) members = [];
+        else if (token === TokenType.LEFT_BRACKET) entries.push({ kind: 'collection', name: member, place });
+        else entries.push({ kind: 'value', name: member, place });
+      } else if (token === TokenType.STRING) member = String(value);
       isValueNext = token === TokenType.COLON;
     }
     if (OPENING.includes(token)) depth += 1;
-    if (CLOSING.includes(token)) depth -= 1;
+    if (!CLOSING.includes(token)) return;
+    depth -= 1;
+    if (depth !== 1 || members === null) return;
+    const object = Object.fromEntries(members);
+    members = null;
+    entries.push({ kind: 'singleton', name: member, value: object, place: placeOf(member) });
   };
   parser.onValue = ({ value, key: index }) => {
-    // The members of an object have names.
-    if (typeof index !== 'number') return;
+    if (typeof index !== 'number') {
+      if (index !== undefined) members?.push([index, value]);
+      return;
+    }
     entries.push({ kind: 'document', collection: member, value, index, place: placeOf(member, index) });
   };
   return parser;
-}
-
-/** @param token the first one of the member's value */
-function memberOf(name: string, token: TokenType, place: string): Entry {
-  if (token === TokenType.LEFT_BRACKET) return { kind: 'collection', name, place };
-  return { kind: 'other', name, type: token === TokenType.LEFT_BRACE ? 'object' : 'value', place };
 }

@@ -1,6 +1,6 @@
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
 import type { JsonSchema } from '../../../src/lib/documents/schema/fields.ts';
-import type { Destination } from './import-files.ts';
+import { type Destination, NOT_A_SINGLETON } from './import-files.ts';
 import { problemOf } from './problem-answer.ts';
 import { send, type Target } from './target.ts';
 
@@ -11,9 +11,15 @@ import { send, type Target } from './target.ts';
  */
 export function remoteDestination(target: Target, local: () => Promise<Collections>): Destination {
   return {
-    problemOf: async (name) => {
-      const path = `/api/${encodeURIComponent(name)}?_limit=1`;
-      const answer = await send(target, 'GET', path);
+    problemOf: async (name, kind) => {
+      const path = `/api/${encodeURIComponent(name)}`;
+      if (kind === 'singleton') {
+        const { status, body } = await send(target, 'GET', path);
+        if (status === 200) return Array.isArray(body) ? NOT_A_SINGLETON : null;
+        const { code, detail } = problemOf({ status, body });
+        return code === 'no-such-document' ? null : detail;
+      }
+      const answer = await send(target, 'GET', `${path}?_limit=1`);
       if (answer.status === 200) return null;
       if (answer.status !== 404) throw new Error(`${name}: ${problemOf(answer).detail}`);
       return `${target.url} has no collection ${name}: add it to src/collections.ts, or run npm run init`;

@@ -1,12 +1,15 @@
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
 import { type Batch, fits, pendingOf } from './batch.ts';
 import { whyInvalid, whyUnstorable } from './check-document.ts';
-import type { SourceDocument } from './entry.ts';
+import type { SourceDocument, SourceSingleton } from './entry.ts';
 import { type Sending, sendBatch } from './send-batch.ts';
+import { sendSingleton } from './send-singleton.ts';
 
 /** Where the documents of an import go. */
 export interface Store {
   add(document: SourceDocument): Promise<void>;
+  /** Stores the document of a singleton. */
+  put(singleton: SourceSingleton): Promise<void>;
   /** Stores what has been added. */
   flush(): Promise<void>;
 }
@@ -21,6 +24,7 @@ export function remoteStore(sending: Sending): Store {
   };
   return {
     flush,
+    put: (singleton) => sendSingleton(singleton, sending),
     add: async (document) => {
       const refusal = whyUnstorable(document);
       if (refusal !== null) return sending.outcome.refuse(refusal);
@@ -36,13 +40,15 @@ export function remoteStore(sending: Sending): Store {
 
 /** Checks documents with the definitions of this project, and stores nothing. */
 export function dryStore({ outcome }: Pick<Sending, 'outcome'>, collections: Collections): Store {
+  const check = (name: string, document: Pick<SourceDocument, 'value' | 'place'>) => {
+    const collection = collections[name];
+    const refusal = collection === undefined ? null : whyInvalid(document, collection, collections);
+    if (refusal === null) outcome.created += 1;
+    else outcome.refuse(refusal);
+  };
   return {
     flush: async () => {},
-    add: async (document) => {
-      const collection = collections[document.collection];
-      const refusal = collection === undefined ? null : whyInvalid(document, collection, collections);
-      if (refusal === null) outcome.created += 1;
-      else outcome.refuse(refusal);
-    },
+    put: async (singleton) => check(singleton.name, singleton),
+    add: async (document) => check(document.collection, document),
   };
 }

@@ -29,9 +29,13 @@ const TRANSIENT: readonly number[] = [408, 429, 500, 502, 503, 504, 522, 524];
  *
  * @throws Error for a URL that is none, or a remote Worker without a token
  */
-export function targetOf(to: string = LOCAL, token = process.env['PERIGEE_TOKEN']): Target {
+export function targetOf(
+  to: string = LOCAL,
+  token = process.env['PERIGEE_TOKEN'],
+  option: '--to' | '--from' = '--to',
+): Target {
   if (!URL.canParse(to) || !/^https?:$/.test(new URL(to).protocol)) {
-    throw new Error(`--to is ${JSON.stringify(to)}; it must be a URL such as https://example.com.`);
+    throw new Error(`${option} is ${JSON.stringify(to)}; it must be a URL such as https://example.com.`);
   }
   const { hostname, origin, pathname } = new URL(to);
   const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
@@ -41,12 +45,14 @@ export function targetOf(to: string = LOCAL, token = process.env['PERIGEE_TOKEN'
 }
 
 /** @throws Error when nothing answers at the target */
-export async function expectReachable({ url }: Target): Promise<void> {
+export async function expectReachable({ url }: Target, option: '--to' | '--from' = '--to'): Promise<void> {
   try {
     await fetch(`${url}/health.json`);
   } catch {
     const hint =
-      url === LOCAL ? 'Run `npm start` in another terminal, or name a Worker with --to.' : 'Check --to.';
+      url === LOCAL
+        ? `Run \`npm start\` in another terminal, or name a Worker with ${option}.`
+        : `Check ${option}.`;
     throw new Error(`Nothing answers at ${url}. ${hint}`);
   }
 }

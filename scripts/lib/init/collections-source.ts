@@ -30,6 +30,7 @@ export function collectionsSource({ collections, leftOut }: Plan, from: string):
 
 function entrySource({
   name,
+  isSingleton,
   fields,
   unnamed,
   indexes,
@@ -44,6 +45,7 @@ function entrySource({
     });
   const settings = [
     `schema: ${objectSource(fields, documents)}`,
+    ...(isSingleton ? ['singleton: true'] : []),
     ...(indexes.length > 0 ? [`indexes: ${JSON.stringify(indexes)}`] : []),
     ...(singular === null ? [] : [`singular: ${JSON.stringify(singular)}`]),
     ...(declared.length > 0 ? [`relations: {\n${declared.join(',\n')},\n}`] : []),

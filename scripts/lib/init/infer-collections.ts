@@ -1,6 +1,7 @@
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
 import { rowReader } from '../import/cell-value.ts';
 import { whyInvalid } from '../import/check-document.ts';
+import type { Entry } from '../import/entry.ts';
 import { readEntries } from '../import/read-entries.ts';
 import type { Refusal } from '../import/refusal.ts';
 import { SeenIds } from '../import/seen-ids.ts';
@@ -47,11 +48,18 @@ async function refusedIn(
   const ids = new SeenIds();
   for await (const entry of readEntries(files, { rows })) {
     if (entry.kind === 'unreadable') refusals.push(entry);
-    if (entry.kind !== 'document') continue;
-    const collection = collections[entry.collection];
-    if (collection === undefined) continue;
-    const refusal = ids.add(entry) ?? whyInvalid(entry, collection, collections);
+    const [name, document] = documentOf(entry);
+    const collection = collections[name];
+    if (collection === undefined || document === null) continue;
+    const refusal =
+      (entry.kind === 'document' ? ids.add(entry) : null) ?? whyInvalid(document, collection, collections);
     if (refusal !== null) refusals.push(refusal);
   }
   return refusals;
+}
+
+/** The document of an entry, with the name of its collection. */
+function documentOf(entry: Entry): [name: string, document: { value: unknown; place: string } | null] {
+  if (entry.kind === 'document') return [entry.collection, entry];
+  return entry.kind === 'singleton' ? [entry.name, entry] : ['', null];
 }

@@ -11,6 +11,8 @@ export interface ObservedCollection {
   /** Values that are not. */
   others: number;
   shape: Shape;
+  /** Whether it is one object, and not a list. */
+  isSingleton: boolean;
   /** The ids as text, as json-server compares them. */
   ids: Set<string>;
   /** The different values of each field that is named like a foreign key, as text. */
@@ -20,8 +22,8 @@ export interface ObservedCollection {
 /** What a file has shown. */
 export interface Observed {
   collections: Map<string, ObservedCollection>;
-  /** Top-level members that are no lists. */
-  members: { name: string; type: 'object' | 'value' }[];
+  /** The names of top-level members that are neither lists nor objects. */
+  values: string[];
 }
 
 /** Different values of a foreign key that are compared with ids. */
@@ -29,10 +31,15 @@ const MAX_KEY_VALUES = 10_000;
 
 /** Reads all entries of a file. */
 export async function observeAll(entries: AsyncIterable<Entry>): Promise<Observed> {
-  const observed: Observed = { collections: new Map(), members: [] };
+  const observed: Observed = { collections: new Map(), values: [] };
   for await (const entry of entries) {
     if (entry.kind === 'collection') collectionOf(observed, entry.name);
-    if (entry.kind === 'other') observed.members.push({ name: entry.name, type: entry.type });
+    if (entry.kind === 'value') observed.values.push(entry.name);
+    if (entry.kind === 'singleton') {
+      const collection = collectionOf(observed, entry.name);
+      collection.isSingleton = true;
+      observeDocument(collection, entry.value);
+    }
     if (entry.kind === 'document') observeDocument(collectionOf(observed, entry.collection), entry.value);
   }
   return observed;
@@ -44,6 +51,7 @@ function collectionOf({ collections }: Observed, name: string): ObservedCollecti
     documents: 0,
     others: 0,
     shape: newShape(),
+    isSingleton: false,
     ids: new Set(),
     keyValues: new Map(),
   };

@@ -8,6 +8,7 @@ import type { Shape } from './shape.ts';
 /** A collection as `src/collections.ts` is to define it. */
 export interface CollectionPlan {
   name: string;
+  isSingleton: boolean;
   documents: number;
   fields: ReadonlyMap<string, Shape>;
   /** Fields that the schema cannot name. */
@@ -24,17 +25,11 @@ export interface Plan {
   leftOut: readonly { name: string; reason: string }[];
 }
 
-/** Why a member that is no list is left out. */
-const NO_LIST = {
-  object: 'It is one object, and a collection is a list. Put it into a list: [{ "id": 1, … }].',
-  value: 'It is no list of documents.',
-} as const;
-
 /** Decides what is served, and how, from what a file has shown. */
-export function planOf({ collections, members }: Observed): Plan {
-  const leftOut = members
-    .filter(({ name }) => name !== '$schema')
-    .map(({ name, type }) => ({ name, reason: NO_LIST[type] as string }));
+export function planOf({ collections, values }: Observed): Plan {
+  const leftOut = values
+    .filter((name) => name !== '$schema')
+    .map((name) => ({ name, reason: 'It is no list of documents, and no object.' }));
   const served: ObservedCollection[] = [];
   for (const collection of collections.values()) {
     const names = served.map(({ name }) => name);
@@ -42,8 +37,10 @@ export function planOf({ collections, members }: Observed): Plan {
     if (reason === null) served.push(collection);
     else leftOut.push({ name: collection.name, reason });
   }
-  const singulars = singularsOf(served.map(({ name }) => name));
-  const named = served.map(({ name, ids }) => ({
+  // No relation is named after a singleton.
+  const lists = served.filter(({ isSingleton }) => !isSingleton);
+  const singulars = singularsOf(lists.map(({ name }) => name));
+  const named = lists.map(({ name, ids }) => ({
     name,
     ids,
     singular: singulars.get(name)?.singular ?? name,
@@ -51,15 +48,16 @@ export function planOf({ collections, members }: Observed): Plan {
   return {
     leftOut,
     collections: served.map((collection) => {
-      const { name, documents, shape } = collection;
+      const { name, isSingleton, documents, shape } = collection;
       const relations = relationsOf(collection, named);
       const { singular = name, isDefault = true } = singulars.get(name) ?? {};
       return {
         name,
+        isSingleton,
         documents,
         fields: new Map(usableFields(shape)),
         unnamed: unnamedFields(shape),
-        indexes: indexFields(shape, relations),
+        indexes: isSingleton ? [] : indexFields(shape, relations),
         singular: isDefault ? null : singular,
         relations,
       };
@@ -67,6 +65,9 @@ export function planOf({ collections, members }: Observed): Plan {
   };
 }
 
-function reasonToLeaveOut({ documents, others }: ObservedCollection): string | null {
+function reasonToLeaveOut({ documents, others, isSingleton, ids }: ObservedCollection): string | null {
+  if (isSingleton) {
+    return ids.size > 0 ? 'It is one object with an id. Put it into a list, or remove the id.' : null;
+  }
   return documents === 0 && others > 0 ? 'Its items are no objects, and a document is one.' : null;
 }

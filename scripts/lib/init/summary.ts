@@ -16,6 +16,7 @@ export function summaryOf({ plan, refusals }: Pick<Inferred, 'plan' | 'refusals'
 
 function linesOf({
   name,
+  isSingleton,
   documents,
   fields,
   unnamed,
@@ -23,7 +24,7 @@ function linesOf({
   singular,
   relations,
 }: CollectionPlan): string[] {
-  const count = `${counted(documents, 'document')}, ${counted(fields.size, 'field')}`;
+  const count = `${isSingleton ? 'one object' : counted(documents, 'document')}, ${counted(fields.size, 'field')}`;
   const details: [string, readonly string[]][] = [
     ['indexes', indexes],
     ['relations', relations.map(({ as, collection, key }) => `${key} → ${collection} as ${as}`)],

@@ -1,5 +1,5 @@
 import type { Caller } from '../auth/caller.ts';
-import type { ResponseKind, Shown } from '../cache/policy.ts';
+import { edgeLifetime, type ResponseKind, type Shown } from '../cache/policy.ts';
 import { collectionTag } from '../cache/tags.ts';
 import type { Collection } from './schema/collection.ts';
 import { isAnyPrivate } from './schema/collections.ts';
@@ -26,4 +26,10 @@ export function readCaching(
       lifetimes: shown.map(({ cache }) => cache),
     },
   ];
+}
+
+/** Whether the edge stores no response that shows these collections, so that a response may depend on any header. */
+export function isNeverShared(shown: readonly Collection[]): boolean {
+  const lifetimes = shown.map(({ cache }) => cache);
+  return isAnyPrivate(shown) || edgeLifetime('documents', lifetimes) === null;
 }

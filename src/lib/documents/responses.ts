@@ -97,6 +97,6 @@ function documentHeaders({
 }
 
 /** Names as one header of at most 1,000 characters, percent-encoded. */
-function headerList(names: readonly string[]): string {
+export function headerList(names: readonly string[]): string {
   return names.map(encodeURIComponent).join(', ').slice(0, 1_000);
 }

@@ -9,14 +9,17 @@ import type { DocumentService } from './document-service.ts';
 import { parseChangesQuery } from './query/changes-query.ts';
 import type { ListQuery, Selection } from './query/list-query.ts';
 import { nestedQuery } from './query/nested-list.ts';
-import { parseListQuery, parseSelection } from './query/parse.ts';
-import { readCaching } from './read-caching.ts';
+import { parseListQuery, parseSelection, readOnce } from './query/parse.ts';
+import { isNeverShared, readCaching } from './read-caching.ts';
+import { relatedOf } from './related-of.ts';
 import { changesResponse, documentResponse, listResponse } from './responses.ts';
 import type { Collection } from './schema/collection.ts';
 import { readDocument } from './store/read.ts';
 import { readChanges } from './store/read-changes.ts';
 import { readList } from './store/read-list.ts';
 import { documentMissing } from './store/statements.ts';
+import { negotiateFormat, parseFormat } from './stream/format.ts';
+import { respondWithStream } from './stream/respond.ts';
 
 /** `GET /api/{collection}` */
 export async function getList(request: Request, service: DocumentService): Promise<Response> {
@@ -101,6 +104,23 @@ async function respondWithList(
   { url, caller, collection }: Pick<ApiPath, 'url' | 'caller' | 'collection'>,
   query: ListQuery,
 ): Promise<Response> {
+  const related = relatedOf(query);
+  const isNegotiable = isNeverShared([collection, ...related]);
+  const chosen = parseFormat((name) => readOnce(url.searchParams, name));
+  const format = chosen ?? (isNegotiable ? negotiateFormat(request.headers.get('accept')) : 'json');
+  const response = await (format === 'json'
+    ? respondWithArray(request, service, { url, caller, collection }, query)
+    : respondWithStream(request, service, { url, caller, collection }, query, format));
+  if (chosen === null && isNegotiable) response.headers.append('vary', 'Accept');
+  return response;
+}
+
+async function respondWithArray(
+  request: Request,
+  service: DocumentService,
+  { url, caller, collection }: Pick<ApiPath, 'url' | 'caller' | 'collection'>,
+  query: ListQuery,
+): Promise<Response> {
   const { ifNoneMatch } = readConditions(request.headers);
   if (query.total === 'exact') requireTrusted(caller, collection);
   const reader = { known: ifNoneMatch ?? [], isTrusted: isTrusted(caller, collection) };
@@ -126,9 +146,4 @@ async function respondWithDocument(
   return document === null
     ? problemResponse(documentMissing(collection, id), url.pathname)
     : documentResponse(conditions, document);
-}
-
-/** The collections that a response shows besides its own. */
-function relatedOf({ relations: { embed, expand } }: Selection): Collection[] {
-  return [...embed, ...expand].map(({ collection }) => collection);
 }

@@ -65,7 +65,7 @@ it.each([
   ['broken.json', '{"users":[{"id":1}}', /^broken\.json is not JSON: /],
   ['empty.json', '', /^empty\.json is not JSON: it is empty$/],
   ['text.json', '"x"', /^text\.json is not JSON: it must be an object of lists, or a list$/],
-  ['none.json', '{"profile":{}}', /^none\.json has no list of documents\./],
+  ['none.json', '{"version":3}', /^none\.json has no list of documents\./],
   ['quote.csv', 'id,name\n1,"x\n', /^quote\.csv: Quote Not Closed/],
   ['twice.csv', 'a,a\n1,2\n', /^twice\.csv: two columns have the name "a"\.$/],
   ['text.xml', '<a/>', /^text\.xml is not supported; allowed: files that end in \.json, \.ndjson/],

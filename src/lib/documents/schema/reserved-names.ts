@@ -96,6 +96,12 @@ export const RESERVED_PARAMETERS: readonly ReservedParameter[] = [
     meaning: 'Returns only these fields of each document.',
   },
   {
+    name: '_format',
+    isSelection: false,
+    example: '_format=csv',
+    meaning: '`ndjson` or `csv` streams the list, `json` is the default: see [Streams](#streams).',
+  },
+  {
     name: 'q',
     isSelection: false,
     example: 'q=night',

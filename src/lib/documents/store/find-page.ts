@@ -11,3 +11,9 @@ export function findPage(collection: Collection, query: ListQuery): Finding {
   if (access === null) return scan(collection, query);
   return isWhole(access) ? walk(collection, query, access) : sortCandidates(collection, query, access);
 }
+
+/** Whether a list is read in its order, so that a page reads none of the documents before its cursor. */
+export function isInOrder(collection: Collection, query: ListQuery): boolean {
+  const access = accessOf(collection, query);
+  return access !== null && isWhole(access);
+}

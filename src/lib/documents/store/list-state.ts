@@ -9,16 +9,23 @@ import { isNotStored, type KnownStates, stateOfRow } from './state-tag.ts';
 export interface Reader {
   known: KnownStates;
   isTrusted: boolean;
+  /** Whether all documents of a large collection are refused, however long the window is. */
+  refusesWhole?: boolean;
 }
 
 /** The common table expression `c`: the state of the collection, and what it means for the list. */
-export function stateOf(collection: Collection, relations: Relations, { known, isTrusted }: Reader): Sql {
+export function stateOf(
+  collection: Collection,
+  relations: Relations,
+  { known, isTrusted, refusesWhole = false }: Reader,
+): Sql {
   const state = stateOfRow('c', relatedCollections(relations));
   const isSmall = isTrusted ? raw('TRUE') : sql`documents <= ${collection.limits.scan}`;
+  const whole = refusesWhole ? sql`CASE WHEN NOT ${isSmall} THEN 'whole' END` : raw('NULL');
   return sql`SELECT state, documents, largest, ${isSmall} AS is_small, is_wanted,
     relation, is_wanted AND relation IS NULL AS is_read
     FROM (SELECT *, ${isNotStored(raw('state'), known)} AS is_wanted FROM (
-      SELECT ${state} AS state, documents, largest, ${refusedRelation(relations)} AS relation FROM _collections AS c WHERE name = ${nameLiteral(collection.name)}
+      SELECT ${state} AS state, documents, largest, coalesce(${refusedRelation(relations)}, ${whole}) AS relation FROM _collections AS c WHERE name = ${nameLiteral(collection.name)}
     ))`;
 }
 

@@ -2,6 +2,7 @@ import { Problem } from '../../http/problem.ts';
 import { allLeaves, isEquality, type Leaf } from '../query/condition.ts';
 import { isId } from '../query/field-reference.ts';
 import type { ListQuery, Relations } from '../query/list-query.ts';
+import { MAX_LIMIT } from '../query/window.ts';
 import type { Collection } from '../schema/collection.ts';
 import { type FieldPath, isSamePath } from '../schema/field-path.ts';
 import { topLeaves } from './access.ts';
@@ -16,6 +17,12 @@ export function needsIndex(
   reason: Exclude<ListFacts['refused'], 'lost' | null>,
 ): Problem {
   const { name, limits } = collection;
+  if (reason === 'whole') {
+    return new Problem(
+      'stream-too-large',
+      `${name} has more than ${limits.scan} documents, so a stream needs _limit with at most ${MAX_LIMIT}, or a token with the scope ${name}:read.`,
+    );
+  }
   if (reason === 'skipped') {
     return new Problem(
       'needs-index',

@@ -30,8 +30,8 @@ export interface List {
 }
 
 /** A list that the client has stored. */
-const UNCHANGED: Omit<List, 'state'> = {
-  body: null,
+const UNCHANGED: Omit<ListPage, 'state'> = {
+  documents: null,
   total: 0,
   isAtLeast: false,
   reached: 0,
@@ -40,18 +40,32 @@ const UNCHANGED: Omit<List, 'state'> = {
   cursors: null,
 };
 
-/**
- * Reads the list of a query in one round trip. When the client has its state stored, one row is read.
- *
- * @throws Problem 400 when the list would read more rows of a large collection than its bounds allow, and 410 when the
- *   document of a cursor has changed, whose values are too long for the cursor itself
- */
+/** A list whose documents are apart; `null` when the client has its state stored. */
+export type ListPage = Omit<List, 'body'> & { documents: readonly string[] | null };
+
+/** Reads the list of a query as one JSON array, as `readListPage` does. */
 export async function readList(
   db: Database,
   collection: Collection,
   query: ListQuery,
   reader: Reader,
 ): Promise<List> {
+  const { documents, ...page } = await readListPage(db, collection, query, reader);
+  return { ...page, body: documents === null ? null : `[${documents.join(',')}]` };
+}
+
+/**
+ * Reads the list of a query in one round trip. When the client has its state stored, one row is read.
+ *
+ * @throws Problem 400 when the list would read more rows of a large collection than its bounds allow, and 410 when the
+ *   document of a cursor has changed, whose values are too long for the cursor itself
+ */
+export async function readListPage(
+  db: Database,
+  collection: Collection,
+  query: ListQuery,
+  reader: Reader,
+): Promise<ListPage> {
   const [{ rows }] = await runBatch<[ListRow]>(db, [listStatement(collection, query, reader)]);
   const [head, ...others] = rows;
   if (head === undefined) throw notPrepared();
@@ -71,7 +85,7 @@ export async function readList(
   if (query.cursor?.direction === 'before') for (const list of Object.values(shown)) list.reverse();
   return {
     state: head.key,
-    body: `[${shown.bodies.join(',')}]`,
+    documents: shown.bodies,
     total,
     isAtLeast,
     reached,

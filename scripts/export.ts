@@ -1,0 +1,85 @@
+// `npm run export`: writes all documents of the Worker that `npm start` serves, as the db.json of json-server. `--from URL`
+// names another Worker, `--format csv` or `ndjson` writes a folder, and `--since` writes what has changed.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { exportChanges, versionsSince } from './lib/export/export-changes.ts';
+import { readCollection, type SavedCollection } from './lib/export/read-collection.ts';
+import { type ExportFormat, versionsFile, writeFiles } from './lib/export/write-files.ts';
+import { problemOf } from './lib/import/problem-answer.ts';
+import { expectReachable, send, type Target, targetOf } from './lib/import/target.ts';
+import { runCommand } from './lib/terminal.ts';
+
+await runCommand(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      from: { type: 'string' },
+      token: { type: 'string' },
+      to: { type: 'string' },
+      format: { type: 'string', default: 'json' },
+      since: { type: 'string' },
+    },
+  });
+  const format = formatOf(values.format);
+  const since = values.since === undefined ? null : versionsSince(values.since);
+  const target = targetOf(values.from, values.token, '--from');
+  await expectReachable(target, '--from');
+  const names = await namesOf(target, positionals);
+  if (since !== null) {
+    const to = values.to ?? 'changes.ndjson';
+    for (const { name, changes, version } of await exportChanges(target, names, since, to)) {
+      const left = 'left out, because its definition does not have changes: true';
+      console.log(
+        `${name}: ${version === null ? left : `${counted(changes, 'change')}, up to version ${version}`}`,
+      );
+    }
+    return console.log(`Wrote ${to}. Next time: --since ${to}.versions`);
+  }
+  const to = values.to ?? (format === 'json' ? 'export.json' : 'export');
+  const folder = mkdtempSync(join(tmpdir(), 'perigee-export-'));
+  try {
+    const saved: SavedCollection[] = [];
+    for (const name of names) {
+      const collection = await readCollection(target, name, join(folder, `${saved.length}.ndjson`));
+      if (collection === null) continue;
+      saved.push(collection);
+      console.log(lineOf(collection));
+    }
+    await writeFiles(saved, to, format);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  console.log(`Wrote ${to}, and the versions to ${versionsFile(to, format)}.`);
+});
+
+/** The collections to export: those that the token may read, or the named ones of them. */
+async function namesOf(target: Target, wanted: readonly string[]): Promise<string[]> {
+  const answer = await send(target, 'GET', '/api');
+  if (answer.status !== 200) throw new Error(problemOf(answer).detail);
+  const names = (answer.body as { name: string }[]).map(({ name }) => name);
+  const unknown = wanted.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new Error(`There is no collection ${JSON.stringify(unknown)}; allowed: ${names.join(', ')}.`);
+  }
+  return wanted.length === 0 ? names : names.filter((name) => wanted.includes(name));
+}
+
+function lineOf({ name, documents, from, to }: SavedCollection): string {
+  const version =
+    from === to
+      ? `version ${from}`
+      : `versions ${from} to ${to}: others wrote meanwhile, and changes: true is not set`;
+  return `${name}: ${counted(documents, 'document')}, ${version}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** @throws Error for another format */
+function formatOf(value: string): ExportFormat {
+  if (value === 'json' || value === 'ndjson' || value === 'csv') return value;
+  throw new Error(`--format=${value} is not allowed; allowed: json, ndjson, csv.`);
+}

@@ -1,0 +1,56 @@
+import { closeSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import type { Target } from '../import/target.ts';
+import { readChanges } from './read-changes.ts';
+
+/** What has changed in a collection, in a file. */
+export interface ExportedChanges {
+  name: string;
+  changes: number;
+  /** The version that they lead to; `null` when the collection does not record changes. */
+  version: number | null;
+}
+
+/** Writes one line per change of the collections since their versions, and the versions that they lead to. */
+export async function exportChanges(
+  target: Target,
+  names: readonly string[],
+  sinceOf: (name: string) => number,
+  to: string,
+): Promise<ExportedChanges[]> {
+  const exported: ExportedChanges[] = [];
+  const file = openSync(`${to}.partial`, 'w');
+  try {
+    for (const name of names) {
+      let changes = 0;
+      const version = await readChanges(target, name, sinceOf(name), (change) => {
+        changes += 1;
+        writeSync(file, `${JSON.stringify({ collection: name, ...change })}\n`);
+      });
+      exported.push({ name, changes, version });
+    }
+  } finally {
+    closeSync(file);
+  }
+  renameSync(`${to}.partial`, to);
+  const versions = exported.flatMap(({ name, version }) => (version === null ? [] : [[name, version]]));
+  writeFileSync(`${to}.versions`, `${JSON.stringify(Object.fromEntries(versions))}\n`);
+  return exported;
+}
+
+/**
+ * The versions that `--since` names: a number, or the file of an earlier export. A collection that the file does not
+ * have is read from its beginning.
+ *
+ * @throws Error for anything else
+ */
+export function versionsSince(since: string): (name: string) => number {
+  if (/^\d+$/.test(since)) return () => Number(since);
+  try {
+    const versions = JSON.parse(readFileSync(since, 'utf8')) as Record<string, unknown>;
+    return (name) => (Object.hasOwn(versions, name) ? Number(versions[name]) : 0);
+  } catch {
+    throw new Error(
+      `--since is ${JSON.stringify(since)}; it must be a version or the .versions file of an export.`,
+    );
+  }
+}

@@ -1,0 +1,43 @@
+import { problemOf } from '../import/problem-answer.ts';
+import type { Target } from '../import/target.ts';
+import { openRead } from './open-read.ts';
+
+/** A change of a document, as `/api/{collection}/changes` has it. */
+export interface Change {
+  version: number;
+  id: string | number;
+  document?: unknown;
+  deleted?: true;
+}
+
+interface ChangesPage {
+  version: number;
+  changes: Change[];
+  more: boolean;
+}
+
+/**
+ * Reads what has changed in a collection since a version, page by page.
+ *
+ * @returns the version that all changes lead to, or `null` when the collection does not record changes
+ */
+export async function readChanges(
+  target: Target,
+  name: string,
+  since: number,
+  onChange: (change: Change) => void | Promise<void>,
+): Promise<number | null> {
+  for (let version = since; ; ) {
+    const response = await openRead(target, `/api/${encodeURIComponent(name)}/changes?_since=${version}`);
+    const body: unknown = await response.json();
+    if (response.status !== 200) {
+      const { code, detail } = problemOf({ status: response.status, body });
+      if (code === 'changes-not-recorded') return null;
+      throw new Error(`${name}: ${detail}`);
+    }
+    const page = body as ChangesPage;
+    for (const change of page.changes) await onChange(change);
+    version = page.version;
+    if (!page.more) return version;
+  }
+}

@@ -1,0 +1,97 @@
+import { writeFileSync } from 'node:fs';
+import { problemOf } from '../import/problem-answer.ts';
+import type { Target } from '../import/target.ts';
+import { applyChanges, saveStream } from './ndjson-file.ts';
+import { openRead } from './open-read.ts';
+import { type Change, readChanges } from './read-changes.ts';
+
+/** A collection in a file: NDJSON of a list, or the JSON of a singleton. */
+export interface SavedCollection {
+  name: string;
+  path: string;
+  isSingleton: boolean;
+  documents: number;
+  /** The version that the file shows. Where both differ, it has changes that were made between them. */
+  from: number;
+  to: number;
+}
+
+/** Reads of a collection that others write meanwhile, and whose changes are not recorded. */
+const MAX_READS = 3;
+
+/**
+ * Saves a collection as of one version. Where others write while it is read, their changes are applied, or without
+ * recorded changes it is read again.
+ *
+ * @returns `null` for a singleton without a document
+ * @throws Error when the Worker refuses a read, or its streams fail
+ */
+export async function readCollection(
+  target: Target,
+  name: string,
+  path: string,
+): Promise<SavedCollection | null> {
+  const url = `/api/${encodeURIComponent(name)}`;
+  for (let read = 1; ; read += 1) {
+    const response = await openRead(target, `${url}?_format=ndjson`);
+    if (response.status !== 200) return readSingleton(target, name, path, await problemIn(response));
+    const from = Number(response.headers.get('x-collection-version'));
+    const saved = await saveStream(response, path);
+    const { version, total } = await presentState(target, name);
+    const isLast = read === MAX_READS;
+    if (saved !== null && version === from && saved === total) {
+      return { name, path, isSingleton: false, documents: saved, from, to: from };
+    }
+    if (saved !== null && version !== from) {
+      const changed = await catchUp(target, name, path, from);
+      if (changed !== null) return { name, path, isSingleton: false, ...changed };
+      if (isLast) return { name, path, isSingleton: false, documents: saved, from, to: version };
+    }
+    if (isLast) throw new Error(`${name}: the stream of its documents ended early ${read} times.`);
+  }
+}
+
+/** The version of a collection now, and the number of its documents. */
+async function presentState(target: Target, name: string): Promise<{ version: number; total: number }> {
+  const response = await openRead(target, `/api/${encodeURIComponent(name)}?_limit=1&_fields=id`);
+  await response.arrayBuffer();
+  return {
+    version: Number.parseInt(response.headers.get('etag')?.replace(/^(W\/)?"/, '') ?? '', 10),
+    total: Number(response.headers.get('x-total-count')),
+  };
+}
+
+async function catchUp(
+  target: Target,
+  name: string,
+  path: string,
+  since: number,
+): Promise<{ documents: number; from: number; to: number } | null> {
+  const last = new Map<string, Change>();
+  const version = await readChanges(target, name, since, (change) => {
+    last.set(String(change.id), change);
+  });
+  if (version === null) return null;
+  return { documents: await applyChanges(path, last), from: version, to: version };
+}
+
+/** @param problem of the list, which a singleton has none of */
+async function readSingleton(
+  target: Target,
+  name: string,
+  path: string,
+  problem: { code: string; detail: string },
+): Promise<SavedCollection | null> {
+  if (problem.code !== 'bad-parameter') throw new Error(`${name}: ${problem.detail}`);
+  const response = await openRead(target, `/api/${encodeURIComponent(name)}`);
+  if (response.status === 404) return null;
+  if (response.status !== 200) throw new Error(`${name}: ${(await problemIn(response)).detail}`);
+  const version = Number.parseInt(response.headers.get('etag')?.replace(/^(W\/)?"/, '') ?? '0', 10);
+  writeFileSync(path, await response.text());
+  return { name, path, isSingleton: true, documents: 1, from: version, to: version };
+}
+
+async function problemIn(response: Response): Promise<{ code: string; detail: string }> {
+  const body: unknown = await response.json().catch(() => null);
+  return problemOf({ status: response.status, body });
+}

@@ -1,0 +1,47 @@
+import { isTrusted } from '../../auth/caller.ts';
+import { grants } from '../../auth/scope.ts';
+import { collectionTag } from '../../cache/tags.ts';
+import { readConditions } from '../../http/conditional-read.ts';
+import type { ApiPath } from '../api-path.ts';
+import type { DocumentService } from '../document-service.ts';
+import type { ListQuery } from '../query/list-query.ts';
+import { readOnce } from '../query/parse.ts';
+import { isNeverShared, readCaching } from '../read-caching.ts';
+import { relatedOf } from '../related-of.ts';
+import { streamBody } from './body.ts';
+import { encoderOf } from './encode.ts';
+import type { StreamFormat } from './format.ts';
+import { readFirstPage, readNextPages } from './read-pages.ts';
+import { knownStates, streamResponse } from './responses.ts';
+import { streamQuery } from './stream-query.ts';
+
+/**
+ * Responds with a list as NDJSON or CSV. The first page is read before the response begins, so that its errors are
+ * responses. Only a stream of one page is stored at the edge: it shows one version, as a list does.
+ */
+export async function respondWithStream(
+  request: Request,
+  service: DocumentService,
+  { url, caller, collection }: Pick<ApiPath, 'url' | 'caller' | 'collection'>,
+  query: ListQuery,
+  format: StreamFormat,
+): Promise<Response> {
+  const related = relatedOf(query);
+  const isShared = caller.kind === 'anonymous' && !isNeverShared([collection, ...related]);
+  const read = (name: string) => readOnce(url.searchParams, name);
+  const stream = streamQuery(read, query, collection, isShared);
+  const mayReadAll = grants(caller.scopes, 'read', collection.name);
+  const known = knownStates(readConditions(request.headers).ifNoneMatch ?? [], format);
+  const reader = { isTrusted: isTrusted(caller, collection), refusesWhole: stream.isWhole && !mayReadAll };
+  const first = await readFirstPage(service.database, collection, stream, { ...reader, known });
+  const own = [collectionTag(collection.name)];
+  const [kind, shown] = readCaching('documents', caller, own, collection, related);
+  service.cache.as(first.next === null ? kind : 'uncached', shown);
+  const isUnchanged = first.documents === null;
+  const isBodyWanted = request.method === 'GET' && first.documents !== null;
+  const later = readNextPages(service.database, collection, stream, first.next, { ...reader, known: [] });
+  const body = isBodyWanted
+    ? streamBody(encoderOf(format, collection, query), first.documents ?? [], later)
+    : null;
+  return streamResponse(format, collection, query, first.state, body, isUnchanged);
+}

@@ -1,0 +1,54 @@
+import type { ListQuery, Window } from '../query/list-query.ts';
+import { parameterError } from '../query/parameter-error.ts';
+import { MAX_LIMIT, type ReadParameter } from '../query/window.ts';
+import type { Collection } from '../schema/collection.ts';
+import { isInOrder } from '../store/find-page.ts';
+import { countsFromEnd, longestOf } from '../store/window-bounds.ts';
+
+/** Documents of one read of a long stream. */
+const PAGE = 1_000;
+
+/** A list that is read page by page. */
+export interface StreamQuery {
+  /** The first page. */
+  first: ListQuery;
+  /** Documents of one page. */
+  pageSize: number;
+  /** Documents of the stream at most. */
+  length: number;
+  /** Whether no window was asked for, so that the stream has all documents of the list. */
+  isWhole: boolean;
+}
+
+/**
+ * The stream of a list. One that may be stored at the edge is one read if its documents fit, and so is one whose order
+ * each page would make anew. Any other is read by pages of 1,000.
+ *
+ * @throws Problem 400 for parameters that belong to a page of JSON
+ */
+export function streamQuery(
+  read: ReadParameter,
+  query: ListQuery,
+  collection: Collection,
+  isShared: boolean,
+): StreamQuery {
+  for (const name of ['_per_page', '_before']) {
+    const value = read(name);
+    if (value) throw parameterError(name, value, 'a stream has no pages, and goes forward');
+  }
+  if (query.total === 'exact') throw parameterError('_total', 'exact', 'a stream counts nothing');
+  const isWhole = !['_page', '_limit', '_end'].some(read);
+  const pageSize = isShared || !isInOrder(collection, query) ? MAX_LIMIT : PAGE;
+  const length = isWhole ? Number.POSITIVE_INFINITY : longestOf(query.window);
+  // Bounds from the end need the total.
+  const total = countsFromEnd(query.window) ? null : 'none';
+  const window = firstWindow(query, Math.min(pageSize, length));
+  return { first: { ...query, window, total }, pageSize, length, isWhole };
+}
+
+function firstWindow({ window, cursor }: ListQuery, size: number): Window {
+  if (cursor !== null) return { kind: 'page', page: null, limit: size };
+  if (countsFromEnd(window)) return window;
+  const start = window.kind === 'page' ? ((window.page ?? 1) - 1) * window.limit : window.start;
+  return { kind: 'slice', start, end: start + size };
+}
