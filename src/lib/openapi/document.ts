@@ -11,6 +11,7 @@ import { servicePaths, userNamePath } from './paths/service.ts';
 import { problemComponents } from './problems.ts';
 import { SECURITY_SCHEMES } from './security.ts';
 import { SHARED_SCHEMAS } from './shared-schemas.ts';
+import { usedComponents } from './used-components.ts';
 
 /** The OpenAPI document of everything that is served. */
 export function openApiDocument(api: Api): OpenApiDocument {
@@ -48,12 +49,12 @@ export function openApiDocument(api: Api): OpenApiDocument {
       { name: 'tutorial', description: 'The routes of the tutorial that the project started from.' },
     ],
     paths,
-    components: {
+    components: usedComponents(paths, {
       schemas,
       responses: problemComponents(paths),
       parameters: { ...PARAMETERS },
       headers: { ...HEADERS },
       securitySchemes: { ...SECURITY_SCHEMES },
-    },
+    }),
   };
 }

@@ -50,10 +50,14 @@ export const PROBLEMS_OF = {
 
 export type ProblemSource = keyof typeof PROBLEMS_OF;
 
-/** Headers of problems, by status. */
+/** Headers that any problem may have. */
+const ALWAYS: readonly HeaderName[] = ['X-Request-Id', 'Cache-Control', 'Server-Timing', 'X-D1-Bookmark'];
+
+/** Other headers of problems, by status. The edge stores that a document is missing. */
 const HEADERS_OF: Readonly<Record<number, readonly HeaderName[]>> = {
   401: ['WWW-Authenticate'],
   403: ['WWW-Authenticate'],
+  404: ['Age', 'Cf-Cache-Status'],
   412: ['ETag'],
   415: ['Accept-Patch'],
   429: ['Retry-After'],
@@ -86,7 +90,7 @@ function problemResponse(name: string): Response {
   const codes = parts.filter(isProblemCode);
   return {
     description: codes.map((code) => `\`${code}\`: ${PROBLEM_KINDS[code].meaning}`).join('\n\n'),
-    headers: headerRefs('X-Request-Id', ...(HEADERS_OF[Number(status)] ?? [])),
+    headers: headerRefs(...ALWAYS, ...(HEADERS_OF[Number(status)] ?? [])),
     content: {
       'application/problem+json': {
         schema: {

@@ -1,4 +1,5 @@
 import { json } from '../contents.ts';
+import { headerRefs } from '../headers.ts';
 import { type Operation, type Paths, refTo, type Schema } from '../openapi.ts';
 import { problemResponses, REFUSED_BY_CLOUDFLARE } from '../problems.ts';
 import { OPEN } from '../security.ts';
@@ -167,7 +168,11 @@ function staticFile(operationId: string, summary: string, type: string, schema: 
     description: 'A static file: the Worker does not run.',
     security: OPEN,
     responses: {
-      200: { description: 'The file.', content: { [type]: { schema } } },
+      200: {
+        description: 'The file.',
+        headers: headerRefs('ETag', 'Cache-Control', 'Cf-Cache-Status'),
+        content: { [type]: { schema } },
+      },
       ...REFUSED_BY_CLOUDFLARE,
     },
   };
