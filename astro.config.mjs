@@ -31,7 +31,8 @@ export default defineConfig({
   // The check would reject every HTML form, and a DELETE from curl, which has no `Content-Type`.
   security: { checkOrigin: false },
   // The Content-Security-Policy of the pages allows no inline style or script.
-  build: { inlineStylesheets: 'never' },
+  // A prerendered page is a file of its name: `/reference` would redirect to `/reference/`.
+  build: { inlineStylesheets: 'never', format: 'file' },
   vite: {
     build: { assetsInlineLimit: 0 },
     define: {

@@ -50,6 +50,13 @@ export function servicePaths(): Paths {
     '/openapi.json': {
       get: staticFile('openapi.read', 'This document', 'application/json', { type: 'object' }),
     },
+    '/llms.txt': {
+      get: staticFile('llms.read', 'What is served, for coding assistants', 'text/plain', { type: 'string' }),
+    },
+    '/reference': {
+      get: staticFile('reference.read', 'This document as a page', 'text/html', { type: 'string' }),
+    },
+    '/': { get: page('home.read', 'The home page') },
     '/problems/{code}': {
       get: {
         operationId: 'problems.read',
@@ -156,6 +163,19 @@ export function userNamePath(): Paths {
           ...problemResponses('worker', 'path', 'database', 'document'),
         },
       },
+    },
+  };
+}
+
+function page(operationId: string, summary: string): Operation {
+  return {
+    operationId,
+    tags: ['service'],
+    summary,
+    security: OPEN,
+    responses: {
+      200: { description: 'The page.', content: { 'text/html': { schema: { type: 'string' } } } },
+      ...problemResponses('worker'),
     },
   };
 }
