@@ -15,11 +15,11 @@ export const contract: Api = {
 
 /** The first documents, where the owner names a JSON file of `src/`. */
 function firstDocuments(): Api['firstDocuments'] {
+  const { firstDocuments: file = '' } = owner as { collections: unknown; firstDocuments?: string };
   const files = import.meta.glob<Record<string, Document | Document[]>>('../*.json', {
     eager: true,
     import: 'default',
   });
-  const named = 'firstDocuments' in owner ? owner.firstDocuments.replace(/^src\//, '../') : '';
-  const found = Object.entries(files[named] ?? {});
+  const found = Object.entries(files[file.replace(/^src\//, '../')] ?? {});
   return Object.fromEntries(found.map(([name, documents]) => [name, [documents].flat()]));
 }

@@ -3,7 +3,6 @@ import { MAX_NEEDLE } from '../documents/query/limits.ts';
 import { MAX_LIMIT } from '../documents/query/window.ts';
 import type { Collection } from '../documents/schema/collection.ts';
 import { RESERVED_PARAMETERS } from '../documents/schema/reserved-names.ts';
-import { BOOKMARK_HEADER } from '../http/bookmark.ts';
 import { type Parameter, type Reference, refTo, type Schema } from './openapi.ts';
 
 const text = { type: 'string' };
@@ -71,8 +70,8 @@ const REQUEST_HEADERS: Readonly<Record<string, Omit<Parameter, 'name' | 'in'>>> 
     description: 'Makes a repeated POST return its first result, for a day.',
     schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
   },
-  [BOOKMARK_HEADER]: {
-    description: 'The `X-D1-Bookmark` of an earlier response: the read sees at least that state.',
+  'X-D1-Bookmark': {
+    description: 'The header of an earlier response: the read sees at least that state.',
     schema: text,
   },
 };
@@ -88,7 +87,7 @@ export const PARAMETERS: Readonly<Record<string, Parameter>> = {
 
 const parameter = (name: string) => refTo('parameters', name);
 
-const BOOKMARK = parameter(BOOKMARK_HEADER);
+const BOOKMARK = parameter('X-D1-Bookmark');
 export const IF_NONE_MATCH = parameter('If-None-Match');
 
 /** Of a read of one document. */
