@@ -26,7 +26,7 @@ export function responseOf(
     (one, other) => one.split('{').length - other.split('{').length,
   );
   const template = templates.find((one) =>
-    new RegExp(`^${one.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(pathname),
+    new RegExp(`^${one.replace('{source}', '.+').replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(pathname),
   );
   const operation = Object.entries(paths[template ?? ''] ?? {}).find(
     ([name]) => name === method.toLowerCase(),

@@ -55,6 +55,12 @@ const REQUESTS: readonly [method: string, path: string, body?: unknown, headers?
     ['GET', '/built-with.json'],
     ['GET', '/openapi.json'],
     ['GET', '/schemas/users.json'],
+    ['GET', '/llms.txt'],
+    ['GET', '/reference'],
+    ['GET', '/'],
+    ['GET', '/problems/not-found'],
+    ['GET', '/problems/none'],
+    ['GET', '/image/width=40/none.jpg'],
     ['POST', '/api/users', { name: 'Ada' }],
     ['POST', '/api/users', { name: 'Joan' }, { 'idempotency-key': 'drift' }],
     ['POST', '/api/users', { name: 'Grace' }, { 'idempotency-key': 'drift' }],
@@ -80,6 +86,9 @@ const REQUESTS: readonly [method: string, path: string, body?: unknown, headers?
     ['DELETE', '/api/users/70'],
   ];
 
+/** A path of OpenAPI cannot say that a source has slashes, so `drift` does not find the operation. */
+const IMAGES = ['/image/width=40,format=png/pictures/orbit.jpg', '/image/width=0/pictures/orbit.jpg'];
+
 /** Requests that the document does not describe, since no client should send them. */
 const REFUSED: typeof REQUESTS = [
   ['POST', '/api/pictures', { title: '' }],
@@ -95,6 +104,7 @@ beforeAll(async () => {
     await recorder.fetch(path, body === undefined ? init : { ...init, body: text });
   }
   writeFileSync(har, recorder.har());
+  for (const path of IMAGES) await recorder.fetch(path);
 });
 
 it('the Worker responds as /openapi.json says', async () => {

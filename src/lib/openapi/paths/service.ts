@@ -1,6 +1,6 @@
 import { json } from '../contents.ts';
 import { headerRefs } from '../headers.ts';
-import { type Operation, type Paths, refTo, type Schema } from '../openapi.ts';
+import { type Operation, type Paths, type Response, refTo, type Schema } from '../openapi.ts';
 import { problemResponses, REFUSED_BY_CLOUDFLARE } from '../problems.ts';
 import { OPEN } from '../security.ts';
 
@@ -59,10 +59,7 @@ export function servicePaths(): Paths {
     '/': { get: page('home.read', 'The home page') },
     '/problems/{code}': {
       get: {
-        operationId: 'problems.read',
-        tags: ['service'],
-        summary: 'A page that explains a problem',
-        security: OPEN,
+        ...page('problems.read', 'A page that explains a problem'),
         parameters: [
           {
             name: 'code',
@@ -74,11 +71,9 @@ export function servicePaths(): Paths {
           },
         ],
         responses: {
-          200: { description: 'The page.', content: { 'text/html': { schema: { type: 'string' } } } },
-          404: {
-            description: 'A page: no problem has this code.',
-            content: { 'text/html': { schema: { type: 'string' } } },
-          },
+          200: html('The page.'),
+          404: html('A page: no problem has this code.'),
+          ...problemResponses('worker'),
         },
       },
     },
@@ -173,10 +168,15 @@ function page(operationId: string, summary: string): Operation {
     tags: ['service'],
     summary,
     security: OPEN,
-    responses: {
-      200: { description: 'The page.', content: { 'text/html': { schema: { type: 'string' } } } },
-      ...problemResponses('worker'),
-    },
+    responses: { 200: html('The page.'), ...problemResponses('worker') },
+  };
+}
+
+function html(description: string): Response {
+  return {
+    description,
+    headers: headerRefs('X-Request-Id', 'Cache-Control'),
+    content: { 'text/html': { schema: { type: 'string' } } },
   };
 }
 
