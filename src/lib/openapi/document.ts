@@ -7,7 +7,8 @@ import { documentPaths } from './paths/document.ts';
 import { imagePaths } from './paths/images.ts';
 import { listPaths } from './paths/list.ts';
 import { nestedPaths } from './paths/nested.ts';
-import { servicePaths, userNamePath } from './paths/service.ts';
+import { servicePaths } from './paths/service.ts';
+import { tutorialPaths, userNamePath } from './paths/tutorial.ts';
 import { problemComponents } from './problems.ts';
 import { SECURITY_SCHEMES } from './security.ts';
 import { SHARED_SCHEMAS } from './shared-schemas.ts';
@@ -25,6 +26,7 @@ export function openApiDocument(api: Api): OpenApiDocument {
     ),
     imagePaths(api),
     servicePaths(),
+    tutorialPaths(),
     Object.hasOwn(api.collections, 'users') ? userNamePath() : {},
   );
   const schemas = Object.assign(

@@ -35,6 +35,10 @@ export async function walk(baseUrl: string, token: string) {
   });
   const listed = await api.GET('/api/pictures', { params: { query: { title: ['Moon again'], _limit: 5 } } });
   const many = Array.isArray(listed.data) ? listed.data : (listed.data?.data ?? []);
+  const filtered = await api.GET('/api/pictures', {
+    params: { query: { 'any.filters': { title_like: 'moon', 'userId:exists': false } } },
+    querySerializer: { object: { style: 'form', explode: true } },
+  });
   const deleted = await api.DELETE('/api/pictures/{id}', path(picture.id));
   const gone = await api.GET('/api/pictures/{id}', path(picture.id));
   const code = gone.error?.code;
@@ -44,6 +48,7 @@ export async function walk(baseUrl: string, token: string) {
     merged: merged.data?.title,
     replaced: replaced.data?.alt,
     listed: many.map(({ title }) => title),
+    filtered: filtered.response.headers.get('x-total-count'),
     deleted: deleted.response.status,
     code,
   };
@@ -104,6 +109,7 @@ it('that client creates, reads, merges, replaces, lists and deletes a document',
     merged: 'The Moon',
     replaced: 'A moon',
     listed: ['Moon again'],
+    filtered: '1',
     deleted: 200,
     code: 'no-such-document',
   });

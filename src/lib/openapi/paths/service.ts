@@ -1,10 +1,11 @@
 import { json } from '../contents.ts';
 import { headerRefs } from '../headers.ts';
-import { type Operation, type Paths, type Response, refTo, type Schema } from '../openapi.ts';
-import { problemResponses, REFUSED_BY_CLOUDFLARE } from '../problems.ts';
+import { type Operation, type Paths, type Response, refTo } from '../openapi.ts';
+import { problemResponses } from '../problems.ts';
 import { OPEN } from '../security.ts';
+import { staticFile } from './static-file.ts';
 
-/** The routes that belong to no collection, and those of the tutorial that the project started from. */
+/** The routes that belong to no collection. */
 export function servicePaths(): Paths {
   return {
     '/api': {
@@ -77,88 +78,6 @@ export function servicePaths(): Paths {
         },
       },
     },
-    ...tutorialPaths(),
-  };
-}
-
-function tutorialPaths(): Paths {
-  const message = (value: Schema): Schema => ({
-    type: 'object',
-    properties: { message: value },
-    required: ['message'],
-  });
-  const method = (name: string): Operation => ({
-    operationId: `method.${name.toLowerCase()}`,
-    tags: ['tutorial'],
-    summary: `Answers ${name} with its name`,
-    security: OPEN,
-    responses: {
-      200: json('The name of the method.', message({ const: `This was a ${name}!` })),
-      ...problemResponses('worker'),
-    },
-  });
-  return {
-    '/hello': {
-      get: {
-        operationId: 'hello.read',
-        tags: ['tutorial'],
-        summary: 'A greeting',
-        security: OPEN,
-        responses: {
-          200: json('The greeting.', message({ const: 'Hello from Astro API!' })),
-          ...problemResponses('worker'),
-        },
-      },
-    },
-    '/built-with.json': {
-      get: staticFile('builtWith.read', 'A static file, made at build', 'application/json', {
-        type: 'object',
-        properties: { name: { const: 'Astro' }, url: { const: 'https://astro.build/' } },
-        required: ['name', 'url'],
-      }),
-    },
-    '/method.json': {
-      get: method('GET'),
-      post: method('POST'),
-      put: method('PUT'),
-      patch: method('PATCH'),
-      delete: method('DELETE'),
-    },
-  };
-}
-
-/** `/api/{id}.json`: the name of one of the users, where there is such a collection. */
-export function userNamePath(): Paths {
-  return {
-    '/api/{id}.json': {
-      get: {
-        operationId: 'users.name',
-        tags: ['tutorial'],
-        summary: 'The name of a user',
-        security: OPEN,
-        parameters: [
-          {
-            name: 'id',
-            in: 'path',
-            required: true,
-            description: 'The id of the user.',
-            schema: { type: 'integer', minimum: 0 },
-            example: 0,
-          },
-        ],
-        responses: {
-          200: json('The name.', { type: 'object', properties: { name: { type: 'string' } } }, [
-            'ETag',
-            'Last-Modified',
-            'Age',
-            'Cf-Cache-Status',
-            'Server-Timing',
-          ]),
-          304: { description: 'The client has the present state.' },
-          ...problemResponses('worker', 'path', 'database', 'document'),
-        },
-      },
-    },
   };
 }
 
@@ -177,23 +96,5 @@ function html(description: string): Response {
     description,
     headers: headerRefs('X-Request-Id', 'Cache-Control'),
     content: { 'text/html': { schema: { type: 'string' } } },
-  };
-}
-
-function staticFile(operationId: string, summary: string, type: string, schema: Schema): Operation {
-  return {
-    operationId,
-    tags: [operationId === 'builtWith.read' ? 'tutorial' : 'service'],
-    summary,
-    description: 'A static file: the Worker does not run.',
-    security: OPEN,
-    responses: {
-      200: {
-        description: 'The file.',
-        headers: headerRefs('ETag', 'Cache-Control', 'Cf-Cache-Status'),
-        content: { [type]: { schema } },
-      },
-      ...REFUSED_BY_CLOUDFLARE,
-    },
   };
 }
