@@ -22,7 +22,9 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   reset: 'Deletes the local database, after asking. `-- --yes` agrees. `npm start` creates it again.',
   sign: 'Prints the signed path of an image.',
   docs: 'Regenerates the tables of the docs from the code. `-- --check` only compares them.',
-  types: 'Regenerates `worker-configuration.d.ts`. Run it after a change of `wrangler.toml`.',
+  types:
+    'Writes TypeScript types of all routes and collections, for the repository of a client. `-- --out FILE` names the file.',
+  'worker-types': 'Regenerates `worker-configuration.d.ts`. Run it after a change of `wrangler.toml`.',
   'test:durability':
     'Kills a Worker under 8 writers, 20 times, and compares its database with the acknowledged writes. Linux only. `-- 5` sets the number of kills.',
   'test:fuzz':

@@ -418,6 +418,16 @@ describe('GET /api', () => {
     },
   );
 
+  it.each(['/openapi.json', '/llms.txt', '/reference'])(
+    'links to %s, which names no collection that not everyone may read',
+    async (path) => {
+      const text = await (await call(path, {}, worker)).text();
+      for (const name of ALL)
+        expect(new RegExp(`api(<wbr>)?/${name}`).test(text), name).toBe(PUBLIC.includes(name));
+      expect(text).not.toMatch(/letters|reports/);
+    },
+  );
+
   it('supports GET, HEAD and OPTIONS, and reads no row for an anonymous client', async () => {
     const response = await call('/api', {}, worker);
     expect(response.headers.get('server-timing')).toBeNull();

@@ -95,6 +95,9 @@ const ROUTES: Record<string, Example[]> = {
     { request: 'POST /image/width=2/pictures/orbit.jpg', expected: NOT_STORED },
   ],
   'index.astro': [{ request: '/', expected: PAGE }],
+  'llms.txt.ts': [{ request: '/llms.txt', expected: STATIC }],
+  'openapi.json.ts': [{ request: '/openapi.json', expected: STATIC }],
+  'reference.astro': [{ request: '/reference', expected: STATIC }],
   'problems/[code].astro': [
     { request: '/problems/not-found', expected: PAGE },
     { request: '/problems/nope', expected: NOT_STORED },

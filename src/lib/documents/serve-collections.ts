@@ -1,6 +1,9 @@
 import { viewOf } from './api-path.ts';
 import type { DocumentService } from './document-service.ts';
 
+/** The contract of the API, for machines and for people (RFC 8631 sections 4.1 and 4.2). */
+const SERVICE_LINKS = '</openapi.json>; rel="service-desc", </reference>; rel="service-doc"';
+
 /**
  * `GET /api`: the collections that the caller may read. It reads no documents.
  *
@@ -17,5 +20,6 @@ export async function getCollections(service: DocumentService): Promise<Response
       // The schemas are static files, so that only those of public collections are there.
       ...(access.read === 'public' && { schema: href(`/schemas/${name}.json`) }),
     })),
+    { headers: { link: SERVICE_LINKS } },
   );
 }

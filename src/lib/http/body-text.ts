@@ -3,7 +3,8 @@ import { Problem } from './problem.ts';
 
 /** Bytes that the body of a write of one document may have. */
 export const MAX_BYTES = 1024 * 1024;
-const PATCH_TYPE = 'application/merge-patch+json';
+/** RFC 7396 section 4. */
+export const PATCH_TYPE = 'application/merge-patch+json';
 const UTF_8 = String.raw`\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$`;
 
 /** What a body may be: its media type for messages, and the types that are accepted. */

@@ -29,8 +29,6 @@ export const PROBLEM_KINDS = {
   'stream-too-large': {
     status: 400,
     title: 'Stream too large',
-    meaning: 'The collection is large, and only a token with a read scope may stream all of it.',
-    remedy: 'Ask for a part with `_limit`, or send a token that may read the collection.',
   },
   'cursor-lost': {
     status: 410,

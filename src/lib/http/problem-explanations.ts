@@ -31,6 +31,10 @@ export const PROBLEM_EXPLANATIONS: Readonly<Record<ProblemCode, ProblemExplanati
       'The collection is large, and no bound is known for the rows that the list would read. A token that may write the collection may read it.',
     remedy: 'Add the index that `detail` names to `src/collections.ts`, or send more filters.',
   },
+  'stream-too-large': {
+    meaning: 'The collection is large, and only a token with a read scope may stream all of it.',
+    remedy: 'Ask for a part with `_limit`, or send a token that may read the collection.',
+  },
   'cursor-lost': {
     meaning:
       'The place of a cursor is not known any more: its document was changed or deleted, and is sorted by more than 200 bytes.',

@@ -8,7 +8,7 @@ import { invalidDocument } from './violations.ts';
 export const GREATEST_CHOSEN_ID = 9_000_000_000_000_000;
 
 /** Characters that an id may have. */
-const MAX_ID_LENGTH = 200;
+export const MAX_ID_LENGTH = 200;
 
 /** The id of a body; `null` when it is absent, null or empty, so that the next number is used. */
 export function idOf(id: unknown): string | number | null {

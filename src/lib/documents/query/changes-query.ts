@@ -15,7 +15,7 @@ export interface ChangesQuery extends Selection {
 }
 
 /** Changes of one response at most, and when the client gives no number. */
-const MAX_CHANGES = 1_000;
+export const MAX_RESPONSE_CHANGES = 1_000;
 
 const PARAMETERS: readonly string[] = ['_since', '_limit'];
 
@@ -35,7 +35,7 @@ export function parseChangesQuery(given: URLSearchParams, collection: Collection
   const [since, limit] = PARAMETERS.map((name) => readOnce(parameters, name));
   return {
     since: since ? whole('_since', since, 0, Number.MAX_SAFE_INTEGER) : 0,
-    limit: limit ? whole('_limit', limit, 1, MAX_CHANGES) : MAX_CHANGES,
+    limit: limit ? whole('_limit', limit, 1, MAX_RESPONSE_CHANGES) : MAX_RESPONSE_CHANGES,
     relations: { embed: [], expand: [] },
     fields: null,
   };

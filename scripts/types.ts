@@ -1,0 +1,16 @@
+// `npm run types -- --out FILE` writes TypeScript types of all routes and collections, for the repository of a client.
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { clientTypes } from './lib/client-types.ts';
+
+const USAGE = 'Usage: npm run types -- --out FILE';
+
+try {
+  const { values } = parseArgs({ options: { out: { type: 'string' } } });
+  if (values.out === undefined || values.out === '') throw new Error(USAGE);
+  writeFileSync(values.out, await clientTypes());
+  console.log(`${values.out} has the types.`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

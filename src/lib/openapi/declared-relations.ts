@@ -1,0 +1,15 @@
+import type { FieldReference } from '../documents/query/field-reference.ts';
+import { isDeclared } from '../documents/query/field-reference.ts';
+import type { Relations } from '../documents/query/list-query.ts';
+import { relationsOf } from '../documents/query/relations.ts';
+import type { Collection, Collections } from '../documents/schema/collection.ts';
+
+/** The relations of a collection whose foreign keys a schema names. A loose schema allows every other one too. */
+export function declaredRelations(collection: Collection, collections: Collections): Relations {
+  const { embed, expand } = relationsOf(collection, collections);
+  const isNamed = (owner: Collection, { path }: FieldReference) => isDeclared(owner, path.join('.'));
+  return {
+    embed: embed.filter(({ collection: children, foreignKey }) => isNamed(children, foreignKey)),
+    expand: expand.filter(({ foreignKey }) => isNamed(collection, foreignKey)),
+  };
+}

@@ -1,0 +1,89 @@
+import { FILTER_FORMS } from '../documents/query/filter-forms.ts';
+import { MAX_CONDITIONS, MAX_DOCUMENTS, MAX_NEEDLE } from '../documents/query/limits.ts';
+import { MAX_LIMIT } from '../documents/query/window.ts';
+import type { Collection } from '../documents/schema/collection.ts';
+import { RESERVED_PARAMETERS } from '../documents/schema/reserved-names.ts';
+import { PROBLEM_KINDS, type ProblemCode } from '../http/problem-codes.ts';
+import { PROBLEM_EXPLANATIONS } from '../http/problem-explanations.ts';
+import { OPTIONS, type Option } from '../images/url/options.ts';
+import { UNSIGNED_OPTIONS } from '../images/variant/permitted-options.ts';
+import type { Api } from './api.ts';
+import { declaredRelations } from './declared-relations.ts';
+import { openApiDocument } from './document.ts';
+
+/** What is served, in Markdown, for coding assistants (https://llmstxt.org). */
+export function llmsText(api: Api): string {
+  const { info, paths } = openApiDocument(api);
+  const routes = Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, { summary }]) => `\`${method.toUpperCase()} ${path}\`: ${summary}`),
+  );
+  const options: [string, Option<unknown>][] = Object.entries(OPTIONS);
+  const unsigned = options.filter(([name]) => UNSIGNED_OPTIONS.has(name));
+  return [
+    `# ${info.title}`,
+    `> ${info.summary} ${info.description}`,
+    ...section('Links', [
+      '[OpenAPI document](/openapi.json): every route, parameter, header, status and schema',
+      '[Reference](/reference): the same as a page',
+      '[Collections](/api): those that you may read, with the URLs of their JSON Schemas',
+    ]),
+    ...section(
+      'Collections',
+      Object.values(api.collections).map((one) => collectionLine(one, api)),
+    ),
+    ...section('Routes', routes),
+    ...section(
+      'Filters of lists',
+      FILTER_FORMS.map(({ example, meaning }) => `\`${example}\`: ${meaning}`),
+    ),
+    'All filters must hold. A repeated filter holds for any of its values. `address.city=Paris` is a nested field.',
+    ...section(
+      'Other parameters',
+      RESERVED_PARAMETERS.map(
+        ({ name, example, meaning }) => `\`${name}\`, as in \`${example}\`: ${meaning}`,
+      ),
+    ),
+    ...section('Writing', [
+      'Send `Authorization: Bearer {token}` and a body of `application/json`, unless the OpenAPI document says that everyone may write.',
+      '`POST` creates, `PUT` replaces, `PATCH` merges a JSON Merge Patch (RFC 7396), `DELETE` deletes.',
+      'Send `If-Match` with the `ETag` that you read: a document that has changed is 412. Read it again, and repeat.',
+      'Send an `Idempotency-Key` with a `POST` that may be repeated.',
+      `\`POST\` of an array, and \`PATCH\` and \`DELETE\` of \`?id=1&id=2\`, write up to ${MAX_DOCUMENTS} documents, all or none.`,
+    ]),
+    ...section('Limits', [
+      `A response has at most ${MAX_LIMIT} documents, and 8 MB. Follow \`rel="next"\` of \`Link\` to read all.`,
+      `A query has at most ${MAX_CONDITIONS} conditions, and a text to search for at most ${MAX_NEEDLE} characters.`,
+    ]),
+    ...section('Images', [
+      '`/image/{options}/{source}`, such as `/image/width=400,format=auto/pictures/orbit.jpg`. Options are `name=value`, separated by commas.',
+      ...unsigned.map(
+        ([name, { description, expects }]) => `\`${name}\`: ${description} Values: ${expects}.`,
+      ),
+    ]),
+    ...section(
+      'Problems',
+      (Object.keys(PROBLEM_KINDS) as ProblemCode[]).map((code) => {
+        const { meaning, remedy } = PROBLEM_EXPLANATIONS[code];
+        return `${PROBLEM_KINDS[code].status} \`${code}\`: ${meaning} ${remedy}`;
+      }),
+    ),
+    '',
+  ].join('\n\n');
+}
+
+/** A heading and its list. */
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`## ${title}`, lines.map((line) => `- ${line}`).join('\n')];
+}
+
+function collectionLine(collection: Collection, api: Api): string {
+  const { name, fields, isSingleton, changes } = collection;
+  const { embed, expand } = declaredRelations(collection, api.collections);
+  const parts = [
+    `fields ${fields.map((field) => `\`${field}\``).join(', ')}`,
+    ...embed.map((one) => `\`_embed=${one.collection.name}\``),
+    ...expand.map(({ as }) => `\`_expand=${as}\``),
+    ...(changes ? [`changes at \`/api/${name}/changes\``] : []),
+  ];
+  return `\`/api/${name}\`${isSingleton ? ', one document' : ''}: ${parts.join('; ')}`;
+}

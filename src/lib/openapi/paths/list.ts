@@ -1,0 +1,169 @@
+import { MAX_RESPONSE_CHANGES } from '../../documents/query/changes-query.ts';
+import { MAX_DOCUMENTS } from '../../documents/query/limits.ts';
+import type { Collection } from '../../documents/schema/collection.ts';
+import { PATCH_TYPE } from '../../http/body-text.ts';
+import { type Api, examplesOf } from '../api.ts';
+import { ID, schemaRef } from '../collection-schemas.ts';
+import { json, notModified, objectBody, SHARED, WRITTEN, withExample } from '../contents.ts';
+import type { HeaderName } from '../headers.ts';
+import type { Example, Operation, PathItem, Paths } from '../openapi.ts';
+import { changesParameters, idsParameter, listParameters, OF_CREATION } from '../parameters.ts';
+import { problemResponses } from '../problems.ts';
+import { securityOf } from '../security.ts';
+import { changesSchema, pageSchema } from '../shared-schemas.ts';
+
+/** Documents of an example. */
+const MOST_SHOWN = 3;
+
+export const LIST_HEADERS: readonly HeaderName[] = [
+  ...SHARED,
+  'X-Total-Count',
+  'X-Total-Count-Is',
+  'X-Undeclared-Fields',
+  'Link',
+];
+
+/** `/api/{collection}` and its changes. */
+export function listPaths(api: Api, collection: Collection): Paths {
+  const path = `/api/${collection.name}`;
+  const item: PathItem = {
+    get: listOperation(api, collection),
+    post: createOperation(api, collection),
+    patch: patchManyOperation(collection),
+    delete: deleteManyOperation(collection),
+  };
+  return {
+    [path]: item,
+    ...(collection.changes && { [`${path}/changes`]: { get: changesOperation(collection) } }),
+  };
+}
+
+function listOperation(api: Api, collection: Collection): Operation {
+  const { name } = collection;
+  return {
+    operationId: `${name}.list`,
+    tags: [name],
+    summary: `Lists ${name}`,
+    description:
+      'Without `_page`, `_per_page`, `_limit` and `_end`, at most 1,000 documents, with a `Link` to the rest.',
+    security: securityOf(collection, 'read'),
+    parameters: listParameters(collection),
+    responses: {
+      200: json(
+        'The documents; an object around them with `_per_page`.',
+        listSchema(collection),
+        LIST_HEADERS,
+        listExample(api, collection),
+      ),
+      304: notModified(['ETag']),
+      ...problemResponses('worker', 'path', 'database', 'credential', 'list'),
+    },
+  };
+}
+
+/** An array, or json-server 1's object around a page. */
+export function listSchema(collection: Collection) {
+  const document = schemaRef(collection, 'document');
+  return { anyOf: [{ type: 'array', items: document }, pageSchema(document)] };
+}
+
+function listExample(api: Api, collection: Collection): Example | null {
+  const value = examplesOf(api, collection).slice(0, MOST_SHOWN);
+  if (value.length === 0) return null;
+  return { summary: `GET /api/${collection.name}?_limit=${value.length}`, value };
+}
+
+function createOperation(api: Api, collection: Collection): Operation {
+  const { name } = collection;
+  const [first] = examplesOf(api, collection);
+  const one = schemaRef(collection, 'new');
+  const document = schemaRef(collection, 'document');
+  const several = { type: 'array', minItems: 1, maxItems: MAX_DOCUMENTS };
+  const { id: _, ...fields } = first ?? {};
+  const example = first === undefined ? null : { summary: `POST /api/${name}`, value: fields };
+  const body = objectBody({ anyOf: [one, { ...several, items: one }] }, example);
+  return {
+    operationId: `${name}.create`,
+    tags: [name],
+    summary: `Creates one or several ${name}`,
+    description: `An array creates up to ${MAX_DOCUMENTS} documents, all or none.`,
+    security: securityOf(collection, 'create'),
+    parameters: [...OF_CREATION],
+    requestBody: {
+      ...body,
+      content: { ...body.content, 'application/x-ndjson': { schema: { type: 'string' } } },
+    },
+    responses: {
+      201: json('What was created.', { anyOf: [document, { ...several, items: document }] }, [
+        ...WRITTEN,
+        'Location',
+        'ETag',
+        'Last-Modified',
+      ]),
+      ...problemResponses('worker', 'path', 'database', 'credential', 'write', 'body', 'create', 'repeat'),
+    },
+  };
+}
+
+function patchManyOperation(collection: Collection): Operation {
+  const { name } = collection;
+  return {
+    operationId: `${name}.mergeSeveral`,
+    tags: [name],
+    summary: `Merges one patch into several ${name}`,
+    description: 'In one transaction: all or none.',
+    security: securityOf(collection, 'update'),
+    parameters: [idsParameter(ID)],
+    requestBody: patchBody(collection),
+    responses: {
+      200: json('The documents, in the order of the ids.', writtenList(collection), WRITTEN),
+      ...problemResponses('worker', 'path', 'database', 'credential', 'write', 'body', 'ids'),
+    },
+  };
+}
+
+/** A JSON Merge Patch (RFC 7396). */
+export function patchBody(collection: Collection) {
+  const schema = schemaRef(collection, 'patch');
+  const content = Object.fromEntries(
+    [PATCH_TYPE, 'application/json'].map((type) => [type, withExample(schema, null)]),
+  );
+  return { required: true as const, content };
+}
+
+function deleteManyOperation(collection: Collection): Operation {
+  const { name } = collection;
+  return {
+    operationId: `${name}.deleteSeveral`,
+    tags: [name],
+    summary: `Deletes several ${name}`,
+    description: 'In one transaction: all or none.',
+    security: securityOf(collection, 'delete'),
+    parameters: [idsParameter(ID)],
+    responses: {
+      200: json('What was deleted, in the order of the ids.', writtenList(collection), WRITTEN),
+      ...problemResponses('worker', 'path', 'database', 'credential', 'write', 'ids'),
+    },
+  };
+}
+
+function writtenList(collection: Collection) {
+  return { type: 'array', items: schemaRef(collection, 'document') };
+}
+
+function changesOperation(collection: Collection): Operation {
+  const { name } = collection;
+  return {
+    operationId: `${name}.changes`,
+    tags: [name],
+    summary: `Lists the changes of ${name}`,
+    description: 'What was created, changed and deleted since a version, in order.',
+    security: securityOf(collection, 'read'),
+    parameters: changesParameters(MAX_RESPONSE_CHANGES),
+    responses: {
+      200: json('The changes.', changesSchema(schemaRef(collection, 'document')), [...SHARED, 'Link']),
+      304: notModified(['ETag']),
+      ...problemResponses('worker', 'path', 'database', 'credential', 'changes'),
+    },
+  };
+}

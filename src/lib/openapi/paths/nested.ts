@@ -1,0 +1,68 @@
+import type { Collection } from '../../documents/schema/collection.ts';
+import { type Api, examplesOf } from '../api.ts';
+import { ID, schemaRef } from '../collection-schemas.ts';
+import { json, notModified, objectBody, WRITTEN } from '../contents.ts';
+import { declaredRelations } from '../declared-relations.ts';
+import type { Operation, Parameter, Paths } from '../openapi.ts';
+import { listParameters, OF_CREATION, pathId } from '../parameters.ts';
+import { problemResponses } from '../problems.ts';
+import { securityOf } from '../security.ts';
+import { LIST_HEADERS, listSchema } from './list.ts';
+
+/** `/api/{parent}/{id}/{collection}` of every collection that refers to the parent. */
+export function nestedPaths(api: Api, parent: Collection): Paths {
+  const [first] = examplesOf(api, parent);
+  const id = pathId('id', parent.name, ID, first?.id);
+  const { embed } = declaredRelations(parent, api.collections);
+  return Object.fromEntries(
+    embed.map(({ collection }) => [
+      `/api/${parent.name}/{id}/${collection.name}`,
+      { get: listOperation(parent, collection, id), post: createOperation(parent, collection, id) },
+    ]),
+  );
+}
+
+function listOperation(parent: Collection, collection: Collection, id: Parameter): Operation {
+  return {
+    operationId: `${parent.name}.${collection.name}.list`,
+    tags: [collection.name],
+    summary: `Lists the ${collection.name} of one of the ${parent.name}`,
+    security: securityOf(collection, 'read'),
+    parameters: [id, ...listParameters(collection)],
+    responses: {
+      200: json('The documents.', listSchema(collection), LIST_HEADERS),
+      304: notModified(['ETag']),
+      ...problemResponses('worker', 'path', 'database', 'credential', 'list'),
+    },
+  };
+}
+
+function createOperation(parent: Collection, collection: Collection, id: Parameter): Operation {
+  return {
+    operationId: `${parent.name}.${collection.name}.create`,
+    tags: [collection.name],
+    summary: `Creates one of the ${collection.name}, which refers to one of the ${parent.name}`,
+    security: securityOf(collection, 'create'),
+    parameters: [id, ...OF_CREATION],
+    requestBody: objectBody(schemaRef(collection, 'new')),
+    responses: {
+      201: json('The new document.', schemaRef(collection, 'document'), [
+        ...WRITTEN,
+        'Location',
+        'ETag',
+        'Last-Modified',
+      ]),
+      ...problemResponses(
+        'worker',
+        'path',
+        'database',
+        'credential',
+        'write',
+        'body',
+        'document',
+        'create',
+        'repeat',
+      ),
+    },
+  };
+}

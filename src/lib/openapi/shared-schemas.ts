@@ -1,0 +1,112 @@
+import { MAX_RESPONSE_CHANGES } from '../documents/query/changes-query.ts';
+import { ID } from './collection-schemas.ts';
+import type { Schema } from './openapi.ts';
+
+const text = { type: 'string' };
+
+/** Schemas that belong to no collection. */
+export const SHARED_SCHEMAS: Readonly<Record<string, Schema>> = {
+  'perigee.problem': {
+    type: 'object',
+    description: 'What went wrong (RFC 9457). `message` repeats `detail`.',
+    properties: {
+      type: { type: 'string', description: 'The path of the page that explains `code`.' },
+      title: text,
+      status: { type: 'integer' },
+      detail: { type: 'string', description: 'The value, the rule, and what is allowed.' },
+      instance: { type: 'string', description: 'The path of the request.' },
+      code: { type: 'string', description: 'Stable: clients may compare it.' },
+      message: text,
+      errors: {
+        type: 'object',
+        additionalProperties: text,
+        description: 'A message for each field or query parameter.',
+      },
+      violations: {
+        type: 'array',
+        description: 'A JSON Pointer (RFC 6901) and a message for each value that is refused.',
+        items: {
+          type: 'object',
+          properties: { pointer: text, message: text },
+          required: ['pointer', 'message'],
+        },
+      },
+      ids: { type: 'array', items: ID, description: 'Ids that do not exist.' },
+      version: { type: 'string', description: 'The deployed version, on `/health.json`.' },
+    },
+    required: ['type', 'title', 'status', 'detail', 'instance', 'code', 'message'],
+  },
+  'perigee.collections': {
+    type: 'array',
+    items: {
+      type: 'object',
+      properties: {
+        name: text,
+        url: text,
+        schema: { type: 'string', description: 'The JSON Schema; absent for a private collection.' },
+      },
+      required: ['name', 'url'],
+    },
+  },
+  'perigee.health': {
+    type: 'object',
+    properties: {
+      status: { const: 'ok' },
+      database: { const: 'ok' },
+      version: text,
+      tag: text,
+      deployed: text,
+    },
+    required: ['status', 'database', 'version', 'tag', 'deployed'],
+  },
+};
+
+/** json-server 1's object around a page, which `_per_page` asks for. */
+export function pageSchema(document: Schema): Schema {
+  const number = { type: 'integer', minimum: 1 };
+  const numberOrNull = { type: ['integer', 'null'], minimum: 1 };
+  return {
+    type: 'object',
+    properties: {
+      first: number,
+      prev: numberOrNull,
+      next: numberOrNull,
+      last: numberOrNull,
+      pages: numberOrNull,
+      items: { type: ['integer', 'null'], minimum: 0 },
+      data: { type: 'array', items: document },
+    },
+    required: ['first', 'prev', 'next', 'last', 'pages', 'items', 'data'],
+  };
+}
+
+/** The response of `/api/{collection}/changes`. */
+export function changesSchema(document: Schema): Schema {
+  const version = { type: 'integer', minimum: 0 };
+  return {
+    type: 'object',
+    properties: {
+      version: { ...version, description: 'The next `_since`.' },
+      changes: {
+        type: 'array',
+        maxItems: MAX_RESPONSE_CHANGES,
+        items: {
+          anyOf: [
+            {
+              type: 'object',
+              properties: { version, id: ID, document },
+              required: ['version', 'id', 'document'],
+            },
+            {
+              type: 'object',
+              properties: { version, id: ID, deleted: { const: true } },
+              required: ['version', 'id', 'deleted'],
+            },
+          ],
+        },
+      },
+      more: { type: 'boolean' },
+    },
+    required: ['version', 'changes', 'more'],
+  };
+}

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'astro/zod';
+import { afterAll, expect, it } from 'vitest';
+import { collections as declared } from '../../../src/collections.ts';
+import { type Collections, defineCollections } from '../../../src/lib/documents/schema/collection.ts';
+import { openApiDocument } from '../../../src/lib/openapi/document.ts';
+import first from '../../../src/seed.json' with { type: 'json' };
+import { redocly } from '../../support/redocly.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'perigee-lint-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const node = z.strictObject({
+  name: z.string(),
+  get children() {
+    return z.array(node).optional();
+  },
+});
+
+/** Each kind of collection: singletons, rules of access, relations, schemas that contain themselves, transforms. */
+const EVERY_KIND = defineCollections({
+  people: { schema: z.looseObject({ name: z.string() }), singular: 'human', changes: true },
+  posts: {
+    schema: z.strictObject({ title: z.string(), author_id: z.number(), humanId: z.number().optional() }),
+    relations: { author: { collection: 'people', key: 'author_id' } },
+    access: 'private',
+  },
+  messages: { schema: z.looseObject({}), access: { create: 'public', update: 'public' } },
+  profile: { schema: z.looseObject({ name: z.string() }), singleton: true },
+  trees: { schema: z.strictObject({ tree: node, related: z.lazy(() => node).nullable() }) },
+  coerced: {
+    schema: z.strictObject({
+      age: z.coerce.number(),
+      size: z.string().transform((text) => text.length),
+      colour: z.enum(['red', 'blue']).default('red'),
+      pair: z.tuple([z.string(), z.number()]).optional(),
+      at: z.iso.datetime().optional(),
+      labels: z.record(z.string(), z.boolean()).optional(),
+    }),
+  },
+});
+
+it.each<[kind: string, collections: Collections, documents: typeof first | Record<string, never>]>([
+  ['the project', declared, first],
+  ['every kind of collection', EVERY_KIND, {}],
+  ['no collection', {}, {}],
+])(
+  'the OpenAPI document of %s has no mistake',
+  async (kind, collections, firstDocuments) => {
+    const file = join(folder, `${kind.replaceAll(' ', '-')}.json`);
+    const document = openApiDocument({ version: '1.0.0', collections, firstDocuments, presets: [] });
+    writeFileSync(file, JSON.stringify(document));
+    const { code, output } = await redocly('lint', file);
+    expect(output).toContain('Your API description is valid');
+    expect(output).not.toContain('warning');
+    expect(code).toBe(0);
+  },
+  30_000,
+);
+
+it('a document for everyone names no private collection', () => {
+  const { posts: _, ...collections } = EVERY_KIND;
+  const document = openApiDocument({ version: '1.0.0', collections, firstDocuments: {}, presets: [] });
+  expect(JSON.stringify(document)).not.toMatch(/posts|author_id/);
+});

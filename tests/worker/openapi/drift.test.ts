@@ -1,0 +1,168 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { OpenApiDocument } from '../../../src/lib/openapi/openapi.ts';
+import { restoreFirstDocuments } from '../../support/documents.ts';
+import { Recorder } from '../../support/har.ts';
+import { ownHeaders, responseOf } from '../../support/openapi-responses.ts';
+import { redocly } from '../../support/redocly.ts';
+import { AUTHORIZED, call } from '../../support/worker.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'perigee-drift-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const har = join(folder, 'run.har');
+const DOCUMENT = 'dist/client/openapi.json';
+const recorder = new Recorder();
+
+const PICTURE = { title: 'Moon', source: '/pictures/orbit.jpg', alt: '', userId: 1, tags: ['moon'] };
+
+/**
+ * Requests of each operation, and of each kind of response that a client can cause. `drift` knows neither filters that
+ * are members of an exploded object, nor that a request may lack the credential of a 401.
+ */
+const REQUESTS: readonly [method: string, path: string, body?: unknown, headers?: Record<string, string>][] =
+  [
+    ['GET', '/api'],
+    ['GET', '/api/users'],
+    ['GET', '/api/users?_page=1&_limit=2'],
+    ['GET', '/api/users?_per_page=2&_page=2'],
+    ['GET', '/api/pictures?_where={"userId":{"gte":1}}&_sort=-title&_total=none'],
+    ['GET', '/api/pictures?userId=0&_expand=user'],
+    ['GET', '/api/users?name=Yan&name=Sarah&_embed=pictures'],
+    ['GET', '/api/users?q=sar'],
+    ['GET', '/api/users?_page=x'],
+    ['GET', '/api/users?_total=exact'],
+    ['GET', '/api/users/2'],
+    ['GET', '/api/users/none'],
+    ['GET', '/api/users/%E0%A4%A'],
+    ['GET', '/api/pictures/1?_expand=user'],
+    ['GET', '/api/users/0/pictures'],
+    ['GET', '/api/users/changes'],
+    ['GET', '/api/users/changes?_since=2&_limit=1'],
+    ['GET', '/api/users/changes?_since=999999'],
+    ['GET', '/api/pictures/changes'],
+    ['GET', '/api/0.json'],
+    ['GET', '/api/9.json'],
+    ['GET', '/hello'],
+    ['GET', '/method.json'],
+    ['POST', '/method.json'],
+    ['PUT', '/method.json'],
+    ['PATCH', '/method.json'],
+    ['DELETE', '/method.json'],
+    ['GET', '/health.json'],
+    ['GET', '/built-with.json'],
+    ['GET', '/openapi.json'],
+    ['GET', '/schemas/users.json'],
+    ['GET', '/llms.txt'],
+    ['GET', '/reference'],
+    ['GET', '/'],
+    ['GET', '/problems/not-found'],
+    ['GET', '/problems/none'],
+    ['GET', '/image/width=40/none.jpg'],
+    ['POST', '/api/users', { name: 'Ada' }],
+    ['POST', '/api/users', { name: 'Joan' }, { 'idempotency-key': 'drift' }],
+    ['POST', '/api/users', { name: 'Grace' }, { 'idempotency-key': 'drift' }],
+    ['POST', '/api/users', [{ name: 'Linus' }, { id: 'dennis', name: 'Dennis' }]],
+    ['POST', '/api/users', { id: 1, name: 'Taken' }],
+    ['POST', '/api/users/1/pictures', PICTURE],
+    ['POST', '/api/pictures', { ...PICTURE, id: 50 }],
+    ['POST', '/api/pictures', { ...PICTURE, id: null }],
+    ['PUT', '/api/users/1', { name: 'Christine' }],
+    ['PUT', '/api/users/70', { name: 'New' }, { 'if-none-match': '*' }],
+    ['PUT', '/api/users/70', { name: 'New' }, { 'if-none-match': '*' }],
+    ['PUT', '/api/users/none', { name: 'Nobody' }],
+    ['PATCH', '/api/pictures/50', { tags: null }, { 'content-type': 'application/merge-patch+json' }],
+    ['PATCH', '/api/users/1', { city: 'Paris' }, { 'if-match': '"0"' }],
+    ['PATCH', '/api/users?id=1&id=70', { city: 'Oslo' }],
+    ['PUT', '/api/pictures/50', PICTURE],
+    ['PATCH', '/api/pictures?id=50', { userId: 2 }],
+    ['DELETE', '/api/pictures?id=50'],
+    ['DELETE', '/api/users?id=dennis&id=nobody'],
+    ['DELETE', '/api/users?id=dennis'],
+    ['DELETE', '/api/users/70'],
+    ['DELETE', '/api/pictures/4'],
+    ['DELETE', '/api/users/70'],
+  ];
+
+/** A path of OpenAPI cannot say that a source has slashes, so `drift` does not find the operation. */
+const IMAGES = ['/image/width=40,format=png/pictures/orbit.jpg', '/image/width=0/pictures/orbit.jpg'];
+
+/** Requests that the document does not describe, since no client should send them. */
+const REFUSED: typeof REQUESTS = [
+  ['POST', '/api/pictures', { title: '' }],
+  ['POST', '/api/users', { name: 'Ada' }, { 'content-type': 'text/plain' }],
+  ['POST', '/api/users', '{"name":'],
+  ['POST', '/api/users', { name: 'Ada' }, { authorization: 'Bearer wrong' }],
+];
+
+beforeAll(async () => {
+  for (const [method, path, body, headers = {}] of [...REQUESTS, ...REFUSED]) {
+    const init = method === 'GET' ? {} : { method, headers: { ...AUTHORIZED, ...headers } };
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    await recorder.fetch(path, body === undefined ? init : { ...init, body: text });
+  }
+  writeFileSync(har, recorder.har());
+  for (const path of IMAGES) await recorder.fetch(path);
+});
+
+it('the Worker responds as /openapi.json says', async () => {
+  const { code, output } = await redocly('drift', har, '--api', DOCUMENT, '--coverage');
+  console.log(output.slice(output.indexOf('API coverage')));
+  expect(output).toContain(`documented=${REQUESTS.length + REFUSED.length} undocumented=0`);
+  expect(output).toContain('Findings: total=0');
+  expect(code).toBe(0);
+});
+
+it.each<[difference: string, change: (document: OpenApiDocument) => void]>([
+  [
+    'a member that is missing',
+    ({ components }) => Object.assign(components.schemas['users'] ?? {}, { required: ['id', 'name', 'age'] }),
+  ],
+  ['an operation that is not listed', ({ paths }) => delete paths['/api/users/{id}']?.patch],
+])('the check finds %s', async (_, change) => {
+  const document = readDocument();
+  change(document);
+  const changed = join(folder, 'openapi.json');
+  writeFileSync(changed, JSON.stringify(document));
+  const { output } = await redocly('drift', har, '--api', changed);
+  expect(output).not.toContain('Findings: total=0');
+});
+
+it('every status, code of a problem and header that the Worker sends is listed', async () => {
+  const document = readDocument();
+  const unlisted: string[] = [];
+  for (const { method, path, response } of recorder.exchanges) {
+    const request = `${method} ${path}`;
+    const listed = responseOf(document, method, path, response.status);
+    if (listed === null) {
+      unlisted.push(`${request}: ${response.status}`);
+      continue;
+    }
+    for (const name of ownHeaders(response)) {
+      if (!listed.headers.has(name)) unlisted.push(`${request}: ${response.status} ${name}`);
+    }
+    if (response.headers.get('content-type') !== 'application/problem+json') continue;
+    const { code } = (await response.clone().json()) as { code: string };
+    if (!listed.codes.has(code)) unlisted.push(`${request}: ${code}`);
+  }
+  expect(unlisted).toEqual([]);
+});
+
+it('examples are responses of the Worker', async () => {
+  await restoreFirstDocuments();
+  const examples = Object.values(readDocument().paths)
+    .flatMap(({ get }) => Object.values(get?.responses ?? {}))
+    .flatMap((response) => ('content' in response ? Object.values(response.content ?? {}) : []))
+    .flatMap(({ examples = {} }) => Object.values(examples));
+  expect(examples.length).toBeGreaterThanOrEqual(4);
+  for (const { summary, value } of examples) {
+    const response = await call(summary.replace(/^GET /, ''));
+    expect(await response.json(), summary).toEqual(value);
+  }
+});
+
+function readDocument(): OpenApiDocument {
+  return JSON.parse(readFileSync(DOCUMENT, 'utf8')) as OpenApiDocument;
+}

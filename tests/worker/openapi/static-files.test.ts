@@ -1,0 +1,52 @@
+import { globSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { sourcesOf } from '../../support/built-modules.ts';
+import { call } from '../../support/worker.ts';
+
+it.each([
+  ['/openapi.json', 'application/json'],
+  ['/llms.txt', 'text/plain; charset=utf-8'],
+  ['/reference', 'text/html; charset=utf-8'],
+])('%s is served as %s', async (path, type) => {
+  const response = await call(path);
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toBe(type);
+  expect((await response.text()).length).toBeGreaterThan(1_000);
+});
+
+it('the reference, a static file, has the security headers of the pages of the Worker', async () => {
+  const ofWorker = await call('/');
+  const ofFile = await call('/reference');
+  for (const name of [
+    'content-security-policy',
+    'cross-origin-resource-policy',
+    'permissions-policy',
+    'referrer-policy',
+    'strict-transport-security',
+    'x-content-type-options',
+    'x-frame-options',
+  ]) {
+    expect(ofFile.headers.get(name), name).toBe(ofWorker.headers.get(name));
+  }
+});
+
+it('the reference has an anchor for each link, and neither script nor inline style', () => {
+  const html = readFileSync('dist/client/reference.html', 'utf8');
+  const ids = new Set(Array.from(html.matchAll(/ id="([^"]+)"/g), ([, id]) => id));
+  const links = Array.from(html.matchAll(/ href="#([^"]+)"/g), ([, id]) => id);
+  expect(links.filter((id) => !ids.has(id))).toEqual([]);
+  expect(links.length).toBeGreaterThan(50);
+  expect(html).not.toMatch(/<script|<style| style=| on\w+="/);
+});
+
+it('GET /api links to the contract', async () => {
+  const links = (await call('/api')).headers.get('link') ?? '';
+  const urls = Array.from(links.matchAll(/<([^>]+)>; rel="service-(?:desc|doc)"/g), ([, url = '']) => url);
+  expect(urls).toEqual(['/openapi.json', '/reference']);
+  for (const url of urls) expect((await call(url)).status).toBe(200);
+});
+
+it('the Worker contains no code that describes it', () => {
+  const chunks = globSync('**/*.mjs', { cwd: 'dist/server' });
+  expect(sourcesOf(chunks).filter((file) => file.startsWith('src/lib/openapi/'))).toEqual([]);
+});
