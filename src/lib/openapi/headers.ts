@@ -31,6 +31,10 @@ export const HEADERS = {
     description: '`at-least` where more documents match than were counted.',
     schema: { const: 'at-least' },
   },
+  'X-Collection-Version': {
+    description: 'The version of the collection with which a stream begins.',
+    schema: count,
+  },
   'X-Undeclared-Fields': {
     description: 'Filters and sort fields that the schema does not name, percent-encoded.',
     schema: text,

@@ -3,6 +3,7 @@ import { MAX_NEEDLE } from '../documents/query/limits.ts';
 import { MAX_LIMIT } from '../documents/query/window.ts';
 import type { Collection } from '../documents/schema/collection.ts';
 import { RESERVED_PARAMETERS } from '../documents/schema/reserved-names.ts';
+import { FORMATS } from '../documents/stream/format.ts';
 import { type Parameter, type Reference, refTo, type Schema } from './openapi.ts';
 
 const text = { type: 'string' };
@@ -22,6 +23,7 @@ const VALUES: Readonly<Record<string, Schema>> = {
   _total: { enum: ['none', 'exact'] },
   _sort: text,
   _order: text,
+  _format: { enum: Object.keys(FORMATS) },
   _where: text,
   _embed: text,
   _expand: text,

@@ -21,7 +21,7 @@ const OFFERED: Readonly<Record<string, Format>> = {
 };
 
 /** The values of `_format`. */
-const FORMATS: Readonly<Record<string, Format>> = { json: 'json', ndjson: 'ndjson', csv: 'csv' };
+export const FORMATS: Readonly<Record<string, Format>> = { json: 'json', ndjson: 'ndjson', csv: 'csv' };
 
 /**
  * Parses `_format`.

@@ -1,12 +1,13 @@
 import { MAX_RESPONSE_CHANGES } from '../../documents/query/changes-query.ts';
 import { MAX_DOCUMENTS } from '../../documents/query/limits.ts';
 import type { Collection } from '../../documents/schema/collection.ts';
+import { CONTENT_TYPES } from '../../documents/stream/format.ts';
 import { PATCH_TYPE } from '../../http/body-text.ts';
 import { type Api, examplesOf } from '../api.ts';
 import { ID, schemaRef } from '../collection-schemas.ts';
 import { json, notModified, objectBody, SHARED, WRITTEN, withExample } from '../contents.ts';
 import type { HeaderName } from '../headers.ts';
-import type { Example, Operation, PathItem, Paths } from '../openapi.ts';
+import type { Example, Operation, PathItem, Paths, Response } from '../openapi.ts';
 import { changesParameters, idsParameter, listParameters, OF_CREATION } from '../parameters.ts';
 import { problemResponses } from '../problems.ts';
 import { securityOf } from '../security.ts';
@@ -15,11 +16,12 @@ import { changesSchema, pageSchema } from '../shared-schemas.ts';
 /** Documents of an example. */
 const MOST_SHOWN = 3;
 
-export const LIST_HEADERS: readonly HeaderName[] = [
+const LIST_HEADERS: readonly HeaderName[] = [
   ...SHARED,
   'X-Total-Count',
   'X-Total-Count-Is',
   'X-Undeclared-Fields',
+  'X-Collection-Version',
   'Link',
 ];
 
@@ -49,10 +51,9 @@ function listOperation(api: Api, collection: Collection): Operation {
     security: securityOf(collection, 'read'),
     parameters: listParameters(collection),
     responses: {
-      200: json(
+      200: listResponse(
         'The documents; an object around them with `_per_page`.',
-        listSchema(collection),
-        LIST_HEADERS,
+        collection,
         listExample(api, collection),
       ),
       304: notModified(['ETag']),
@@ -61,8 +62,22 @@ function listOperation(api: Api, collection: Collection): Operation {
   };
 }
 
+/** The documents as JSON, or streamed with `_format`. */
+export function listResponse(
+  description: string,
+  collection: Collection,
+  example: Example | null = null,
+): Response {
+  const response = json(description, listSchema(collection), LIST_HEADERS, example);
+  const streams = Object.values(CONTENT_TYPES).map((type) => [
+    type.replace(/;.*/, ''),
+    { schema: { type: 'string' } },
+  ]);
+  return { ...response, content: { ...response.content, ...Object.fromEntries(streams) } };
+}
+
 /** An array, or json-server 1's object around a page. */
-export function listSchema(collection: Collection) {
+function listSchema(collection: Collection) {
   const document = schemaRef(collection, 'document');
   return { anyOf: [{ type: 'array', items: document }, pageSchema(document)] };
 }

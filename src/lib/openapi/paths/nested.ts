@@ -7,7 +7,7 @@ import type { Operation, Parameter, Paths } from '../openapi.ts';
 import { listParameters, OF_CREATION, pathId } from '../parameters.ts';
 import { problemResponses } from '../problems.ts';
 import { securityOf } from '../security.ts';
-import { LIST_HEADERS, listSchema } from './list.ts';
+import { listResponse } from './list.ts';
 
 /** `/api/{parent}/{id}/{collection}` of every collection that refers to the parent. */
 export function nestedPaths(api: Api, parent: Collection): Paths {
@@ -30,7 +30,7 @@ function listOperation(parent: Collection, collection: Collection, id: Parameter
     security: securityOf(collection, 'read'),
     parameters: [id, ...listParameters(collection)],
     responses: {
-      200: json('The documents.', listSchema(collection), LIST_HEADERS),
+      200: listResponse('The documents.', collection),
       304: notModified(['ETag']),
       ...problemResponses('worker', 'path', 'database', 'credential', 'list'),
     },
