@@ -9,6 +9,7 @@ import { topLeaves } from './access.ts';
 import { MAX_SKIPPED } from './list-bounds.ts';
 import type { ListFacts } from './list-statement.ts';
 import type { RefusedRelation } from './related.ts';
+import { isOnePhrase } from './sql/substring.ts';
 
 /** 400 for a list that no bound of rows is known for, with the line of `src/collections.ts` that gives it one. */
 export function needsIndex(
@@ -65,6 +66,7 @@ function remedy(collection: Collection, query: ListQuery): string {
       range !== undefined && query.sort.length === 0 ? `_sort=${range.join('.')}` : 'another order';
     return `Add a filter by equal values that fewer documents have, or ${order}.`;
   }
+  if (!isOnePhrase(query.search)) return 'Search for a text that repeats no 3 characters more than twice.';
   return collection.search === false
     ? `Add search: true to ${collection.name} in src/collections.ts.`
     : 'Search for at least 3 characters that fewer documents have.';

@@ -73,6 +73,8 @@ it.each([
   ['q=sarah', 'search exactly'],
   ['q=sa', 'no index'],
   ['q=sarah%20and%20others', 'search exactly'],
+  ['q=barbara%20ann', 'search exactly'],
+  ['q=barbara%20barbara', 'no index'],
   ['q=saaaaaaaaarah', 'no index'],
   ['q=sarah&_sort=name', 'search'],
   ['q=sarah&name=x', 'name'],

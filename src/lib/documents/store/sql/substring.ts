@@ -49,17 +49,21 @@ export function isSearchable(needle: string): boolean {
 }
 
 /**
- * Characters of a text that the search index compares as one phrase. Its cost is their number times the occurrences of
- * each trigram, and a long run of one letter is full of one trigram.
+ * Characters of a text that the search index always compares as one phrase. It reads the occurrences of each trigram of
+ * the phrase once, and a long run of one letter is full of one trigram.
  */
 const MAX_PHRASE = 8;
+
+/** How often a longer phrase may have a trigram: names and words such as `barbara` repeat one. It doubles the cost. */
+const MAX_REPEATED = 2;
 
 /** Whether the search index compares the text as a whole: a short one, and one that is not full of one trigram. */
 export function isOnePhrase(needle: string): boolean {
   const letters = Array.from(foldCase(needle));
   if (letters.length <= MAX_PHRASE) return true;
   const trigrams = letters.slice(TRIGRAM - 1).map((_, i) => letters.slice(i, i + TRIGRAM).join(''));
-  return new Set(trigrams).size === trigrams.length;
+  const repeated = Map.groupBy(trigrams, (trigram) => trigram);
+  return [...repeated.values()].every(({ length }) => length <= MAX_REPEATED);
 }
 
 /**
