@@ -16,6 +16,7 @@ const ROOMS_OF_SRC = {
 
 const ROOMS_OF_DOCUMENTS = {
   serve: '^src/lib/documents/(?!responses\\.ts$)[^/]+$',
+  stream: '^src/lib/documents/stream/',
   responses: '^src/lib/documents/responses\\.ts$',
   store: '^src/lib/documents/store/(?!sql/)',
   sql: '^src/lib/documents/store/sql/',
