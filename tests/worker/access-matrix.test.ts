@@ -384,6 +384,39 @@ describe('a relation to a hidden collection', () => {
   });
 });
 
+describe('a stream of a collection that not everyone may read', () => {
+  it.each(['_format=ndjson', '_format=csv', ''])('with %j does not exist for others', async (query) => {
+    const response = await call(`/api/letters?${query}`, { headers: { accept: 'text/csv' } }, worker);
+    expect(response.status).toBe(404);
+  });
+
+  it.each([
+    ['application/x-ndjson', 'application/x-ndjson'],
+    ['text/csv', 'text/csv; charset=utf-8; header=present'],
+    ['application/json;q=0.1, text/csv;q=0.5', 'text/csv; charset=utf-8; header=present'],
+    ['application/json, text/csv', 'application/json'],
+    ['text/csv;q=0, application/x-ndjson;q=0', 'application/json'],
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'application/json'],
+    ['*/*', 'application/json'],
+    ['random/1', 'application/json'],
+    [';;q=x,,', 'application/json'],
+  ])('is what Accept: %s prefers, and is stored nowhere', async (accept, type) => {
+    const { headers = {} } = credentials.get('a token that reads it') ?? {};
+    const response = await call('/api/letters', { headers: { ...headers, accept } }, worker);
+    expect(response.headers.get('content-type')).toBe(type);
+    expect(response.headers.get('vary')).toContain('Accept');
+    expect(response.headers.get('cloudflare-cdn-cache-control')).toBe('no-store');
+    await response.arrayBuffer();
+  });
+
+  it('is not stored for a client that may read it', async () => {
+    const { headers = {} } = credentials.get('a token that reads it') ?? {};
+    const response = await call('/api/posts?_format=ndjson&_expand=about', { headers }, worker);
+    expect(response.headers.get('cloudflare-cdn-cache-control')).toBe('no-store');
+    await response.arrayBuffer();
+  });
+});
+
 describe('GET /api', () => {
   const PUBLIC = ['users', 'posts', 'entries'];
   const ALL = ['users', 'posts', 'letters', 'reports', 'entries'];

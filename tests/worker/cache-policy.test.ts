@@ -60,6 +60,13 @@ const ROUTES: Record<string, Example[]> = {
     { request: 'HEAD /api/users?_page=1&_limit=2', expected: REVALIDATED, tags: ['users'] },
     { request: '/api/users?_embed=pictures', expected: REVALIDATED, tags: ['users', 'pictures'] },
     { request: '/api/pictures?_expand=user', expected: REVALIDATED, tags: ['pictures', 'users'] },
+    { request: '/api/users?_format=csv', expected: REVALIDATED, tags: ['users'] },
+    {
+      request: '/api/pictures?_format=ndjson&_expand=user',
+      expected: REVALIDATED,
+      tags: ['pictures', 'users'],
+    },
+    { request: '/api/users?_format=xml', expected: NOT_STORED },
     { request: '/api/pictures?nonsense=1', expected: NOT_STORED },
     { request: '/api/unknown', expected: NOT_STORED },
     { request: 'POST /api/users', expected: NOT_STORED },

@@ -11,7 +11,7 @@ export function linesOf(path: string): AsyncIterable<string> {
 }
 
 /** Writes text to a file as fast as the disk takes it. */
-export function writeAll(path: string, parts: AsyncIterable<string> | Iterable<string>): Promise<void> {
+export function writeAll(path: string, parts: AsyncIterable<string>): Promise<void> {
   return pipeline(Readable.from(parts), createWriteStream(path));
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { csvDocument, csvRecord } from '../../../src/lib/documents/stream/csv.ts';
 import { linesOf, writeAll } from './ndjson-file.ts';
@@ -18,14 +18,16 @@ export async function writeFiles(
   to: string,
   format: ExportFormat,
 ): Promise<void> {
-  const files = new Map<string, () => AsyncIterable<string> | Iterable<string>>();
+  const files = new Map<string, () => AsyncIterable<string>>();
   if (format === 'json') {
     files.set(to, () => dbJson(saved));
   } else {
     const lists = saved.filter(({ isSingleton }) => !isSingleton);
     const singletons = saved.filter(({ isSingleton }) => isSingleton);
     for (const { name, path } of lists) {
-      files.set(join(to, `${name}.${format}`), () => (format === 'csv' ? csvOf(path) : ndjsonOf(path)));
+      files.set(join(to, `${name}.${format}`), () =>
+        format === 'csv' ? csvOf(path) : createReadStream(path, 'utf8'),
+      );
     }
     if (singletons.length > 0) files.set(join(to, 'singletons.json'), () => dbJson(singletons));
   }
@@ -34,10 +36,6 @@ export async function writeFiles(
   for (const path of files.keys()) renameSync(`${path}.partial`, path);
   const versions = Object.fromEntries(saved.map(({ name, from }) => [name, from]));
   writeFileSync(versionsFile(to, format), `${JSON.stringify(versions)}\n`);
-}
-
-async function* ndjsonOf(path: string): AsyncIterable<string> {
-  for await (const line of linesOf(path)) yield `${line}\n`;
 }
 
 /** The object of a `db.json`. Documents are as they are stored. */

@@ -14,12 +14,12 @@ import { isNeverShared, readCaching } from './read-caching.ts';
 import { relatedOf } from './related-of.ts';
 import { changesResponse, documentResponse, listResponse } from './responses.ts';
 import type { Collection } from './schema/collection.ts';
+import { respondWithStream } from './serve-stream.ts';
 import { readDocument } from './store/read.ts';
 import { readChanges } from './store/read-changes.ts';
 import { readList } from './store/read-list.ts';
 import { documentMissing } from './store/statements.ts';
 import { negotiateFormat, parseFormat } from './stream/format.ts';
-import { respondWithStream } from './stream/respond.ts';
 
 /** `GET /api/{collection}` */
 export async function getList(request: Request, service: DocumentService): Promise<Response> {

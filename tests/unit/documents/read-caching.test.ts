@@ -1,7 +1,7 @@
 import { z } from 'astro/zod';
 import { expect, it } from 'vitest';
 import { edgeLifetime } from '../../../src/lib/cache/policy.ts';
-import { readCaching } from '../../../src/lib/documents/read-caching.ts';
+import { isNeverShared, readCaching } from '../../../src/lib/documents/read-caching.ts';
 import { defineCollections } from '../../../src/lib/documents/schema/collection.ts';
 
 const { users, posts, letters } = defineCollections({
@@ -48,4 +48,13 @@ it('a response to any other caller than an anonymous one is never shared', () =>
     expect(cachedFor(caller, 'documents', ['users'], users, []), caller).toBeNull();
     expect(cachedFor(caller, 'missingDocument', ['users/9'], users, []), caller).toBeNull();
   }
+});
+
+it('a response may depend on any header only where the edge never stores it', () => {
+  const { unstored } = defineCollections({
+    unstored: { schema: z.looseObject({}), cache: { maxAge: 0 } },
+  });
+  expect(
+    [[users], [users, posts], [letters], [users, letters], [unstored], [users, unstored]].map(isNeverShared),
+  ).toEqual([false, false, true, true, true, true]);
 });

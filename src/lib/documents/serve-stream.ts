@@ -1,19 +1,19 @@
-import { isTrusted } from '../../auth/caller.ts';
-import { grants } from '../../auth/scope.ts';
-import { collectionTag } from '../../cache/tags.ts';
-import { readConditions } from '../../http/conditional-read.ts';
-import type { ApiPath } from '../api-path.ts';
-import type { DocumentService } from '../document-service.ts';
-import type { ListQuery } from '../query/list-query.ts';
-import { readOnce } from '../query/parse.ts';
-import { isNeverShared, readCaching } from '../read-caching.ts';
-import { relatedOf } from '../related-of.ts';
-import { streamBody } from './body.ts';
-import { encoderOf } from './encode.ts';
-import type { StreamFormat } from './format.ts';
-import { readFirstPage, readNextPages } from './read-pages.ts';
-import { knownStates, streamResponse } from './responses.ts';
-import { streamQuery } from './stream-query.ts';
+import { isTrusted } from '../auth/caller.ts';
+import { grants } from '../auth/scope.ts';
+import { collectionTag } from '../cache/tags.ts';
+import { readConditions } from '../http/conditional-read.ts';
+import type { ApiPath } from './api-path.ts';
+import type { DocumentService } from './document-service.ts';
+import type { ListQuery } from './query/list-query.ts';
+import { readOnce } from './query/parse.ts';
+import { isNeverShared, readCaching } from './read-caching.ts';
+import { relatedOf } from './related-of.ts';
+import { streamBody } from './stream/body.ts';
+import { encoderOf } from './stream/encode.ts';
+import type { StreamFormat } from './stream/format.ts';
+import { readFirstPage, readNextPages } from './stream/read-pages.ts';
+import { knownStates, streamResponse } from './stream/responses.ts';
+import { streamQuery } from './stream/stream-query.ts';
 
 /**
  * Responds with a list as NDJSON or CSV. The first page is read before the response begins, so that its errors are
