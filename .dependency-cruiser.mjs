@@ -15,13 +15,9 @@ const ROOMS_OF_SRC = {
 };
 
 const ROOMS_OF_DOCUMENTS = {
-<<<<<<< HEAD
   // For clients of the API, and for pages.
   serve: '^src/lib/documents/(live/|(?!responses\\.ts$)[^/]+$)',
-=======
-  serve: '^src/lib/documents/(?!responses\\.ts$)[^/]+$',
   stream: '^src/lib/documents/stream/',
->>>>>>> wt-s
   responses: '^src/lib/documents/responses\\.ts$',
   store: '^src/lib/documents/store/(?!sql/)',
   sql: '^src/lib/documents/store/sql/',
