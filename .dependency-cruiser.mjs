@@ -131,6 +131,20 @@ const config = {
       to: { path: '^src/lib/documents/' },
     },
     {
+      // The Worker has no room for the code that describes it.
+      name: 'openapi-is-imported-by-the-worker',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: [
+          '^src/lib/openapi/',
+          '^src/platform/contract\\.ts$',
+          '^src/pages/(openapi\\.json|llms\\.txt)\\.ts$',
+        ],
+      },
+      to: { path: ['^src/lib/openapi/', '^src/platform/contract\\.ts$'] },
+    },
+    {
       name: 'local-cache-is-imported-outside-the-edge-cache',
       severity: 'error',
       from: { pathNot: ['^src/lib/cache/local/', '^src/platform/cache-provider\\.ts$'] },

@@ -53,6 +53,7 @@ describe('the import rules', () => {
       'src/lib/cache/local/local-cache.ts',
       'local-cache-is-imported-outside-the-edge-cache',
     ],
+    ['src/pages/t.ts', 'src/lib/openapi/document.ts', 'openapi-is-imported-by-the-worker'],
     ['src/lib/http/r.ts', 'src/lib/http/s.ts', 'cycle'],
   ];
   const folder = mkdtempSync(join(tmpdir(), 'perigee-rules-'));

@@ -1,6 +1,7 @@
 import { z } from 'astro/zod';
 import { GREATEST_CHOSEN_ID, MAX_ID_LENGTH } from '../documents/body/document-id.ts';
 import type { Collection, Collections } from '../documents/schema/collection.ts';
+import { RESERVED_ID } from '../documents/schema/reserved-names.ts';
 import { asComponent } from './component-refs.ts';
 import { declaredRelations } from './declared-relations.ts';
 import { type ObjectSchema, type Reference, refTo, type Schema } from './openapi.ts';
@@ -8,11 +9,14 @@ import { type ObjectSchema, type Reference, refTo, type Schema } from './openapi
 /** An id of a document that exists. */
 export const ID: Schema = { type: ['integer', 'string'] };
 
+/** The texts that `idViolation` of `documents/body/document-id.ts` accepts. */
+const CHOSEN_TEXT = `^(?!(\\.{1,2}|${RESERVED_ID})$)[^\\u0000-\\u001f\\u007f]*$`;
+
 /** An id that a client chooses. */
 const CHOSEN_ID: Schema = {
   anyOf: [
     { type: 'integer', minimum: -Number.MAX_SAFE_INTEGER, maximum: GREATEST_CHOSEN_ID },
-    { type: 'string', maxLength: MAX_ID_LENGTH },
+    { type: 'string', maxLength: MAX_ID_LENGTH, pattern: CHOSEN_TEXT },
     { type: 'null' },
   ],
   description: 'Without it, with null or an empty text, the document gets the next number.',
