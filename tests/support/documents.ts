@@ -22,11 +22,12 @@ export async function clear(collection: string): Promise<void> {
   await db.prepare(`DELETE FROM ${identifier(collection)}`).run();
 }
 
-/** Replaces all documents with the first ones. */
+/** Replaces all documents with the first ones. The next automatic id is again the one behind them. */
 export async function restoreFirstDocuments(): Promise<void> {
   const db = await database();
   const statements = [
     ...Object.keys(collections).map((name) => `DELETE FROM ${identifier(name)}`),
+    'UPDATE _collections SET last_id = 0',
     ...insertionsOf(firstDocuments(collections)),
   ];
   await db.batch(statements.map((statement) => db.prepare(statement)));

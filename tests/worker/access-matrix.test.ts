@@ -474,7 +474,7 @@ describe('GET /api', () => {
   });
 });
 
-it.each(['/', '/hello', '/method.json', '/health.json', '/problems/needs-index', '/nope'])(
+it.each(['/', '/hello', '/method.json', '/health.json', '/nope'])(
   '%s does not depend on the credential',
   async (path) => {
     const statuses = new Set<string>();

@@ -106,7 +106,7 @@ const ROUTES: Record<string, Example[]> = {
   'openapi.json.ts': [{ request: '/openapi.json', expected: STATIC }],
   'reference.astro': [{ request: '/reference', expected: STATIC }],
   'problems/[code].astro': [
-    { request: '/problems/not-found', expected: PAGE },
+    { request: '/problems/not-found', expected: STATIC },
     { request: '/problems/nope', expected: NOT_STORED },
   ],
   'schemas/[collection].json.ts': [{ request: '/schemas/users.json', expected: STATIC }],

@@ -1,7 +1,6 @@
 import { MAX_RESPONSE_CHANGES } from '../../documents/query/changes-query.ts';
 import { MAX_DOCUMENTS } from '../../documents/query/limits.ts';
 import type { Collection } from '../../documents/schema/collection.ts';
-import { CONTENT_TYPES } from '../../documents/stream/format.ts';
 import { PATCH_TYPE } from '../../http/body-text.ts';
 import { type Api, examplesOf } from '../api.ts';
 import { ID, schemaRef } from '../collection-schemas.ts';
@@ -62,18 +61,16 @@ function listOperation(api: Api, collection: Collection): Operation {
   };
 }
 
-/** The documents as JSON, or streamed with `_format`. */
+/**
+ * The documents as JSON. The streams of `_format` are not among the media types: a generated client would take every list
+ * for a text as well.
+ */
 export function listResponse(
   description: string,
   collection: Collection,
   example: Example | null = null,
 ): Response {
-  const response = json(description, listSchema(collection), LIST_HEADERS, example);
-  const streams = Object.values(CONTENT_TYPES).map((type) => [
-    type.replace(/;.*/, ''),
-    { schema: { type: 'string' } },
-  ]);
-  return { ...response, content: { ...response.content, ...Object.fromEntries(streams) } };
+  return json(description, listSchema(collection), LIST_HEADERS, example);
 }
 
 /** An array, or json-server 1's object around a page. */

@@ -7,6 +7,9 @@ import { staticFile } from './static-file.ts';
 
 /** The routes that belong to no collection. */
 export function servicePaths(): Paths {
+  const explanation = staticFile('problems.read', 'A page that explains a problem', 'text/html', {
+    type: 'string',
+  });
   return {
     '/api': {
       get: {
@@ -60,7 +63,7 @@ export function servicePaths(): Paths {
     '/': { get: page('home.read', 'The home page') },
     '/problems/{code}': {
       get: {
-        ...page('problems.read', 'A page that explains a problem'),
+        ...explanation,
         parameters: [
           {
             name: 'code',
@@ -72,7 +75,7 @@ export function servicePaths(): Paths {
           },
         ],
         responses: {
-          200: html('The page.'),
+          ...explanation.responses,
           404: html('A page: no problem has this code.'),
           ...problemResponses('worker'),
         },
