@@ -474,18 +474,23 @@ describe('GET /api', () => {
   });
 });
 
-it.each(['/', '/hello', '/method.json', '/health.json', '/nope'])(
-  '%s does not depend on the credential',
-  async (path) => {
-    const statuses = new Set<string>();
-    for (const { headers } of credentials.values()) {
-      const given: string[] = [];
-      for (const method of METHODS) given.push(`${method} ${(await send(method, path, headers)).status}`);
-      statuses.add(given.join());
-    }
-    expect([...statuses].slice(1)).toEqual([]);
-  },
-);
+it.each([
+  '/',
+  '/hello',
+  '/method.json',
+  '/health.json',
+  '/image/width=16/pictures/orbit.jpg',
+  '/image/width=0/pictures/orbit.jpg',
+  '/nope',
+])('%s does not depend on the credential', async (path) => {
+  const statuses = new Set<string>();
+  for (const { headers } of credentials.values()) {
+    const given: string[] = [];
+    for (const method of METHODS) given.push(`${method} ${(await send(method, path, headers)).status}`);
+    statuses.add(given.join());
+  }
+  expect([...statuses].slice(1)).toEqual([]);
+});
 
 it('GET /api/1.json is public, whatever the credential', async () => {
   const statuses = new Set<number>();
