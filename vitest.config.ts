@@ -8,6 +8,15 @@ export default defineConfig({
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
       // A Worker of its own without a proxy. Nothing intercepts its requests.
       { test: { name: 'fuzz', include: ['tests/fuzz/**/*.test.ts'], testTimeout: 600_000 } },
+      // `npm run test:dev`: Astro's development server can end while Vite bundles for the first time on a busy machine.
+      {
+        test: {
+          name: 'dev',
+          include: ['tests/dev/**/*.test.ts'],
+          setupFiles: ['tests/support/setup.ts'],
+          hookTimeout: 180_000,
+        },
+      },
       {
         test: {
           name: 'worker',

@@ -3,6 +3,7 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   start:
     'Builds the Worker, migrates the local database and serves the build. Arguments go to `wrangler dev`.',
   test: 'Builds the Worker, then runs all tests.',
+  'test:dev': 'Tests the development server, which `npm test` does not.',
   dev: "Starts Astro's development server on the same local database and token.",
   build: 'Builds the Worker into `dist/`.',
   preview: 'Serves `dist/` with `astro preview`.',
