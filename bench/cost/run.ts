@@ -2,7 +2,7 @@
 // bench/cost/measured.json, of which `npm run docs` makes the tables of docs/cost.md. Linux only: the CPU time is read
 // from /proc.
 import { rmSync, writeFileSync } from 'node:fs';
-import { unstable_readConfig } from 'wrangler';
+import type { MeasuredRequest } from '../../scripts/lib/measured-costs.ts';
 import { buildCopy, copyProject } from '../../scripts/lib/project-copy.ts';
 import { startBuiltWorker } from '../lib/built-worker.ts';
 import { servingProcesses } from '../lib/processes.ts';
@@ -10,7 +10,6 @@ import { type Case, readCases, type Sizes } from '../scale/cases.ts';
 import { copyDatabase } from '../scale/database-copy.ts';
 import { collectionsSource } from '../scale/documents.ts';
 import { measureCase } from '../scale/measure.ts';
-import type { MeasuredCosts, MeasuredRequest } from './measured.ts';
 
 const SIZES: readonly Sizes[] = [
   { users: 10_000, pictures: 2_500 },
@@ -22,8 +21,7 @@ try {
   buildCopy(project, 'src/collections.ts', collectionsSource());
   const requests: MeasuredRequest[] = [];
   for (const sizes of SIZES) requests.push(...(await measureAt(sizes)));
-  const measured: MeasuredCosts = { limits: limitsPerMinute(process.argv[2] ?? 'wrangler.toml'), requests };
-  writeFileSync(new URL('./measured.json', import.meta.url), `${JSON.stringify(measured, null, 2)}\n`);
+  writeFileSync(new URL('./measured.json', import.meta.url), `${JSON.stringify(requests, null, 2)}\n`);
 } finally {
   rmSync(project, { recursive: true, force: true });
 }
@@ -66,18 +64,4 @@ function kindOf({ kind, name, path }: Case): MeasuredRequest['kind'] {
   if (kind === 'notModified') return 'unchanged';
   if (kind === 'item') return 'document';
   return /[?&]q=/.test(path({ users: 1, pictures: 1 }, 0)) || name.includes(', q') ? 'search' : 'list';
-}
-
-/** A rate limit of `wrangler.toml`. */
-interface RateLimit {
-  name: string;
-  simple: { limit: number; period: number };
-}
-
-/** The rate limits of a configuration, in calls per minute. */
-function limitsPerMinute(config: string): Record<string, number> {
-  const { ratelimits } = unstable_readConfig({ config }) as { ratelimits: RateLimit[] };
-  return Object.fromEntries(
-    ratelimits.map(({ name, simple }) => [name, (simple.limit * 60) / simple.period]),
-  );
 }

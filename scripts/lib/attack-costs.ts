@@ -1,6 +1,7 @@
 import measured from '../../bench/cost/measured.json' with { type: 'json' };
-import type { MeasuredCosts, MeasuredRequest } from '../../bench/cost/measured.ts';
 import { code, markdownTable } from './markdown-table.ts';
+import type { MeasuredRequest } from './measured-costs.ts';
+import { readRates } from './rates.ts';
 
 /**
  * Dollars per unit beyond what a plan includes:
@@ -24,7 +25,8 @@ const UNLIMITED_PER_SECOND = { 1: 1_000, 1000: 10_000 } as const;
 /** CPU time of the Worker for a response that needs no database, in milliseconds. */
 const CPU_WITHOUT_DATABASE = 1;
 
-const { limits, requests }: MeasuredCosts = measured as MeasuredCosts;
+const requests = measured as readonly MeasuredRequest[];
+const rates = readRates();
 
 /** Traffic of one kind. */
 interface Traffic {
@@ -127,11 +129,11 @@ function hourOf(
   return { requests: sent, dollars: sent * each };
 }
 
+/** Calls per minute. */
 function limitOf(name: string): number {
-  const limit = limits[name];
-  if (limit === undefined)
-    throw new Error(`wrangler.toml has no rate limit ${name}; run \`npm run bench:cost\`.`);
-  return limit;
+  const rate = rates[name];
+  if (rate === undefined) throw new Error(`wrangler.toml has no rate limit ${name}.`);
+  return (rate.limit * 60) / rate.period;
 }
 
 function whole(value: number): string {

@@ -1,10 +1,4 @@
-/** What `npm run bench:cost` writes. */
-export interface MeasuredCosts {
-  /** Calls per minute and key, by the name of the binding. */
-  limits: Readonly<Record<string, number>>;
-  requests: readonly MeasuredRequest[];
-}
-
+/** A request that `npm run bench:cost` has measured. */
 export interface MeasuredRequest {
   name: string;
   kind: 'document' | 'unchanged' | 'list' | 'search';
