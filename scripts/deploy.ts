@@ -32,8 +32,7 @@ await runCommand(async () => {
   // The build is that of the configuration file, and names it.
   const args = [...workerArguments({ env: target.env, config: undefined }), ...taken.rest];
 
-  process.env['WITHOUT_LOCAL_CACHE'] = 'true';
-  await step('Build', () => buildQuietly(target));
+  await step('Build', () => buildQuietly(target, { WITHOUT_LOCAL_CACHE: 'true' }));
   await step('Check', async () => sizeIn(await wrangler(['deploy', '--dry-run', ...args])));
   if (taken.values['dry-run']) return printPlan();
   await orElse('Nothing was deployed: the version before still serves.', prepareDatabase);

@@ -4,12 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { counted } from './lib/counted.ts';
 import { exportChanges, versionsSince } from './lib/export/export-changes.ts';
 import { readCollection, type SavedCollection } from './lib/export/read-collection.ts';
 import { type ExportFormat, versionsFile, writeFiles } from './lib/export/write-files.ts';
-import { problemOf } from './lib/import/problem-answer.ts';
-import { expectReachable, send, type Target, targetOf } from './lib/import/target.ts';
 import { runCommand } from './lib/terminal.ts';
+import { problemOf } from './lib/worker-api/problem-answer.ts';
+import { expectReachable, send, type WorkerApi, workerApiOf } from './lib/worker-api/worker-api.ts';
 
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
@@ -24,7 +25,7 @@ await runCommand(async () => {
   });
   const format = formatOf(values.format);
   const since = values.since === undefined ? null : versionsSince(values.since);
-  const target = targetOf(values.from, values.token, '--from');
+  const target = workerApiOf(values.from, values.token, '--from');
   await expectReachable(target, '--from');
   const names = await namesOf(target, positionals);
   if (since !== null) {
@@ -55,7 +56,7 @@ await runCommand(async () => {
 });
 
 /** The collections to export: those that the token may read, or the named ones of them. */
-async function namesOf(target: Target, wanted: readonly string[]): Promise<string[]> {
+async function namesOf(target: WorkerApi, wanted: readonly string[]): Promise<string[]> {
   const answer = await send(target, 'GET', '/api');
   if (answer.status !== 200) throw new Error(problemOf(answer).detail);
   const names = (answer.body as { name: string }[]).map(({ name }) => name);
@@ -72,10 +73,6 @@ function lineOf({ name, documents, from, to }: SavedCollection): string {
       ? `version ${from}`
       : `versions ${from} to ${to}: others wrote meanwhile, and changes: true is not set`;
   return `${name}: ${counted(documents, 'document')}, ${version}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** @throws Error for another format */

@@ -3,6 +3,7 @@
 // exit status is then 1.
 import { parseArgs } from 'node:util';
 import type { Collections } from '../src/lib/documents/schema/collection.ts';
+import { counted } from './lib/counted.ts';
 import { importFiles, localDestination } from './lib/import/import-files.ts';
 import { Outcome, REPORT_FILE } from './lib/import/outcome.ts';
 import { rateOf } from './lib/import/progress.ts';
@@ -10,8 +11,8 @@ import { remoteDestination } from './lib/import/remote-destination.ts';
 import type { OnConflict } from './lib/import/send-batch.ts';
 import { sourceFiles } from './lib/import/source-file.ts';
 import { dryStore, remoteStore } from './lib/import/store.ts';
-import { expectReachable, targetOf } from './lib/import/target.ts';
 import { runCommand } from './lib/terminal.ts';
+import { expectReachable, workerApiOf } from './lib/worker-api/worker-api.ts';
 
 const USAGE =
   'Usage: npm run import -- db.json [--to URL] [--token TOKEN] [--collection NAME] [--dry-run] ' +
@@ -39,9 +40,9 @@ await runCommand(async () => {
     const collections = await localCollections();
     const store = dryStore({ outcome }, collections);
     await importFiles({ files, only, outcome, store, destination: localDestination(collections) });
-    return report(outcome, `${counted(outcome.created)} would be stored; nothing was sent`);
+    return report(outcome, `${counted(outcome.created, 'document')} would be stored; nothing was sent`);
   }
-  const target = targetOf(values.to, values.token);
+  const target = workerApiOf(values.to, values.token);
   await expectReachable(target);
   const outcome = new Outcome();
   const store = remoteStore({ target, onConflict, outcome });
@@ -53,9 +54,9 @@ await runCommand(async () => {
     destination: remoteDestination(target, localCollections),
   });
   const parts = [
-    `${counted(outcome.created)} stored`,
-    ...(outcome.replaced > 0 ? [`${counted(outcome.replaced)} replaced`] : []),
-    ...(outcome.unchanged > 0 ? [`${counted(outcome.unchanged)} stored already`] : []),
+    `${counted(outcome.created, 'document')} stored`,
+    ...(outcome.replaced > 0 ? [`${counted(outcome.replaced, 'document')} replaced`] : []),
+    ...(outcome.unchanged > 0 ? [`${counted(outcome.unchanged, 'document')} stored already`] : []),
   ];
   report(outcome, `${parts.join(', ')}: ${rateOf(outcome.documents, started)} documents/s`);
 });
@@ -69,10 +70,6 @@ async function localCollections(): Promise<Collections> {
 function conflictOf(value: string): OnConflict {
   if (value === 'skip' || value === 'replace' || value === 'fail') return value;
   throw new Error(`--on-conflict=${value} is not allowed; allowed: skip, replace, fail.`);
-}
-
-function counted(count: number): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? 'document' : 'documents'}`;
 }
 
 /** @throws Error when something is not stored */

@@ -1,6 +1,7 @@
 // `npm run token`: creates, lists and revokes the tokens of the local database, and with `--remote` of the deployed one.
 import { parseArgs } from 'node:util';
-import type { Target } from './lib/target.ts';
+import { takeOptions } from './lib/arguments.ts';
+import { TARGET_OPTIONS, targetOf } from './lib/target.ts';
 import { runCommand } from './lib/terminal.ts';
 import {
   checkName,
@@ -18,19 +19,16 @@ const USAGE = `Usage: npm run token -- create NAME --scope 'users:write' [--scop
 Each takes --remote for the deployed database, and --env for one of its environments.`;
 
 await runCommand(async () => {
+  const taken = takeOptions(process.argv.slice(2), TARGET_OPTIONS);
+  const target = targetOf(taken);
   const { values, positionals } = parseArgs({
+    args: taken.rest,
     allowPositionals: true,
     options: {
       scope: { type: 'string', multiple: true, default: [] },
       expires: { type: 'string' },
-      remote: { type: 'boolean', default: false },
-      'persist-to': { type: 'string' },
-      env: { type: 'string', short: 'e' },
-      config: { type: 'string', short: 'c' },
     },
   });
-  const { env, config, remote: isRemote, 'persist-to': persistTo } = values;
-  const target: Target = { env, config, isRemote, persistTo };
   const [command, name, ...rest] = positionals;
   if (rest.length > 0) throw new Error(USAGE);
   if (command === 'create' && name !== undefined) {

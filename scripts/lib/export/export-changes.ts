@@ -1,5 +1,5 @@
 import { closeSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
-import type { Target } from '../import/target.ts';
+import type { WorkerApi } from '../worker-api/worker-api.ts';
 import { readChanges } from './read-changes.ts';
 
 /** What has changed in a collection, in a file. */
@@ -12,7 +12,7 @@ export interface ExportedChanges {
 
 /** Writes one line per change of the collections since their versions, and the versions that they lead to. */
 export async function exportChanges(
-  target: Target,
+  target: WorkerApi,
   names: readonly string[],
   sinceOf: (name: string) => number,
   to: string,

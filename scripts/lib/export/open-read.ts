@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Target } from '../import/target.ts';
+import type { WorkerApi } from '../worker-api/worker-api.ts';
 
 /** Attempts of a read, and milliseconds before the second one, which double. */
 const MAX_ATTEMPTS = 6;
@@ -10,7 +10,7 @@ const FIRST_PAUSE_MS = 250;
  *
  * @throws Error when the network or the Worker still fails after the last attempt
  */
-export async function openRead({ url, token }: Target, path: string): Promise<Response> {
+export async function openRead({ url, token }: WorkerApi, path: string): Promise<Response> {
   const separator = path.includes('?') ? '&' : '?';
   const headers = { authorization: `Bearer ${token}` };
   for (let attempt = 1; ; attempt += 1) {

@@ -1,5 +1,5 @@
-import { problemOf } from '../import/problem-answer.ts';
-import type { Target } from '../import/target.ts';
+import { problemOf } from '../worker-api/problem-answer.ts';
+import type { WorkerApi } from '../worker-api/worker-api.ts';
 import { openRead } from './open-read.ts';
 
 /** A change of a document, as `/api/{collection}/changes` has it. */
@@ -22,7 +22,7 @@ interface ChangesPage {
  * @returns the version that all changes lead to, or `null` when the collection does not record changes
  */
 export async function readChanges(
-  target: Target,
+  target: WorkerApi,
   name: string,
   since: number,
   onChange: (change: Change) => void | Promise<void>,

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { problemOf } from '../import/problem-answer.ts';
-import type { Target } from '../import/target.ts';
+import { problemOf } from '../worker-api/problem-answer.ts';
+import type { WorkerApi } from '../worker-api/worker-api.ts';
 import { applyChanges, saveStream } from './ndjson-file.ts';
 import { openRead } from './open-read.ts';
 import { type Change, readChanges } from './read-changes.ts';
@@ -27,7 +27,7 @@ const MAX_READS = 3;
  * @throws Error when the Worker refuses a read, or its streams fail
  */
 export async function readCollection(
-  target: Target,
+  target: WorkerApi,
   name: string,
   path: string,
 ): Promise<SavedCollection | null> {
@@ -52,7 +52,7 @@ export async function readCollection(
 }
 
 /** The version of a collection now, and the number of its documents. */
-async function presentState(target: Target, name: string): Promise<{ version: number; total: number }> {
+async function presentState(target: WorkerApi, name: string): Promise<{ version: number; total: number }> {
   const response = await openRead(target, `/api/${encodeURIComponent(name)}?_limit=1&_fields=id`);
   await response.arrayBuffer();
   return {
@@ -62,7 +62,7 @@ async function presentState(target: Target, name: string): Promise<{ version: nu
 }
 
 async function catchUp(
-  target: Target,
+  target: WorkerApi,
   name: string,
   path: string,
   since: number,
@@ -77,7 +77,7 @@ async function catchUp(
 
 /** @param problem of the list, which a singleton has none of */
 async function readSingleton(
-  target: Target,
+  target: WorkerApi,
   name: string,
   path: string,
   problem: { code: string; detail: string },

@@ -1,15 +1,15 @@
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
 import type { JsonSchema } from '../../../src/lib/documents/schema/fields.ts';
+import { problemOf } from '../worker-api/problem-answer.ts';
+import { send, type WorkerApi } from '../worker-api/worker-api.ts';
 import { type Destination, NOT_A_SINGLETON } from './import-files.ts';
-import { problemOf } from './problem-answer.ts';
-import { send, type Target } from './target.ts';
 
 /**
  * The collections of a Worker. It publishes the schemas of its public ones.
  *
  * @param local loads the definitions of this project, which has the schemas of private ones
  */
-export function remoteDestination(target: Target, local: () => Promise<Collections>): Destination {
+export function remoteDestination(target: WorkerApi, local: () => Promise<Collections>): Destination {
   return {
     problemOf: async (name, kind) => {
       const path = `/api/${encodeURIComponent(name)}`;

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
+import { problemOf } from '../worker-api/problem-answer.ts';
+import { type Answer, send, type WorkerApi } from '../worker-api/worker-api.ts';
 import type { Batch, Pending } from './batch.ts';
 import type { Outcome } from './outcome.ts';
-import { problemOf } from './problem-answer.ts';
 import { refusalOf } from './refusal.ts';
 import { isSameDocument } from './same-document.ts';
 import { storedDocuments } from './stored-documents.ts';
-import { type Answer, send, type Target } from './target.ts';
 
 /** What happens to a document whose id is taken by another one: it is left out, replaces it, or ends the import. */
 export type OnConflict = 'skip' | 'replace' | 'fail';
 
 export interface Sending {
-  target: Target;
+  target: WorkerApi;
   onConflict: OnConflict;
   outcome: Outcome;
 }

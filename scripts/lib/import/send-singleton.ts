@@ -1,9 +1,9 @@
+import { problemOf } from '../worker-api/problem-answer.ts';
+import { send } from '../worker-api/worker-api.ts';
 import { whyUnstorable } from './check-document.ts';
 import type { SourceSingleton } from './entry.ts';
-import { problemOf } from './problem-answer.ts';
 import { isSameDocument } from './same-document.ts';
 import type { Sending } from './send-batch.ts';
-import { send } from './target.ts';
 
 /** Stores the document of a singleton, unless it is stored already. */
 export async function sendSingleton(

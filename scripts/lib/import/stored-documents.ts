@@ -1,5 +1,5 @@
 import { isObject } from '../../../src/lib/http/json.ts';
-import { send, type Target } from './target.ts';
+import { send, type WorkerApi } from '../worker-api/worker-api.ts';
 
 /** Ids of one request, and the characters of its query: a URL has at most 16 kB. */
 const MAX_IDS = 100;
@@ -7,7 +7,7 @@ const MAX_QUERY = 6_000;
 
 /** The stored documents with these ids, by their id as text. */
 export async function storedDocuments(
-  target: Target,
+  target: WorkerApi,
   collection: string,
   ids: readonly string[],
 ): Promise<Map<string, unknown>> {

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { counted } from '../counted.ts';
 import type { Inferred } from './infer-collections.ts';
 import type { CollectionPlan } from './plan.ts';
 
@@ -37,10 +38,6 @@ function linesOf({
       .filter(([, values]) => values.length > 0)
       .map(([title, values]) => `  ${title}: ${values.join(', ')}`),
   ];
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function section<Item>(title: string, items: readonly Item[], line: (item: Item) => string): string[] {

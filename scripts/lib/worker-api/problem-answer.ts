@@ -1,4 +1,4 @@
-import type { Answer } from './target.ts';
+import type { Answer } from './worker-api.ts';
 
 /** The part of a `problem+json` that an import reads (RFC 9457). */
 export interface ProblemAnswer {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { localToken } from '../local-state.ts';
 
 /** A Worker that documents are sent to. */
-export interface Target {
+export interface WorkerApi {
   /** Its URL without a slash at the end. */
   url: string;
   token: string;
@@ -29,11 +29,11 @@ const TRANSIENT: readonly number[] = [408, 429, 500, 502, 503, 504, 522, 524];
  *
  * @throws Error for a URL that is none, or a remote Worker without a token
  */
-export function targetOf(
+export function workerApiOf(
   to: string = LOCAL,
   token = process.env['PERIGEE_TOKEN'],
   option: '--to' | '--from' = '--to',
-): Target {
+): WorkerApi {
   if (!URL.canParse(to) || !/^https?:$/.test(new URL(to).protocol)) {
     throw new Error(`${option} is ${JSON.stringify(to)}; it must be a URL such as https://example.com.`);
   }
@@ -45,7 +45,7 @@ export function targetOf(
 }
 
 /** @throws Error when nothing answers at the target */
-export async function expectReachable({ url }: Target, option: '--to' | '--from' = '--to'): Promise<void> {
+export async function expectReachable({ url }: WorkerApi, option: '--to' | '--from' = '--to'): Promise<void> {
   try {
     await fetch(`${url}/health.json`);
   } catch {
@@ -63,7 +63,7 @@ export async function expectReachable({ url }: Target, option: '--to' | '--from'
  * @throws Error when it still fails after the last attempt
  */
 export async function send(
-  { url, token }: Target,
+  { url, token }: WorkerApi,
   method: string,
   path: string,
   body?: string,

@@ -8,7 +8,7 @@ import { rowReader } from '../../../scripts/lib/import/cell-value.ts';
 import { Outcome } from '../../../scripts/lib/import/outcome.ts';
 import { isSameDocument } from '../../../scripts/lib/import/same-document.ts';
 import { sendBatch } from '../../../scripts/lib/import/send-batch.ts';
-import { send, targetOf } from '../../../scripts/lib/import/target.ts';
+import { send, workerApiOf } from '../../../scripts/lib/worker-api/worker-api.ts';
 
 describe('a cell of CSV', () => {
   const number = { type: 'number' };
@@ -79,7 +79,7 @@ describe('the Worker that documents are sent to', () => {
     ['https://example.com/base/api', 'https://example.com/base'],
     ['http://localhost:9000', 'http://localhost:9000'],
   ])('--to %s is %s', (to, url) => {
-    expect(targetOf(to, 'secret')).toEqual({ url, token: 'secret' });
+    expect(workerApiOf(to, 'secret')).toEqual({ url, token: 'secret' });
   });
 
   it.each([
@@ -87,7 +87,7 @@ describe('the Worker that documents are sent to', () => {
     ['ftp://example.com', 'it must be a URL'],
     ['https://example.com', 'needs a token: set PERIGEE_TOKEN or pass --token'],
   ])('--to %s is refused', (to, message) => {
-    expect(() => targetOf(to, '')).toThrow(message);
+    expect(() => workerApiOf(to, '')).toThrow(message);
   });
 });
 
