@@ -49,6 +49,15 @@ export const PROBLEMS_OF = {
   ],
 } as const satisfies Record<string, readonly ProblemCode[]>;
 
+/** What every write of a collection can meet. */
+export const OF_ANY_WRITE = [
+  'worker',
+  'path',
+  'database',
+  'credential',
+  'write',
+] as const satisfies readonly ProblemSource[];
+
 export type ProblemSource = keyof typeof PROBLEMS_OF;
 
 /** Headers that any problem may have. */

@@ -1,11 +1,11 @@
 import type { Collection } from '../../documents/schema/collection.ts';
 import { type Api, examplesOf } from '../api.ts';
 import { ID, schemaRef } from '../collection-schemas.ts';
-import { json, notModified, objectBody, SHARED, WRITTEN } from '../contents.ts';
+import { CREATED, json, notModified, objectBody, SHARED, WRITTEN, WRITTEN_DOCUMENT } from '../contents.ts';
 import type { HeaderName } from '../headers.ts';
 import type { Example, Operation, Parameter, Paths } from '../openapi.ts';
 import { OF_DOCUMENT, OF_WRITE, pathId } from '../parameters.ts';
-import { problemResponses } from '../problems.ts';
+import { OF_ANY_WRITE, problemResponses } from '../problems.ts';
 import { securityOf } from '../security.ts';
 import { patchBody } from './list.ts';
 
@@ -63,14 +63,10 @@ function replaceOperation(collection: Collection, id: Parameter[]): Operation {
     parameters: [...id, ...OF_WRITE],
     requestBody: objectBody(schemaRef(collection, 'new')),
     responses: {
-      200: json('The document.', document, [...WRITTEN, ...VALIDATORS]),
-      201: json('The document, which is new.', document, [...WRITTEN, ...VALIDATORS, 'Location']),
+      200: json('The document.', document, WRITTEN_DOCUMENT),
+      201: json('The document, which is new.', document, CREATED),
       ...problemResponses(
-        'worker',
-        'path',
-        'database',
-        'credential',
-        'write',
+        ...OF_ANY_WRITE,
         'body',
         'document',
         'precondition',
@@ -91,17 +87,8 @@ function mergeOperation(collection: Collection, id: Parameter[]): Operation {
     parameters: [...id, ...OF_WRITE],
     requestBody: patchBody(collection),
     responses: {
-      200: json('The document.', schemaRef(collection, 'document'), [...WRITTEN, ...VALIDATORS]),
-      ...problemResponses(
-        'worker',
-        'path',
-        'database',
-        'credential',
-        'write',
-        'body',
-        'document',
-        'precondition',
-      ),
+      200: json('The document.', schemaRef(collection, 'document'), WRITTEN_DOCUMENT),
+      ...problemResponses(...OF_ANY_WRITE, 'body', 'document', 'precondition'),
     },
   };
 }
@@ -117,7 +104,7 @@ function deleteOperation(collection: Collection, id: Parameter[]): Operation {
     parameters: [...id, ...OF_WRITE],
     responses: {
       200: json('The document that was deleted.', schemaRef(collection, 'document'), WRITTEN),
-      ...problemResponses('worker', 'path', 'database', 'credential', 'write', 'document', 'precondition'),
+      ...problemResponses(...OF_ANY_WRITE, 'document', 'precondition'),
     },
   };
 }

@@ -4,11 +4,11 @@ import type { Collection } from '../../documents/schema/collection.ts';
 import { PATCH_TYPE } from '../../http/body-text.ts';
 import { type Api, examplesOf } from '../api.ts';
 import { ID, schemaRef } from '../collection-schemas.ts';
-import { json, notModified, objectBody, SHARED, WRITTEN, withExample } from '../contents.ts';
+import { CREATED, json, notModified, objectBody, SHARED, WRITTEN, withExample } from '../contents.ts';
 import type { HeaderName } from '../headers.ts';
 import type { Example, Operation, PathItem, Paths, Response } from '../openapi.ts';
 import { changesParameters, idsParameter, listParameters, OF_CREATION } from '../parameters.ts';
-import { problemResponses } from '../problems.ts';
+import { OF_ANY_WRITE, problemResponses } from '../problems.ts';
 import { securityOf } from '../security.ts';
 import { changesSchema, pageSchema } from '../shared-schemas.ts';
 
@@ -106,13 +106,8 @@ function createOperation(api: Api, collection: Collection): Operation {
       content: { ...body.content, 'application/x-ndjson': { schema: { type: 'string' } } },
     },
     responses: {
-      201: json('What was created.', { anyOf: [document, { ...several, items: document }] }, [
-        ...WRITTEN,
-        'Location',
-        'ETag',
-        'Last-Modified',
-      ]),
-      ...problemResponses('worker', 'path', 'database', 'credential', 'write', 'body', 'create', 'repeat'),
+      201: json('What was created.', { anyOf: [document, { ...several, items: document }] }, CREATED),
+      ...problemResponses(...OF_ANY_WRITE, 'body', 'create', 'repeat'),
     },
   };
 }
@@ -129,7 +124,7 @@ function patchManyOperation(collection: Collection): Operation {
     requestBody: patchBody(collection),
     responses: {
       200: json('The documents, in the order of the ids.', writtenList(collection), WRITTEN),
-      ...problemResponses('worker', 'path', 'database', 'credential', 'write', 'body', 'ids'),
+      ...problemResponses(...OF_ANY_WRITE, 'body', 'ids'),
     },
   };
 }
@@ -154,7 +149,7 @@ function deleteManyOperation(collection: Collection): Operation {
     parameters: [idsParameter(ID)],
     responses: {
       200: json('What was deleted, in the order of the ids.', writtenList(collection), WRITTEN),
-      ...problemResponses('worker', 'path', 'database', 'credential', 'write', 'ids'),
+      ...problemResponses(...OF_ANY_WRITE, 'ids'),
     },
   };
 }

@@ -1,11 +1,11 @@
 import type { Collection } from '../../documents/schema/collection.ts';
 import { type Api, examplesOf } from '../api.ts';
 import { ID, schemaRef } from '../collection-schemas.ts';
-import { json, notModified, objectBody, WRITTEN } from '../contents.ts';
+import { CREATED, json, notModified, objectBody } from '../contents.ts';
 import { declaredRelations } from '../declared-relations.ts';
 import type { Operation, Parameter, Paths } from '../openapi.ts';
 import { listParameters, OF_CREATION, pathId } from '../parameters.ts';
-import { problemResponses } from '../problems.ts';
+import { OF_ANY_WRITE, problemResponses } from '../problems.ts';
 import { securityOf } from '../security.ts';
 import { listResponse } from './list.ts';
 
@@ -46,23 +46,8 @@ function createOperation(parent: Collection, collection: Collection, id: Paramet
     parameters: [id, ...OF_CREATION],
     requestBody: objectBody(schemaRef(collection, 'new')),
     responses: {
-      201: json('The new document.', schemaRef(collection, 'document'), [
-        ...WRITTEN,
-        'Location',
-        'ETag',
-        'Last-Modified',
-      ]),
-      ...problemResponses(
-        'worker',
-        'path',
-        'database',
-        'credential',
-        'write',
-        'body',
-        'document',
-        'create',
-        'repeat',
-      ),
+      201: json('The new document.', schemaRef(collection, 'document'), CREATED),
+      ...problemResponses(...OF_ANY_WRITE, 'body', 'document', 'create', 'repeat'),
     },
   };
 }
