@@ -51,9 +51,10 @@ export function pageLinks(url: URL, page: Page, sizeName: '_limit' | '_per_page'
   const { first, prev, next, last } = pageNumbers(page);
   const has = page.neighbours ?? { prev: prev !== null, next: next !== null };
   if (!has.prev && !has.next && (last === 1 || last === null)) return null;
+  const write = linkWriter(url);
   const link = (relation: string, number: number | null, cursor: Parameters) => {
     const parameters = { _page: number, [sizeName]: page.limit, _after: null, _before: null, ...cursor };
-    return linkTo(url, parameters, relation);
+    return write(parameters, relation);
   };
   const { cursors = null } = page;
   const onward = has.next ? [link('next', next, { _after: cursors?.last ?? null })] : [];
@@ -73,13 +74,14 @@ export function restLink(
   cursors: Cursors | null,
 ): string | null {
   if (rest === null) return null;
-  const link = linkTo(url, { _start: rest.start, _end: rest.end, _after: cursors?.last ?? null }, 'next');
+  const parameters = { _start: rest.start, _end: rest.end, _after: cursors?.last ?? null };
+  const link = linkWriter(url)(parameters, 'next');
   return fitsHeader(link) ? link : null;
 }
 
 /** A `Link` header with the URL and other values of some parameters, as `next`. */
 export function nextLink(url: URL, parameters: Record<string, number>): string {
-  return linkTo(url, parameters, 'next');
+  return linkWriter(url)(parameters, 'next');
 }
 
 /** Characters of a `Link` header. Node's clients refuse headers of 16 KiB (https://nodejs.org/api/cli.html#--max-http-header-sizesize). */
@@ -89,12 +91,16 @@ function fitsHeader(link: string): boolean {
   return link.length <= MAX_LENGTH;
 }
 
-/** A link to the URL with other values of some parameters. */
-function linkTo(url: URL, parameters: Parameters, relation: string): string {
-  const query = new URLSearchParams(url.search);
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value === null) query.delete(name);
-    else query.set(name, String(value));
-  }
-  return `<${url.origin}${url.pathname}?${query}>; rel="${relation}"`;
+/** Returns a function that writes links to the URL with other values of some parameters. */
+function linkWriter(url: URL): (parameters: Parameters, relation: string) => string {
+  const path = url.origin + url.pathname;
+  const given = new URLSearchParams(url.search);
+  return (parameters, relation) => {
+    const query = new URLSearchParams(given);
+    for (const [name, value] of Object.entries(parameters)) {
+      if (value === null) query.delete(name);
+      else query.set(name, String(value));
+    }
+    return `<${path}?${query}>; rel="${relation}"`;
+  };
 }

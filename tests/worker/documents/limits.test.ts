@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeCursor } from '../../../src/lib/documents/query/cursor.ts';
+import { cursorWriter } from '../../../src/lib/documents/query/cursor.ts';
 import { parseListQuery, parseSelection } from '../../../src/lib/documents/query/parse.ts';
 import { readDocument } from '../../../src/lib/documents/store/read.ts';
 import { readList } from '../../../src/lib/documents/store/read-list.ts';
@@ -144,14 +144,17 @@ describe('all limits in one request', () => {
     const { sort } = parseListQuery(new URLSearchParams(asQuery(all)), THINGS, collections);
     const place = { seq: 1, version: 1, values: sort.map(() => 'x') };
     for (const name of ['_after', '_before']) {
-      const cursor = writeCursor(THINGS, sort, place);
+      const cursor = cursorWriter(THINGS, sort)(place);
       const parameters = new URLSearchParams(asQuery([...all, [name, cursor]]));
       const query = parseListQuery(parameters, THINGS, collections);
       expect(await readList(db, THINGS, query, { known: [], isTrusted: false })).toMatchObject({
         body: '[]',
       });
     }
-    const long = writeCursor(THINGS, sort, {
+    const long = cursorWriter(
+      THINGS,
+      sort,
+    )({
       ...place,
       version: 99,
       values: sort.map(() => 'x'.repeat(200)),

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { collections } from '../../../src/collections.ts';
-import { writeCursor } from '../../../src/lib/documents/query/cursor.ts';
+import { cursorWriter } from '../../../src/lib/documents/query/cursor.ts';
 import { parseListQuery } from '../../../src/lib/documents/query/parse.ts';
 import { listStatement } from '../../../src/lib/documents/store/list-statement.ts';
 import { database } from '../../support/worker.ts';
@@ -56,7 +56,7 @@ describe.each(declared)('the query plan with the index of %s on %s', (name, fiel
 describe('the query plan behind a cursor', () => {
   const cursorOf = (query: string, values: (string | null)[]) => {
     const { sort } = parseListQuery(new URLSearchParams(query), collections.users, collections);
-    return writeCursor(collections.users, sort, { seq: 7, version: 1, values });
+    return cursorWriter(collections.users, sort)({ seq: 7, version: 1, values });
   };
 
   it('begins at the place, in both directions, without a temporary B-tree', async () => {

@@ -1,3 +1,4 @@
+import { byteLength } from '../../http/bytes.ts';
 import { fromBase64Url, toBase64Url } from '../../http/digest.ts';
 import type { Collection } from '../schema/collection.ts';
 import { isId } from './field-reference.ts';
@@ -17,30 +18,31 @@ export function keysOfOrder(sort: readonly SortKey[]): readonly SortKey[] {
   return id < 0 ? sort : sort.slice(0, id + 1);
 }
 
-/** The characters of a text that `writeCursor` needs at most to tell that it is long. */
+/** The characters of a text that a cursor needs at most to tell that it is long. */
 export const LONGEST_VALUE = MAX_VALUES + 1;
 
-/** Writes a cursor: base64 for URLs of `[format, order, seq, values or version]`. */
-export function writeCursor(
-  collection: Collection,
-  sort: readonly SortKey[],
-  { seq, version, values }: { seq: number; version: number; values: readonly SortValue[] },
-): string {
-  const isLong = new TextEncoder().encode(JSON.stringify(values)).byteLength > MAX_VALUES;
-  const isExact = values.every((value) => typeof value !== 'number' || Number.isFinite(value));
-  const json = JSON.stringify([
-    FORMAT,
-    checksumOf(collection, sort),
-    seq,
-    isExact && !isLong ? values : version,
-  ]);
-  return toBase64Url(new TextEncoder().encode(json));
+/** A document as a place in an order. */
+interface Place {
+  seq: number;
+  version: number;
+  values: readonly SortValue[];
+}
+
+/** Returns a function that writes cursors of an order: base64 for URLs of `[format, order, seq, values or version]`. */
+export function cursorWriter(collection: Collection, sort: readonly SortKey[]): (place: Place) => string {
+  const order = checksumOf(collection, sort);
+  return ({ seq, version, values }) => {
+    const isLong = byteLength(JSON.stringify(values)) > MAX_VALUES;
+    const isExact = values.every((value) => typeof value !== 'number' || Number.isFinite(value));
+    const json = JSON.stringify([FORMAT, order, seq, isExact && !isLong ? values : version]);
+    return toBase64Url(new TextEncoder().encode(json));
+  };
 }
 
 /**
  * Parses `_after` and `_before`.
  *
- * @throws Problem 400 for both, for anything that `writeCursor` does not write, and for a cursor of another order
+ * @throws Problem 400 for both, for anything that `cursorWriter` does not write, and for a cursor of another order
  */
 export function parseCursor(
   read: ReadParameter,

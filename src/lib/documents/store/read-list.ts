@@ -1,5 +1,5 @@
 import { Problem } from '../../http/problem.ts';
-import { keysOfOrder, writeCursor } from '../query/cursor.ts';
+import { cursorWriter, keysOfOrder } from '../query/cursor.ts';
 import { isUnfiltered, type ListQuery, type Window } from '../query/list-query.ts';
 import { type Part, partOf, partWithoutTotal, WHOLE } from '../query/part.ts';
 import type { Collection } from '../schema/collection.ts';
@@ -156,11 +156,13 @@ function neighboursOf(
 function cursorsOf(collection: Collection, { sort }: ListQuery, rows: readonly ListRow[]): List['cursors'] {
   const [first, last] = [rows[0], rows.at(-1)];
   if (first === undefined || last === undefined) return null;
-  const write = (row: ListRow) => {
-    const values = keysOfOrder(sort).map((_, i) => row[valueName(i)] ?? null);
-    return writeCursor(collection, sort, { seq: row.seq, version: row.version, values });
+  const keys = keysOfOrder(sort);
+  const write = cursorWriter(collection, sort);
+  const cursorOf = (row: ListRow) => {
+    const values = keys.map((_, i) => row[valueName(i)] ?? null);
+    return write({ seq: row.seq, version: row.version, values });
   };
-  return { first: write(first), last: write(last) };
+  return { first: cursorOf(first), last: cursorOf(last) };
 }
 
 /** 410 for a cursor whose place is known by its document only. */
