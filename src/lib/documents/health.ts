@@ -63,16 +63,20 @@ async function stateOf(database: Database): Promise<DatabaseState> {
     true,
   );
   const state = { parts: schema?.results ?? [], columns: fields?.results ?? [] };
-  const namesIn = async (table: string, condition = 'TRUE', needed = 'name'): Promise<string[]> => {
-    if (!hasColumn(state, table, 'name') || !hasColumn(state, table, needed)) return [];
-    const statement = database.prepare(`SELECT name FROM ${table} WHERE ${condition}`);
-    const { results } = await callD1(() => statement.all<{ name: string }>(), true);
-    return results.map(({ name }) => name);
+  const rowsOf = async <Row>(table: string, columns: readonly string[]): Promise<Row[]> => {
+    if (!columns.every((column) => hasColumn(state, table, column))) return [];
+    const statement = database.prepare(`SELECT ${columns.join(', ')} FROM ${table}`);
+    return (await callD1(() => statement.all<Row>(), true)).results;
   };
-  const [registered, recorded, applied] = await Promise.all([
-    namesIn('_collections'),
-    namesIn('_collections', 'changes_from IS NOT NULL', 'changes_from'),
-    namesIn(MIGRATIONS_TABLE),
+  const [rows, applied] = await Promise.all([
+    rowsOf<{ name: string; changes_from: number | null }>('_collections', ['name', 'changes_from']),
+    rowsOf<{ name: string }>(MIGRATIONS_TABLE, ['name']),
   ]);
-  return { ...state, registered, recorded, applied };
+  const namesOf = (list: readonly { name: string }[]) => list.map(({ name }) => name);
+  return {
+    ...state,
+    registered: namesOf(rows),
+    recorded: namesOf(rows.filter((row) => row.changes_from !== null)),
+    applied: namesOf(applied),
+  };
 }

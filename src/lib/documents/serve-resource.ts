@@ -40,11 +40,13 @@ const SINGLETON: Readonly<Record<string, Serve>> = {
  * @throws Problem 404 for an unknown collection, 405 for a method that it does not have
  */
 export async function serveResource(request: Request, service: DocumentService): Promise<Response> {
-  const { collection } = await parseApiPath(service, actionOf(request.method));
-  const methods = collection.isSingleton ? SINGLETON : LIST;
+  const [, name = ''] = pathSegments(service.url.pathname);
+  const methods = findCollection(service.collections, name)?.isSingleton ? SINGLETON : LIST;
   const serve = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
-  if (serve === undefined) throw methodNotAllowed(request.method, Object.keys(methods));
-  return serve(request, service);
+  if (serve !== undefined) return serve(request, service);
+  // A collection that does not exist for the caller is 404 for every method.
+  await parseApiPath(service, actionOf(request.method));
+  throw methodNotAllowed(request.method, Object.keys(methods));
 }
 
 /** What a method does to a collection, before the collection is known. */
