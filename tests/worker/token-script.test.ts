@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { migrate, query } from '../../scripts/lib/database.ts';
 import type { Target } from '../../scripts/lib/target.ts';
 import { tokenHash } from '../../src/lib/auth/token.ts';
+import { startCloudflareApi } from '../support/cloudflare-api.ts';
+import { runScript } from '../support/run-script.ts';
 
 /** Each command starts wrangler. */
 const TIMEOUT_MS = 180_000;
@@ -57,6 +60,32 @@ it(
     );
     expect(token('revoke', 'ci')).toMatchObject({ code: 0, stdout: 'ci is revoked.' });
     expect(token('revoke', 'ci')).toMatchObject({ code: 1, stderr: 'There is no token "ci".' });
+  },
+  TIMEOUT_MS,
+);
+
+it(
+  'npm run token -- --remote creates, lists and revokes a token of the deployed database',
+  async () => {
+    const api = await startCloudflareApi();
+    try {
+      const deployed = new DatabaseSync(':memory:');
+      for (const file of globSync('migrations/*.sql').sort()) deployed.exec(readFileSync(file, 'utf8'));
+      api.databases.set('perigee', deployed);
+      const remote = (...args: string[]) =>
+        runScript('.', 'scripts/token.ts', [...args, '--remote'], api.env);
+      const hashes = () => deployed.prepare('SELECT hash FROM _tokens').all();
+      const { code, output } = await remote('create', 'ci', '--scope', '*:read');
+      expect(code, output).toBe(0);
+      const [created = ''] = /pgee_[\w-]{43}/.exec(output) ?? [];
+      expect(hashes()).toEqual([{ hash: await tokenHash(created) }]);
+      expect((await remote('list')).output).toContain('\nci ');
+      expect(await remote('revoke', 'ci')).toEqual({ code: 0, output: 'ci is revoked.\n' });
+      expect(hashes()).toEqual([]);
+      expect(token('list').stdout).toBe('There are no tokens.');
+    } finally {
+      await api.close();
+    }
   },
   TIMEOUT_MS,
 );
