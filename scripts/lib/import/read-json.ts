@@ -1,6 +1,7 @@
-import { JSONParser, TokenType } from '@streamparser/json';
+import { type JSONParser, TokenType } from '@streamparser/json';
 import { pointerTo } from '../../../src/lib/http/json.ts';
 import type { Entry, ReadOptions } from './entry.ts';
+import { jsonParser } from './json-parser.ts';
 import { readBytes } from './read-bytes.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -45,7 +46,7 @@ function parserFor(start: Buffer, file: SourceFile, entries: Entry[]): JSONParse
 
 function listParser({ name, collection }: SourceFile, entries: Entry[]): JSONParser {
   entries.push({ kind: 'collection', name: collection, place: name });
-  const parser = new JSONParser({ paths: ['$.*'], keepStack: false });
+  const parser = jsonParser('$.*');
   parser.onValue = ({ value, key: index }) => {
     if (typeof index !== 'number') return;
     entries.push({ kind: 'document', collection, value, index, place: `${name}#/${index}` });
@@ -57,7 +58,7 @@ const OPENING: readonly TokenType[] = [TokenType.LEFT_BRACE, TokenType.LEFT_BRAC
 const CLOSING: readonly TokenType[] = [TokenType.RIGHT_BRACE, TokenType.RIGHT_BRACKET];
 
 function objectParser({ name: fileName }: SourceFile, entries: Entry[]): JSONParser {
-  const parser = new JSONParser({ paths: ['$.*.*'], keepStack: false });
+  const parser = jsonParser('$.*.*');
   const placeOf = (...path: PropertyKey[]) => `${fileName}#${pointerTo(path)}`;
   let depth = 0;
   let member = '';
