@@ -1,10 +1,10 @@
-import { latin1 } from './bytes.ts';
+import { latin1, utf8 } from './bytes.ts';
 
 // Uint8Array has toHex() and toBase64() in workerd, but not in Node 24, which runs the scripts and the unit tests.
 
 /** The first `bytes` bytes of the SHA-256 of a text in UTF-8, in hexadecimal. */
 export async function fingerprint(text: string, bytes = 32): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  const digest = await crypto.subtle.digest('SHA-256', utf8(text));
   return toHex(new Uint8Array(digest, 0, bytes));
 }
 

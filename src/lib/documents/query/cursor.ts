@@ -1,4 +1,4 @@
-import { byteLength } from '../../http/bytes.ts';
+import { byteLength, utf8 } from '../../http/bytes.ts';
 import { fromBase64Url, toBase64Url } from '../../http/digest.ts';
 import type { Collection } from '../schema/collection.ts';
 import { isId } from './field-reference.ts';
@@ -35,7 +35,7 @@ export function cursorWriter(collection: Collection, sort: readonly SortKey[]): 
     const isLong = byteLength(JSON.stringify(values)) > MAX_VALUES;
     const isExact = values.every((value) => typeof value !== 'number' || Number.isFinite(value));
     const json = JSON.stringify([FORMAT, order, seq, isExact && !isLong ? values : version]);
-    return toBase64Url(new TextEncoder().encode(json));
+    return toBase64Url(utf8(json));
   };
 }
 
@@ -100,7 +100,7 @@ function checksumOf({ name }: Collection, sort: readonly SortKey[]): number {
     ({ field, descending }) => (descending ? '-' : '') + field.path.join('.'),
   );
   let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(JSON.stringify([name, ...keys]))) {
+  for (const byte of utf8(JSON.stringify([name, ...keys]))) {
     hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   }
   return hash;
