@@ -23,6 +23,11 @@ export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(text);
 }
 
+/** The UTF-8 of a text, as text with one character per byte. */
+export function utf8AsLatin1(text: string): string {
+  return NOT_ASCII.test(text) ? latin1(encoder.encode(text)) : text;
+}
+
 /** Most arguments of one call. An engine throws a RangeError when they exceed its stack. */
 const MAX_ARGUMENTS = 8192;
 
