@@ -5,6 +5,7 @@ import type { ChangesQuery } from './query/changes-query.ts';
 import type { ListQuery } from './query/list-query.ts';
 import type { Collection } from './schema/collection.ts';
 import type { ListedDocument } from './store/bulk-create.ts';
+import type { Replay } from './store/idempotency.ts';
 import type { ReadDocument } from './store/read.ts';
 import type { Changes } from './store/read-changes.ts';
 import type { List } from './store/read-list.ts';
@@ -74,6 +75,21 @@ export function createdResponse(url: URL, collection: Collection, document: Writ
   const path = collection.isSingleton ? '' : `/${encodeURIComponent(document.id)}`;
   headers['location'] = new URL(`/api/${collection.name}${path}`, url).href;
   return new Response(document.body, { status: 201, headers });
+}
+
+/**
+ * 201 with what a POST has created. `Idempotent-Replayed` says that an earlier request with its `Idempotency-Key` did:
+ * https://docs.stripe.com/api/idempotent_requests
+ */
+export function creationResponse(
+  url: URL,
+  collection: Collection,
+  result: (WrittenDocument | { documents: readonly ListedDocument[] }) & Replay,
+): Response {
+  const response =
+    'id' in result ? createdResponse(url, collection, result) : writtenListResponse(result.documents, 201);
+  if (result.isReplay) response.headers.set('idempotent-replayed', 'true');
+  return response;
 }
 
 /** 200 with a deleted document, which has no validators any more. */

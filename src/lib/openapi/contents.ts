@@ -18,7 +18,7 @@ export const WRITTEN: readonly HeaderName[] = ['X-D1-Bookmark', 'Server-Timing']
 
 /** Headers of a document that is written, and of one that is new. */
 export const WRITTEN_DOCUMENT: readonly HeaderName[] = [...WRITTEN, 'ETag', 'Last-Modified'];
-export const CREATED: readonly HeaderName[] = [...WRITTEN_DOCUMENT, 'Location'];
+export const CREATED: readonly HeaderName[] = [...WRITTEN_DOCUMENT, 'Location', 'Idempotent-Replayed'];
 
 export function json(
   description: string,

@@ -23,6 +23,11 @@ export const HEADERS = {
   },
   Link: { description: 'URLs of other pages (RFC 8288): `first`, `prev`, `next`, `last`.', schema: text },
   Location: { description: 'The URL of the new document.', schema: text },
+  'Idempotent-Replayed': {
+    description:
+      '`true` where an earlier request with this `Idempotency-Key` has created what the response shows.',
+    schema: { const: 'true' },
+  },
   'X-Total-Count': {
     description: 'The documents that match, unless `_total=none`.',
     schema: count,
