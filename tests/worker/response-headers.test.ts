@@ -22,11 +22,12 @@ const PAGE = [
   'x-frame-options',
 ];
 const SHARED = ['cache-tag', 'vary', ...DATABASE];
-const DOCUMENT = ['content-type', 'etag', 'last-modified'];
+const WRITTEN = ['content-type', 'etag', 'last-modified'];
+const DOCUMENT = [...WRITTEN, 'link'];
 
 const KINDS: [kind: string, request: string, headers: string[]][] = [
   ['a document', '/api/users/2', [...DOCUMENT, ...SHARED]],
-  ['a list', '/api/users', ['content-type', 'etag', 'x-total-count', ...SHARED]],
+  ['a list', '/api/users', ['content-type', 'etag', 'link', 'x-total-count', ...SHARED]],
   [
     'a page of a list',
     '/api/users?_page=1&_limit=1',
@@ -51,10 +52,10 @@ it.each(KINDS)('%s has these headers and no others: %s', async (_, request, expe
   expect(names.sort()).toEqual([...EVERY, ...expected].sort());
 });
 
-it('a written document has the headers of a document, and is not shared', async () => {
+it('a written document has the headers of a document but its link, and is not shared', async () => {
   const response = await write('PATCH', '/api/users/2', {});
   const names = [...response.headers.keys()].filter((name) => !TRANSPORT.includes(name));
-  expect(names.sort()).toEqual([...EVERY, ...DOCUMENT, ...DATABASE, 'x-d1-bookmark'].sort());
+  expect(names.sort()).toEqual([...EVERY, ...WRITTEN, ...DATABASE, 'x-d1-bookmark'].sort());
 });
 
 /** Bytes. */

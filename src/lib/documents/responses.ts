@@ -13,17 +13,27 @@ import type { WrittenDocument } from './store/statements.ts';
 /** `Vary` of links: they are absolute, and the key of a shared cache has neither host nor scheme. */
 const LINKED = 'Host, X-Forwarded-Proto';
 
+/** The link to the schema of a collection's documents (https://json-schema.org/draft/2020-12/json-schema-core#section-9.5.1.1). */
+function schemaLink({ name }: Collection): string {
+  return `</schemas/${name}.json>; rel="describedby"`;
+}
+
 /** 200 with a document, or 304. */
-export function documentResponse(conditions: ReadConditions, document: ReadDocument): Response {
+export function documentResponse(
+  conditions: ReadConditions,
+  collection: Collection,
+  document: ReadDocument,
+): Response {
   const headers = documentHeaders(document);
   return isNotModified(conditions, { tag: document.state, modified: document.modified })
     ? new Response(null, { status: 304, headers })
-    : new Response(document.body, { headers });
+    : new Response(document.body, { headers: { ...headers, link: schemaLink(collection) } });
 }
 
-/** 200 with a list, its total and links to its pages, or 304. */
+/** 200 with a list, its total, links to its pages and to the schema of its documents, or 304. */
 export function listResponse(
   url: URL,
+  collection: Collection,
   { undeclared, perPage }: ListQuery,
   { state, body, total, isAtLeast, reached, part, neighbours, cursors }: List,
 ): Response {
@@ -32,6 +42,7 @@ export function listResponse(
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     etag,
+    link: schemaLink(collection),
   };
   if (total !== null) headers['x-total-count'] = String(total);
   if (isAtLeast) headers['x-total-count-is'] = 'at-least';
@@ -40,7 +51,7 @@ export function listResponse(
   const sizeName = perPage === null ? '_limit' : '_per_page';
   const links = page === null ? restLink(url, part.rest, cursors) : pageLinks(url, page, sizeName);
   if (links !== null) {
-    headers['link'] = links;
+    headers['link'] = `${links}, ${headers['link']}`;
     headers['vary'] = LINKED;
   }
   const isPage = page !== null && perPage !== null;

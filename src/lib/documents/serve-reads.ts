@@ -127,7 +127,7 @@ async function respondWithArray(
   const list = await readList(service.database, collection, query, reader);
   const own = [collectionTag(collection.name)];
   service.cache.as(...readCaching('documents', caller, own, collection, relatedOf(query)));
-  return listResponse(url, query, list);
+  return listResponse(url, collection, query, list);
 }
 
 async function respondWithDocument(
@@ -145,5 +145,5 @@ async function respondWithDocument(
   // Returned, not thrown: a missing document is cached, an error is not.
   return document === null
     ? problemResponse(documentMissing(collection, id), url.pathname)
-    : documentResponse(conditions, document);
+    : documentResponse(conditions, collection, document);
 }
