@@ -22,8 +22,7 @@ const PAGE = [
   'x-frame-options',
 ];
 const SHARED = ['cache-tag', 'vary', ...DATABASE];
-const WRITTEN = ['content-type', 'etag', 'last-modified'];
-const DOCUMENT = [...WRITTEN, 'link'];
+const DOCUMENT = ['content-type', 'etag', 'last-modified'];
 
 const KINDS: [kind: string, request: string, headers: string[]][] = [
   ['a document', '/api/users/2', [...DOCUMENT, ...SHARED]],
@@ -52,10 +51,10 @@ it.each(KINDS)('%s has these headers and no others: %s', async (_, request, expe
   expect(names.sort()).toEqual([...EVERY, ...expected].sort());
 });
 
-it('a written document has the headers of a document but its link, and is not shared', async () => {
+it('a written document has the headers of a document, and is not shared', async () => {
   const response = await write('PATCH', '/api/users/2', {});
   const names = [...response.headers.keys()].filter((name) => !TRANSPORT.includes(name));
-  expect(names.sort()).toEqual([...EVERY, ...WRITTEN, ...DATABASE, 'x-d1-bookmark'].sort());
+  expect(names.sort()).toEqual([...EVERY, ...DOCUMENT, ...DATABASE, 'x-d1-bookmark'].sort());
 });
 
 /** Bytes. */

@@ -13,21 +13,21 @@ import type { WrittenDocument } from './store/statements.ts';
 /** `Vary` of links: they are absolute, and the key of a shared cache has neither host nor scheme. */
 const LINKED = 'Host, X-Forwarded-Proto';
 
-/** The link to the schema of a collection's documents (https://json-schema.org/draft/2020-12/json-schema-core#section-9.5.1.1). */
+/**
+ * The link to the schema of a collection's documents
+ * (https://json-schema.org/draft/2020-12/json-schema-core#section-9.5.1.1). Lists have it; `docs/headers.md` says why
+ * documents do not.
+ */
 function schemaLink({ name }: Collection): string {
   return `</schemas/${name}.json>; rel="describedby"`;
 }
 
 /** 200 with a document, or 304. */
-export function documentResponse(
-  conditions: ReadConditions,
-  collection: Collection,
-  document: ReadDocument,
-): Response {
+export function documentResponse(conditions: ReadConditions, document: ReadDocument): Response {
   const headers = documentHeaders(document);
   return isNotModified(conditions, { tag: document.state, modified: document.modified })
     ? new Response(null, { status: 304, headers })
-    : new Response(document.body, { headers: { ...headers, link: schemaLink(collection) } });
+    : new Response(document.body, { headers });
 }
 
 /** 200 with a list, its total, links to its pages and to the schema of its documents, or 304. */

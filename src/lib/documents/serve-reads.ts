@@ -145,5 +145,5 @@ async function respondWithDocument(
   // Returned, not thrown: a missing document is cached, an error is not.
   return document === null
     ? problemResponse(documentMissing(collection, id), url.pathname)
-    : documentResponse(conditions, collection, document);
+    : documentResponse(conditions, document);
 }
