@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import cloudflare from '@astrojs/cloudflare';
 import { defineConfig, passthroughImageService } from 'astro/config';
 import { checkedAtBuild } from './scripts/lib/checked-at-build.ts';
+import { pageHeaders } from './scripts/lib/page-headers.ts';
 import { readRates } from './scripts/lib/rates.ts';
 import { smallWorker } from './scripts/lib/small-worker.ts';
 import { withoutUnusedFeatures } from './scripts/lib/without-unused-features.ts';
@@ -18,6 +19,7 @@ export default defineConfig({
     service: passthroughImageService(),
     endpoint: { route: '/_image', entrypoint: './src/platform/image-endpoint.ts' },
   },
+  integrations: [pageHeaders()],
   // Given its own provider's name, the adapter sends `no-store` with every response that sets no cache headers.
   cache: {
     provider: {
