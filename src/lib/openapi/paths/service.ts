@@ -15,11 +15,11 @@ export function servicePaths(): Paths {
       get: {
         operationId: 'collections.list',
         tags: ['service'],
-        summary: 'Lists the collections that you may read',
+        summary: 'Lists the collections that you may read, and what each can do',
         security: [{}, { bearer: [] }],
         responses: {
-          200: json('The collections.', refTo('schemas', 'perigee.collections'), ['Link']),
-          ...problemResponses('worker', 'credential'),
+          200: json('The collections.', refTo('schemas', 'perigee.collections'), ['Link', 'Server-Timing']),
+          ...problemResponses('worker', 'credential', 'database'),
         },
       },
     },
