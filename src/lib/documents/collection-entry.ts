@@ -7,8 +7,8 @@ import type { Collection, Collections } from './schema/collection.ts';
 export interface CollectionEntry {
   name: string;
   url: string;
-  /** The URL of its JSON Schema; absent where not everyone may read the collection. */
-  schema?: string;
+  /** The URL of the JSON Schema of its documents. */
+  schema: string;
   /** The number of its documents, exact. */
   total: number;
   /** Whether it is one document, at `url`. */
@@ -40,14 +40,13 @@ export function collectionEntry(
     origin,
   }: { caller: Caller; collections: Collections; total: number; origin: URL },
 ): CollectionEntry {
-  const { name, access, isSingleton, indexes } = collection;
+  const { name, isSingleton, indexes } = collection;
   const { embed, expand } = declaredRelations(collection, collections);
   const actions = isSingleton ? (['create', 'update'] as const) : (['create', 'update', 'delete'] as const);
   return {
     name,
     url: new URL(`/api/${name}`, origin).href,
-    // The schemas are static files, so that only those of public collections are there.
-    ...(access.read === 'public' && { schema: new URL(`/schemas/${name}.json`, origin).href }),
+    schema: new URL(`/schemas/${name}.json`, origin).href,
     total,
     singleton: isSingleton,
     search: collection.search !== false,

@@ -43,7 +43,7 @@ export const SHARED_SCHEMAS: Readonly<Record<string, Schema>> = {
       properties: {
         name: text,
         url: text,
-        schema: { type: 'string', description: 'The JSON Schema; absent for a private collection.' },
+        schema: { type: 'string', description: 'The URL of the JSON Schema of its documents.' },
         total: { type: 'integer', minimum: 0, description: 'The number of its documents, exact.' },
         singleton: { type: 'boolean', description: 'Whether it is one document, at `url`.' },
         search: { type: 'boolean', description: 'Whether `q` finds documents by an index.' },
@@ -68,7 +68,18 @@ export const SHARED_SCHEMAS: Readonly<Record<string, Schema>> = {
           description: 'The writes that you may send.',
         },
       },
-      required: ['name', 'url', 'total', 'singleton', 'search', 'changes', 'indexes', 'relations', 'actions'],
+      required: [
+        'name',
+        'url',
+        'schema',
+        'total',
+        'singleton',
+        'search',
+        'changes',
+        'indexes',
+        'relations',
+        'actions',
+      ],
     },
   },
   'perigee.health': {
