@@ -1,8 +1,8 @@
+import { declaredRelations } from '../../documents/query/declared-relations.ts';
 import type { Collection } from '../../documents/schema/collection.ts';
 import { type Api, examplesOf } from '../api.ts';
 import { ID, schemaRef } from '../collection-schemas.ts';
 import { CREATED, json, notModified, objectBody } from '../contents.ts';
-import { declaredRelations } from '../declared-relations.ts';
 import type { Operation, Parameter, Paths } from '../openapi.ts';
 import { listParameters, OF_CREATION, pathId } from '../parameters.ts';
 import { OF_ANY_WRITE, problemResponses } from '../problems.ts';
