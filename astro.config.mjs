@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import cloudflare from '@astrojs/cloudflare';
 import { defineConfig, passthroughImageService } from 'astro/config';
 import { checkedAtBuild } from './scripts/lib/checked-at-build.ts';
@@ -38,6 +39,9 @@ export default defineConfig({
   vite: {
     build: { assetsInlineLimit: 0 },
     define: {
+      // The whole contract names private collections. Static files have no access rules, so its address is a secret of the
+      // Worker.
+      CONTRACT_FOLDER: JSON.stringify(randomUUID()),
       RATES: JSON.stringify(readRates()),
       // Set by `npm run deploy`: Cloudflare has its own cache, which a developer's machine imitates.
       'import.meta.env.WITHOUT_LOCAL_CACHE': String(process.env.WITHOUT_LOCAL_CACHE === 'true'),

@@ -103,13 +103,25 @@ const ROUTES: Record<string, Example[]> = {
   ],
   'index.astro': [{ request: '/', expected: PAGE }],
   'llms.txt.ts': [{ request: '/llms.txt', expected: STATIC }],
-  'openapi.json.ts': [{ request: '/openapi.json', expected: STATIC }],
+  'openapi.json.ts': [
+    { request: '/openapi.json', expected: REVALIDATED },
+    { request: 'HEAD /openapi.json', expected: REVALIDATED },
+    { request: 'POST /openapi.json', expected: NOT_STORED },
+  ],
+  'contract/[folder]/[file].json.ts': [
+    { request: '/contract/guess/public.json', expected: NOT_STORED },
+    { request: '/contract/guess/whole.json', expected: NOT_STORED },
+  ],
   'reference.astro': [{ request: '/reference', expected: STATIC }],
   'problems/[code].astro': [
     { request: '/problems/not-found', expected: STATIC },
     { request: '/problems/nope', expected: NOT_STORED },
   ],
-  'schemas/[collection].json.ts': [{ request: '/schemas/users.json', expected: STATIC }],
+  'schemas/[collection].json.ts': [
+    { request: '/schemas/users.json', expected: REVALIDATED },
+    { request: '/schemas/none.json', expected: NOT_STORED },
+    { request: 'OPTIONS /schemas/users.json', expected: NOT_STORED },
+  ],
   'method.json.ts': [
     { request: '/method.json', expected: NOT_STORED },
     { request: 'POST /method.json', expected: NOT_STORED },

@@ -26,7 +26,7 @@ const DOCUMENT = ['content-type', 'etag', 'last-modified'];
 
 const KINDS: [kind: string, request: string, headers: string[]][] = [
   ['a document', '/api/users/2', [...DOCUMENT, ...SHARED]],
-  ['a list', '/api/users', ['content-type', 'etag', 'x-total-count', ...SHARED]],
+  ['a list', '/api/users', ['content-type', 'etag', 'link', 'x-total-count', ...SHARED]],
   [
     'a page of a list',
     '/api/users?_page=1&_limit=1',

@@ -1,4 +1,5 @@
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
+import { findCollection } from '../../../src/lib/documents/schema/collections.ts';
 import type { JsonSchema } from '../../../src/lib/documents/schema/fields.ts';
 import { problemOf } from '../worker-api/problem-answer.ts';
 import { send, type WorkerApi } from '../worker-api/worker-api.ts';
@@ -26,7 +27,9 @@ export function remoteDestination(target: WorkerApi, local: () => Promise<Collec
     },
     schemaOf: async (name) => {
       const answer = await send(target, 'GET', `/schemas/${encodeURIComponent(name)}.json`);
-      return answer.status === 200 ? (answer.body as JsonSchema) : ((await local())[name]?.jsonSchema ?? {});
+      return answer.status === 200
+        ? (answer.body as JsonSchema)
+        : (findCollection(await local(), name)?.jsonSchema ?? {});
     },
   };
 }

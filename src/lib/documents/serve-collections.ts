@@ -14,11 +14,10 @@ export async function getCollections(service: DocumentService): Promise<Response
   if (caller.refusal !== null) throw caller.refusal;
   const href = (path: string) => new URL(path, service.url).href;
   return Response.json(
-    Object.values(collections).map(({ name, access }) => ({
+    Object.values(collections).map(({ name }) => ({
       name,
       url: href(`/api/${name}`),
-      // The schemas are static files, so that only those of public collections are there.
-      ...(access.read === 'public' && { schema: href(`/schemas/${name}.json`) }),
+      schema: href(`/schemas/${name}.json`),
     })),
     { headers: { link: SERVICE_LINKS } },
   );

@@ -43,9 +43,9 @@ export const SHARED_SCHEMAS: Readonly<Record<string, Schema>> = {
       properties: {
         name: text,
         url: text,
-        schema: { type: 'string', description: 'The JSON Schema; absent for a private collection.' },
+        schema: { type: 'string', description: 'The URL of the JSON Schema of its documents.' },
       },
-      required: ['name', 'url'],
+      required: ['name', 'url', 'schema'],
     },
   },
   'perigee.health': {

@@ -4,7 +4,6 @@ import { sourcesOf } from '../../support/built-modules.ts';
 import { call } from '../../support/worker.ts';
 
 it.each([
-  ['/openapi.json', 'application/json'],
   ['/llms.txt', 'text/plain; charset=utf-8'],
   ['/reference', 'text/html; charset=utf-8'],
 ])('%s is served as %s', async (path, type) => {
@@ -22,6 +21,12 @@ it('the reference has an anchor for each link, and neither inline script nor inl
   expect(links.length).toBeGreaterThan(50);
   const inline = /<script(?![^>]* src=)|<style| style=| on\w+="/;
   expect(inline.exec(html)?.[0]).toBeUndefined();
+});
+
+it('a list links to the schema of its documents', async () => {
+  const links = (await call('/api/users/0/pictures?_limit=1')).headers.get('link') ?? '';
+  const [, schema = ''] = /<([^>]+)>; rel="describedby"$/.exec(links) ?? [];
+  expect(await (await call(schema)).json()).toMatchObject({ required: ['title', 'source', 'alt'] });
 });
 
 it('GET /api links to the contract', async () => {

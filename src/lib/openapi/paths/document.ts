@@ -41,7 +41,12 @@ function readOperation(collection: Collection, id: Parameter[], example: Example
     security: securityOf(collection, 'read'),
     parameters: [...id, ...OF_DOCUMENT],
     responses: {
-      200: json('The document.', schemaRef(collection, 'document'), [...SHARED, 'Last-Modified'], example),
+      200: json(
+        'The document.',
+        schemaRef(collection, 'document'),
+        [...SHARED, 'Last-Modified', 'Link'],
+        example,
+      ),
       304: notModified(VALIDATORS),
       ...problemResponses('worker', 'path', 'database', 'credential', 'selection', 'document'),
     },

@@ -1,6 +1,7 @@
 import { MAX_RESPONSE_CHANGES } from '../../documents/query/changes-query.ts';
 import { MAX_DOCUMENTS } from '../../documents/query/limits.ts';
 import type { Collection } from '../../documents/schema/collection.ts';
+import { CONTENT_TYPES } from '../../documents/stream/format.ts';
 import { PATCH_TYPE } from '../../http/body-text.ts';
 import { type Api, examplesOf } from '../api.ts';
 import { ID, schemaRef } from '../collection-schemas.ts';
@@ -51,7 +52,7 @@ function listOperation(api: Api, collection: Collection): Operation {
     parameters: listParameters(collection),
     responses: {
       200: listResponse(
-        'The documents; an object around them with `_per_page`.',
+        'The documents; an object around them with `_per_page`. A stream has a line for each: of JSON, or of CSV below its header.',
         collection,
         listExample(api, collection),
       ),
@@ -62,15 +63,22 @@ function listOperation(api: Api, collection: Collection): Operation {
 }
 
 /**
- * The documents as JSON. The streams of `_format` are not among the media types: a generated client would take every list
- * for a text as well.
+ * The documents as JSON, or as a stream. The schema of a stream is that of the list that it is parsed to, as OpenAPI 3.2 says
+ * of sequential media types (https://spec.openapis.org/oas/v3.2.0.html#sequential-media-types), so that the type of a
+ * generated client stays a list.
  */
 export function listResponse(
   description: string,
   collection: Collection,
   example: Example | null = null,
 ): Response {
-  return json(description, listSchema(collection), LIST_HEADERS, example);
+  const { content, ...response } = json(description, listSchema(collection), LIST_HEADERS, example);
+  const documents = { type: 'array', items: schemaRef(collection, 'document') };
+  const streams = Object.values(CONTENT_TYPES).map((type) => [
+    type.replace(/;.*$/, ''),
+    { schema: documents },
+  ]);
+  return { ...response, content: { ...content, ...Object.fromEntries(streams) } };
 }
 
 /** An array, or json-server 1's object around a page. */
