@@ -14,6 +14,15 @@ import type { WrittenDocument } from './store/statements.ts';
 /** `Vary` of links: they are absolute, and the key of a shared cache has neither host nor scheme. */
 const LINKED = 'Host, X-Forwarded-Proto';
 
+/**
+ * The link to the schema of a collection's documents
+ * (https://json-schema.org/draft/2020-12/json-schema-core#section-9.5.1.1). Lists have it; `docs/headers.md` says why
+ * documents do not.
+ */
+function schemaLink({ name }: Collection): string {
+  return `</schemas/${name}.json>; rel="describedby"`;
+}
+
 /** 200 with a document, or 304. */
 export function documentResponse(conditions: ReadConditions, document: ReadDocument): Response {
   const headers = documentHeaders(document);
@@ -22,9 +31,10 @@ export function documentResponse(conditions: ReadConditions, document: ReadDocum
     : new Response(document.body, { headers });
 }
 
-/** 200 with a list, its total and links to its pages, or 304. */
+/** 200 with a list, its total, links to its pages and to the schema of its documents, or 304. */
 export function listResponse(
   url: URL,
+  collection: Collection,
   { undeclared, perPage }: ListQuery,
   { state, body, total, isAtLeast, reached, part, neighbours, cursors }: List,
 ): Response {
@@ -33,6 +43,7 @@ export function listResponse(
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     etag,
+    link: schemaLink(collection),
   };
   if (total !== null) headers['x-total-count'] = String(total);
   if (isAtLeast) headers['x-total-count-is'] = 'at-least';
@@ -41,7 +52,7 @@ export function listResponse(
   const sizeName = perPage === null ? '_limit' : '_per_page';
   const links = page === null ? restLink(url, part.rest, cursors) : pageLinks(url, page, sizeName);
   if (links !== null) {
-    headers['link'] = links;
+    headers['link'] = `${links}, ${headers['link']}`;
     headers['vary'] = LINKED;
   }
   const isPage = page !== null && perPage !== null;

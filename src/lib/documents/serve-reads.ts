@@ -125,7 +125,7 @@ async function respondWithArray(
   const list = await readList(service.database, collection, query, reader);
   const own = [collectionTag(collection.name)];
   service.cache.as(...readCaching('documents', caller, own, collection, relatedOf(query)));
-  return listResponse(url, query, list);
+  return listResponse(url, collection, query, list);
 }
 
 async function respondWithDocument(

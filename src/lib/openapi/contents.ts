@@ -33,6 +33,12 @@ export function json(
   };
 }
 
+/** A response of JSON with a media type of its own. */
+export function withType(type: string, response: Response): Response {
+  const [schema = { schema: {} }] = Object.values(response.content ?? {});
+  return { ...response, content: { [type]: schema } };
+}
+
 export function notModified(headers: readonly HeaderName[]): Response {
   return {
     description: 'The client has the present state: see `If-None-Match`.',
