@@ -4,6 +4,8 @@
 /** From top to bottom. A room imports from the rooms below it, never from one above it. */
 const ROOMS_OF_SRC = {
   routes: '^src/(pages|components|layouts)/|^src/(worker|middleware|env\\.d|live\\.config)\\.ts$',
+  // Scripts of the site, which run in browsers.
+  explorer: '^src/explorer/',
   platform: '^src/platform/',
   'owner-files': '^src/(collections|images|site)\\.ts$',
   openapi: '^src/lib/openapi/',
@@ -143,6 +145,12 @@ const config = {
         ],
       },
       to: { path: ['^src/lib/openapi/', '^src/platform/contract\\.ts$'] },
+    },
+    {
+      name: 'explorer-imports-the-worker',
+      severity: 'error',
+      from: { path: '^src/explorer/' },
+      to: { path: ['^src/platform/', '^src/(collections|images|site)\\.ts$', ...PLATFORM] },
     },
     {
       name: 'local-cache-is-imported-outside-the-edge-cache',

@@ -17,6 +17,17 @@ export default defineConfig({
           hookTimeout: 180_000,
         },
       },
+      // Chromium opens the pages of a Worker of its own.
+      {
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          isolate: false,
+          maxWorkers: 1,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
       {
         test: {
           name: 'worker',

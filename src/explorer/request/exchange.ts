@@ -1,0 +1,56 @@
+import type { Draft } from './draft.ts';
+
+/** A response, read to its end. */
+export interface Received {
+  status: number;
+  headers: Headers;
+  /** The media type without parameters; empty if there is none. */
+  type: string;
+  /** The body, as text where its type is text. */
+  body: string | Blob;
+  /** Bytes of the body, decoded. */
+  bytes: number;
+  /** Milliseconds from the request to the end of the body. */
+  milliseconds: number;
+}
+
+/** A request that was sent, with its response, or with the reason why there is none. */
+export interface Exchange {
+  draft: Draft;
+  /** Whether the request had the token of the session. */
+  hasToken: boolean;
+  outcome: Received | { failure: string };
+}
+
+export function receivedOf({ outcome }: Exchange): Received | null {
+  return 'failure' in outcome ? null : outcome;
+}
+
+/** The value of a JSON body; `undefined` for any other body. */
+export function jsonOf({ type, body }: Received): unknown {
+  if (typeof body !== 'string' || !/[/+]json$/.test(type)) return undefined;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What `Server-Timing` tells of the database. A response of the edge repeats the figures of the request that filled it. */
+export interface DatabaseCost {
+  rowsRead: number;
+  rowsWritten: number;
+  roundTrips: number;
+}
+
+/** The cost in a `Server-Timing` header (`lib/http/server-timing.ts` writes it), or `null` without one. */
+export function databaseCost(headers: Headers): DatabaseCost | null {
+  const timing = headers.get('server-timing');
+  if (timing === null) return null;
+  const figure = (name: string) => Number(new RegExp(`${name}=(\\d+)`).exec(timing)?.[1] ?? 0);
+  return {
+    rowsRead: figure('rows_read'),
+    rowsWritten: figure('rows_written'),
+    roundTrips: figure('round_trips'),
+  };
+}

@@ -1,0 +1,144 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import sparticuz from '@sparticuz/chromium';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, expect } from 'vitest';
+
+/** The widths and colour schemes in which every page is looked at. */
+export const VIEWS = [
+  { name: '1280-light', width: 1280, height: 900, colorScheme: 'light' },
+  { name: '1280-dark', width: 1280, height: 900, colorScheme: 'dark' },
+  { name: '390-light', width: 390, height: 844, colorScheme: 'light' },
+  { name: '390-dark', width: 390, height: 844, colorScheme: 'dark' },
+] as const;
+
+export type View = (typeof VIEWS)[number];
+
+/** Where screenshots are written, for people to look at. Git ignores it. */
+const SCREENSHOTS = 'tests/browser/screenshots';
+
+/** The rules of WCAG 2.2 AA and the best practices of axe. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/**
+ * Root has no sandbox. The arguments that the package proposes are for AWS Lambda: one process, and no same-origin policy,
+ * which these tests are about.
+ */
+const ARGUMENTS = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'];
+
+/** One browser for all test files of the process. */
+const run = globalThis as { browser?: Promise<Browser> };
+
+/**
+ * Starts Chromium once. The package unpacks it into the folder for temporary files, and takes whatever is there: this
+ * folder is its own.
+ */
+export function browser(): Promise<Browser> {
+  run.browser ??= (async () => {
+    const usual = tmpdir();
+    process.env['TMPDIR'] = mkdtempSync(join(usual, 'perigee-chromium-'));
+    const executablePath = await sparticuz.executablePath();
+    return chromium.launch({ executablePath, args: ARGUMENTS });
+  })();
+  return run.browser;
+}
+
+export interface Visit {
+  page: Page;
+  /** Expects a console error, a CSP violation or a failed request, each matching the pattern, which are then forgotten. */
+  expectFaults(pattern: RegExp): void;
+}
+
+interface Options {
+  origin: string;
+  view?: View;
+  /** Other origins that the page may ask. */
+  others?: readonly string[];
+}
+
+const visits: { context: BrowserContext; faults: string[] }[] = [];
+
+/**
+ * A page in a new context. The test fails if the page reports a console error, violates its Content-Security-Policy, asks
+ * another host, or has a request that fails: see `useBrowser()`.
+ */
+export async function visit({ origin, view = VIEWS[0], others = [] }: Options): Promise<Visit> {
+  const { width, height, colorScheme } = view;
+  const context = await (await browser()).newContext({
+    baseURL: origin,
+    viewport: { width, height },
+    colorScheme,
+    reducedMotion: 'reduce',
+  });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? '';
+    // A page that is left, or a request that its own script ends, is no fault.
+    if (reason !== 'net::ERR_ABORTED') faults.push(`request: ${request.url()} ${reason}`);
+  });
+  page.on('request', (request) => {
+    const { origin: asked, protocol } = new URL(request.url());
+    const isAllowed = asked === origin || others.includes(asked) || !protocol.startsWith('http');
+    if (!isAllowed) faults.push(`another host: ${request.url()}`);
+  });
+  visits.push({ context, faults });
+  return {
+    page,
+    expectFaults(pattern) {
+      const matching = faults.filter((fault) => pattern.test(fault));
+      expect(matching, faults.join('\n')).not.toEqual([]);
+      for (const fault of matching) faults.splice(faults.indexOf(fault), 1);
+    },
+  };
+}
+
+/** Closes the pages of each test, and expects that none of them had a fault. Call it once in each test file. */
+export function useBrowser(): void {
+  afterEach(async () => {
+    const open = visits.splice(0);
+    await Promise.all(open.map(({ context }) => context.close()));
+    expect(open.flatMap(({ faults }) => faults)).toEqual([]);
+  });
+  afterAll(async () => {
+    await (await run.browser)?.close();
+    delete run.browser;
+  });
+}
+
+/** Expects that axe finds nothing on the page as it is now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  expect(found).toEqual([]);
+}
+
+/** Expects that the page is no wider than the window. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const widths = await page.evaluate(() => ({
+    page: document.documentElement.scrollWidth,
+    window: document.documentElement.clientWidth,
+  }));
+  expect(widths.page).toBeLessThanOrEqual(widths.window);
+}
+
+/** Writes a picture of the whole page. Lazy images load as the page is scrolled. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.evaluate(async () => {
+    for (let top = 0; top < document.body.scrollHeight; top += innerHeight / 2) {
+      scrollTo(0, top);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    scrollTo(0, 0);
+    await Promise.all(Array.from(document.images, (image) => image.decode().catch(() => undefined)));
+  });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
+}
