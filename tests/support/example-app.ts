@@ -1,94 +1,77 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page, Request } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { useBrowser } from './browser.ts';
+import { type View, type Visit, visit } from './browser.ts';
 import { type CachedWorker, useCachedWorker } from './cached-worker.ts';
 import { serveFolder } from './static-server.ts';
 import { TOKEN } from './worker.ts';
 
-const VITE = join(createRequire(import.meta.url).resolve('vite/package.json'), '../bin/vite.js');
-
-/** A page of an example that is open in a browser. */
-export interface Visit {
-  page: Page;
-  /** Every request to the Worker, in order. */
-  requests: Request[];
-  /** Responses of 400 and more, failed requests, errors in the console, and requests to any third host. */
-  faults: string[];
-}
+const runNode = promisify(execFile);
 
 export interface ExampleApp extends CachedWorker {
-  /** Opens the app in a new browser context, signed in unless the token is null. */
-  visit(path?: string, token?: string | null): Promise<Visit>;
+  /** Opens a page of the app in a new context, signed in unless the token is null. */
+  open(path: string, options?: { token?: string | null; view?: View }): Promise<ExampleVisit>;
 }
 
-/**
- * Builds an example as its own `npm run build` does, for the Worker of the calling file, and serves it on another origin.
- */
+export interface ExampleVisit extends Visit {
+  /** What the page has sent to the Worker, in order, without preflights. */
+  requests: Request[];
+}
+
+/** Builds an example as its `npm run build` does, for the Worker of the calling file, and serves it on another origin. */
 export function useExampleApp(name: string): ExampleApp {
   const worker = useCachedWorker();
-  const browser = useBrowser();
   const folder = mkdtempSync(join(tmpdir(), `perigee-${name}-`));
+  let api = '';
   let origin = '';
-  let server: Server;
-  let api: URL;
+  let server: Server | undefined;
 
   beforeAll(async () => {
-    ({ url: api } = await worker.server.listen());
-    await promisify(execFile)(
-      process.execPath,
-      [VITE, 'build', `examples/${name}`, '--outDir', folder, '--logLevel', 'error'],
-      { env: { ...process.env, NODE_ENV: 'production', VITE_PERIGEE_URL: api.origin } },
-    );
+    api = (await worker.server.listen()).url.origin;
+    const args = ['build', `examples/${name}`, '--outDir', folder, '--logLevel', 'error'];
+    const env = { ...process.env, NODE_ENV: 'production', VITE_PERIGEE_URL: api };
+    await runNode(process.execPath, ['node_modules/vite/bin/vite.js', ...args], { env });
     ({ server, origin } = await serveFolder(folder));
   });
   afterAll(() => {
-    server.close();
+    server?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
   return {
     ...worker,
-    async visit(path = '/', token = TOKEN) {
-      const context = await browser().newContext({ baseURL: origin });
-      if (token !== null) {
-        await context.addInitScript((text) => sessionStorage.setItem('perigee-token', text), token);
-      }
-      const page = await context.newPage();
-      const visit = record(page, [origin, api.origin]);
-      await page.goto(path);
-      return visit;
+    async open(path, { token = TOKEN, ...options } = {}) {
+      const opened = await visit({ origin, others: [api], ...options });
+      const requests = requestsTo(api, opened.page);
+      if (token !== null) await opened.page.addInitScript(keepToken, token);
+      await opened.page.goto(path);
+      return { ...opened, requests };
     },
   };
 }
 
-/** Records what a page sends, and what goes wrong. */
-function record(page: Page, [app = '', api = '']: string[]): Visit {
-  const visit: Visit = { page, requests: [], faults: [] };
-  page.on('request', (request) => {
-    const { origin, protocol } = new URL(request.url());
-    if (origin === api) visit.requests.push(request);
-    else if (origin !== app && protocol.startsWith('http')) visit.faults.push(`request to ${origin}`);
-  });
-  page.on('requestfailed', (request) => visit.faults.push(`failed: ${nameOf(request)}`));
-  page.on('response', (response) => {
-    if (response.status() >= 400) visit.faults.push(`${response.status()} ${nameOf(response.request())}`);
-  });
-  page.on('pageerror', (error) => visit.faults.push(String(error)));
-  page.on('console', (message) => {
-    // The browser itself reports a response of 400 and more, which is recorded above.
-    const isRecorded = message.text().startsWith('Failed to load resource');
-    if (message.type() === 'error' && !isRecorded) visit.faults.push(message.text());
-  });
-  return visit;
+/** Type-checks an example as its `npm run build` does, and returns what the compiler prints. */
+export async function typeErrorsOf(name: string): Promise<string> {
+  const args = ['node_modules/typescript/bin/tsc', '-p', `examples/${name}`];
+  return runNode(process.execPath, args).then(
+    () => '',
+    ({ stdout }: { stdout: string }) => stdout,
+  );
 }
 
-function nameOf(request: Request): string {
-  return `${request.method()} ${new URL(request.url()).pathname}`;
+function keepToken(token: string): void {
+  sessionStorage.setItem('perigee-token', token);
+}
+
+function requestsTo(origin: string, page: Page): Request[] {
+  const requests: Request[] = [];
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin === origin) requests.push(request);
+  });
+  return requests;
 }
