@@ -133,10 +133,9 @@ function useUsers(): User[] {
   return result.data;
 }
 
-const COLUMNS = [
+const SORTABLE = [
   { field: 'id', label: 'Id' },
   { field: 'title', label: 'Title' },
-  { field: 'userId', label: 'User' },
 ] as const;
 
 function PictureTable({ onEdit }: { onEdit: (id: BaseKey) => void }) {
@@ -150,6 +149,8 @@ function PictureTable({ onEdit }: { onEdit: (id: BaseKey) => void }) {
   const { mutate: deleteMany } = useDeleteMany();
   const [selected, setSelected] = useState<readonly number[]>([]);
   const [sorter] = table.sorters;
+  const pictures = table.result.data;
+  const ids = selected.filter((id) => pictures.some((picture) => picture.id === id));
 
   function search(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -168,8 +169,7 @@ function PictureTable({ onEdit }: { onEdit: (id: BaseKey) => void }) {
   }
 
   function deleteSelected() {
-    if (!confirm(`Delete ${selected.length} pictures?`)) return;
-    deleteMany({ resource: 'pictures', ids: [...selected] }, { onSuccess: () => setSelected([]) });
+    if (confirm(`Delete ${ids.length} pictures?`)) deleteMany({ resource: 'pictures', ids });
   }
 
   return (
@@ -184,12 +184,12 @@ function PictureTable({ onEdit }: { onEdit: (id: BaseKey) => void }) {
       </search>
       <table>
         <caption>
-          {table.result.total ?? 0} pictures, page {table.currentPage} of {Math.max(table.pageCount, 1)}
+          Pictures: {table.result.total ?? 0}, page {table.currentPage} of {Math.max(table.pageCount, 1)}
         </caption>
         <thead>
           <tr>
             <th scope="col">Select</th>
-            {COLUMNS.map(({ field, label }) => (
+            {SORTABLE.map(({ field, label }) => (
               <th
                 key={field}
                 scope="col"
@@ -202,11 +202,12 @@ function PictureTable({ onEdit }: { onEdit: (id: BaseKey) => void }) {
                 </button>
               </th>
             ))}
+            <th scope="col">User</th>
             <th scope="col">Actions</th>
           </tr>
         </thead>
         <tbody>
-          {table.result.data.map(({ id, title, userId }) => (
+          {pictures.map(({ id, title, userId }) => (
             <tr key={id}>
               <td>
                 <input
@@ -249,7 +250,7 @@ function PictureTable({ onEdit }: { onEdit: (id: BaseKey) => void }) {
         >
           Next page
         </button>
-        <button type="button" disabled={selected.length === 0} onClick={deleteSelected}>
+        <button type="button" disabled={ids.length === 0} onClick={deleteSelected}>
           Delete selected
         </button>
       </p>
@@ -281,7 +282,7 @@ interface FieldProps {
 
 function Field({ name, label, value = '', error }: FieldProps) {
   return (
-    <>
+    <p>
       <label>
         {label}{' '}
         <input
@@ -291,10 +292,10 @@ function Field({ name, label, value = '', error }: FieldProps) {
           aria-describedby={`${name}-error`}
         />
       </label>
-      <p id={`${name}-error`} className="error">
+      <span id={`${name}-error`} className="error">
         {error}
-      </p>
-    </>
+      </span>
+    </p>
   );
 }
 
@@ -310,6 +311,10 @@ function PictureForm({ id, onClose }: { id: BaseKey | undefined; onClose: () => 
     action: id === undefined ? 'create' : 'edit',
     id,
     redirect: false,
+    errorNotification: (error) => ({
+      type: 'error',
+      message: error?.errors ? 'Some fields are not valid.' : `${error?.message}`,
+    }),
     onMutationSuccess: onClose,
   });
   const picture = query?.data?.data;
@@ -328,17 +333,19 @@ function PictureForm({ id, onClose }: { id: BaseKey | undefined; onClose: () => 
       <Field name="title" label="Title" value={picture?.title} error={errors['title']} />
       <Field name="source" label="Source" value={picture?.source} error={errors['source']} />
       <Field name="alt" label="Alternative text" value={picture?.alt} error={errors['alt']} />
-      <label>
-        User{' '}
-        <select name="userId" defaultValue={picture?.userId}>
-          <option value="">Nobody</option>
-          {users.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <p>
+        <label>
+          User{' '}
+          <select name="userId" defaultValue={picture?.userId}>
+            <option value="">Nobody</option>
+            {users.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      </p>
       <Field name="tags" label="Tags, with commas" value={picture?.tags?.join(', ')} error={errors['tags']} />
       <p>
         <button type="submit" disabled={formLoading}>

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { useBrowser } from '../../support/browser.ts';
+import { expectAccessible, expectNoSidewaysScroll, useBrowser, VIEWS } from '../../support/browser.ts';
 import { typeErrorsOf, useExampleApp } from '../../support/example-app.ts';
 import { TOKEN, write } from '../../support/worker.ts';
 
@@ -54,9 +54,9 @@ it('the token is entered once, and a wrong one is refused with the message of th
   await page.getByRole('status').getByText('token').waitFor();
   await page.getByLabel('Token').fill(TOKEN);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await shows(page, '16 pictures, page 1 of 2');
+  await shows(page, 'Pictures: 16, page 1 of 2');
   await page.reload();
-  await shows(page, '16 pictures, page 1 of 2');
+  await shows(page, 'Pictures: 16, page 1 of 2');
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByLabel('Token').waitFor();
   expectFaults(/401/);
@@ -64,10 +64,10 @@ it('the token is entered once, and a wrong one is refused with the message of th
 
 it('the list pages, sorts and searches in the database, and sends no token', async () => {
   const { page, requests } = await app.open('/');
-  await shows(page, '16 pictures, page 1 of 2');
+  await shows(page, 'Pictures: 16, page 1 of 2');
   await page.getByRole('row', { name: 'Perigee' }).getByText('Sarah').waitFor();
   await page.getByRole('button', { name: 'Next page' }).click();
-  await shows(page, '16 pictures, page 2 of 2');
+  await shows(page, 'Pictures: 16, page 2 of 2');
   await page.getByRole('cell', { name: 'Pass 11', exact: true }).waitFor();
   expect(await titles(page)).toEqual(PASSES.slice(6).map(({ title }) => title));
   await page.getByRole('button', { name: 'Previous page' }).click();
@@ -78,7 +78,7 @@ it('the list pages, sorts and searches in the database, and sends no token', asy
     .waitFor();
   await page.getByRole('row').nth(1).getByText('Apogee').waitFor();
   await search(page, 'map');
-  await shows(page, '1 pictures, page 1 of 1');
+  await shows(page, 'Pictures: 1, page 1 of 1');
   expect(await titles(page)).toEqual(['Ground track']);
   expect(requests.filter((request) => 'authorization' in request.headers())).toEqual([]);
 });
@@ -147,15 +147,31 @@ it('deletes one document, and selected documents by one request', async () => {
   const { page, requests } = await app.open('/');
   page.on('dialog', (dialog) => dialog.accept());
   await search(page, 'Debris');
-  await shows(page, '3 pictures, page 1 of 1');
+  await shows(page, 'Pictures: 3, page 1 of 1');
   await page.getByRole('row', { name: 'Debris 1' }).getByRole('button', { name: 'Delete' }).click();
-  await shows(page, '2 pictures, page 1 of 1');
+  await shows(page, 'Pictures: 2, page 1 of 1');
   await page.getByRole('checkbox', { name: 'Debris 2' }).check();
   await page.getByRole('checkbox', { name: 'Debris 3' }).check();
   await page.getByRole('button', { name: 'Delete selected' }).click();
-  await shows(page, '0 pictures, page 1 of 1');
+  await shows(page, 'Pictures: 0, page 1 of 1');
   expect(await list('q=Debris')).toEqual([]);
   expect(requests.filter((request) => request.method() === 'DELETE')).toHaveLength(2);
+});
+
+it.each(VIEWS)('every screen is accessible at $name', async (view) => {
+  const { page, expectFaults } = await app.open('/', { token: null, view });
+  await page.getByLabel('Token').fill(TOKEN);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('cell', { name: 'Apogee', exact: true }).waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await page.getByRole('button', { name: 'New picture' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Some fields are not valid').waitFor();
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  expectFaults(/422/);
 });
 
 it('the app has no type errors', async () => {
