@@ -10,8 +10,32 @@ export interface Draft {
 
 const CONSOLE = '/console';
 
+/** Headers that let a caller in. No URL, history or snippet holds their values. */
+const SECRET_HEADERS: ReadonlySet<string> = new Set([
+  'authorization',
+  'proxy-authorization',
+  'cookie',
+  'cf-access-client-id',
+  'cf-access-client-secret',
+  'cf-access-jwt-assertion',
+  'cf-access-token',
+]);
+
+/** The draft without headers that let a caller in, for everything that is stored, shared or copied. */
+export function withoutSecrets(draft: Draft): Draft {
+  const { headers = {} } = draft;
+  const kept = Object.entries(headers).filter(([name]) => !SECRET_HEADERS.has(name.toLowerCase()));
+  return { ...draft, headers: Object.fromEntries(kept) };
+}
+
+/** The value of a header, whose name is compared without case. */
+export function headerOf({ headers = {} }: Draft, wanted: string): string | undefined {
+  return Object.entries(headers).find(([name]) => name.toLowerCase() === wanted.toLowerCase())?.[1];
+}
+
 /** The URL of the console with a request filled in, for links and for sharing. It never holds a token. */
-export function consoleUrl({ method, path, headers = {}, body }: Draft): string {
+export function consoleUrl(draft: Draft): string {
+  const { method, path, headers = {}, body } = withoutSecrets(draft);
   const query = new URLSearchParams({ method, path });
   if (Object.keys(headers).length > 0) query.set('headers', JSON.stringify(headers));
   if (body !== undefined) query.set('body', body);

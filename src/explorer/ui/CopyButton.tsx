@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { copyText } from './copy-text.ts';
 
 const SHOWN_MS = 2_000;
 
@@ -10,15 +11,14 @@ interface Props {
 
 /** Copies a text to the clipboard, and says so for two seconds. */
 export function CopyButton({ text, children }: Props) {
-  const [isCopied, setCopied] = useState(false);
+  const [result, setResult] = useState<string | null>(null);
   const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-    setTimeout(() => setCopied(false), SHOWN_MS);
+    setResult((await copyText(text)) ? 'Copied' : 'Not copied');
+    setTimeout(() => setResult(null), SHOWN_MS);
   };
   return (
     <button type="button" class="button small" onClick={copy}>
-      <span aria-live="polite">{isCopied ? 'Copied' : children}</span>
+      <span aria-live="polite">{result ?? children}</span>
     </button>
   );
 }
