@@ -111,7 +111,8 @@ const config = {
       from: { path: '^src/pages/' },
       to: {
         path: '^src/lib/(documents|images)/',
-        pathNot: '^src/lib/(documents/(serve-(reads|writes|collections|resource|contract)|health)|images/serve)\\.ts$',
+        pathNot:
+          '^src/lib/(documents/(serve-(reads|writes|collections|resource|contract)|health)|images/serve)\\.ts$',
       },
     },
     {

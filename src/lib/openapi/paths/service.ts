@@ -25,10 +25,10 @@ export function servicePaths({ collections }: Api): Paths {
       get: {
         operationId: 'listCollections',
         tags: [TAGS.service],
-        summary: 'Lists the collections that you may read',
+        summary: 'Lists the collections that you may read, and what each can do',
         security: ANY_CREDENTIAL,
         responses: {
-          200: json('The collections.', refTo('schemas', 'perigee.collections'), ['Link']),
+          200: json('The collections.', refTo('schemas', 'perigee.collections'), ['Link', 'Server-Timing']),
           ...problemResponses('worker', 'database', 'credential'),
         },
       },
