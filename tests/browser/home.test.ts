@@ -61,7 +61,7 @@ it('the live request misses the cache, hits it, and is revalidated, by the keybo
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await newest(page).getByText('304').waitFor();
-  expect(await newest(page).innerText()).toContain('0 B');
+  expect(await newest(page).textContent()).toContain('0 B');
   expect(await explanation.textContent()).toMatch(/answered 304 without a body/);
 });
 

@@ -69,7 +69,7 @@ it('each operation opens the console with its request', async () => {
   expect(await urlOf('users:list')).toEqual({
     pathname: '/console',
     method: 'GET',
-    path: '/api/users',
+    path: '/api/users?_limit=3',
   });
   expect(await urlOf('pictures:merge')).toEqual({
     pathname: '/console',

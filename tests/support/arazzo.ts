@@ -34,7 +34,7 @@ const stepId = (operationId: string) => operationId.replaceAll(':', '-');
 
 function stepOf(operation: PlacedOperation, document: OpenApiDocument): object {
   const { operationId, parameters = [], responses } = operation;
-  const { headers = {}, body } = exampleRequest(operation, document) ?? {};
+  const { headers, body } = exampleRequest(operation, document);
   const own = parameters.filter((one): one is Parameter => !isReference(one));
   const [success = '200'] = Object.keys(responses)
     .filter((status) => status.startsWith('2'))

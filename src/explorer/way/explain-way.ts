@@ -2,6 +2,13 @@ import type { Received } from '../request/exchange.ts';
 import { plural } from '../ui/format.ts';
 import { type Way, wayOf } from './way.ts';
 
+/** Why the Worker ran although the edge may store the response, by `Cf-Cache-Status`. */
+const MISSED: Readonly<Record<string, string>> = {
+  MISS: 'The edge cache had no response, so the Worker ran.',
+  EXPIRED: 'The stored response was stale, so the Worker ran and replaced it.',
+  REVALIDATED: 'The stored response was stale, so the Worker ran and confirmed it.',
+};
+
 /** One or two sentences: which parts took part in a request, and why no others. */
 export function explainWay(received: Pick<Received, 'status' | 'headers'>): string {
   const way = wayOf(received);
@@ -13,10 +20,10 @@ export function explainWay(received: Pick<Received, 'status' | 'headers'>): stri
     const what = isUnchanged
       ? 'The ETag still matches, so the edge cache answered 304 without a body.'
       : storedResponse(way);
-    return `${what} Neither the Worker nor the database took part.`;
+    return way.edge === 'HIT' ? `${what} Neither the Worker nor the database took part.` : what;
   }
   return [
-    way.edge === 'MISS' || way.edge === 'EXPIRED' ? missed(way) : bypassed(way),
+    MISSED[way.edge ?? ''] ?? bypassed(way),
     workOf(way),
     isUnchanged && 'The ETag still matches, so the response has no body.',
     way.edge === 'MISS' && !isUnchanged && 'The edge cache stored the response.',
@@ -27,13 +34,8 @@ export function explainWay(received: Pick<Received, 'status' | 'headers'>): stri
 
 function storedResponse({ edge, age }: Way): string {
   const had = `The edge cache had the response, ${plural(age ?? 0, 'second')} old.`;
-  return edge === 'HIT' ? had : `${had} It asks the Worker for a new one after it has answered.`;
-}
-
-function missed({ edge }: Way): string {
-  return edge === 'MISS'
-    ? 'The edge cache had no response, so the Worker ran.'
-    : 'The stored response was too old, so the Worker ran.';
+  if (edge === 'STALE') return `${had} It is stale, but the Worker failed.`;
+  return edge === 'HIT' ? had : `${had} It is stale, and revalidated in the background.`;
 }
 
 function bypassed({ edge, imageCache }: Way): string {

@@ -22,6 +22,7 @@ const LIST_HEADERS: readonly HeaderName[] = [
   'X-Total-Count-Is',
   'X-Undeclared-Fields',
   'X-Collection-Version',
+  'Content-Disposition',
   'Link',
 ];
 
