@@ -632,6 +632,17 @@ describe('GET /api', () => {
     },
   );
 
+  it.each(['/', '/how-it-works', '/nope', '/letters'])(
+    'is not the only list: the page at %s names no collection that not everyone may read',
+    async (path) => {
+      const response = await call(path, { headers: { accept: 'text/html' } }, worker);
+      expect(response.headers.get('content-type')).toMatch('text/html');
+      const text = (await response.text()).replaceAll(`GET ${path}`, '');
+      expect(text).not.toMatch(/letters|reports/);
+      expect(text).toContain('/api/users');
+    },
+  );
+
   it('supports GET, HEAD and OPTIONS, and reads two rows for each collection that it lists', async () => {
     const response = await call('/api', {}, worker);
     expect(response.headers.get('server-timing')).toMatch(/rows_read=6 round_trips=1\b/);
