@@ -142,6 +142,7 @@ const config = {
         path: '^src/',
         pathNot: [
           '^src/lib/openapi/',
+          '^src/explorer/',
           '^src/platform/contract\\.ts$',
           // It imports the other only for Vite's development server.
           '^src/platform/contract-files\\.ts$',

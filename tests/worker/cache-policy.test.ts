@@ -22,7 +22,6 @@ const MISSING: CacheHeaders = {
   edge: 'public, max-age=5, stale-while-revalidate=0, stale-if-error=86400',
 };
 const NOT_STORED: CacheHeaders = { browser: 'no-store', edge: 'no-store' };
-const PAGE: CacheHeaders = { browser: 'no-cache', edge: 'no-store' };
 const IMAGE: CacheHeaders = {
   browser: 'public, max-age=300, stale-while-revalidate=86400',
   edge: 'no-store',
@@ -101,7 +100,7 @@ const ROUTES: Record<string, Example[]> = {
     { request: '/image/width=0/https://docs.astro.build/a.png', expected: NOT_STORED },
     { request: 'POST /image/width=2/pictures/orbit.jpg', expected: NOT_STORED },
   ],
-  'index.astro': [{ request: '/', expected: PAGE }],
+  'index.astro': [{ request: '/', expected: STATIC }],
   'llms.txt.ts': [{ request: '/llms.txt', expected: STATIC }],
   'openapi.json.ts': [
     { request: '/openapi.json', expected: REVALIDATED },
