@@ -19,6 +19,7 @@ const ROOMS_OF_SRC = {
 const ROOMS_OF_DOCUMENTS = {
   // For clients of the API, and for pages.
   serve: '^src/lib/documents/(live/|(?!responses\\.ts$)[^/]+$)',
+  contract: '^src/lib/documents/contract/',
   stream: '^src/lib/documents/stream/',
   responses: '^src/lib/documents/responses\\.ts$',
   store: '^src/lib/documents/store/(?!sql/)',
@@ -110,7 +111,8 @@ const config = {
       from: { path: '^src/pages/' },
       to: {
         path: '^src/lib/(documents|images)/',
-        pathNot: '^src/lib/(documents/(serve-(reads|writes|collections|resource)|health)|images/serve)\\.ts$',
+        pathNot:
+          '^src/lib/(documents/(serve-(reads|writes|collections|resource|contract)|health)|images/serve)\\.ts$',
       },
     },
     {
@@ -140,8 +142,11 @@ const config = {
         path: '^src/',
         pathNot: [
           '^src/lib/openapi/',
+          '^src/explorer/',
           '^src/platform/contract\\.ts$',
-          '^src/pages/(openapi\\.json|llms\\.txt)\\.ts$',
+          // It imports the other only for Vite's development server.
+          '^src/platform/contract-files\\.ts$',
+          '^src/pages/(contract/.*\\.json|llms\\.txt)\\.ts$',
         ],
       },
       to: { path: ['^src/lib/openapi/', '^src/platform/contract\\.ts$'] },

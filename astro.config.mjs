@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import cloudflare from '@astrojs/cloudflare';
 import { defineConfig, passthroughImageService } from 'astro/config';
 import { checkedAtBuild } from './scripts/lib/checked-at-build.ts';
+import { pageHeaders } from './scripts/lib/page-headers.ts';
 import { readRates } from './scripts/lib/rates.ts';
 import { smallWorker } from './scripts/lib/small-worker.ts';
 import { withoutUnusedFeatures } from './scripts/lib/without-unused-features.ts';
@@ -17,6 +19,7 @@ export default defineConfig({
     service: passthroughImageService(),
     endpoint: { route: '/_image', entrypoint: './src/platform/image-endpoint.ts' },
   },
+  integrations: [pageHeaders()],
   // Given its own provider's name, the adapter sends `no-store` with every response that sets no cache headers.
   cache: {
     provider: {
@@ -36,6 +39,9 @@ export default defineConfig({
   vite: {
     build: { assetsInlineLimit: 0 },
     define: {
+      // The whole contract names private collections. Static files have no access rules, so its address is a secret of the
+      // Worker.
+      CONTRACT_FOLDER: JSON.stringify(randomUUID()),
       RATES: JSON.stringify(readRates()),
       // Set by `npm run deploy`: Cloudflare has its own cache, which a developer's machine imitates.
       'import.meta.env.WITHOUT_LOCAL_CACHE': String(process.env.WITHOUT_LOCAL_CACHE === 'true'),

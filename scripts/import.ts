@@ -3,7 +3,6 @@
 // exit status is then 1.
 import { parseArgs } from 'node:util';
 import type { Collections } from '../src/lib/documents/schema/collection.ts';
-import { counted } from './lib/counted.ts';
 import { importFiles, localDestination } from './lib/import/import-files.ts';
 import { Outcome, REPORT_FILE } from './lib/import/outcome.ts';
 import { rateOf } from './lib/import/progress.ts';
@@ -40,7 +39,7 @@ await runCommand(async () => {
     const collections = await localCollections();
     const store = dryStore({ outcome }, collections);
     await importFiles({ files, only, outcome, store, destination: localDestination(collections) });
-    return report(outcome, `${counted(outcome.created, 'document')} would be stored; nothing was sent`);
+    return report(outcome, `${outcome.summary('would be stored')}; nothing was sent`);
   }
   const target = workerApiOf(values.to, values.token);
   await expectReachable(target);
@@ -53,12 +52,8 @@ await runCommand(async () => {
     store,
     destination: remoteDestination(target, localCollections),
   });
-  const parts = [
-    `${counted(outcome.created, 'document')} stored`,
-    ...(outcome.replaced > 0 ? [`${counted(outcome.replaced, 'document')} replaced`] : []),
-    ...(outcome.unchanged > 0 ? [`${counted(outcome.unchanged, 'document')} stored already`] : []),
-  ];
-  report(outcome, `${parts.join(', ')}: ${rateOf(outcome.documents, started)} documents/s`);
+  const rate = rateOf(outcome.documents, started).toLocaleString('en');
+  report(outcome, `${outcome.summary()}; ${rate} documents/s`);
 });
 
 /** A dynamic import lets `runCommand` report a mistake in the owner's file. */
@@ -73,11 +68,11 @@ function conflictOf(value: string): OnConflict {
 }
 
 /** @throws Error when something is not stored */
-function report({ refused }: Outcome, summary: string): void {
+function report({ reported }: Outcome, summary: string): void {
   console.log(summary);
-  if (refused > 0) {
+  if (reported > 0) {
     throw new Error(
-      `Not stored: ${refused.toLocaleString('en')}. ${REPORT_FILE} lists each with its reason.`,
+      `Not stored: ${reported.toLocaleString('en')}. ${REPORT_FILE} lists each with its reason.`,
     );
   }
 }

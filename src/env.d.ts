@@ -27,3 +27,6 @@ interface ImportMetaEnv {
 
 /** The numbers of `[[ratelimits]]` in `wrangler.toml`, by the names of their bindings. `astro.config.mjs` defines it. */
 declare const RATES: Readonly<Partial<Record<string, import('./lib/http/rate-limit.ts').Rate>>>;
+
+/** The folder of the prerendered OpenAPI documents below `/contract`: a name that nobody can guess. */
+declare const CONTRACT_FOLDER: string;

@@ -25,7 +25,7 @@ const NOT_FOUND = '/404';
 /** The 404 page, and routes that Astro adds and Perigee does not use: its image service and server islands. */
 const NOT_SERVED: readonly string[] = [NOT_FOUND, '/_image', '/_server-islands/[name]'];
 
-/** The boundary of every request that the Worker answers. Static files get their headers from `public/_headers`. */
+/** The boundary of every request that the Worker answers. Static files get their headers from `_headers`. */
 export const onRequest = defineMiddleware(async (context, next) => {
   const started = performance.now();
   const { request, locals } = context;

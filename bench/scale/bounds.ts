@@ -63,7 +63,7 @@ export interface Bounded {
 }
 
 /** Codes of lists that are refused because they cannot be bounded: without an index, or with too many documents. */
-const REFUSALS: readonly (string | null)[] = ['needs-index', 'query-too-large'];
+const REFUSALS: readonly (string | null)[] = ['needs-index', 'query-too-large', 'stream-too-large'];
 
 /** What a cost exceeds, or `null`. A list of a large collection may be refused within the same bound. */
 export function brokenBound({ kind, status }: Bounded, sizes: readonly number[], cost: Cost): string | null {

@@ -33,6 +33,7 @@ export function readCases(): Case[] {
     ...searchCases(),
     ...relationCases(),
     ...changesCases(),
+    ...streamCases(),
   ];
 }
 
@@ -160,6 +161,18 @@ function changesCases(): Case[] {
     changes('1,000 changes', () => '/api/users/changes'),
     changes('the last changes', ({ users }) => `/api/users/changes?_since=${users - 10}`),
     unchanged('changes, 304', '/api/users/changes?_limit=10'),
+  ];
+}
+
+/** A stream that names `_limit` is allowed at every size, and is one read. */
+function streamCases(): Case[] {
+  return [
+    users('stream of NDJSON', '_format=ndjson&_limit=10000'),
+    users('stream of CSV, sort name', '_format=csv&_sort=name&_limit=10000'),
+    users('stream of CSV, sort age', '_format=csv&_sort=age&_limit=10000'),
+    users('stream of one match', `_format=ndjson&q=${emailNumber(42)}`),
+    { ...users('stream by Accept', '_limit=10'), headers: () => ({ accept: 'text/csv' }) },
+    unchanged('stream of NDJSON, 304', '/api/users?_format=ndjson&_limit=10000'),
   ];
 }
 

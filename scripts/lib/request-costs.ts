@@ -18,6 +18,8 @@ const CASES: Readonly<Record<string, string>> = {
   'a search with one match': 'q, 1 match',
   'a poll of changes that the client has (304)': 'changes, 304',
   '1,000 changes': '1,000 changes',
+  'a stream of 10,000 documents': 'stream of NDJSON',
+  'a stream that the client has (304)': 'stream of NDJSON, 304',
   'a creation': 'create',
   'a change of one field': 'update of one field',
   'a deletion': 'delete',

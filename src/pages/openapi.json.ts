@@ -1,8 +1,9 @@
 import type { APIRoute } from 'astro';
-import { openApiDocument } from '../lib/openapi/document.ts';
-import { contract } from '../platform/contract.ts';
+import { getContract } from '../lib/documents/serve-contract.ts';
+import { otherMethods } from '../lib/http/methods.ts';
+import { contractFiles } from '../platform/contract-files.ts';
+import { documents } from '../platform/documents.ts';
 
-export const prerender = true;
-
-/** The OpenAPI document of what everyone may see. */
-export const GET: APIRoute = () => Response.json(openApiDocument(contract));
+export const GET: APIRoute = (context) => getContract(context.request, documents(context), contractFiles);
+export const HEAD = GET;
+export const { OPTIONS, ALL } = otherMethods('GET', 'HEAD');

@@ -43,7 +43,7 @@ export function setCacheHeaders(headers: Headers, { responseKind, shown }: App.L
     lifetime === null ? 'never' : { ...lifetime, staleIfError: STALE_IF_ERROR },
   );
   headers.set('cloudflare-cdn-cache-control', directives);
-  if (lifetime !== null) headers.set('cache-tag', shown.tags.join(','));
+  if (lifetime !== null && shown.tags.length > 0) headers.set('cache-tag', shown.tags.join(','));
 }
 
 /**

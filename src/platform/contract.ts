@@ -4,14 +4,25 @@ import { images } from '../images.ts';
 import { ANONYMOUS } from '../lib/auth/caller.ts';
 import { visibleTo } from '../lib/documents/visible-collections.ts';
 import type { Api, Document } from '../lib/openapi/api.ts';
+import { openApiDocument } from '../lib/openapi/document.ts';
 
-/** What everyone may see of the API. Only prerendered pages use it: the Worker has no code that describes it. */
-export const contract: Api = {
+/** The API with all collections. Only prerendered pages use it: the Worker has no code that describes it. */
+const whole: Api = {
   version: manifest.version,
-  collections: visibleTo(ANONYMOUS, owner.collections),
+  collections: owner.collections,
   firstDocuments: firstDocuments(),
   presets: Object.keys(images.presets),
 };
+
+/** What everyone may see of the API. */
+export const contract: Api = { ...whole, collections: visibleTo(ANONYMOUS, whole.collections) };
+
+export const CONTRACTS = ['public', 'whole'] as const;
+
+/** The OpenAPI document of what everyone may see, or of all collections, as JSON. */
+export function contractText(name: (typeof CONTRACTS)[number]): string {
+  return JSON.stringify(openApiDocument(name === 'public' ? contract : whole));
+}
 
 /** The first documents, where the owner names a JSON file of `src/`. */
 function firstDocuments(): Api['firstDocuments'] {

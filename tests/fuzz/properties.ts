@@ -16,6 +16,7 @@ const ALLOWED_HEADERS = new Set([
   ...'content-location content-range content-type date etag keep-alive last-modified link location'.split(
     ' ',
   ),
+  ...['content-disposition', 'idempotent-replayed', 'x-collection-version'],
   ...'perigee-fallback perigee-variant retry-after server-timing transfer-encoding vary'.split(' '),
   ...'www-authenticate x-d1-bookmark x-request-id x-total-count x-total-count-is x-undeclared-fields'.split(
     ' ',

@@ -22,10 +22,10 @@ export function pageReader(d1: D1Database, collection: Collection, collections: 
     const query = parseListQuery(url.searchParams, collection, collections);
     const meter = newMeter();
     const list = await readList({ d1, meter }, collection, query, { known: [], isTrusted: false });
-    const response = listResponse(url, query, list);
+    const response = listResponse(url, collection, query, list);
     const body = (await response.json()) as Doc[] | { data: Doc[] };
     const documents = Array.isArray(body) ? body : body.data;
-    const found = response.headers.get('link')?.matchAll(/<([^>]+)>; rel="(\w+)"/g) ?? [];
+    const found = response.headers.get('link')?.matchAll(/<(https?:[^>]+)>; rel="(\w+)"/g) ?? [];
     return {
       ids: documents.map(({ id }) => String(id)),
       links: Object.fromEntries(Array.from(found, ([, target, relation]) => [relation, target])),

@@ -22,7 +22,6 @@ const MISSING: CacheHeaders = {
   edge: 'public, max-age=5, stale-while-revalidate=0, stale-if-error=86400',
 };
 const NOT_STORED: CacheHeaders = { browser: 'no-store', edge: 'no-store' };
-const PAGE: CacheHeaders = { browser: 'no-cache', edge: 'no-store' };
 const IMAGE: CacheHeaders = {
   browser: 'public, max-age=300, stale-while-revalidate=86400',
   edge: 'no-store',
@@ -101,15 +100,27 @@ const ROUTES: Record<string, Example[]> = {
     { request: '/image/width=0/https://docs.astro.build/a.png', expected: NOT_STORED },
     { request: 'POST /image/width=2/pictures/orbit.jpg', expected: NOT_STORED },
   ],
-  'index.astro': [{ request: '/', expected: PAGE }],
+  'index.astro': [{ request: '/', expected: STATIC }],
   'llms.txt.ts': [{ request: '/llms.txt', expected: STATIC }],
-  'openapi.json.ts': [{ request: '/openapi.json', expected: STATIC }],
+  'openapi.json.ts': [
+    { request: '/openapi.json', expected: REVALIDATED },
+    { request: 'HEAD /openapi.json', expected: REVALIDATED },
+    { request: 'POST /openapi.json', expected: NOT_STORED },
+  ],
+  'contract/[folder]/[file].json.ts': [
+    { request: '/contract/guess/public.json', expected: NOT_STORED },
+    { request: '/contract/guess/whole.json', expected: NOT_STORED },
+  ],
   'reference.astro': [{ request: '/reference', expected: STATIC }],
   'problems/[code].astro': [
     { request: '/problems/not-found', expected: STATIC },
     { request: '/problems/nope', expected: NOT_STORED },
   ],
-  'schemas/[collection].json.ts': [{ request: '/schemas/users.json', expected: STATIC }],
+  'schemas/[collection].json.ts': [
+    { request: '/schemas/users.json', expected: REVALIDATED },
+    { request: '/schemas/none.json', expected: NOT_STORED },
+    { request: 'OPTIONS /schemas/users.json', expected: NOT_STORED },
+  ],
   'method.json.ts': [
     { request: '/method.json', expected: NOT_STORED },
     { request: 'POST /method.json', expected: NOT_STORED },

@@ -27,6 +27,34 @@ it.each([
   expect(await worker.cacheStatus(path)).toBe('HIT');
 });
 
+describe('a page that the Worker renders', () => {
+  it('responds to OPTIONS with 204 and the methods of a page', async () => {
+    const response = await worker.read('/docs-list', { method: 'OPTIONS' });
+    expect([response.status, response.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS']);
+  });
+
+  it('responds to a CORS preflight with the methods of a page', async () => {
+    const headers = { origin: 'https://a.example', 'access-control-request-method': 'DELETE' };
+    const response = await worker.read('/docs-list', { method: 'OPTIONS', headers });
+    expect(response.ok).toBe(true);
+    const allowed = response.headers.get('access-control-allow-methods')?.split(', ');
+    expect(allowed).toContain('GET');
+    expect(allowed).not.toContain('DELETE');
+  });
+
+  it.each(['POST', 'DELETE', 'PATCH'])('responds to %s with the 404 page', async (method) => {
+    const response = await worker.read('/docs-list', { method, headers: { accept: 'text/html' } });
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('Page not found');
+  });
+
+  it('responds to HEAD as to GET, without a body', async () => {
+    const response = await worker.read('/docs-list', { method: 'HEAD' });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html']);
+    expect(await response.text()).toBe('');
+  });
+});
+
 interface Result {
   entries?: { id: string; data: object }[];
   entry?: { id: string; data: object };

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { FIXED_HEADERS } from '../../src/lib/http/fixed-headers.ts';
 import { PROBLEM_KINDS, type ProblemCode } from '../../src/lib/http/problem-codes.ts';
 import { PROBLEM_EXPLANATIONS } from '../../src/lib/http/problem-explanations.ts';
 import { call } from '../support/worker.ts';
@@ -18,13 +17,6 @@ describe('/problems/{code}', () => {
       for (const part of [meaning, remedy]) expect(text).toContain(part.replaceAll('`', ''));
     },
   );
-
-  it('has the headers of a page, although it is a static file', async () => {
-    const { headers } = await call('/problems/bad-path');
-    for (const [name, { values }] of Object.entries(FIXED_HEADERS)) {
-      expect(headers.get(name), name).toBe(name === 'access-control-expose-headers' ? null : values.page);
-    }
-  });
 
   it('is 404 for an unknown code', async () => {
     for (const code of ['nope', 'constructor', '__proto__', '%00']) {

@@ -26,7 +26,7 @@ const DOCUMENT = ['content-type', 'etag', 'last-modified'];
 
 const KINDS: [kind: string, request: string, headers: string[]][] = [
   ['a document', '/api/users/2', [...DOCUMENT, ...SHARED]],
-  ['a list', '/api/users', ['content-type', 'etag', 'x-total-count', ...SHARED]],
+  ['a list', '/api/users', ['content-type', 'etag', 'link', 'x-total-count', ...SHARED]],
   [
     'a page of a list',
     '/api/users?_page=1&_limit=1',
@@ -35,7 +35,6 @@ const KINDS: [kind: string, request: string, headers: string[]][] = [
   ['a document that does not exist', '/api/users/none', ['content-type', ...SHARED]],
   ['a refused query', '/api/users?_page=x', ['content-type']],
   ['plain JSON', '/hello', ['content-type']],
-  ['a page', '/', PAGE],
   ['a missing page', '/nope', PAGE],
   ['an empty response', 'OPTIONS /hello', ['allow', 'cross-origin-resource-policy']],
 ];

@@ -1,13 +1,13 @@
 import { createReadStream, createWriteStream, renameSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
+import { linesOf } from '../lines.ts';
 import type { Change } from './read-changes.ts';
 
 /** The lines of a file of NDJSON. */
-export function linesOf(path: string): AsyncIterable<string> {
-  return createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
+export function linesIn(path: string): AsyncIterable<string> {
+  return linesOf(createReadStream(path) as AsyncIterable<Uint8Array>);
 }
 
 /** Writes text to a file as fast as the disk takes it. */
@@ -51,7 +51,7 @@ export async function applyChanges(path: string, changes: ReadonlyMap<string, Ch
   const open = new Map(changes);
   let documents = 0;
   const merged = async function* () {
-    for await (const line of linesOf(path)) {
+    for await (const line of linesIn(path)) {
       const id = String((JSON.parse(line) as { id: unknown }).id);
       const change = changes.get(id);
       open.delete(id);

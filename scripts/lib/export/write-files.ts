@@ -1,7 +1,7 @@
 import { createReadStream, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { csvDocument, csvRecord } from '../../../src/lib/documents/stream/csv.ts';
-import { linesOf, writeAll } from './ndjson-file.ts';
+import { linesIn, writeAll } from './ndjson-file.ts';
 import type { SavedCollection } from './read-collection.ts';
 
 /** How an export is written: the `db.json` of json-server, or a folder with a file per collection. */
@@ -49,7 +49,7 @@ async function* dbJson(saved: readonly SavedCollection[]): AsyncIterable<string>
     }
     yield '[';
     let separator = '\n    ';
-    for await (const line of linesOf(path)) {
+    for await (const line of linesIn(path)) {
       yield separator + line;
       separator = ',\n    ';
     }
@@ -61,11 +61,11 @@ async function* dbJson(saved: readonly SavedCollection[]): AsyncIterable<string>
 /** CSV with a column for every field that a document has, id first. It reads the file twice. */
 async function* csvOf(path: string): AsyncIterable<string> {
   const names = new Set(['id']);
-  for await (const line of linesOf(path))
+  for await (const line of linesIn(path))
     for (const name of Object.keys(JSON.parse(line) as object)) names.add(name);
   const columns = [...names];
   yield csvRecord(columns);
-  for await (const line of linesOf(path)) {
+  for await (const line of linesIn(path)) {
     yield csvDocument(JSON.parse(line) as Record<string, unknown>, columns);
   }
 }

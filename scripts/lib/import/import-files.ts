@@ -1,4 +1,5 @@
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
+import { findCollection } from '../../../src/lib/documents/schema/collections.ts';
 import type { JsonSchema } from '../../../src/lib/documents/schema/fields.ts';
 import { rowReader } from './cell-value.ts';
 import type { Entry } from './entry.ts';
@@ -49,13 +50,13 @@ export async function importFiles({ files, only, store, outcome, destination }: 
         const reason = await destination.problemOf(entry.name);
         if (reason === null) continue;
         skipped.add(entry.name);
-        outcome.refuse({ place: entry.place, reason });
+        outcome.leaveOut({ place: entry.place, reason });
       } else if (entry.kind === 'singleton') {
         const reason = await destination.problemOf(entry.name, entry.kind);
         if (reason === null) await store.put(entry);
-        else outcome.refuse({ place: entry.place, reason });
+        else outcome.leaveOut({ place: entry.place, reason });
       } else if (entry.kind === 'value') {
-        if (entry.name !== '$schema') outcome.refuse({ place: entry.place, reason: NO_DOCUMENTS });
+        if (entry.name !== '$schema') outcome.leaveOut({ place: entry.place, reason: NO_DOCUMENTS });
       } else if (!skipped.has(entry.collection)) {
         const refusal = entry.kind === 'unreadable' ? entry : ids.add(entry);
         if (refusal !== null) outcome.refuse(refusal);
@@ -82,8 +83,8 @@ function nameOf(entry: Entry): string {
 export function localDestination(collections: Collections): Destination {
   return {
     problemOf: async (name, kind) => {
-      const collection = Object.hasOwn(collections, name) ? collections[name] : undefined;
-      if (collection === undefined) return `src/collections.ts does not define the collection ${name}`;
+      const collection = findCollection(collections, name);
+      if (collection === null) return `src/collections.ts does not define the collection ${name}`;
       const isSingleton = kind === 'singleton';
       if (collection.isSingleton === isSingleton) return null;
       return isSingleton ? NOT_A_SINGLETON : 'It is a list, and src/collections.ts defines one document';

@@ -1,7 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { pipeline } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
 import type { Entry, ReadOptions } from './entry.ts';
+import { readBytes } from './read-bytes.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** A row with its place, as `csv-parse` returns it with the option `info`. */
@@ -11,10 +12,8 @@ interface Row {
 }
 
 /** Reads a document per row (RFC 4180); the first row has the names of the fields. A column without one is skipped. */
-export async function* readCsv(
-  { path, name, collection }: SourceFile,
-  { rows, onBytes }: ReadOptions,
-): AsyncGenerator<Entry> {
+export async function* readCsv(file: SourceFile, { rows, onBytes }: ReadOptions): AsyncGenerator<Entry> {
+  const { path, name, collection } = file;
   yield { kind: 'collection', name: collection, place: name };
   const readRow = rows(collection);
   const unreadable: Entry[] = [];
@@ -36,9 +35,8 @@ export async function* readCsv(
       reason: error.message,
     });
   });
-  createReadStream(path)
-    .on('data', (chunk) => onBytes?.(chunk.length))
-    .pipe(parser);
+  // An error of the file reaches the loop below.
+  pipeline(readBytes(file, onBytes), parser, () => {});
   let index = 0;
   for await (const { record, info } of parser as AsyncIterable<Row>) {
     yield* unreadable.splice(0);

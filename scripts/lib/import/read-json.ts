@@ -1,26 +1,33 @@
-import { createReadStream } from 'node:fs';
-import { JSONParser, TokenType } from '@streamparser/json';
+import { type JSONParser, TokenType } from '@streamparser/json';
 import { pointerTo } from '../../../src/lib/http/json.ts';
 import type { Entry, ReadOptions } from './entry.ts';
+import { jsonParser } from './json-parser.ts';
+import { readBytes } from './read-bytes.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** Reads the `db.json` of json-server, an object of lists; or one list, whose collection the file names. */
 export async function* readJson(file: SourceFile, { onBytes }: ReadOptions): AsyncGenerator<Entry> {
   const entries: Entry[] = [];
   let parser: JSONParser | undefined;
-  try {
-    for await (const chunk of createReadStream(file.path) as AsyncIterable<Buffer>) {
-      onBytes?.(chunk.length);
+  const orNotJson = (step: () => void) => {
+    try {
+      step();
+    } catch (error) {
+      throw new Error(`${file.name} is not JSON: ${error instanceof Error ? error.message : error}`);
+    }
+  };
+  for await (const chunk of readBytes(file, onBytes)) {
+    orNotJson(() => {
       parser ??= parserFor(chunk, file, entries);
       parser?.write(chunk);
-      yield* entries.splice(0);
-    }
+    });
+    yield* entries.splice(0);
+  }
+  orNotJson(() => {
     if (parser === undefined) throw new Error('it is empty');
     if (!parser.isEnded) parser.end();
-    yield* entries.splice(0);
-  } catch (error) {
-    throw new Error(`${file.name} is not JSON: ${error instanceof Error ? error.message : error}`);
-  }
+  });
+  yield* entries.splice(0);
 }
 
 /**
@@ -39,7 +46,7 @@ function parserFor(start: Buffer, file: SourceFile, entries: Entry[]): JSONParse
 
 function listParser({ name, collection }: SourceFile, entries: Entry[]): JSONParser {
   entries.push({ kind: 'collection', name: collection, place: name });
-  const parser = new JSONParser({ paths: ['$.*'], keepStack: false });
+  const parser = jsonParser('$.*');
   parser.onValue = ({ value, key: index }) => {
     if (typeof index !== 'number') return;
     entries.push({ kind: 'document', collection, value, index, place: `${name}#/${index}` });
@@ -51,7 +58,7 @@ const OPENING: readonly TokenType[] = [TokenType.LEFT_BRACE, TokenType.LEFT_BRAC
 const CLOSING: readonly TokenType[] = [TokenType.RIGHT_BRACE, TokenType.RIGHT_BRACKET];
 
 function objectParser({ name: fileName }: SourceFile, entries: Entry[]): JSONParser {
-  const parser = new JSONParser({ paths: ['$.*.*'], keepStack: false });
+  const parser = jsonParser('$.*.*');
   const placeOf = (...path: PropertyKey[]) => `${fileName}#${pointerTo(path)}`;
   let depth = 0;
   let member = '';

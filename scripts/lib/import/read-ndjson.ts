@@ -1,18 +1,15 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { linesOf } from '../lines.ts';
 import type { Entry, ReadOptions } from './entry.ts';
+import { readBytes } from './read-bytes.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** Reads a document per line (https://github.com/ndjson/ndjson-spec). Blank lines are skipped. */
-export async function* readNdjson(
-  { path, name, collection }: SourceFile,
-  { onBytes }: ReadOptions,
-): AsyncGenerator<Entry> {
+export async function* readNdjson(file: SourceFile, { onBytes }: ReadOptions): AsyncGenerator<Entry> {
+  const { name, collection } = file;
   yield { kind: 'collection', name: collection, place: name };
-  const input = createReadStream(path).on('data', (chunk) => onBytes?.(chunk.length));
   let line = 0;
   let index = 0;
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of linesOf(readBytes(file, onBytes))) {
     line += 1;
     if (text.trim() === '') continue;
     const place = `${name}:${line}`;

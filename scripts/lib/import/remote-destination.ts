@@ -1,4 +1,5 @@
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
+import { findCollection } from '../../../src/lib/documents/schema/collections.ts';
 import type { JsonSchema } from '../../../src/lib/documents/schema/fields.ts';
 import { problemOf } from '../worker-api/problem-answer.ts';
 import { send, type WorkerApi } from '../worker-api/worker-api.ts';
@@ -22,11 +23,13 @@ export function remoteDestination(target: WorkerApi, local: () => Promise<Collec
       const answer = await send(target, 'GET', `${path}?_limit=1`);
       if (answer.status === 200) return null;
       if (answer.status !== 404) throw new Error(`${name}: ${problemOf(answer).detail}`);
-      return `${target.url} has no collection ${name}: add it to src/collections.ts, or run npm run init`;
+      return `${target.url} has no collection ${name}. src/collections.ts says why, if npm run init left it out`;
     },
     schemaOf: async (name) => {
       const answer = await send(target, 'GET', `/schemas/${encodeURIComponent(name)}.json`);
-      return answer.status === 200 ? (answer.body as JsonSchema) : ((await local())[name]?.jsonSchema ?? {});
+      return answer.status === 200
+        ? (answer.body as JsonSchema)
+        : (findCollection(await local(), name)?.jsonSchema ?? {});
     },
   };
 }

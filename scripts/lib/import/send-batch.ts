@@ -28,7 +28,7 @@ export async function sendBatch({ collection, documents }: Batch, sending: Sendi
     if (part.length === 0) continue;
     const answer = await post(collection, part, sending);
     if (answer.status === 201) {
-      sending.outcome.created += part.length;
+      sending.outcome[answer.isReplay ? 'recalled' : 'created'] += part.length;
       continue;
     }
     const bad = indexesOf(answer, part.length);
@@ -104,7 +104,7 @@ async function settleConflict(
 ): Promise<void> {
   const conflict = `The id ${id} is taken in ${collection} by a document that differs`;
   if (onConflict === 'fail') throw new Error(`${place}: ${conflict}. The import has stopped.`);
-  if (onConflict === 'skip') return outcome.refuse({ place, reason: `${conflict}, which stays as it is` });
+  if (onConflict === 'skip') return outcome.skip({ place, reason: `${conflict}, which stays as it is` });
   const answer = await send(target, 'PUT', `/api/${collection}/${encodeURIComponent(id ?? '')}`, text);
   if (answer.status === 200) outcome.replaced += 1;
   else outcome.refuse({ place, reason: problemOf(answer).detail });

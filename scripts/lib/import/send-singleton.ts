@@ -22,7 +22,7 @@ export async function sendSingleton(
     }
     const conflict = `${name} has a document that differs`;
     if (onConflict === 'fail') throw new Error(`${place}: ${conflict}. The import has stopped.`);
-    if (onConflict === 'skip') return outcome.refuse({ place, reason: `${conflict}, which stays as it is` });
+    if (onConflict === 'skip') return outcome.skip({ place, reason: `${conflict}, which stays as it is` });
   }
   const answer = await send(target, 'PUT', path, JSON.stringify(value));
   if (answer.status === 201) outcome.created += 1;

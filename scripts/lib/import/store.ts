@@ -1,4 +1,5 @@
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
+import { findCollection } from '../../../src/lib/documents/schema/collections.ts';
 import { type Batch, fits, pendingOf } from './batch.ts';
 import { whyInvalid, whyUnstorable } from './check-document.ts';
 import type { SourceDocument, SourceSingleton } from './entry.ts';
@@ -41,8 +42,8 @@ export function remoteStore(sending: Sending): Store {
 /** Checks documents with the definitions of this project, and stores nothing. */
 export function dryStore({ outcome }: Pick<Sending, 'outcome'>, collections: Collections): Store {
   const check = (name: string, document: Pick<SourceDocument, 'value' | 'place'>) => {
-    const collection = collections[name];
-    const refusal = collection === undefined ? null : whyInvalid(document, collection, collections);
+    const collection = findCollection(collections, name);
+    const refusal = collection === null ? null : whyInvalid(document, collection, collections);
     if (refusal === null) outcome.created += 1;
     else outcome.refuse(refusal);
   };

@@ -24,15 +24,16 @@ export function nameProblem(name: string, before: readonly string[]): string | n
 
 /** The name of one document of each collection. `isDefault` is whether the collection has it without `singular`. */
 export function singularsOf(names: readonly string[]): Map<string, { singular: string; isDefault: boolean }> {
+  // The foreign keys that are named after them have columns, whose names SQLite compares case-insensitively.
   const taken = new Set<string>();
   const singulars = new Map<string, { singular: string; isDefault: boolean }>();
   // A plural has the first right to its singular: `users` before `user`.
   const isOwnSingular = (name: string) => Number(pluralize.singular(name) === name);
   for (const name of names.toSorted((one, other) => isOwnSingular(one) - isOwnSingular(other))) {
     const natural = pluralize.singular(name);
-    const isDefault = NAME.test(natural) && !taken.has(natural);
+    const isDefault = NAME.test(natural) && !taken.has(foldCase(natural));
     const singular = isDefault ? natural : freeName(`${name.slice(0, 40)}Item`, taken);
-    taken.add(singular);
+    taken.add(foldCase(singular));
     singulars.set(name, { singular, isDefault });
   }
   return singulars;
@@ -40,6 +41,6 @@ export function singularsOf(names: readonly string[]): Map<string, { singular: s
 
 function freeName(name: string, taken: ReadonlySet<string>): string {
   let free = name;
-  for (let i = 2; taken.has(free); i += 1) free = `${name}${i}`;
+  for (let i = 2; taken.has(foldCase(free)); i += 1) free = `${name}${i}`;
   return free;
 }

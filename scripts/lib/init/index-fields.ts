@@ -1,6 +1,5 @@
 import { usableFields } from './field-names.ts';
 import { keyStem } from './foreign-key.ts';
-import type { FoundRelation } from './relations.ts';
 import { isScalar, type Shape } from './shape.ts';
 
 /** Each index is a row more per write. */
@@ -14,10 +13,14 @@ const KINDS: readonly ((name: string, shape: Shape) => boolean)[] = [
   (name) => /^(name|title|label)$|(^|_)(name|title)$|(Name|Title)$/i.test(name),
 ];
 
-/** The fields to index, at most four: unresolved keys, natural keys, dates, names and titles. */
-export function indexFields(shape: Shape, relations: readonly FoundRelation[]): string[] {
-  // Every foreign key has an index. SQLite compares the names of columns case-insensitively.
-  const taken = new Set(relations.map(({ key }) => key.toLowerCase()));
+/**
+ * The fields to index, at most four: unresolved keys, natural keys, dates, names and titles.
+ *
+ * @param keys the foreign keys, which have an index anyway
+ */
+export function indexFields(shape: Shape, keys: readonly string[]): string[] {
+  // SQLite compares the names of columns case-insensitively.
+  const taken = new Set(keys.map((key) => key.toLowerCase()));
   const fields = usableFields(shape).filter(([name, field]) => isScalar(field) && !/^\d/.test(name));
   const found: string[] = [];
   for (const isKind of KINDS) {

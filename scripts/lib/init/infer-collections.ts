@@ -1,4 +1,5 @@
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
+import { findCollection } from '../../../src/lib/documents/schema/collections.ts';
 import { rowReader } from '../import/cell-value.ts';
 import { whyInvalid } from '../import/check-document.ts';
 import type { Entry } from '../import/entry.ts';
@@ -49,8 +50,8 @@ async function refusedIn(
   for await (const entry of readEntries(files, { rows })) {
     if (entry.kind === 'unreadable') refusals.push(entry);
     const [name, document] = documentOf(entry);
-    const collection = collections[name];
-    if (collection === undefined || document === null) continue;
+    const collection = findCollection(collections, name);
+    if (collection === null || document === null) continue;
     const refusal =
       (entry.kind === 'document' ? ids.add(entry) : null) ?? whyInvalid(document, collection, collections);
     if (refusal !== null) refusals.push(refusal);

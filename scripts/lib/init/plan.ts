@@ -2,7 +2,7 @@ import { nameProblem, singularsOf } from './collection-names.ts';
 import { unnamedFields, usableFields } from './field-names.ts';
 import { indexFields } from './index-fields.ts';
 import type { Observed, ObservedCollection } from './observed-collection.ts';
-import { type FoundRelation, relationsOf } from './relations.ts';
+import { conventionalKeys, type FoundRelation, relationsOf } from './relations.ts';
 import type { Shape } from './shape.ts';
 
 /** A collection as `src/collections.ts` is to define it. */
@@ -50,6 +50,7 @@ export function planOf({ collections, values }: Observed): Plan {
     collections: served.map((collection) => {
       const { name, isSingleton, documents, shape } = collection;
       const relations = relationsOf(collection, named);
+      const keys = [...relations.map(({ key }) => key), ...conventionalKeys(shape, named)];
       const { singular = name, isDefault = true } = singulars.get(name) ?? {};
       return {
         name,
@@ -57,7 +58,7 @@ export function planOf({ collections, values }: Observed): Plan {
         documents,
         fields: new Map(usableFields(shape)),
         unnamed: unnamedFields(shape),
-        indexes: isSingleton ? [] : indexFields(shape, relations),
+        indexes: isSingleton ? [] : indexFields(shape, keys),
         singular: isDefault ? null : singular,
         relations,
       };

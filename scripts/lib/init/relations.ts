@@ -3,7 +3,7 @@ import { NAME } from '../../../src/lib/documents/schema/name-pattern.ts';
 import { usableFields } from './field-names.ts';
 import { keyStem } from './foreign-key.ts';
 import type { ObservedCollection } from './observed-collection.ts';
-import { isScalar } from './shape.ts';
+import { isScalar, type Shape } from './shape.ts';
 
 /** A foreign key, and the collection that its values are ids of. */
 export interface FoundRelation {
@@ -30,11 +30,18 @@ const PERSON =
   /(author|owner|creator|editor|assignee|reviewer|sender|recipient|manager|member|seller|buyer)$/i;
 const PERSONS: readonly string[] = ['users', 'people', 'persons', 'members', 'accounts', 'profiles'];
 
+/** The fields that the build takes for a foreign key by their name, whatever their values are: `userId` beside `users`. */
+export function conventionalKeys(shape: Shape, all: readonly Pick<Named, 'singular'>[]): string[] {
+  const names = usableFields(shape).map(([name]) => name);
+  return names.filter((name) => all.some(({ singular }) => name === `${singular}Id`));
+}
+
 /** The relations of a collection: those that a key of its name has, and those that the values of a key prove. */
 export function relationsOf(collection: ObservedCollection, all: readonly Named[]): FoundRelation[] {
   const fields = usableFields(collection.shape);
   const keys = fields.filter(([, shape]) => isScalar(shape) && shape.booleans === 0).map(([name]) => name);
   const names = new Set(fields.map(([name]) => name));
+  const conventional = conventionalKeys(collection.shape, all);
   const found: FoundRelation[] = [];
   const add = (relation: FoundRelation) => {
     const isTaken = found.some(({ as, key }) => as === relation.as || isTwin(key, relation.key));
@@ -49,6 +56,7 @@ export function relationsOf(collection: ObservedCollection, all: readonly Named[
     const values = collection.keyValues.get(key) ?? new Set();
     const target = stem === null ? undefined : targetOf(stem, values, collection.name, all);
     if (stem === null || target === undefined) continue;
+    if (conventional.some((other) => other !== key && isTwin(other, key))) continue;
     const as = [stem, target.singular].find((name) => NAME.test(name) && !names.has(name));
     if (as !== undefined) add({ as, collection: target.name, key, isConventional: false });
   }

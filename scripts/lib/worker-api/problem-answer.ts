@@ -8,7 +8,7 @@ export interface ProblemAnswer {
   violations: { index: number; pointer: string; message: string }[];
 }
 
-export function problemOf({ status, body }: Answer): ProblemAnswer {
+export function problemOf({ status, body }: Pick<Answer, 'status' | 'body'>): ProblemAnswer {
   const { code, detail, violations } = (body ?? {}) as Record<string, unknown>;
   return {
     code: typeof code === 'string' ? code : '',

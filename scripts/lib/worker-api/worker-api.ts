@@ -12,6 +12,8 @@ export interface WorkerApi {
 export interface Answer {
   status: number;
   body: unknown;
+  /** Whether an earlier request with the same `Idempotency-Key` has created the documents. */
+  isReplay: boolean;
 }
 
 /** Where `npm start` serves. */
@@ -87,15 +89,17 @@ export async function send(
 }
 
 async function answerOf(response: Response, method: string): Promise<Answer> {
+  const { status, headers } = response;
+  const isReplay = headers.get('idempotent-replayed') === 'true';
   if (response.ok && method !== 'GET') {
     // It repeats the documents, which would fill the memory.
     await response.body?.pipeTo(new WritableStream());
-    return { status: response.status, body: null };
+    return { status, body: null, isReplay };
   }
   try {
-    return { status: response.status, body: await response.json() };
+    return { status, body: await response.json(), isReplay };
   } catch {
-    return { status: response.status, body: null };
+    return { status, body: null, isReplay };
   }
 }
 

@@ -33,6 +33,11 @@ export const POLICY = {
     edge: { maxAge: 5, swr: 0 },
     browser: REVALIDATE,
   },
+  contract: {
+    title: 'the OpenAPI document of what everyone may see, the JSON Schema of a public collection',
+    edge: { maxAge: 60, swr: 600 },
+    browser: REVALIDATE,
+  },
   // The Renderer has its own cache, whose key does not depend on headers or on the spelling of the URL.
   image: { title: 'an image', edge: 'never', browser: FIVE_MINUTES },
   // Pages show their own address, and the key of the edge has no host.

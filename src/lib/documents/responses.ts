@@ -5,6 +5,7 @@ import type { ChangesQuery } from './query/changes-query.ts';
 import type { ListQuery } from './query/list-query.ts';
 import type { Collection } from './schema/collection.ts';
 import type { ListedDocument } from './store/bulk-create.ts';
+import type { Replay } from './store/idempotency.ts';
 import type { ReadDocument } from './store/read.ts';
 import type { Changes } from './store/read-changes.ts';
 import type { List } from './store/read-list.ts';
@@ -12,6 +13,15 @@ import type { WrittenDocument } from './store/statements.ts';
 
 /** `Vary` of links: they are absolute, and the key of a shared cache has neither host nor scheme. */
 const LINKED = 'Host, X-Forwarded-Proto';
+
+/**
+ * The link to the schema of a collection's documents
+ * (https://json-schema.org/draft/2020-12/json-schema-core#section-9.5.1.1). Lists have it; `docs/headers.md` says why
+ * documents do not.
+ */
+function schemaLink({ name }: Collection): string {
+  return `</schemas/${name}.json>; rel="describedby"`;
+}
 
 /** 200 with a document, or 304. */
 export function documentResponse(conditions: ReadConditions, document: ReadDocument): Response {
@@ -21,9 +31,10 @@ export function documentResponse(conditions: ReadConditions, document: ReadDocum
     : new Response(document.body, { headers });
 }
 
-/** 200 with a list, its total and links to its pages, or 304. */
+/** 200 with a list, its total, links to its pages and to the schema of its documents, or 304. */
 export function listResponse(
   url: URL,
+  collection: Collection,
   { undeclared, perPage }: ListQuery,
   { state, body, total, isAtLeast, reached, part, neighbours, cursors }: List,
 ): Response {
@@ -32,6 +43,7 @@ export function listResponse(
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     etag,
+    link: schemaLink(collection),
   };
   if (total !== null) headers['x-total-count'] = String(total);
   if (isAtLeast) headers['x-total-count-is'] = 'at-least';
@@ -40,7 +52,7 @@ export function listResponse(
   const sizeName = perPage === null ? '_limit' : '_per_page';
   const links = page === null ? restLink(url, part.rest, cursors) : pageLinks(url, page, sizeName);
   if (links !== null) {
-    headers['link'] = links;
+    headers['link'] = `${links}, ${headers['link']}`;
     headers['vary'] = LINKED;
   }
   const isPage = page !== null && perPage !== null;
@@ -74,6 +86,21 @@ export function createdResponse(url: URL, collection: Collection, document: Writ
   const path = collection.isSingleton ? '' : `/${encodeURIComponent(document.id)}`;
   headers['location'] = new URL(`/api/${collection.name}${path}`, url).href;
   return new Response(document.body, { status: 201, headers });
+}
+
+/**
+ * 201 with what a POST has created. `Idempotent-Replayed` says that an earlier request with its `Idempotency-Key` did:
+ * https://docs.stripe.com/api/idempotent_requests
+ */
+export function creationResponse(
+  url: URL,
+  collection: Collection,
+  result: (WrittenDocument | { documents: readonly ListedDocument[] }) & Replay,
+): Response {
+  const response =
+    'id' in result ? createdResponse(url, collection, result) : writtenListResponse(result.documents, 201);
+  if (result.isReplay) response.headers.set('idempotent-replayed', 'true');
+  return response;
 }
 
 /** 200 with a deleted document, which has no validators any more. */

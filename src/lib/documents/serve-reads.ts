@@ -10,7 +10,7 @@ import { parseChangesQuery } from './query/changes-query.ts';
 import type { ListQuery, Selection } from './query/list-query.ts';
 import { nestedQuery } from './query/nested-list.ts';
 import { parseListQuery, parseSelection, readOnce } from './query/parse.ts';
-import { isNeverShared, readCaching } from './read-caching.ts';
+import { readCaching } from './read-caching.ts';
 import { relatedOf } from './related-of.ts';
 import { changesResponse, documentResponse, listResponse } from './responses.ts';
 import type { Collection } from './schema/collection.ts';
@@ -104,14 +104,12 @@ async function respondWithList(
   { url, caller, collection }: Pick<ApiPath, 'url' | 'caller' | 'collection'>,
   query: ListQuery,
 ): Promise<Response> {
-  const related = relatedOf(query);
-  const isNegotiable = isNeverShared([collection, ...related]);
   const chosen = parseFormat((name) => readOnce(url.searchParams, name));
-  const format = chosen ?? (isNegotiable ? negotiateFormat(request.headers.get('accept')) : 'json');
+  const format = chosen ?? negotiateFormat(request.headers.get('accept'));
   const response = await (format === 'json'
     ? respondWithArray(request, service, { url, caller, collection }, query)
     : respondWithStream(request, service, { url, caller, collection }, query, format));
-  if (chosen === null && isNegotiable) response.headers.append('vary', 'Accept');
+  if (chosen === null) response.headers.append('vary', 'Accept');
   return response;
 }
 
@@ -127,7 +125,7 @@ async function respondWithArray(
   const list = await readList(service.database, collection, query, reader);
   const own = [collectionTag(collection.name)];
   service.cache.as(...readCaching('documents', caller, own, collection, relatedOf(query)));
-  return listResponse(url, query, list);
+  return listResponse(url, collection, query, list);
 }
 
 async function respondWithDocument(

@@ -15,14 +15,20 @@ import { validateDocuments } from './body/validate-documents.ts';
 import type { DocumentService } from './document-service.ts';
 import { parseNamedIds } from './query/named-ids.ts';
 import { nestedKey } from './query/nested-list.ts';
-import { createdResponse, deletedResponse, writtenListResponse, writtenResponse } from './responses.ts';
+import {
+  createdResponse,
+  creationResponse,
+  deletedResponse,
+  writtenListResponse,
+  writtenResponse,
+} from './responses.ts';
 import type { Collection } from './schema/collection.ts';
 import { createDocuments, type ListedDocument } from './store/bulk-create.ts';
 import { deleteDocuments } from './store/bulk-delete.ts';
 import { mergeDocuments } from './store/bulk-merge.ts';
 import { createDocument, createDocumentAt } from './store/create.ts';
 import { deleteDocument } from './store/delete.ts';
-import { createDocumentOnce, type IdempotencyKey } from './store/idempotency.ts';
+import { createDocumentOnce, type IdempotencyKey, type Replay } from './store/idempotency.ts';
 import { mergeDocument } from './store/merge.ts';
 import type { Precondition } from './store/precondition.ts';
 import { readId } from './store/read.ts';
@@ -40,7 +46,7 @@ export async function postDocument(request: Request, service: DocumentService): 
       ? createMany(request, service, path, sent.values, sent.text)
       : create(request, service, collection, sent.object, sent.text);
   });
-  return 'id' in result ? createdResponse(url, collection, result) : writtenListResponse(result, 201);
+  return creationResponse(url, collection, result);
 }
 
 /** `PATCH /api/{collection}?id=1&id=2`: one JSON Merge Patch for several documents. */
@@ -79,7 +85,7 @@ export async function postNestedDocument(request: Request, service: DocumentServ
     if (parentId === null) throw documentMissing(parent, id);
     return create(request, service, collection, withForeignKey(object, key, parentId), url.pathname + text);
   });
-  return createdResponse(url, collection, document);
+  return creationResponse(url, collection, document);
 }
 
 /** `PUT /api/{collection}/{id}`: replaces a document; with `If-None-Match: *`, creates it. */
@@ -133,7 +139,7 @@ export async function removeDocument(request: Request, service: DocumentService)
   return deletedResponse(document);
 }
 
-type WrittenIds = { id: string } | readonly { id: string }[];
+type WrittenIds = { id: string } | readonly { id: string }[] | { documents: readonly { id: string }[] };
 
 /**
  * Every write passes through here: authorised and counted before it, and purged before its response. A write that may
@@ -153,10 +159,13 @@ async function write<Result extends WrittenIds>(
     if (isUnconfirmed(error)) await service.cache.purge(everyTag(collection.name));
     throw error;
   });
-  const written: WrittenIds = result;
-  const ids = 'id' in written ? [written.id] : written.map(({ id }) => id);
-  await service.cache.purge(writtenTags(collection.name, ids));
+  await service.cache.purge(writtenTags(collection.name, idsOf(result)));
   return result;
+}
+
+function idsOf(written: WrittenIds): string[] {
+  if ('id' in written) return [written.id];
+  return ('documents' in written ? written.documents : written).map(({ id }) => id);
 }
 
 function isUnconfirmed(error: unknown): boolean {
@@ -170,11 +179,11 @@ async function create(
   collection: Collection,
   object: JsonObject,
   content: string,
-): Promise<WrittenDocument> {
+): Promise<WrittenDocument & Replay> {
   const once = await onceOf(headers, content);
   const valid = validateDocument(object, collection);
   return once === null
-    ? createDocument(database, collection, valid)
+    ? { ...(await createDocument(database, collection, valid)), isReplay: false }
     : createDocumentOnce(database, collection, valid, once, now());
 }
 
@@ -185,7 +194,7 @@ async function createMany(
   { collection, collections }: Pick<ApiPath, 'collection' | 'collections'>,
   values: readonly unknown[],
   content: string,
-): Promise<ListedDocument[]> {
+): Promise<Replay & { documents: ListedDocument[] }> {
   const once = await onceOf(headers, content);
   const valid = validateDocuments(values, collection, collections);
   return createDocuments(database, collection, valid, once, now());

@@ -9,9 +9,23 @@ export function concatBytes(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuff
   return whole;
 }
 
+const encoder = new TextEncoder();
+
+const NOT_ASCII = /[^\p{ASCII}]/u;
+
 /** Bytes of a text in UTF-8. */
 export function byteLength(text: string): number {
-  return new TextEncoder().encode(text).byteLength;
+  return NOT_ASCII.test(text) ? encoder.encode(text).byteLength : text.length;
+}
+
+/** A text in UTF-8. */
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
+  return encoder.encode(text);
+}
+
+/** The UTF-8 of a text, as text with one character per byte. */
+export function utf8AsLatin1(text: string): string {
+  return NOT_ASCII.test(text) ? latin1(encoder.encode(text)) : text;
 }
 
 /** Most arguments of one call. An engine throws a RangeError when they exceed its stack. */

@@ -91,16 +91,33 @@ function fitsHeader(link: string): boolean {
   return link.length <= MAX_LENGTH;
 }
 
-/** Returns a function that writes links to the URL with other values of some parameters. */
+/**
+ * Returns a function that writes links to the URL with other values of some parameters, as `URLSearchParams.set()` and
+ * `delete()` do. Names and values of the parameters need no encoding: they are words, numbers and base64 for URLs.
+ */
 function linkWriter(url: URL): (parameters: Parameters, relation: string) => string {
   const path = url.origin + url.pathname;
-  const given = new URLSearchParams(url.search);
+  const given = pairsOf(url.search);
   return (parameters, relation) => {
-    const query = new URLSearchParams(given);
-    for (const [name, value] of Object.entries(parameters)) {
-      if (value === null) query.delete(name);
-      else query.set(name, String(value));
+    const unwritten = new Map(Object.entries(parameters));
+    const pairs: string[] = [];
+    for (const { name, pair } of given) {
+      if (!Object.hasOwn(parameters, name)) pairs.push(pair);
+      else if (unwritten.has(name)) pushPair(pairs, name, parameters[name]);
+      unwritten.delete(name);
     }
-    return `<${path}?${query}>; rel="${relation}"`;
+    for (const [name, value] of unwritten) pushPair(pairs, name, value);
+    return `<${path}?${pairs.join('&')}>; rel="${relation}"`;
   };
+}
+
+function pushPair(pairs: string[], name: string, value: number | string | null | undefined): void {
+  if (value !== null && value !== undefined) pairs.push(`${name}=${value}`);
+}
+
+/** The parameters of a query in their one encoding, with their encoded names. */
+function pairsOf(search: string): { name: string; pair: string }[] {
+  if (search === '') return [];
+  const pairs = new URLSearchParams(search).toString().split('&').filter(Boolean);
+  return pairs.map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), pair }));
 }

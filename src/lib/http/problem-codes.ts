@@ -190,6 +190,10 @@ export const PROBLEM_KINDS = {
     status: 503,
     title: 'Cloudflare Access unavailable',
   },
+  'contract-unavailable': {
+    status: 503,
+    title: 'OpenAPI document unavailable',
+  },
   'write-unconfirmed': {
     status: 503,
     title: 'Write not confirmed',

@@ -206,6 +206,10 @@ export const PROBLEM_EXPLANATIONS: Readonly<Record<ProblemCode, ProblemExplanati
     meaning: 'The keys that check an assertion of Cloudflare Access cannot be read.',
     remedy: 'Try again after the seconds in `Retry-After`. Check `ACCESS_TEAM`, or use a bearer token.',
   },
+  'contract-unavailable': {
+    meaning: 'The OpenAPI document that the build made cannot be read from the static files.',
+    remedy: 'Try again. If it persists, run `npm run deploy`, which uploads the files again.',
+  },
   'write-unconfirmed': {
     meaning:
       'The connection to the database broke, or the time was over, after the write was sent. It may have been executed.',

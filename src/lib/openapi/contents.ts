@@ -18,7 +18,7 @@ export const WRITTEN: readonly HeaderName[] = ['X-D1-Bookmark', 'Server-Timing']
 
 /** Headers of a document that is written, and of one that is new. */
 export const WRITTEN_DOCUMENT: readonly HeaderName[] = [...WRITTEN, 'ETag', 'Last-Modified'];
-export const CREATED: readonly HeaderName[] = [...WRITTEN_DOCUMENT, 'Location'];
+export const CREATED: readonly HeaderName[] = [...WRITTEN_DOCUMENT, 'Location', 'Idempotent-Replayed'];
 
 export function json(
   description: string,
@@ -31,6 +31,12 @@ export function json(
     headers: headerRefs(...ALWAYS, ...headers),
     content: { 'application/json': withExample(schema, example) },
   };
+}
+
+/** A response of JSON with a media type of its own. */
+export function withType(type: string, response: Response): Response {
+  const [schema = { schema: {} }] = Object.values(response.content ?? {});
+  return { ...response, content: { [type]: schema } };
 }
 
 export function notModified(headers: readonly HeaderName[]): Response {

@@ -1,3 +1,4 @@
+import { usedComponents } from '../documents/contract/used-components.ts';
 import type { Api } from './api.ts';
 import { collectionSchemas } from './collection-schemas.ts';
 import { HEADERS } from './headers.ts';
@@ -12,7 +13,7 @@ import { tutorialPaths, userNamePath } from './paths/tutorial.ts';
 import { problemComponents } from './problems.ts';
 import { SECURITY_SCHEMES } from './security.ts';
 import { SHARED_SCHEMAS } from './shared-schemas.ts';
-import { usedComponents } from './used-components.ts';
+import { TAG_DESCRIPTIONS } from './tags.ts';
 
 /** The OpenAPI document of everything that is served. */
 export function openApiDocument(api: Api): OpenApiDocument {
@@ -25,9 +26,9 @@ export function openApiDocument(api: Api): OpenApiDocument {
         : [listPaths(api, collection), documentPaths(api, collection), nestedPaths(api, collection)],
     ),
     imagePaths(api),
-    servicePaths(),
+    servicePaths(api),
     tutorialPaths(),
-    Object.hasOwn(api.collections, 'users') ? userNamePath() : {},
+    userNamePath(api.collections),
   );
   const schemas = Object.assign(
     { ...SHARED_SCHEMAS },
@@ -46,9 +47,7 @@ export function openApiDocument(api: Api): OpenApiDocument {
     servers: [{ url: '/', description: 'The origin of this document.' }],
     tags: [
       ...collections.map(({ name }) => ({ name, description: `The collection \`${name}\`.` })),
-      { name: 'images', description: 'Images of allowed sources, in any size and format.' },
-      { name: 'service', description: 'What is served, and whether it can be.' },
-      { name: 'tutorial', description: 'The routes of the tutorial that the project started from.' },
+      ...TAG_DESCRIPTIONS,
     ],
     paths,
     components: usedComponents(paths, {

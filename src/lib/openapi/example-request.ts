@@ -1,5 +1,5 @@
 import { isReference, nameOfRef, type PlacedOperation } from './groups.ts';
-import type { OpenApiDocument, Parameter, Schema } from './openapi.ts';
+import type { OpenApiDocument, Schema } from './openapi.ts';
 
 /** A request that can be sent as it is. */
 export interface ExampleRequest {
@@ -10,21 +10,34 @@ export interface ExampleRequest {
   body?: string;
 }
 
-/** The example of an operation, made of those of its parameters and bodies; `null` where a required one has none. */
-export function exampleRequest(operation: PlacedOperation, document: OpenApiDocument): ExampleRequest | null {
-  const parameters = (operation.parameters ?? []).map((one) =>
+/** Where an operation has no example of a value. */
+const ANY = 1;
+
+/** The example of an operation: the one whose response is shown, or one made of the examples of its parameters and body. */
+export function exampleRequest(operation: PlacedOperation, document: OpenApiDocument): ExampleRequest {
+  const { method, responses, parameters = [] } = operation;
+  const all = parameters.map((one) =>
     isReference(one) ? document.components.parameters[nameOfRef(one)] : one,
   );
-  const required = parameters.filter((one) => one?.required === true) as Parameter[];
-  if (required.some(({ example }) => example === undefined)) return null;
   let path = operation.path;
   const query = new URLSearchParams();
-  for (const { name, in: place, example } of required) {
+  for (const { name, in: place, required, example = ANY } of all.filter((one) => one !== undefined)) {
     if (place === 'path') path = path.replace(`{${name}}`, () => pathText(example));
-    if (place === 'query') query.set(name, String(example));
+    if (place === 'query' && required === true) {
+      for (const value of [example].flat()) query.append(name, String(value));
+    }
   }
-  const search = query.size === 0 ? '' : `?${query}`;
-  return { method: operation.method, path: path + search, headers: {}, ...bodyExample(operation, document) };
+  const filled = query.size === 0 ? path : `${path}?${query}`;
+  return { method, path: shownPath(responses) ?? filled, headers: {}, ...bodyExample(operation, document) };
+}
+
+/** The path and query of the `GET` whose response is an example. */
+function shownPath(responses: PlacedOperation['responses']): string | null {
+  const shown = Object.values(responses)
+    .flatMap((response) => ('content' in response ? Object.values(response.content ?? {}) : []))
+    .flatMap(({ examples = {} }) => Object.values(examples));
+  const paths = shown.map(({ summary }) => /^GET (.+)$/.exec(summary)?.[1]);
+  return paths.find((path) => path !== undefined) ?? null;
 }
 
 /** A value in a path; an object as `style: simple` with `explode` writes it. Slashes of a source stay slashes. */

@@ -21,8 +21,17 @@ export const HEADERS = {
     description: 'When the document was written, for `If-Modified-Since`.',
     schema: text,
   },
-  Link: { description: 'URLs of other pages (RFC 8288): `first`, `prev`, `next`, `last`.', schema: text },
+  Link: {
+    description:
+      'URLs (RFC 8288): other pages are `first`, `prev`, `next` and `last`; the JSON Schema of the documents is `describedby`; this document is `service-desc`.',
+    schema: text,
+  },
   Location: { description: 'The URL of the new document.', schema: text },
+  'Idempotent-Replayed': {
+    description:
+      '`true` where an earlier request with this `Idempotency-Key` has created what the response shows.',
+    schema: { const: 'true' },
+  },
   'X-Total-Count': {
     description: 'The documents that match, unless `_total=none`.',
     schema: count,

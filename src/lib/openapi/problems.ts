@@ -9,6 +9,7 @@ export const PROBLEMS_OF = {
   path: ['bad-path', 'bad-header', 'no-such-collection'],
   database: ['not-configured', 'database-busy', 'database-unavailable'],
   credential: ['token-required', 'token-invalid', 'scope-required', 'access-unavailable'],
+  contract: ['contract-unavailable'],
   list: ['bad-parameter', 'query-too-large', 'needs-index', 'cursor-lost'],
   selection: ['bad-parameter', 'query-too-large'],
   changes: ['bad-parameter', 'changes-not-recorded', 'changes-gone'],

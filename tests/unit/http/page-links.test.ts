@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { pageLinks } from '../../../src/lib/http/page-links.ts';
+import { nextLink, pageLinks } from '../../../src/lib/http/page-links.ts';
 
 /** The page that each relation leads to. */
 function pagesOf(page: number, limit: number, total: number): Record<string, number> | null {
@@ -46,4 +47,18 @@ it('pageLinks() of a long URL has only next, and null when that is too long for 
   expect(links(1_000)?.match(/rel="\w+"/g)).toHaveLength(4);
   expect(links(5_000)?.match(/rel="\w+"/g)).toEqual(['rel="next"']);
   expect(links(14_000)).toBeNull();
+});
+
+it('a link has the parameters that URLSearchParams.set() would give the URL', () => {
+  const name = fc.oneof(fc.constantFrom('_since', '_limit', '_page', ''), fc.string({ unit: 'binary' }));
+  const query = fc.array(fc.tuple(name, fc.string({ unit: 'binary' })));
+  fc.assert(
+    fc.property(query, fc.constantFrom('', '&', '&&_limit=%5F&'), (pairs, end) => {
+      const url = new URL(`https://perigee.example/api/users?${new URLSearchParams(pairs)}${end}`);
+      const expected = new URL(url);
+      expected.searchParams.set('_since', '3');
+      expected.searchParams.set('_limit', '10');
+      expect(nextLink(url, { _since: 3, _limit: 10 })).toBe(`<${expected}>; rel="next"`);
+    }),
+  );
 });

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { z } from 'astro/zod';
 import { afterAll, expect, it } from 'vitest';
 import { collections as declared } from '../../../src/collections.ts';
+import { visibleContract } from '../../../src/lib/documents/contract/visible-contract.ts';
 import { type Collections, defineCollections } from '../../../src/lib/documents/schema/collection.ts';
+import type { Api } from '../../../src/lib/openapi/api.ts';
 import { openApiDocument } from '../../../src/lib/openapi/document.ts';
 import first from '../../../src/seed.json' with { type: 'json' };
 import { redocly } from '../../support/redocly.ts';
@@ -30,6 +32,11 @@ const EVERY_KIND = defineCollections({
   messages: { schema: z.looseObject({}), access: { create: 'public', update: 'public' } },
   profile: { schema: z.looseObject({ name: z.string() }), singleton: true },
   trees: { schema: z.strictObject({ tree: node, related: z.lazy(() => node).nullable() }) },
+  // Names of tags, components and routes of the document itself.
+  images: { schema: z.looseObject({}) },
+  service: { schema: z.looseObject({}), changes: true },
+  schemas: { schema: z.looseObject({}) },
+  health: { schema: z.looseObject({}), singleton: true },
   coerced: {
     schema: z.strictObject({
       age: z.coerce.number(),
@@ -42,15 +49,17 @@ const EVERY_KIND = defineCollections({
   },
 });
 
-it.each<[kind: string, collections: Collections, documents: typeof first | Record<string, never>]>([
-  ['the project', declared, first],
-  ['every kind of collection', EVERY_KIND, {}],
-  ['no collection', {}, {}],
+const everyKind = documentOf(EVERY_KIND);
+
+it.each<[kind: string, document: object]>([
+  ['the project', documentOf(declared, first)],
+  ['every kind of collection', everyKind],
+  ['no collection', documentOf({})],
+  ['a caller who may do little', visibleContract(everyKind as never, ['people:read'], new Set(['posts']))],
 ])(
   'the OpenAPI document of %s has no mistake',
-  async (kind, collections, firstDocuments) => {
+  async (kind, document) => {
     const file = join(folder, `${kind.replaceAll(' ', '-')}.json`);
-    const document = openApiDocument({ version: '1.0.0', collections, firstDocuments, presets: [] });
     writeFileSync(file, JSON.stringify(document));
     const { code, output } = await redocly('lint', file);
     expect(output).toContain('Your API description is valid');
@@ -62,6 +71,10 @@ it.each<[kind: string, collections: Collections, documents: typeof first | Recor
 
 it('a document for everyone names no private collection', () => {
   const { posts: _, ...collections } = EVERY_KIND;
-  const document = openApiDocument({ version: '1.0.0', collections, firstDocuments: {}, presets: [] });
+  const document = documentOf(collections);
   expect(JSON.stringify(document)).not.toMatch(/posts|author_id/);
 });
+
+function documentOf(collections: Collections, firstDocuments: Api['firstDocuments'] = {}) {
+  return openApiDocument({ version: '1.0.0', collections, firstDocuments, presets: [] });
+}

@@ -59,7 +59,7 @@ it('npm run init takes a folder of CSV files, whose columns are numbers, boolean
   expect(text).toContain("relations: { user: { collection: 'users', key: 'user_id' }, }");
 });
 
-it.each([
+it.each<[string, string | Buffer, RegExp]>([
   ['nothing.json', '', /nothing\.json does not exist\.$/],
   ['broken.json', '{"users":[{"id":1}', /^broken\.json is not JSON: /],
   ['broken.json', '{"users":[{"id":1}}', /^broken\.json is not JSON: /],
@@ -68,8 +68,12 @@ it.each([
   ['none.json', '{"version":3}', /^none\.json has no list of documents\./],
   ['quote.csv', 'id,name\n1,"x\n', /^quote\.csv: Quote Not Closed/],
   ['twice.csv', 'a,a\n1,2\n', /^twice\.csv: two columns have the name "a"\.$/],
+  ['latin1.csv', Buffer.from('id,name\n1,Zoë\n', 'latin1'), /^latin1\.csv is not UTF-8\. Save it as UTF-8/],
+  ['latin1.json', Buffer.from('{"a":[{"n":"Zoë"}]}', 'latin1'), /^latin1\.json is not UTF-8\./],
+  ['latin1.ndjson', Buffer.from('{"n":"Zoë', 'latin1'), /^latin1\.ndjson is not UTF-8\./],
+  ['utf16.json', Buffer.from('\ufeff{"a":[]}', 'utf16le'), /^utf16\.json is not UTF-8\./],
   ['text.xml', '<a/>', /^text\.xml is not supported; allowed: files that end in \.json, \.ndjson/],
-])('npm run init -- %s with the text %j ends with one sentence', (name, text, message) => {
+])('npm run init -- %s ends with one sentence (%#)', (name, text, message) => {
   if (text !== '' || name === 'empty.json') writeFileSync(join(folder, name), text);
   const { status, stderr } = run('init.ts', name, '--yes');
   expect(status).toBe(1);

@@ -24,6 +24,8 @@ describe('Idempotency-Key', () => {
     const again = await write('POST', '/api/users', { id: 50, name: 'first' }, key);
     expect(await again.text()).toBe(await first.text());
     expect(again.headers.get('etag')).toBe(first.headers.get('etag'));
+    expect(first.headers.get('idempotent-replayed')).toBeNull();
+    expect(again.headers.get('idempotent-replayed')).toBe('true');
     expect(await (await call('/api/users/50')).json()).toMatchObject({ name: 'changed' });
   });
 

@@ -121,18 +121,6 @@ describe('a list with _format', () => {
   });
 });
 
-describe('Accept', () => {
-  it.each(['text/csv', 'application/x-ndjson', 'random/1', '*/*', 'text/html;q=0.9', ''])(
-    '%j gets JSON of a list that the edge may store, without Vary: Accept',
-    async (accept) => {
-      const response = await call('/api/users', { headers: { accept } });
-      expect(response.headers.get('content-type')).toBe('application/json');
-      expect(response.headers.get('vary')).not.toMatch(/accept/i);
-      await response.arrayBuffer();
-    },
-  );
-});
-
 describe('a stream of 5,000 documents', () => {
   useManyUsers();
 

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { OpenApiDocument } from '../../../src/lib/openapi/openapi.ts';
+import { builtContract } from '../../support/built-contract.ts';
 import { restoreFirstDocuments } from '../../support/documents.ts';
 import { invalid, valid } from '../../support/schema-arbitrary.ts';
 import { write } from '../../support/worker.ts';
 
-const { components } = JSON.parse(readFileSync('dist/client/openapi.json', 'utf8')) as OpenApiDocument;
+const { components } = builtContract();
 
 const RUNS = { numRuns: 60 };
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { contractFile } from '../../support/built-contract.ts';
 import { addressOfWorker, TOKEN } from '../../support/worker.ts';
 
 /** What a user of `openapi-typescript` and `openapi-fetch` writes. */
@@ -88,7 +89,7 @@ const folder = mkdtempSync(join(tmpdir(), 'perigee-client-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 beforeAll(async () => {
-  const types = await openapiTS(readFileSync('dist/client/openapi.json', 'utf8'));
+  const types = await openapiTS(readFileSync(contractFile(), 'utf8'));
   writeFileSync(join(folder, 'api.d.ts'), astToString(types));
   writeFileSync(join(folder, 'client.ts'), CLIENT);
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(OPTIONS));

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { OpenApiDocument } from '../../../src/lib/openapi/openapi.ts';
+import { builtContract, contractFile } from '../../support/built-contract.ts';
 import { restoreFirstDocuments } from '../../support/documents.ts';
 import { Recorder } from '../../support/har.ts';
 import { ownHeaders, responseOf } from '../../support/openapi-responses.ts';
@@ -13,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'perigee-drift-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const har = join(folder, 'run.har');
-const DOCUMENT = 'dist/client/openapi.json';
+const DOCUMENT = contractFile();
 const recorder = new Recorder();
 
 const PICTURE = { title: 'Moon', source: '/pictures/orbit.jpg', alt: '', userId: 1, tags: ['moon'] };
@@ -32,6 +33,8 @@ const REQUESTS: readonly [method: string, path: string, body?: unknown, headers?
     ['GET', '/api/pictures?userId=0&_expand=user'],
     ['GET', '/api/users?name=Yan&name=Sarah&_embed=pictures'],
     ['GET', '/api/users?q=sar'],
+    ['GET', '/api/users?_format=ndjson&_sort=name'],
+    ['GET', '/api/users/0/pictures?_format=csv'],
     ['GET', '/api/users?_page=x'],
     ['GET', '/api/users?_total=exact'],
     ['GET', '/api/users/2'],
@@ -122,7 +125,7 @@ it.each<[difference: string, change: (document: OpenApiDocument) => void]>([
   ],
   ['an operation that is not listed', ({ paths }) => delete paths['/api/users/{id}']?.patch],
 ])('the check finds %s', async (_, change) => {
-  const document = readDocument();
+  const document = builtContract();
   change(document);
   const changed = join(folder, 'openapi.json');
   writeFileSync(changed, JSON.stringify(document));
@@ -131,7 +134,7 @@ it.each<[difference: string, change: (document: OpenApiDocument) => void]>([
 });
 
 it('every status, code of a problem and header that the Worker sends is listed', async () => {
-  const document = readDocument();
+  const document = builtContract();
   const unlisted: string[] = [];
   for (const { method, path, response } of recorder.exchanges) {
     const request = `${method} ${path}`;
@@ -152,7 +155,7 @@ it('every status, code of a problem and header that the Worker sends is listed',
 
 it('examples are responses of the Worker', async () => {
   await restoreFirstDocuments();
-  const examples = Object.values(readDocument().paths)
+  const examples = Object.values(builtContract().paths)
     .flatMap(({ get }) => Object.values(get?.responses ?? {}))
     .flatMap((response) => ('content' in response ? Object.values(response.content ?? {}) : []))
     .flatMap(({ examples = {} }) => Object.values(examples));
@@ -162,7 +165,3 @@ it('examples are responses of the Worker', async () => {
     expect(await response.json(), summary).toEqual(value);
   }
 });
-
-function readDocument(): OpenApiDocument {
-  return JSON.parse(readFileSync(DOCUMENT, 'utf8')) as OpenApiDocument;
-}

@@ -1,5 +1,5 @@
 import { byteLength } from '../../http/bytes.ts';
-import { fromBase64Url, toBase64Url } from '../../http/digest.ts';
+import { fromBase64Url, textToBase64Url } from '../../http/digest.ts';
 import type { Collection } from '../schema/collection.ts';
 import { isId } from './field-reference.ts';
 import type { Cursor, SortKey, SortValue } from './list-query.ts';
@@ -35,7 +35,7 @@ export function cursorWriter(collection: Collection, sort: readonly SortKey[]): 
     const isLong = byteLength(JSON.stringify(values)) > MAX_VALUES;
     const isExact = values.every((value) => typeof value !== 'number' || Number.isFinite(value));
     const json = JSON.stringify([FORMAT, order, seq, isExact && !isLong ? values : version]);
-    return toBase64Url(new TextEncoder().encode(json));
+    return textToBase64Url(json);
   };
 }
 
@@ -94,14 +94,15 @@ function isSortValue(value: unknown): value is SortValue {
   return value === null || (typeof value === 'number' && Number.isFinite(value));
 }
 
-/** FNV-1a (RFC 9923) of the order that a cursor belongs to, in 32 bits. */
+/** FNV-1a (RFC 9923) of the order that a cursor belongs to, in 32 bits, by UTF-16 code units instead of bytes. */
 function checksumOf({ name }: Collection, sort: readonly SortKey[]): number {
   const keys = keysOfOrder(sort).map(
     ({ field, descending }) => (descending ? '-' : '') + field.path.join('.'),
   );
   let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(JSON.stringify([name, ...keys]))) {
-    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  const text = JSON.stringify([name, ...keys]);
+  for (let i = 0; i < text.length; i++) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
   }
   return hash;
 }

@@ -6,14 +6,15 @@ import type { FilterForm } from './filter-forms.ts';
 import { leafOf, type ValueReader } from './leaf.ts';
 import { formOf, looksLikeOperator, OPERATOR_RULE, splitSuffix } from './operators.ts';
 import { checkNeedle, parameterError } from './parameter-error.ts';
+import type { QueryParameters } from './parameters.ts';
 
 /**
  * The filters of a query: every parameter that is not reserved.
  *
  * @throws Problem 400 for an unknown field or operator, and for a value that the operator does not take
  */
-export function parseFilters(parameters: URLSearchParams, collection: Collection): Leaf[] {
-  const names = [...new Set(parameters.keys())].filter((name) => !PARAMETERS.includes(name));
+export function parseFilters(parameters: QueryParameters, collection: Collection): Leaf[] {
+  const names = parameters.names().filter((name) => !PARAMETERS.includes(name));
   return names.map((name) => {
     const values = parameters.getAll(name);
     const { field, form } = parseFilterName(name, values[0] ?? '', collection);

@@ -7,6 +7,29 @@ import { parameterError } from './parameter-error.ts';
 /** Parameters that clients add for themselves: jQuery's and DataTables' cache key, and the callback of JSONP. */
 export const IGNORED_PARAMETERS: readonly string[] = ['_', 'callback'];
 
+/** The parameters of a query, in order. Each method of `URLSearchParams` would be a call out of JavaScript. */
+export class QueryParameters implements Iterable<[name: string, value: string]> {
+  readonly #entries: readonly [name: string, value: string][];
+
+  constructor(entries: readonly [name: string, value: string][]) {
+    this.#entries = entries;
+  }
+
+  [Symbol.iterator](): Iterator<[name: string, value: string]> {
+    return this.#entries[Symbol.iterator]();
+  }
+
+  /** Each name once. */
+  names(): string[] {
+    return [...new Set(this.#entries.map(([name]) => name))];
+  }
+
+  /** All values of a name. */
+  getAll(name: string): string[] {
+    return this.#entries.filter(([other]) => other === name).map(([, value]) => value);
+  }
+}
+
 /**
  * The parameters that have a meaning, under their own names: `id[]` and `id[0]`, as clients write lists, are `id`, and
  * `address[city]` is `address.city`. Parameters without a name are left out, and those that are ignored unless the
@@ -14,16 +37,19 @@ export const IGNORED_PARAMETERS: readonly string[] = ['_', 'callback'];
  *
  * @throws Problem 400 for an operator in brackets
  */
-export function meaningful(parameters: URLSearchParams, collection: Collection): URLSearchParams {
-  const found = new URLSearchParams();
+export function meaningful(
+  parameters: Iterable<[name: string, value: string]>,
+  collection: Collection,
+): QueryParameters {
+  const found: [name: string, value: string][] = [];
   for (const [written, value] of parameters) {
     const name = written.replace(/\[\d*\]$/, '').replace(/\[([^[\]]+)\]/g, '.$1');
     const isIgnored = IGNORED_PARAMETERS.includes(name) && !isDeclared(collection, name);
     if (name === '' || isIgnored) continue;
     if (name.includes('.')) refuseOperatorInBrackets(written, value, name, collection);
-    found.append(name, value);
+    found.push([name, value]);
   }
-  return found;
+  return new QueryParameters(found);
 }
 
 /** `age[gte]=18` would be a filter on a field `age.gte`. */

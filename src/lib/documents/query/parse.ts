@@ -8,7 +8,7 @@ import { parseFilters } from './filters.ts';
 import { MAX_FIELDS, MAX_NAMES_LENGTH } from './limits.ts';
 import type { ListQuery, Selection } from './list-query.ts';
 import { checkNeedle, parameterError } from './parameter-error.ts';
-import { meaningful } from './parameters.ts';
+import { meaningful, type QueryParameters } from './parameters.ts';
 import { parseRelations } from './relations.ts';
 import { parseSort } from './sort.ts';
 import { parseWhere } from './where.ts';
@@ -69,7 +69,7 @@ export function parseSelection(
 }
 
 function selectionOf(
-  parameters: URLSearchParams,
+  parameters: QueryParameters,
   collection: Collection,
   collections: Collections,
 ): Selection {
@@ -89,8 +89,8 @@ function checkText(name: string, value: string): void {
 }
 
 /** Limits the text that names of fields add to the SQL. */
-function checkNames(parameters: URLSearchParams, tree: Condition = EVERYTHING): void {
-  const filters = [...new Set(parameters.keys())].filter((name) => !PARAMETERS.includes(name));
+function checkNames(parameters: QueryParameters, tree: Condition = EVERYTHING): void {
+  const filters = parameters.names().filter((name) => !PARAMETERS.includes(name));
   const compared = allLeaves(tree).map(({ field }) => field.path.join('.'));
   const lists = ['_sort', '_fields'].flatMap((name) => parameters.getAll(name));
   const length = [...filters, ...compared, ...lists].join('').length;
@@ -102,14 +102,14 @@ function checkNames(parameters: URLSearchParams, tree: Condition = EVERYTHING): 
   }
 }
 
-function parseSearch(parameters: URLSearchParams): string | null {
-  const text = parameters.get('q') || null;
+function parseSearch(parameters: QueryParameters): string | null {
+  const text = parameters.getAll('q')[0] || null;
   if (text !== null) checkNeedle('q', text);
   return text;
 }
 
 /** @throws Problem 400 for a parameter that is given twice */
-export function readOnce(parameters: URLSearchParams, name: string): string | null {
+export function readOnce(parameters: Pick<QueryParameters, 'getAll'>, name: string): string | null {
   const values = parameters.getAll(name);
   if (values.length > 1) throw parameterError(name, values.join(' and '), 'it may be given only once');
   return values[0] || null;

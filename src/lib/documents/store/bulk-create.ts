@@ -11,6 +11,7 @@ import {
   type IdempotencyKey,
   isUnused,
   type RecalledDocument,
+  type Replay,
   recall,
   remember,
 } from './idempotency.ts';
@@ -52,7 +53,7 @@ export async function createDocuments(
   documents: readonly ValidDocument[],
   once: IdempotencyKey | null,
   now: number,
-): Promise<ListedDocument[]> {
+): Promise<Replay & { documents: ListedDocument[] }> {
   expectDifferentIds(collection, documents);
   const creation = creationOf(collection, documents, once);
   const memory =
@@ -65,7 +66,10 @@ export async function createDocuments(
   ]);
   if (once !== null) {
     const recalled = (others.at(-1)?.rows ?? []) as RecalledDocument[];
-    if (recalled.length > 0) return expectSameContent(recalled, once);
+    if (recalled.length > 0) {
+      const isReplay = others.at(-2)?.changes === 0;
+      return { documents: expectSameContent(recalled, once), isReplay };
+    }
   }
   const [{ base, taken } = { base: 0, taken: '[]' }] = before.rows;
   const indexes: number[] = JSON.parse(taken);
@@ -74,10 +78,11 @@ export async function createDocuments(
   if (ids.some((id) => typeof id === 'number' && id > Number.MAX_SAFE_INTEGER)) {
     throw idTaken(collection, { id: null });
   }
-  return documents.map(({ text }, i) => {
+  const stored = documents.map(({ text }, i) => {
     const id = ids[i] ?? '';
     return { id: String(id), body: bodyOf(id, text) };
   });
+  return { documents: stored, isReplay: false };
 }
 
 /** The ids of documents, of which those without one are numbered from `base + 1`. */

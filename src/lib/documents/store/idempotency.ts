@@ -15,6 +15,11 @@ export interface IdempotencyKey {
 /** A document of the first result, and the fingerprint of the body that created it. */
 export type RecalledDocument = WrittenDocument & Pick<IdempotencyKey, 'fingerprint'>;
 
+/** Whether the key had a result before, so that nothing was stored now. */
+export interface Replay {
+  isReplay: boolean;
+}
+
 /** Milliseconds that a key is remembered: one day. */
 const KEY_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
@@ -31,8 +36,8 @@ export async function createDocumentOnce(
   valid: ValidDocument,
   once: IdempotencyKey,
   now: number,
-): Promise<WrittenDocument> {
-  const [, , , results] = await runBatch<[never, WrittenDocument, never, RecalledDocument]>(db, [
+): Promise<WrittenDocument & Replay> {
+  const [, , remembered, results] = await runBatch<[never, WrittenDocument, never, RecalledDocument]>(db, [
     forgetOldResults(now),
     insertDocument(collection, valid, isUnused(collection, once)),
     remember(collection, once, 1, now),
@@ -40,7 +45,7 @@ export async function createDocumentOnce(
   ]);
   const [first] = expectSameContent(results.rows, once);
   if (first === undefined) throw idTaken(collection, valid);
-  return first;
+  return { ...first, isReplay: remembered.changes === 0 };
 }
 
 export function forgetOldResults(now: number): Sql {

@@ -12,13 +12,18 @@ export const CONTENT_TYPES: Readonly<Record<StreamFormat, string>> = {
   csv: 'text/csv; charset=utf-8; header=present',
 };
 
-/** Media types by preference. The first one is the response to a client that accepts anything. */
+/**
+ * Media types by preference. The first one is the response to a client that accepts anything. Each has the parameters
+ * that a client may ask for: a range with others does not match (RFC 9110 section 12.5.1).
+ */
 const OFFERED: Readonly<Record<string, Format>> = {
-  'application/json': 'json',
-  'application/x-ndjson': 'ndjson',
-  'application/ndjson': 'ndjson',
-  'text/csv': 'csv',
+  'application/json;charset=utf-8': 'json',
+  'application/x-ndjson;charset=utf-8': 'ndjson',
+  'application/ndjson;charset=utf-8': 'ndjson',
+  'text/csv;charset=utf-8;header=present': 'csv',
 };
+
+const MEDIA_TYPES = Object.keys(OFFERED);
 
 /** The values of `_format`. */
 export const FORMATS: Readonly<Record<string, Format>> = { json: 'json', ndjson: 'ndjson', csv: 'csv' };
@@ -41,6 +46,7 @@ export function parseFormat(read: ReadParameter): Format | null {
 
 /** The format that an `Accept` header prefers (RFC 9110 section 12.5.1); JSON when it accepts none of them. */
 export function negotiateFormat(accept: string | null): Format {
-  const negotiator = new Negotiator({ headers: { accept: accept ?? '*/*' } });
-  return OFFERED[negotiator.mediaType(Object.keys(OFFERED)) ?? ''] ?? 'json';
+  if (accept === null || accept === '*/*') return 'json';
+  const negotiator = new Negotiator({ headers: { accept } });
+  return OFFERED[negotiator.mediaType(MEDIA_TYPES) ?? ''] ?? 'json';
 }

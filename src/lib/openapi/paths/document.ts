@@ -1,5 +1,5 @@
 import type { Collection } from '../../documents/schema/collection.ts';
-import { type Api, examplesOf } from '../api.ts';
+import { type Api, examplesOf, newExample } from '../api.ts';
 import { ID, schemaRef } from '../collection-schemas.ts';
 import { CREATED, json, notModified, objectBody, SHARED, WRITTEN, WRITTEN_DOCUMENT } from '../contents.ts';
 import type { HeaderName } from '../headers.ts';
@@ -21,8 +21,8 @@ export function documentPaths(api: Api, collection: Collection): Paths {
   return {
     [isSingleton ? `/api/${name}` : `/api/${name}/{id}`]: {
       get: readOperation(collection, id, example),
-      put: replaceOperation(collection, id),
-      patch: mergeOperation(collection, id),
+      put: replaceOperation(api, collection, id),
+      patch: mergeOperation(api, collection, id),
       ...(!isSingleton && { delete: deleteOperation(collection, id) }),
     },
   };
@@ -41,14 +41,19 @@ function readOperation(collection: Collection, id: Parameter[], example: Example
     security: securityOf(collection, 'read'),
     parameters: [...id, ...OF_DOCUMENT],
     responses: {
-      200: json('The document.', schemaRef(collection, 'document'), [...SHARED, 'Last-Modified'], example),
+      200: json(
+        'The document.',
+        schemaRef(collection, 'document'),
+        [...SHARED, 'Last-Modified', 'Link'],
+        example,
+      ),
       304: notModified(VALIDATORS),
       ...problemResponses('worker', 'path', 'database', 'credential', 'selection', 'document'),
     },
   };
 }
 
-function replaceOperation(collection: Collection, id: Parameter[]): Operation {
+function replaceOperation(api: Api, collection: Collection, id: Parameter[]): Operation {
   const { name, isSingleton } = collection;
   const document = schemaRef(collection, 'document');
   const [created, without]: [string, string] = isSingleton
@@ -61,7 +66,7 @@ function replaceOperation(collection: Collection, id: Parameter[]): Operation {
     description: created + without,
     security: securityOf(collection, 'create', 'update'),
     parameters: [...id, ...OF_WRITE],
-    requestBody: objectBody(schemaRef(collection, 'new')),
+    requestBody: objectBody(schemaRef(collection, 'new'), newExample(api, collection)),
     responses: {
       200: json('The document.', document, WRITTEN_DOCUMENT),
       201: json('The document, which is new.', document, CREATED),
@@ -76,7 +81,7 @@ function replaceOperation(collection: Collection, id: Parameter[]): Operation {
   };
 }
 
-function mergeOperation(collection: Collection, id: Parameter[]): Operation {
+function mergeOperation(api: Api, collection: Collection, id: Parameter[]): Operation {
   const { name } = collection;
   return {
     operationId: `${name}.merge`,
@@ -85,7 +90,7 @@ function mergeOperation(collection: Collection, id: Parameter[]): Operation {
     description: 'A JSON Merge Patch (RFC 7396): `null` removes a field.',
     security: securityOf(collection, 'update'),
     parameters: [...id, ...OF_WRITE],
-    requestBody: patchBody(collection),
+    requestBody: patchBody(api, collection),
     responses: {
       200: json('The document.', schemaRef(collection, 'document'), WRITTEN_DOCUMENT),
       ...problemResponses(...OF_ANY_WRITE, 'body', 'document', 'precondition'),

@@ -7,6 +7,7 @@ import type { Operation, Parameter, Paths, Response, Schema } from '../openapi.t
 import { IF_NONE_MATCH } from '../parameters.ts';
 import { problemResponses } from '../problems.ts';
 import { OPEN } from '../security.ts';
+import { TAGS } from '../tags.ts';
 
 /** Types of the response; `application/json` is `format=json`. */
 const TYPES = ['image/avif', 'image/webp', 'image/jpeg', 'image/png', 'image/gif'] as const;
@@ -18,8 +19,8 @@ export function imagePaths(api: Api): Paths {
     '/image/{options}/{source}': { get: imageOperation(api) },
     '/image.jpg': {
       get: {
-        operationId: 'image.pinned',
-        tags: ['images'],
+        operationId: 'readPinnedImage',
+        tags: [TAGS.images],
         summary: 'The image at `IMAGE_SOURCE`, as a JPEG',
         security: OPEN,
         parameters: [IF_NONE_MATCH],
@@ -35,8 +36,8 @@ export function imagePaths(api: Api): Paths {
 
 function imageOperation({ presets }: Api): Operation {
   return {
-    operationId: 'image.make',
-    tags: ['images'],
+    operationId: 'makeImage',
+    tags: [TAGS.images],
     summary: 'An image in any size and format',
     description: `The presets are: ${presets.map((name) => `\`${name}\``).join(', ') || 'none'}.`,
     security: OPEN,

@@ -1,8 +1,9 @@
 import { MAX_RESPONSE_CHANGES } from '../../documents/query/changes-query.ts';
 import { MAX_DOCUMENTS } from '../../documents/query/limits.ts';
 import type { Collection } from '../../documents/schema/collection.ts';
+import { CONTENT_TYPES } from '../../documents/stream/format.ts';
 import { PATCH_TYPE } from '../../http/body-text.ts';
-import { type Api, examplesOf } from '../api.ts';
+import { type Api, examplesOf, newExample, patchExample } from '../api.ts';
 import { ID, schemaRef } from '../collection-schemas.ts';
 import { CREATED, json, notModified, objectBody, SHARED, WRITTEN, withExample } from '../contents.ts';
 import type { HeaderName } from '../headers.ts';
@@ -30,8 +31,8 @@ export function listPaths(api: Api, collection: Collection): Paths {
   const item: PathItem = {
     get: listOperation(api, collection),
     post: createOperation(api, collection),
-    patch: patchManyOperation(collection),
-    delete: deleteManyOperation(collection),
+    patch: patchManyOperation(api, collection),
+    delete: deleteManyOperation(api, collection),
   };
   return {
     [path]: item,
@@ -51,7 +52,7 @@ function listOperation(api: Api, collection: Collection): Operation {
     parameters: listParameters(collection),
     responses: {
       200: listResponse(
-        'The documents; an object around them with `_per_page`.',
+        'The documents; an object around them with `_per_page`. A stream has a line for each: of JSON, or of CSV below its header.',
         collection,
         listExample(api, collection),
       ),
@@ -62,15 +63,22 @@ function listOperation(api: Api, collection: Collection): Operation {
 }
 
 /**
- * The documents as JSON. The streams of `_format` are not among the media types: a generated client would take every list
- * for a text as well.
+ * The documents as JSON, or as a stream. The schema of a stream is that of the list that it is parsed to, as OpenAPI 3.2 says
+ * of sequential media types (https://spec.openapis.org/oas/v3.2.0.html#sequential-media-types), so that the type of a
+ * generated client stays a list.
  */
 export function listResponse(
   description: string,
   collection: Collection,
   example: Example | null = null,
 ): Response {
-  return json(description, listSchema(collection), LIST_HEADERS, example);
+  const { content, ...response } = json(description, listSchema(collection), LIST_HEADERS, example);
+  const documents = { type: 'array', items: schemaRef(collection, 'document') };
+  const streams = Object.values(CONTENT_TYPES).map((type) => [
+    type.replace(/;.*$/, ''),
+    { schema: documents },
+  ]);
+  return { ...response, content: { ...content, ...Object.fromEntries(streams) } };
 }
 
 /** An array, or json-server 1's object around a page. */
@@ -87,13 +95,10 @@ function listExample(api: Api, collection: Collection): Example | null {
 
 function createOperation(api: Api, collection: Collection): Operation {
   const { name } = collection;
-  const [first] = examplesOf(api, collection);
   const one = schemaRef(collection, 'new');
   const document = schemaRef(collection, 'document');
   const several = { type: 'array', minItems: 1, maxItems: MAX_DOCUMENTS };
-  const { id: _, ...fields } = first ?? {};
-  const example = first === undefined ? null : { summary: `POST /api/${name}`, value: fields };
-  const body = objectBody({ anyOf: [one, { ...several, items: one }] }, example);
+  const body = objectBody({ anyOf: [one, { ...several, items: one }] }, newExample(api, collection));
   return {
     operationId: `${name}.create`,
     tags: [name],
@@ -112,7 +117,7 @@ function createOperation(api: Api, collection: Collection): Operation {
   };
 }
 
-function patchManyOperation(collection: Collection): Operation {
+function patchManyOperation(api: Api, collection: Collection): Operation {
   const { name } = collection;
   return {
     operationId: `${name}.mergeSeveral`,
@@ -120,8 +125,8 @@ function patchManyOperation(collection: Collection): Operation {
     summary: `Merges one patch into several ${name}`,
     description: 'In one transaction: all or none.',
     security: securityOf(collection, 'update'),
-    parameters: [idsParameter(ID)],
-    requestBody: patchBody(collection),
+    parameters: [idsParameter(ID, examplesOf(api, collection)[0]?.id)],
+    requestBody: patchBody(api, collection),
     responses: {
       200: json('The documents, in the order of the ids.', writtenList(collection), WRITTEN),
       ...problemResponses(...OF_ANY_WRITE, 'body', 'ids'),
@@ -130,15 +135,16 @@ function patchManyOperation(collection: Collection): Operation {
 }
 
 /** A JSON Merge Patch (RFC 7396). */
-export function patchBody(collection: Collection) {
+export function patchBody(api: Api, collection: Collection) {
   const schema = schemaRef(collection, 'patch');
-  const content = Object.fromEntries(
-    [PATCH_TYPE, 'application/json'].map((type) => [type, withExample(schema, null)]),
-  );
+  const content = {
+    [PATCH_TYPE]: withExample(schema, patchExample(api, collection)),
+    'application/json': withExample(schema, null),
+  };
   return { required: true as const, content };
 }
 
-function deleteManyOperation(collection: Collection): Operation {
+function deleteManyOperation(api: Api, collection: Collection): Operation {
   const { name } = collection;
   return {
     operationId: `${name}.deleteSeveral`,
@@ -146,7 +152,7 @@ function deleteManyOperation(collection: Collection): Operation {
     summary: `Deletes several ${name}`,
     description: 'In one transaction: all or none.',
     security: securityOf(collection, 'delete'),
-    parameters: [idsParameter(ID)],
+    parameters: [idsParameter(ID, examplesOf(api, collection)[0]?.id)],
     responses: {
       200: json('What was deleted, in the order of the ids.', writtenList(collection), WRITTEN),
       ...problemResponses(...OF_ANY_WRITE, 'ids'),

@@ -1,32 +1,42 @@
-import { json } from '../contents.ts';
-import { headerRefs } from '../headers.ts';
-import { type Operation, type Paths, type Response, refTo } from '../openapi.ts';
+import type { Collections } from '../../documents/schema/collection.ts';
+import type { Api } from '../api.ts';
+import { json, notModified, withType } from '../contents.ts';
+import { type HeaderName, headerRefs } from '../headers.ts';
+import { type Operation, type Paths, type Response, refTo, type SecurityRequirement } from '../openapi.ts';
+import { IF_NONE_MATCH } from '../parameters.ts';
 import { problemResponses } from '../problems.ts';
 import { OPEN } from '../security.ts';
+import { TAGS } from '../tags.ts';
 import { staticFile } from './static-file.ts';
 
+/** A credential shows more, and is not needed. */
+const ANY_CREDENTIAL: readonly SecurityRequirement[] = [{}, { bearer: [] }];
+
+/** Headers of what describes the API. */
+const DESCRIPTION_HEADERS: readonly HeaderName[] = ['ETag', 'Age', 'Cf-Cache-Status', 'Server-Timing'];
+
 /** The routes that belong to no collection. */
-export function servicePaths(): Paths {
-  const explanation = staticFile('problems.read', 'A page that explains a problem', 'text/html', {
+export function servicePaths({ collections }: Api): Paths {
+  const explanation = staticFile('readProblem', 'A page that explains a problem', 'text/html', {
     type: 'string',
   });
   return {
     '/api': {
       get: {
-        operationId: 'collections.list',
-        tags: ['service'],
-        summary: 'Lists the collections that you may read',
-        security: [{}, { bearer: [] }],
+        operationId: 'listCollections',
+        tags: [TAGS.service],
+        summary: 'Lists the collections that you may read, and what each can do',
+        security: ANY_CREDENTIAL,
         responses: {
-          200: json('The collections.', refTo('schemas', 'perigee.collections'), ['Link']),
-          ...problemResponses('worker', 'credential'),
+          200: json('The collections.', refTo('schemas', 'perigee.collections'), ['Link', 'Server-Timing']),
+          ...problemResponses('worker', 'database', 'credential'),
         },
       },
     },
     '/health.json': {
       get: {
-        operationId: 'health.read',
-        tags: ['service'],
+        operationId: 'readHealth',
+        tags: [TAGS.service],
         summary: 'Tells the deployed version, and whether its database can be read',
         security: OPEN,
         responses: {
@@ -35,32 +45,32 @@ export function servicePaths(): Paths {
         },
       },
     },
-    '/schemas/{collection}.json': {
+    '/schemas/{collection}.json': { get: schemaOperation(collections) },
+    '/openapi.json': {
       get: {
-        ...staticFile('schemas.read', 'The JSON Schema of a public collection', 'application/schema+json', {
-          type: 'object',
-        }),
-        parameters: [
-          {
-            name: 'collection',
-            in: 'path',
-            required: true,
-            description: 'The name of a collection.',
-            schema: { type: 'string' },
-          },
-        ],
+        operationId: 'readOpenApi',
+        tags: [TAGS.service],
+        summary: 'This document',
+        description:
+          'With a credential: the operations that it allows, of the collections that you may read.',
+        security: ANY_CREDENTIAL,
+        parameters: [IF_NONE_MATCH],
+        responses: {
+          200: json('The document.', { type: 'object' }, DESCRIPTION_HEADERS),
+          304: notModified(['ETag']),
+          ...problemResponses('worker', 'database', 'credential', 'contract'),
+        },
       },
     },
-    '/openapi.json': {
-      get: staticFile('openapi.read', 'This document', 'application/json', { type: 'object' }),
-    },
     '/llms.txt': {
-      get: staticFile('llms.read', 'What is served, for coding assistants', 'text/plain', { type: 'string' }),
+      get: staticFile('readLlmsText', 'What is served, for coding assistants', 'text/plain', {
+        type: 'string',
+      }),
     },
     '/reference': {
-      get: staticFile('reference.read', 'This document as a page', 'text/html', { type: 'string' }),
+      get: staticFile('readReference', 'This document as a page', 'text/html', { type: 'string' }),
     },
-    '/': { get: page('home.read', 'The home page') },
+    '/': { get: page('readHome', 'The home page') },
     '/problems/{code}': {
       get: {
         ...explanation,
@@ -84,10 +94,38 @@ export function servicePaths(): Paths {
   };
 }
 
+function schemaOperation(collections: Collections): Operation {
+  // The document of a caller names no collection that they may not read.
+  const example = Object.values(collections).find(({ access }) => access.read === 'public')?.name;
+  return {
+    operationId: 'readSchema',
+    tags: [TAGS.service],
+    summary: 'The JSON Schema of a collection',
+    description: 'It describes a document as it is stored, its id apart.',
+    security: ANY_CREDENTIAL,
+    parameters: [
+      {
+        name: 'collection',
+        in: 'path',
+        required: true,
+        description: 'The name of a collection.',
+        schema: { type: 'string' },
+        ...(example !== undefined && { example }),
+      },
+      IF_NONE_MATCH,
+    ],
+    responses: {
+      200: withType('application/schema+json', json('The schema.', { type: 'object' }, DESCRIPTION_HEADERS)),
+      304: notModified(['ETag']),
+      ...problemResponses('worker', 'path', 'database', 'credential'),
+    },
+  };
+}
+
 function page(operationId: string, summary: string): Operation {
   return {
     operationId,
-    tags: ['service'],
+    tags: [TAGS.service],
     summary,
     security: OPEN,
     responses: { 200: html('The page.'), ...problemResponses('worker') },

@@ -2,6 +2,7 @@ import { headerRefs } from '../headers.ts';
 import type { Operation, Schema } from '../openapi.ts';
 import { REFUSED_BY_CLOUDFLARE } from '../problems.ts';
 import { OPEN } from '../security.ts';
+import { TAGS } from '../tags.ts';
 
 /** A file that is made at build. */
 export function staticFile(
@@ -9,7 +10,7 @@ export function staticFile(
   summary: string,
   type: string,
   schema: Schema,
-  tag: 'service' | 'tutorial' = 'service',
+  tag: string = TAGS.service,
 ): Operation {
   return {
     operationId,

@@ -1,7 +1,10 @@
+import type { Collections } from '../../documents/schema/collection.ts';
+import { findCollection } from '../../documents/schema/collections.ts';
 import { json } from '../contents.ts';
 import type { Operation, Paths, Schema } from '../openapi.ts';
 import { problemResponses } from '../problems.ts';
-import { OPEN } from '../security.ts';
+import { OPEN, securityOf } from '../security.ts';
+import { TAGS } from '../tags.ts';
 import { staticFile } from './static-file.ts';
 
 /** The routes of the tutorial that the project started from, `/api/{id}.json` apart. */
@@ -12,8 +15,8 @@ export function tutorialPaths(): Paths {
     required: ['message'],
   });
   const method = (name: string): Operation => ({
-    operationId: `method.${name.toLowerCase()}`,
-    tags: ['tutorial'],
+    operationId: `answer${name[0]}${name.slice(1).toLowerCase()}`,
+    tags: [TAGS.tutorial],
     summary: `Answers ${name} with its name`,
     security: OPEN,
     responses: {
@@ -24,8 +27,8 @@ export function tutorialPaths(): Paths {
   return {
     '/hello': {
       get: {
-        operationId: 'hello.read',
-        tags: ['tutorial'],
+        operationId: 'readHello',
+        tags: [TAGS.tutorial],
         summary: 'A greeting',
         security: OPEN,
         responses: {
@@ -36,7 +39,7 @@ export function tutorialPaths(): Paths {
     },
     '/built-with.json': {
       get: staticFile(
-        'builtWith.read',
+        'readBuiltWith',
         'A static file, made at build',
         'application/json',
         {
@@ -44,7 +47,7 @@ export function tutorialPaths(): Paths {
           properties: { name: { const: 'Astro' }, url: { const: 'https://astro.build/' } },
           required: ['name', 'url'],
         },
-        'tutorial',
+        TAGS.tutorial,
       ),
     },
     '/method.json': {
@@ -58,14 +61,16 @@ export function tutorialPaths(): Paths {
 }
 
 /** `/api/{id}.json`: the name of one of the users, where there is such a collection. */
-export function userNamePath(): Paths {
+export function userNamePath(collections: Collections): Paths {
+  const users = findCollection(collections, 'users');
+  if (users === null) return {};
   return {
     '/api/{id}.json': {
       get: {
         operationId: 'users.name',
-        tags: ['tutorial'],
+        tags: [TAGS.tutorial],
         summary: 'The name of a user',
-        security: OPEN,
+        security: securityOf(users, 'read'),
         parameters: [
           {
             name: 'id',
@@ -85,7 +90,7 @@ export function userNamePath(): Paths {
             'Server-Timing',
           ]),
           304: { description: 'The client has the present state.' },
-          ...problemResponses('worker', 'path', 'database', 'document'),
+          ...problemResponses('worker', 'path', 'database', 'credential', 'document'),
         },
       },
     },

@@ -1,0 +1,53 @@
+// The live request of the first page: FirstRequest.astro has the HTML around it.
+import { render } from 'preact';
+import { type Exchange, jsonOf, receivedOf } from '../request/exchange.ts';
+import { RequestStrip } from '../request/RequestStrip.tsx';
+import { sendRequest } from '../request/send-request.ts';
+import { JsonView } from '../ui/JsonView.tsx';
+import { part } from '../ui/part.ts';
+import { explainWay } from '../way/explain-way.ts';
+import { ExchangeLog } from './ExchangeLog.tsx';
+
+/** How many exchanges the log shows, the newest first. Its room is reserved. */
+const MOST_SHOWN = 5;
+
+/** Connects the two buttons: one sends the request, the other sends it with the ETag that came back. */
+export function startFirstRequest(): void {
+  const root = part(document, '[data-first-request]');
+  const path = root.dataset['path'] ?? '/hello';
+  const send = part<HTMLButtonElement>(root, '[data-send]');
+  const revalidate = part<HTMLButtonElement>(root, '[data-revalidate]');
+  const explanation = part(root, '[data-explanation]');
+  const rooms = {
+    strip: part(root, '[data-strip]'),
+    body: part(root, '[data-body]'),
+    log: part(root, '[data-log]'),
+  };
+  let exchanges: Exchange[] = [];
+  let etag: string | null = null;
+
+  send.addEventListener('click', () => exchange({}));
+  revalidate.addEventListener('click', () => {
+    if (etag !== null) exchange({ 'If-None-Match': etag });
+  });
+
+  async function exchange(headers: Record<string, string>): Promise<void> {
+    const done = await sendRequest({ method: 'GET', path, headers });
+    const received = receivedOf(done);
+    if (exchanges.length === 0) for (const room of Object.values(rooms)) room.replaceChildren();
+    exchanges = [done, ...exchanges].slice(0, MOST_SHOWN);
+    etag = received?.headers.get('etag') ?? etag;
+    revalidate.disabled = etag === null;
+    explanation.textContent =
+      received === null ? 'No response came: is the network there?' : explainWay(received);
+    const value = received === null ? undefined : jsonOf(received);
+    render(<Body value={value} />, rooms.body);
+    render(<ExchangeLog exchanges={exchanges} />, rooms.log);
+    render(<RequestStrip exchange={done} />, rooms.strip);
+  }
+}
+
+function Body({ value }: { value: unknown }) {
+  if (value === undefined) return <p class="nothing">The response has no body.</p>;
+  return <JsonView value={value} label="Body of the response" />;
+}

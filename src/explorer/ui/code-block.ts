@@ -1,0 +1,20 @@
+// The code blocks of a page: src/components/CodeBlock.astro has their HTML.
+import { part } from './part.ts';
+
+const SHOWN_MS = 2_000;
+
+/** Connects the copy buttons of the page, and writes the page's own origin into its examples. */
+export function startCodeBlocks(): void {
+  for (const block of document.querySelectorAll<HTMLElement>('[data-code-block]')) {
+    const code = part(block, '[data-code]');
+    const label = part(block, 'button span');
+    code.textContent = (code.dataset['code'] ?? '').replaceAll('{origin}', location.origin);
+    part(block, 'button').addEventListener('click', async () => {
+      await navigator.clipboard.writeText(code.textContent ?? '');
+      label.textContent = 'Copied';
+      setTimeout(() => {
+        label.textContent = 'Copy';
+      }, SHOWN_MS);
+    });
+  }
+}
