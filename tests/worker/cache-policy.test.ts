@@ -120,10 +120,10 @@ const ROUTES: Record<string, Example[]> = {
     { request: '/problems/nope', expected: NOT_STORED },
   ],
   'schemas/[collection].json.ts': [
-    { request: '/schemas/users.json', expected: REVALIDATED },
-    { request: '/schemas/none.json', expected: NOT_STORED },
+    { request: '/schemas/users.json', expected: STATIC },
     { request: 'OPTIONS /schemas/users.json', expected: NOT_STORED },
   ],
+  'schemas/[private].json.ts': [{ request: '/schemas/none.json', expected: NOT_STORED }],
   'method.json.ts': [
     { request: '/method.json', expected: NOT_STORED },
     { request: 'POST /method.json', expected: NOT_STORED },
