@@ -111,7 +111,8 @@ const config = {
       from: { path: '^src/pages/' },
       to: {
         path: '^src/lib/(documents|images)/',
-        pathNot: '^src/lib/(documents/(serve-(reads|writes|collections|resource|contract)|health)|images/serve)\\.ts$',
+        pathNot:
+          '^src/lib/(documents/(serve-(reads|writes|collections|resource|contract)|health)|images/serve)\\.ts$',
       },
     },
     {
@@ -141,6 +142,7 @@ const config = {
         path: '^src/',
         pathNot: [
           '^src/lib/openapi/',
+          '^src/explorer/',
           '^src/platform/contract\\.ts$',
           // It imports the other only for Vite's development server.
           '^src/platform/contract-files\\.ts$',

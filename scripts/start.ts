@@ -46,12 +46,15 @@ await runCommand(async () => {
 /** Prints the addresses as soon as the server responds. */
 async function greet(origin: string): Promise<void> {
   while (!(await isServing(origin))) await sleep(POLL_MS);
+  // Only the collections of the example have this document.
+  const { ok } = await fetch(`${origin}/api/0.json`);
+  const read = ok ? '/api/0.json' : '/api';
   console.log(`
   Perigee   ${origin}
   Token     ${localToken()}
 
   Open      ${origin}/
-  Read      curl ${origin}/api/0.json
+  Read      curl ${origin}${read}
   Image     ${origin}/image.jpg
   Log       npm start -- --log-level=info shows every request
 `);

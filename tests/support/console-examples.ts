@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { parseArgs } from 'node:util';
 import { TOKEN } from './worker.ts';
 
-/** A `curl` of a page of the docs, and the output that the page shows. */
+/** A command of a page of the docs, and the output that the page shows. */
 export interface Example {
   command: string;
   output: string;
@@ -10,13 +10,17 @@ export interface Example {
 
 /** The `curl` commands of the `console` blocks of a Markdown text, in their order. */
 export function examplesOf(markdown: string): Example[] {
+  return commandsOf(markdown).filter(({ command }) => command.startsWith('curl '));
+}
+
+/** The commands of the `console` blocks of a Markdown text, in their order. */
+export function commandsOf(markdown: string): Example[] {
   return [...markdown.matchAll(/^```console\n([\s\S]*?)^```/gm)]
     .flatMap(([, block = '']) => `\n${block}`.split('\n$ ').slice(1))
     .map((example) => {
       const [, command = '', output = ''] = /^((?:.*\\\n)*.*)\n([\s\S]*)$/.exec(example) ?? [];
       return { command: command.replaceAll(/\\\n\s*/g, ''), output: output.trim() };
-    })
-    .filter(({ command }) => command.startsWith('curl '));
+    });
 }
 
 /** What a command requests, and which part of the response it prints. */

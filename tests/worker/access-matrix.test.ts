@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Scope } from '../../src/lib/auth/scope.ts';
+import type { CollectionEntry } from '../../src/lib/documents/collection-entry.ts';
 import { ACCESS_VARS, assertionWith, certsHandler } from '../support/access-team.ts';
 import { GUARDED_COLLECTIONS } from '../support/guarded-collections.ts';
 import { useWorkerWithCollections } from '../support/project-copy.ts';
@@ -431,31 +432,31 @@ describe('/openapi.json', () => {
 
   /** Operations that a document has, and operations that it has not. */
   const SEEN: Readonly<Record<string, readonly [collections: string[], has: string[], lacks: string[]]>> = {
-    'no credential': [PUBLIC, ['users.create', 'users.changes', 'posts.delete'], []],
-    'another scheme': [PUBLIC, ['users.create', 'users.changes', 'posts.delete'], []],
+    'no credential': [PUBLIC, ['users:create', 'users:changes', 'posts:delete'], []],
+    'another scheme': [PUBLIC, ['users:create', 'users:changes', 'posts:delete'], []],
     'a token for another collection': [
       PUBLIC,
-      ['posts.create', 'entries.create', 'users.list'],
-      ['users.create', 'users.posts.delete'],
+      ['posts:create', 'entries:create', 'users:list'],
+      ['users:create', 'users:posts:delete'],
     ],
     'a token that reads it': [
       ALL,
-      ['letters.list', 'users.letters.list', 'reports.create', 'posts.list'],
-      ['letters.create', 'users.letters.create', 'users.create', 'reports.merge'],
+      ['letters:list', 'users:letters:list', 'reports:create', 'posts:list'],
+      ['letters:create', 'users:letters:create', 'users:create', 'reports:merge'],
     ],
     'a token that writes it': [
       ALL,
-      ['letters.create', 'users.letters.create', 'reports.merge'],
-      ['posts.nothing'],
+      ['letters:create', 'users:letters:create', 'reports:merge'],
+      ['posts:nothing'],
     ],
     'a token that reads all': [
       ALL,
-      ['letters.list', 'letters.posts.list'],
-      ['letters.delete', 'posts.merge'],
+      ['letters:list', 'letters:posts:list'],
+      ['letters:delete', 'posts:merge'],
     ],
-    'a token that writes all': [ALL, ['letters.delete', 'posts.merge'], []],
-    'the root token': [ALL, ['letters.delete', 'posts.merge', 'letters.posts.create'], []],
-    'a person of Access': [ALL, ['letters.delete', 'posts.merge'], []],
+    'a token that writes all': [ALL, ['letters:delete', 'posts:merge'], []],
+    'the root token': [ALL, ['letters:delete', 'posts:merge', 'letters:posts:create'], []],
+    'a person of Access': [ALL, ['letters:delete', 'posts:merge'], []],
   };
 
   it.each(Object.entries(SEEN))('has what %s may see', async (name, [collections, has, lacks]) => {
@@ -533,6 +534,8 @@ describe.each(['users', 'letters', 'reports'])('/schemas/%s.json', (collection) 
 describe('GET /api', () => {
   const PUBLIC = ['users', 'posts', 'entries'];
   const ALL = ['users', 'posts', 'letters', 'reports', 'entries'];
+  const WRITES = ['create', 'update', 'delete'] as const;
+  const METHOD_OF = { create: 'POST', update: 'PATCH', delete: 'DELETE' };
 
   it.each([
     ['no credential', PUBLIC],
@@ -547,7 +550,7 @@ describe('GET /api', () => {
     const response = await call('/api', { headers }, worker);
     expect(response.status).toBe(200);
     expect(response.headers.get('cloudflare-cdn-cache-control')).toBe('no-store');
-    const list = (await response.json()) as { name: string; url: string; schema: string }[];
+    const list = (await response.json()) as CollectionEntry[];
     expect(list.map((collection) => collection.name)).toEqual(expected);
     for (const { name: collection, url, schema } of list) {
       expect((await call(new URL(url).pathname, { headers }, worker)).status).toBe(200);
@@ -556,6 +559,59 @@ describe('GET /api', () => {
       expect((await call(pathname, { headers }, worker)).status, collection).toBe(200);
       expect((await call(pathname, {}, worker)).ok, collection).toBe(PUBLIC.includes(collection));
     }
+  });
+
+  it.each(NAMES)(
+    'says what a client with %s may do, and names nothing that it may not read',
+    async (name) => {
+      const { headers = {} } = credentials.get(name) ?? {};
+      const response = await call('/api', { headers }, worker);
+      const text = await response.text();
+      if (OUTSIDERS.includes(name)) expect(text).not.toMatch(/letters|reports|about/);
+      if (!response.ok) return;
+      const list = JSON.parse(text) as CollectionEntry[];
+      for (const { name: collection, total, actions } of list) {
+        const documents = await call(`/api/${collection}`, { headers }, worker);
+        expect(String(total), collection).toBe(documents.headers.get('x-total-count'));
+        const allowed = await Promise.all(WRITES.map((action) => isAllowed(action, collection, headers)));
+        expect(actions, collection).toEqual(WRITES.filter((_, i) => allowed[i]));
+      }
+    },
+  );
+
+  /** Whether a write is authorised. Each of them fails for another reason, with 400, if it is. */
+  async function isAllowed(action: keyof typeof METHOD_OF, collection: string, headers: Headers) {
+    const path = `/api/${collection}${action === 'create' ? '' : '?nonsense'}`;
+    const init = { method: METHOD_OF[action], headers: { ...headers, 'content-type': 'application/json' } };
+    const { status } = await call(path, { ...init, ...(action !== 'delete' && { body: '{' }) }, worker);
+    expect([400, 401, 403]).toContain(status);
+    return status === 400;
+  }
+
+  it('has the relations between collections that the client may read', async () => {
+    const relationsFor = async (name: string) => {
+      const { headers = {} } = credentials.get(name) ?? {};
+      const list = (await (await call('/api', { headers }, worker)).json()) as CollectionEntry[];
+      return Object.fromEntries(list.map((collection) => [collection.name, collection.relations]));
+    };
+    const user = { field: 'userId', collection: 'users', expand: 'user' };
+    const about = { field: 'letter_id', collection: 'letters', expand: 'about' };
+    const of = (collection: string) => ({ collection, field: 'userId', embed: collection });
+    expect(await relationsFor('no credential')).toEqual({
+      users: { parents: [], children: [of('posts'), of('entries')] },
+      posts: { parents: [user], children: [] },
+      entries: { parents: [user], children: [] },
+    });
+    expect(await relationsFor('a token that reads all')).toEqual({
+      users: { parents: [], children: ['posts', 'letters', 'reports', 'entries'].map(of) },
+      posts: { parents: [about, user], children: [] },
+      letters: {
+        parents: [user],
+        children: [{ collection: 'posts', field: 'letter_id', embed: 'posts' }],
+      },
+      reports: { parents: [user], children: [] },
+      entries: { parents: [user], children: [] },
+    });
   });
 
   it.each(['a malformed token', 'a revoked token', 'an expired token', 'a bad assertion'])(
@@ -587,9 +643,9 @@ describe('GET /api', () => {
     },
   );
 
-  it('supports GET, HEAD and OPTIONS, and reads no row for an anonymous client', async () => {
+  it('supports GET, HEAD and OPTIONS, and reads two rows for each collection that it lists', async () => {
     const response = await call('/api', {}, worker);
-    expect(response.headers.get('server-timing')).toBeNull();
+    expect(response.headers.get('server-timing')).toMatch(/rows_read=6 round_trips=1\b/);
     expect((await send('HEAD', '/api', {})).status).toBe(200);
     const options = await send('OPTIONS', '/api', {});
     expect([options.status, options.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS']);

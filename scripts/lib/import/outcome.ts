@@ -59,7 +59,7 @@ export class Outcome {
       [this.recalled, 'created by an earlier run'],
       [this.skipped, 'skipped'],
       [this.refused, 'refused'],
-      [this.leftOut, 'left out: no collection takes them'],
+      [this.leftOut, 'left out'],
     ] as const;
     const parts = others.flatMap(([count, what]) =>
       count === 0 ? [] : [`${count.toLocaleString('en')} ${what}`],

@@ -23,7 +23,7 @@ export function remoteDestination(target: WorkerApi, local: () => Promise<Collec
       const answer = await send(target, 'GET', `${path}?_limit=1`);
       if (answer.status === 200) return null;
       if (answer.status !== 404) throw new Error(`${name}: ${problemOf(answer).detail}`);
-      return `${target.url} has no collection ${name}: add it to src/collections.ts, or run npm run init`;
+      return `${target.url} has no collection ${name}. src/collections.ts says why, if npm run init left it out`;
     },
     schemaOf: async (name) => {
       const answer = await send(target, 'GET', `/schemas/${encodeURIComponent(name)}.json`);

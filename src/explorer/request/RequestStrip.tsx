@@ -6,8 +6,14 @@ import { consoleUrl } from './draft.ts';
 import { type Exchange, receivedOf } from './exchange.ts';
 import { Facts, factsOf } from './Facts.tsx';
 
+interface Props {
+  exchange: Exchange;
+  /** Whether the screen is the console itself, which needs no link to it. */
+  isInConsole?: boolean;
+}
+
 /** The request behind a screen: what was sent, and what came back. Every screen of the explorer ends with it. */
-export function RequestStrip({ exchange }: { exchange: Exchange }) {
+export function RequestStrip({ exchange, isInConsole = false }: Props) {
   const { draft, outcome } = exchange;
   const received = receivedOf(exchange);
   const facts = received === null ? [] : factsOf(received);
@@ -22,9 +28,11 @@ export function RequestStrip({ exchange }: { exchange: Exchange }) {
       {'failure' in outcome ? <p class="strip-failure">{outcome.failure}</p> : <Facts facts={facts} />}
       <div class="strip-actions">
         <CopyMenu items={copyablesOf(exchange, location.origin)} />
-        <a class="button small" href={consoleUrl(draft)}>
-          Open in console
-        </a>
+        {!isInConsole && (
+          <a class="button small" href={consoleUrl(draft)}>
+            Open in console
+          </a>
+        )}
       </div>
       {facts.length > 0 && (
         <details class="strip-meanings">

@@ -1,4 +1,5 @@
 import type { Collection, Collections } from '../documents/schema/collection.ts';
+import type { Example } from './openapi.ts';
 
 /** What the document is made of. */
 export interface Api {
@@ -7,6 +8,8 @@ export interface Api {
   collections: Collections;
   /** The first documents of each collection, for examples; a singleton has one. */
   firstDocuments: Readonly<Record<string, readonly Document[]>>;
+  /** The paths of the pages for people, such as `/console`. */
+  pages: readonly string[];
   /** The names of the presets of images. */
   presets: readonly string[];
 }
@@ -19,4 +22,25 @@ export interface Document {
 /** The first documents of a collection that have an id, so that a response shows them as they are. */
 export function examplesOf({ firstDocuments }: Api, { name }: Collection): readonly Document[] {
   return (firstDocuments[name] ?? []).filter(({ id }) => id !== undefined);
+}
+
+/** The body of a `POST` or `PUT`: the first document without its id. */
+export function newExample(api: Api, collection: Collection): Example | null {
+  const [first] = firstOf(api, collection);
+  if (first === undefined) return null;
+  const { id: _, ...value } = first;
+  return { summary: 'A document', value };
+}
+
+/** The body of a `PATCH`: one member of the first document. */
+export function patchExample(api: Api, collection: Collection): Example | null {
+  const [first] = firstOf(api, collection);
+  const { id: _, ...fields } = first ?? {};
+  const [member] = Object.entries(fields);
+  return member === undefined ? null : { summary: 'A patch', value: Object.fromEntries([member]) };
+}
+
+/** A singleton has one document, without an id. */
+function firstOf(api: Api, collection: Collection): readonly Document[] {
+  return collection.isSingleton ? (api.firstDocuments[collection.name] ?? []) : examplesOf(api, collection);
 }

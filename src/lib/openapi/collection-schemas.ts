@@ -1,9 +1,9 @@
 import { z } from 'astro/zod';
 import { GREATEST_CHOSEN_ID, MAX_ID_LENGTH } from '../documents/body/document-id.ts';
+import { declaredRelations } from '../documents/query/declared-relations.ts';
 import type { Collection, Collections } from '../documents/schema/collection.ts';
 import { RESERVED_ID } from '../documents/schema/reserved-names.ts';
 import { asComponent } from './component-refs.ts';
-import { declaredRelations } from './declared-relations.ts';
 import { type ObjectSchema, type Reference, refTo, type Schema } from './openapi.ts';
 
 /** An id of a document that exists. */

@@ -1,3 +1,4 @@
+import { declaredRelations } from '../documents/query/declared-relations.ts';
 import { FILTER_FORMS } from '../documents/query/filter-forms.ts';
 import { MAX_CONDITIONS, MAX_DOCUMENTS, MAX_NEEDLE } from '../documents/query/limits.ts';
 import { MAX_LIMIT } from '../documents/query/window.ts';
@@ -8,7 +9,6 @@ import { PROBLEM_EXPLANATIONS } from '../http/problem-explanations.ts';
 import { OPTIONS, type Option } from '../images/url/options.ts';
 import { UNSIGNED_OPTIONS } from '../images/variant/permitted-options.ts';
 import type { Api } from './api.ts';
-import { declaredRelations } from './declared-relations.ts';
 import { openApiDocument } from './document.ts';
 
 /** What is served, in Markdown, for coding assistants (https://llmstxt.org). */

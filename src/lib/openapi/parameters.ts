@@ -149,7 +149,7 @@ export function changesParameters(most: number): (Parameter | Reference)[] {
 }
 
 /** The ids of a write of several documents. */
-export function idsParameter(ids: Schema): Parameter {
+export function idsParameter(ids: Schema, example?: unknown): Parameter {
   return {
     name: 'id',
     in: 'query',
@@ -158,6 +158,7 @@ export function idsParameter(ids: Schema): Parameter {
     style: 'form',
     explode: true,
     schema: { type: 'array', minItems: 1, items: ids },
+    ...(example !== undefined && { example: [example] }),
   };
 }
 

@@ -44,8 +44,42 @@ export const SHARED_SCHEMAS: Readonly<Record<string, Schema>> = {
         name: text,
         url: text,
         schema: { type: 'string', description: 'The URL of the JSON Schema of its documents.' },
+        total: { type: 'integer', minimum: 0, description: 'The number of its documents, exact.' },
+        singleton: { type: 'boolean', description: 'Whether it is one document, at `url`.' },
+        search: { type: 'boolean', description: 'Whether `q` finds documents by an index.' },
+        changes: { type: 'boolean', description: 'Whether `{url}/changes` exists.' },
+        indexes: {
+          type: 'array',
+          items: { type: 'array', items: text, minItems: 1 },
+          description: 'The fields of each index, besides that of ids.',
+        },
+        relations: {
+          type: 'object',
+          description: 'Those whose foreign key a schema names, between collections that you may read.',
+          properties: {
+            parents: arrayOf({ field: text, collection: text, expand: text }),
+            children: arrayOf({ collection: text, field: text, embed: text }),
+          },
+          required: ['parents', 'children'],
+        },
+        actions: {
+          type: 'array',
+          items: { enum: ['create', 'update', 'delete'] },
+          description: 'The writes that you may send.',
+        },
       },
-      required: ['name', 'url', 'schema'],
+      required: [
+        'name',
+        'url',
+        'schema',
+        'total',
+        'singleton',
+        'search',
+        'changes',
+        'indexes',
+        'relations',
+        'actions',
+      ],
     },
   },
   'perigee.health': {
@@ -60,6 +94,10 @@ export const SHARED_SCHEMAS: Readonly<Record<string, Schema>> = {
     required: ['status', 'database', 'version', 'tag', 'deployed'],
   },
 };
+
+function arrayOf(properties: Readonly<Record<string, Schema>>): Schema {
+  return { type: 'array', items: { type: 'object', properties, required: Object.keys(properties) } };
+}
 
 /** json-server 1's object around a page, which `_per_page` asks for. */
 export function pageSchema(document: Schema): Schema {

@@ -47,7 +47,7 @@ const drafts: fc.Arbitrary<Draft> = fc.record(
 function argumentsOf(command: string): string[] {
   const script = join(mkdtempSync(join(tmpdir(), 'perigee-curl-')), 'run.sh');
   writeFileSync(script, `curl() { printf '%s\\0' "$@"; }\n${command}\n`);
-  return execFileSync('sh', [script], { encoding: 'utf8', env: { PERIGEE_TOKEN: TOKEN } })
+  return execFileSync('sh', [script], { encoding: 'utf8', env: { ...process.env, PERIGEE_TOKEN: TOKEN } })
     .split('\0')
     .slice(0, -1);
 }

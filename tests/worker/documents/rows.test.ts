@@ -28,6 +28,7 @@ const ROUTES = [
   '/built-with.json',
   '/method.json',
   '/health.json',
+  '/api',
   '/schemas/users.json',
   '/none',
 ];

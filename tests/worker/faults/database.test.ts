@@ -12,6 +12,7 @@ const OVERLOADED = secretError('D1_ERROR: D1 DB is overloaded. Requests queued f
 const INTERNAL = secretError('D1_ERROR: internal error; reference = x');
 
 const READS: readonly string[] = [
+  '/api',
   '/api/0.json',
   '/api/users',
   '/api/users?q=sarah&_sort=name',

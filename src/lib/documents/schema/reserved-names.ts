@@ -99,7 +99,8 @@ export const RESERVED_PARAMETERS: readonly ReservedParameter[] = [
     name: '_format',
     isSelection: false,
     example: '_format=csv',
-    meaning: '`ndjson` or `csv` streams the list, `json` is the default: see [Streams](#streams).',
+    meaning:
+      '`ndjson` or `csv` streams the list, and `json` does not. Without it, `Accept` decides: see [Streams](#streams).',
   },
   {
     name: 'q',

@@ -1,5 +1,5 @@
 import type { Collection } from '../../documents/schema/collection.ts';
-import { type Api, examplesOf } from '../api.ts';
+import { type Api, examplesOf, newExample } from '../api.ts';
 import { ID, schemaRef } from '../collection-schemas.ts';
 import { CREATED, json, notModified, objectBody, SHARED, WRITTEN, WRITTEN_DOCUMENT } from '../contents.ts';
 import type { HeaderName } from '../headers.ts';
@@ -21,8 +21,8 @@ export function documentPaths(api: Api, collection: Collection): Paths {
   return {
     [isSingleton ? `/api/${name}` : `/api/${name}/{id}`]: {
       get: readOperation(collection, id, example),
-      put: replaceOperation(collection, id),
-      patch: mergeOperation(collection, id),
+      put: replaceOperation(api, collection, id),
+      patch: mergeOperation(api, collection, id),
       ...(!isSingleton && { delete: deleteOperation(collection, id) }),
     },
   };
@@ -35,7 +35,7 @@ function one({ singular, isSingleton, name }: Collection): string {
 function readOperation(collection: Collection, id: Parameter[], example: Example | null): Operation {
   const { name } = collection;
   return {
-    operationId: `${name}.read`,
+    operationId: `${name}:read`,
     tags: [name],
     summary: `Reads ${one(collection)}`,
     security: securityOf(collection, 'read'),
@@ -53,20 +53,20 @@ function readOperation(collection: Collection, id: Parameter[], example: Example
   };
 }
 
-function replaceOperation(collection: Collection, id: Parameter[]): Operation {
+function replaceOperation(api: Api, collection: Collection, id: Parameter[]): Operation {
   const { name, isSingleton } = collection;
   const document = schemaRef(collection, 'document');
   const [created, without]: [string, string] = isSingleton
     ? ['It creates the document where there is none.', '']
     : ['With `If-None-Match: *`, it creates the document.', ' Without it, a missing one is 404.'];
   return {
-    operationId: `${name}.replace`,
+    operationId: `${name}:replace`,
     tags: [name],
     summary: `Replaces ${one(collection)}`,
     description: created + without,
     security: securityOf(collection, 'create', 'update'),
     parameters: [...id, ...OF_WRITE],
-    requestBody: objectBody(schemaRef(collection, 'new')),
+    requestBody: objectBody(schemaRef(collection, 'new'), newExample(api, collection)),
     responses: {
       200: json('The document.', document, WRITTEN_DOCUMENT),
       201: json('The document, which is new.', document, CREATED),
@@ -81,16 +81,16 @@ function replaceOperation(collection: Collection, id: Parameter[]): Operation {
   };
 }
 
-function mergeOperation(collection: Collection, id: Parameter[]): Operation {
+function mergeOperation(api: Api, collection: Collection, id: Parameter[]): Operation {
   const { name } = collection;
   return {
-    operationId: `${name}.merge`,
+    operationId: `${name}:merge`,
     tags: [name],
     summary: `Merges a patch into ${one(collection)}`,
     description: 'A JSON Merge Patch (RFC 7396): `null` removes a field.',
     security: securityOf(collection, 'update'),
     parameters: [...id, ...OF_WRITE],
-    requestBody: patchBody(collection),
+    requestBody: patchBody(api, collection),
     responses: {
       200: json('The document.', schemaRef(collection, 'document'), WRITTEN_DOCUMENT),
       ...problemResponses(...OF_ANY_WRITE, 'body', 'document', 'precondition'),
@@ -101,7 +101,7 @@ function mergeOperation(collection: Collection, id: Parameter[]): Operation {
 function deleteOperation(collection: Collection, id: Parameter[]): Operation {
   const { name } = collection;
   return {
-    operationId: `${name}.delete`,
+    operationId: `${name}:delete`,
     tags: [name],
     summary: `Deletes ${one(collection)}`,
     description: 'Its id is never used again.',

@@ -3,7 +3,7 @@ import { MAX_DOCUMENTS } from '../../documents/query/limits.ts';
 import type { Collection } from '../../documents/schema/collection.ts';
 import { CONTENT_TYPES } from '../../documents/stream/format.ts';
 import { PATCH_TYPE } from '../../http/body-text.ts';
-import { type Api, examplesOf } from '../api.ts';
+import { type Api, examplesOf, newExample, patchExample } from '../api.ts';
 import { ID, schemaRef } from '../collection-schemas.ts';
 import { CREATED, json, notModified, objectBody, SHARED, WRITTEN, withExample } from '../contents.ts';
 import type { HeaderName } from '../headers.ts';
@@ -22,6 +22,7 @@ const LIST_HEADERS: readonly HeaderName[] = [
   'X-Total-Count-Is',
   'X-Undeclared-Fields',
   'X-Collection-Version',
+  'Content-Disposition',
   'Link',
 ];
 
@@ -31,8 +32,8 @@ export function listPaths(api: Api, collection: Collection): Paths {
   const item: PathItem = {
     get: listOperation(api, collection),
     post: createOperation(api, collection),
-    patch: patchManyOperation(collection),
-    delete: deleteManyOperation(collection),
+    patch: patchManyOperation(api, collection),
+    delete: deleteManyOperation(api, collection),
   };
   return {
     [path]: item,
@@ -43,7 +44,7 @@ export function listPaths(api: Api, collection: Collection): Paths {
 function listOperation(api: Api, collection: Collection): Operation {
   const { name } = collection;
   return {
-    operationId: `${name}.list`,
+    operationId: `${name}:list`,
     tags: [name],
     summary: `Lists ${name}`,
     description:
@@ -95,15 +96,12 @@ function listExample(api: Api, collection: Collection): Example | null {
 
 function createOperation(api: Api, collection: Collection): Operation {
   const { name } = collection;
-  const [first] = examplesOf(api, collection);
   const one = schemaRef(collection, 'new');
   const document = schemaRef(collection, 'document');
   const several = { type: 'array', minItems: 1, maxItems: MAX_DOCUMENTS };
-  const { id: _, ...fields } = first ?? {};
-  const example = first === undefined ? null : { summary: `POST /api/${name}`, value: fields };
-  const body = objectBody({ anyOf: [one, { ...several, items: one }] }, example);
+  const body = objectBody({ anyOf: [one, { ...several, items: one }] }, newExample(api, collection));
   return {
-    operationId: `${name}.create`,
+    operationId: `${name}:create`,
     tags: [name],
     summary: `Creates one or several ${name}`,
     description: `An array creates up to ${MAX_DOCUMENTS} documents, all or none.`,
@@ -120,16 +118,16 @@ function createOperation(api: Api, collection: Collection): Operation {
   };
 }
 
-function patchManyOperation(collection: Collection): Operation {
+function patchManyOperation(api: Api, collection: Collection): Operation {
   const { name } = collection;
   return {
-    operationId: `${name}.mergeSeveral`,
+    operationId: `${name}:mergeSeveral`,
     tags: [name],
     summary: `Merges one patch into several ${name}`,
     description: 'In one transaction: all or none.',
     security: securityOf(collection, 'update'),
-    parameters: [idsParameter(ID)],
-    requestBody: patchBody(collection),
+    parameters: [idsParameter(ID, examplesOf(api, collection)[0]?.id)],
+    requestBody: patchBody(api, collection),
     responses: {
       200: json('The documents, in the order of the ids.', writtenList(collection), WRITTEN),
       ...problemResponses(...OF_ANY_WRITE, 'body', 'ids'),
@@ -138,23 +136,24 @@ function patchManyOperation(collection: Collection): Operation {
 }
 
 /** A JSON Merge Patch (RFC 7396). */
-export function patchBody(collection: Collection) {
+export function patchBody(api: Api, collection: Collection) {
   const schema = schemaRef(collection, 'patch');
-  const content = Object.fromEntries(
-    [PATCH_TYPE, 'application/json'].map((type) => [type, withExample(schema, null)]),
-  );
+  const content = {
+    [PATCH_TYPE]: withExample(schema, patchExample(api, collection)),
+    'application/json': withExample(schema, null),
+  };
   return { required: true as const, content };
 }
 
-function deleteManyOperation(collection: Collection): Operation {
+function deleteManyOperation(api: Api, collection: Collection): Operation {
   const { name } = collection;
   return {
-    operationId: `${name}.deleteSeveral`,
+    operationId: `${name}:deleteSeveral`,
     tags: [name],
     summary: `Deletes several ${name}`,
     description: 'In one transaction: all or none.',
     security: securityOf(collection, 'delete'),
-    parameters: [idsParameter(ID)],
+    parameters: [idsParameter(ID, examplesOf(api, collection)[0]?.id)],
     responses: {
       200: json('What was deleted, in the order of the ids.', writtenList(collection), WRITTEN),
       ...problemResponses(...OF_ANY_WRITE, 'ids'),
@@ -169,7 +168,7 @@ function writtenList(collection: Collection) {
 function changesOperation(collection: Collection): Operation {
   const { name } = collection;
   return {
-    operationId: `${name}.changes`,
+    operationId: `${name}:changes`,
     tags: [name],
     summary: `Lists the changes of ${name}`,
     description: 'What was created, changed and deleted since a version, in order.',

@@ -1,8 +1,8 @@
+import { declaredRelations } from '../../documents/query/declared-relations.ts';
 import type { Collection } from '../../documents/schema/collection.ts';
-import { type Api, examplesOf } from '../api.ts';
+import { type Api, examplesOf, newExample } from '../api.ts';
 import { ID, schemaRef } from '../collection-schemas.ts';
 import { CREATED, json, notModified, objectBody } from '../contents.ts';
-import { declaredRelations } from '../declared-relations.ts';
 import type { Operation, Parameter, Paths } from '../openapi.ts';
 import { listParameters, OF_CREATION, pathId } from '../parameters.ts';
 import { OF_ANY_WRITE, problemResponses } from '../problems.ts';
@@ -17,14 +17,14 @@ export function nestedPaths(api: Api, parent: Collection): Paths {
   return Object.fromEntries(
     embed.map(({ collection }) => [
       `/api/${parent.name}/{id}/${collection.name}`,
-      { get: listOperation(parent, collection, id), post: createOperation(parent, collection, id) },
+      { get: listOperation(parent, collection, id), post: createOperation(api, parent, collection, id) },
     ]),
   );
 }
 
 function listOperation(parent: Collection, collection: Collection, id: Parameter): Operation {
   return {
-    operationId: `${parent.name}.${collection.name}.list`,
+    operationId: `${parent.name}:${collection.name}:list`,
     tags: [collection.name],
     summary: `Lists the ${collection.name} of one of the ${parent.name}`,
     security: securityOf(collection, 'read'),
@@ -37,14 +37,14 @@ function listOperation(parent: Collection, collection: Collection, id: Parameter
   };
 }
 
-function createOperation(parent: Collection, collection: Collection, id: Parameter): Operation {
+function createOperation(api: Api, parent: Collection, collection: Collection, id: Parameter): Operation {
   return {
-    operationId: `${parent.name}.${collection.name}.create`,
+    operationId: `${parent.name}:${collection.name}:create`,
     tags: [collection.name],
     summary: `Creates one of the ${collection.name}, which refers to one of the ${parent.name}`,
     security: securityOf(collection, 'create'),
     parameters: [id, ...OF_CREATION],
-    requestBody: objectBody(schemaRef(collection, 'new')),
+    requestBody: objectBody(schemaRef(collection, 'new'), newExample(api, collection)),
     responses: {
       201: json('The new document.', schemaRef(collection, 'document'), CREATED),
       ...problemResponses(...OF_ANY_WRITE, 'body', 'document', 'create', 'repeat'),

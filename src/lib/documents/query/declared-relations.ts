@@ -1,8 +1,8 @@
-import type { FieldReference } from '../documents/query/field-reference.ts';
-import { isDeclared } from '../documents/query/field-reference.ts';
-import type { Relations } from '../documents/query/list-query.ts';
-import { relationsOf } from '../documents/query/relations.ts';
-import type { Collection, Collections } from '../documents/schema/collection.ts';
+import type { Collection, Collections } from '../schema/collection.ts';
+import type { FieldReference } from './field-reference.ts';
+import { isDeclared } from './field-reference.ts';
+import type { Relations } from './list-query.ts';
+import { relationsOf } from './relations.ts';
 
 /** The relations of a collection whose foreign keys a schema names. A loose schema allows every other one too. */
 export function declaredRelations(collection: Collection, collections: Collections): Relations {
