@@ -657,7 +657,7 @@ describe('GET /api', () => {
 });
 
 it.each([
-  '/',
+  '/data/users',
   '/hello',
   '/method.json',
   '/health.json',
