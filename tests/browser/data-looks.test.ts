@@ -1,5 +1,5 @@
-import { describe, it } from 'vitest';
 import type { Page } from 'playwright-core';
+import { describe, it } from 'vitest';
 import {
   expectAccessible,
   expectNoSidewaysScroll,

@@ -51,7 +51,10 @@ describe('a list', () => {
     await count(page, '3 documents');
     expect(query(page)).toEqual({ q: 'Star 01', kind: 'giant' });
     await page.getByRole('button', { name: 'name' }).click();
-    await page.getByRole('columnheader', { name: 'name', exact: false }).and(page.locator('[aria-sort="ascending"]')).waitFor();
+    await page
+      .getByRole('columnheader', { name: 'name', exact: false })
+      .and(page.locator('[aria-sort="ascending"]'))
+      .waitFor();
     await page.getByRole('button', { name: 'name' }).click();
     await page.locator('[aria-sort="descending"]').waitFor();
     await strip(page).getByText('_sort=-name').waitFor();

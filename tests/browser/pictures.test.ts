@@ -112,7 +112,10 @@ describe('a person', () => {
     await result(page, '400 × 250');
     expect(requests).toHaveLength(3);
     await page.getByRole('button', { name: 'Request it again' }).click();
-    await page.locator('.strip-facts').filter({ hasText: /Renderer\s*HIT/ }).waitFor();
+    await page
+      .locator('.strip-facts')
+      .filter({ hasText: /Renderer\s*HIT/ })
+      .waitFor();
     expect(requests).toHaveLength(4);
   });
 
