@@ -13,6 +13,7 @@ import { site } from './src/site.ts';
 
 export default defineConfig({
   output: 'server',
+  ...(site.url !== undefined && { site: site.url }),
   // These keep Astro's own image code out of the Worker. `src/lib/images` renders images.
   adapter: cloudflare({ imageService: 'custom' }),
   image: {

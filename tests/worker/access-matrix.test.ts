@@ -432,31 +432,31 @@ describe('/openapi.json', () => {
 
   /** Operations that a document has, and operations that it has not. */
   const SEEN: Readonly<Record<string, readonly [collections: string[], has: string[], lacks: string[]]>> = {
-    'no credential': [PUBLIC, ['users.create', 'users.changes', 'posts.delete'], []],
-    'another scheme': [PUBLIC, ['users.create', 'users.changes', 'posts.delete'], []],
+    'no credential': [PUBLIC, ['users:create', 'users:changes', 'posts:delete'], []],
+    'another scheme': [PUBLIC, ['users:create', 'users:changes', 'posts:delete'], []],
     'a token for another collection': [
       PUBLIC,
-      ['posts.create', 'entries.create', 'users.list'],
-      ['users.create', 'users.posts.delete'],
+      ['posts:create', 'entries:create', 'users:list'],
+      ['users:create', 'users:posts:delete'],
     ],
     'a token that reads it': [
       ALL,
-      ['letters.list', 'users.letters.list', 'reports.create', 'posts.list'],
-      ['letters.create', 'users.letters.create', 'users.create', 'reports.merge'],
+      ['letters:list', 'users:letters:list', 'reports:create', 'posts:list'],
+      ['letters:create', 'users:letters:create', 'users:create', 'reports:merge'],
     ],
     'a token that writes it': [
       ALL,
-      ['letters.create', 'users.letters.create', 'reports.merge'],
-      ['posts.nothing'],
+      ['letters:create', 'users:letters:create', 'reports:merge'],
+      ['posts:nothing'],
     ],
     'a token that reads all': [
       ALL,
-      ['letters.list', 'letters.posts.list'],
-      ['letters.delete', 'posts.merge'],
+      ['letters:list', 'letters:posts:list'],
+      ['letters:delete', 'posts:merge'],
     ],
-    'a token that writes all': [ALL, ['letters.delete', 'posts.merge'], []],
-    'the root token': [ALL, ['letters.delete', 'posts.merge', 'letters.posts.create'], []],
-    'a person of Access': [ALL, ['letters.delete', 'posts.merge'], []],
+    'a token that writes all': [ALL, ['letters:delete', 'posts:merge'], []],
+    'the root token': [ALL, ['letters:delete', 'posts:merge', 'letters:posts:create'], []],
+    'a person of Access': [ALL, ['letters:delete', 'posts:merge'], []],
   };
 
   it.each(Object.entries(SEEN))('has what %s may see', async (name, [collections, has, lacks]) => {
@@ -629,6 +629,17 @@ describe('GET /api', () => {
       for (const name of ALL)
         expect(new RegExp(`api(<wbr>)?/${name}`).test(text), name).toBe(PUBLIC.includes(name));
       expect(text).not.toMatch(/letters|reports/);
+    },
+  );
+
+  it.each(['/', '/how-it-works', '/nope', '/letters'])(
+    'is not the only list: the page at %s names no collection that not everyone may read',
+    async (path) => {
+      const response = await call(path, { headers: { accept: 'text/html' } }, worker);
+      expect(response.headers.get('content-type')).toMatch('text/html');
+      const text = (await response.text()).replaceAll(`GET ${path}`, '');
+      expect(text).not.toMatch(/letters|reports/);
+      expect(text).toContain('/api/users');
     },
   );
 

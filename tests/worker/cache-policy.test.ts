@@ -100,6 +100,8 @@ const ROUTES: Record<string, Example[]> = {
     { request: '/image/width=0/https://docs.astro.build/a.png', expected: NOT_STORED },
     { request: 'POST /image/width=2/pictures/orbit.jpg', expected: NOT_STORED },
   ],
+  'health.astro': [{ request: '/health', expected: STATIC }],
+  'how-it-works.astro': [{ request: '/how-it-works', expected: STATIC }],
   'index.astro': [{ request: '/', expected: STATIC }],
   'llms.txt.ts': [{ request: '/llms.txt', expected: STATIC }],
   'openapi.json.ts': [
@@ -112,6 +114,7 @@ const ROUTES: Record<string, Example[]> = {
     { request: '/contract/guess/whole.json', expected: NOT_STORED },
   ],
   'reference.astro': [{ request: '/reference', expected: STATIC }],
+  'problems/index.astro': [{ request: '/problems', expected: STATIC }],
   'problems/[code].astro': [
     { request: '/problems/not-found', expected: STATIC },
     { request: '/problems/nope', expected: NOT_STORED },

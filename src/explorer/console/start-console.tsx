@@ -51,6 +51,8 @@ export function startConsole(): void {
     );
   const showResult = () => {
     if (shown === null) return;
+    // What the page had at first is not of Preact.
+    result.querySelector('.console-starts')?.remove();
     const { exchange, note } = shown;
     render(
       <Result
@@ -114,12 +116,16 @@ export function startConsole(): void {
     running?.abort();
     send.focus();
   });
-  findPart('console-examples', HTMLDetailsElement).addEventListener('click', (event) => {
+  // A link to the console fills the form in place.
+  document.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
-    const draft = link && draftOfQuery(new URL(link.href).searchParams);
-    if (draft === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+    if (link === null || link.pathname !== location.pathname || link.search === '' || !isPlain) return;
+    const draft = draftOfQuery(new URL(link.href).searchParams);
+    if (draft === null) return;
     event.preventDefault();
     fill(draft);
+    if (link.hasAttribute('data-send')) void submit();
   });
   window.addEventListener('popstate', () => form.write(draftOfAddress()));
   const showToken = () => {

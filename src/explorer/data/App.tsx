@@ -1,0 +1,109 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Exchange } from '../request/exchange.ts';
+import { RequestStrip } from '../request/RequestStrip.tsx';
+import { sendRequest } from '../request/send-request.ts';
+import { askForToken } from '../session/ask-for-token.ts';
+import { sessionToken } from '../session/token.ts';
+import { entriesOf } from './answers.ts';
+import { CollectionScreen } from './CollectionScreen.tsx';
+import { DocumentScreen } from './DocumentScreen.tsx';
+import { NewScreen } from './NewScreen.tsx';
+import { ProblemPanel } from './ProblemPanel.tsx';
+import { documentPath, type Place, placeOf } from './place.ts';
+import { entryOf, type Session, type WriteAction } from './session.ts';
+import { UnknownCollection } from './UnknownCollection.tsx';
+import { useExchange } from './use-exchange.ts';
+
+/** The data explorer at `/data/{collection}` and below. */
+export function App() {
+  const [place, setPlace] = useState<Place | null>(() => placeOf(location));
+  const [notice, setNotice] = useState('');
+  const [lastWrite, setLastWrite] = useState<Exchange | null>(null);
+  const collections = useExchange('/api');
+  const entries = entriesOf(collections.exchange);
+  const latest = useRef(entries);
+  latest.current = entries;
+
+  useEffect(() => {
+    const read = () => setPlace(placeOf(location));
+    window.addEventListener('popstate', read);
+    return () => window.removeEventListener('popstate', read);
+  }, []);
+
+  const session: Session = {
+    entries: entries ?? [],
+    tell: setNotice,
+    go(url, { notice: text = '', replaces = false } = {}) {
+      history[replaces ? 'replaceState' : 'pushState'](null, '', url);
+      setNotice(text);
+      setPlace(placeOf(location));
+    },
+    async write(draft) {
+      const exchange = await sendRequest(draft);
+      setLastWrite(exchange);
+      return exchange;
+    },
+    async permit(collection, action) {
+      setNotice('');
+      if (mayDo(latest.current, collection, action)) return true;
+      if (sessionToken() === null && !(await askForToken())) return false;
+      const known = entriesOf(await sendRequest({ method: 'GET', path: '/api' }));
+      if (mayDo(known, collection, action)) return true;
+      setNotice(`This token may not ${action} in ${collection}: it needs the scope ${collection}:write.`);
+      return false;
+    },
+  };
+
+  const failed = collections.exchange !== null && entries === null ? collections.exchange : null;
+  return (
+    <>
+      <p role="status" class="notice">
+        {notice}
+      </p>
+      {failed !== null && !collections.isLoading && (
+        <>
+          <ProblemPanel exchange={failed} retry={collections.reload} />
+          <RequestStrip exchange={failed} />
+        </>
+      )}
+      {entries !== null && <Screen place={place} session={session} />}
+      {lastWrite !== null && (
+        <div class="last-write">
+          <h2>The last write</h2>
+          <RequestStrip exchange={lastWrite} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Screen({ place, session }: { place: Place | null; session: Session }) {
+  const entry = place === null ? undefined : entryOf(session, place.collection);
+  const isDocument = place !== null && (place.id !== null || entry?.singleton === true);
+  useEffect(() => {
+    const name = place?.id ?? place?.collection ?? 'Data';
+    document.title = `${place?.mode.kind === 'new' ? 'New in ' : ''}${name} · Data · Perigee`;
+  }, [place]);
+  if (place === null || entry === undefined) {
+    return <UnknownCollection name={place?.collection ?? ''} session={session} />;
+  }
+  const key = documentPath(entry.name, place.id);
+  if (place.mode.kind === 'new' && !entry.singleton) {
+    return <NewScreen key={`${key}#new`} entry={entry} session={session} copyOf={place.mode.copyOf} />;
+  }
+  return isDocument ? (
+    <DocumentScreen
+      key={key}
+      entry={entry}
+      session={session}
+      id={entry.singleton ? null : place.id}
+      isEditing={place.mode.kind === 'edit'}
+    />
+  ) : (
+    <CollectionScreen key={key} entry={entry} session={session} query={place.query} />
+  );
+}
+
+function mayDo(entries: Session['entries'] | null, collection: string, action: WriteAction): boolean {
+  return entries?.find(({ name }) => name === collection)?.actions.includes(action) ?? false;
+}

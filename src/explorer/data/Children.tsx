@@ -1,0 +1,99 @@
+import { useState } from 'preact/hooks';
+import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
+import { RequestStrip } from '../request/RequestStrip.tsx';
+import { formatCount } from '../ui/format.ts';
+import { documentsOf, successOf, totalOf } from './answers.ts';
+import { Cell } from './Cell.tsx';
+import { columnsOf, knownFields } from './columns.ts';
+import { ProblemPanel } from './ProblemPanel.tsx';
+import { documentPath, documentUrl, listUrl } from './place.ts';
+import { entryOf, type Session } from './session.ts';
+import { Tabs } from './Tabs.tsx';
+import { useExchange } from './use-exchange.ts';
+
+interface Props {
+  collection: string;
+  id: string;
+  relations: CollectionEntry['relations']['children'];
+  session: Session;
+}
+
+/** The documents that refer to this one, by their collections. */
+export function Children({ collection, id, relations, session }: Props) {
+  const [current, setCurrent] = useState(relations[0]?.collection ?? '');
+  const relation = relations.find((one) => one.collection === current);
+  const tabs = relations.map(({ collection: name }) => ({ name, label: name }));
+  return (
+    <section class="children" aria-labelledby="children">
+      <h2 id="children">Refer to this document</h2>
+      <Tabs label="Collections that refer to this document" tabs={tabs} current={current} open={setCurrent}>
+        {relation && (
+          <ChildList
+            key={current}
+            path={`${documentPath(collection, id)}/${encodeURIComponent(current)}?_page=1&_limit=5`}
+            all={listUrl(current, new URLSearchParams({ [relation.field]: id }))}
+            entry={entryOf(session, current)}
+          />
+        )}
+      </Tabs>
+    </section>
+  );
+}
+
+function ChildList({ path, all, entry }: { path: string; all: string; entry: CollectionEntry | undefined }) {
+  const { exchange, reload } = useExchange(path);
+  if (exchange === null || entry === undefined) return <p class="quiet">Reading…</p>;
+  const received = successOf(exchange);
+  if (received === null) return <ProblemPanel exchange={exchange} retry={reload} />;
+  const documents = documentsOf(received);
+  const columns = columnsOf(knownFields({}, documents, entry), new URLSearchParams(), {}, entry).slice(0, 4);
+  const total = totalOf(received);
+  return (
+    <>
+      {documents.length === 0 ? (
+        <p>None.</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: A region that scrolls has to be reached with the keyboard (axe: scrollable-region-focusable).
+        <section class="table-scroll" aria-label={entry.name} tabIndex={0}>
+          <table class="documents">
+            <caption class="hidden">Documents of {entry.name} that refer to this one</caption>
+            <thead>
+              <tr>
+                {columns.map((field) => (
+                  <th key={field} scope="col">
+                    {field}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {documents.map((document) => (
+                <tr key={String(document['id'])}>
+                  {columns.map((field) =>
+                    field === 'id' ? (
+                      <th key={field} scope="row">
+                        <a href={documentUrl(entry.name, String(document['id']))}>{String(document['id'])}</a>
+                      </th>
+                    ) : (
+                      <td key={field}>
+                        <Cell document={document} field={field} entry={entry} />
+                      </td>
+                    ),
+                  )}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      {total !== null && total.count > 0 && (
+        <p>
+          <a href={all}>
+            All {formatCount(total.count)} in {entry.name}
+          </a>
+        </p>
+      )}
+      <RequestStrip exchange={exchange} />
+    </>
+  );
+}

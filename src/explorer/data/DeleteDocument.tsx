@@ -1,0 +1,57 @@
+import { useState } from 'preact/hooks';
+import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
+import type { Exchange } from '../request/exchange.ts';
+import { successOf } from './answers.ts';
+import { ConfirmDialog } from './ConfirmDialog.tsx';
+import { ProblemPanel } from './ProblemPanel.tsx';
+import { documentPath } from './place.ts';
+import type { Session } from './session.ts';
+
+interface Props {
+  entry: CollectionEntry;
+  session: Session;
+  id: string;
+  etag: string | null;
+  done: () => void;
+}
+
+/** Deletes the document, if it still is the version that is shown. */
+export function DeleteDocument({ entry, session, id, etag, done }: Props) {
+  const [isAsking, setAsking] = useState(false);
+  const [failed, setFailed] = useState<Exchange | null>(null);
+  const remove = async () => {
+    const exchange = await session.write({
+      method: 'DELETE',
+      path: documentPath(entry.name, id),
+      ...(etag !== null && { headers: { 'If-Match': etag } }),
+    });
+    if (successOf(exchange) === null) return setFailed(exchange);
+    setAsking(false);
+    return done();
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="button danger"
+        onClick={async () => {
+          setFailed(null);
+          if (await session.permit(entry.name, 'delete')) setAsking(true);
+        }}
+      >
+        Delete
+      </button>
+      {isAsking && (
+        <ConfirmDialog
+          title={`Delete ${entry.name}/${id}?`}
+          action="Delete"
+          confirm={remove}
+          cancel={() => setAsking(false)}
+        >
+          <p>Its id is never used again. Documents that refer to it stay.</p>
+          {failed !== null && <ProblemPanel exchange={failed} />}
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,125 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
+import { receivedOf } from '../request/exchange.ts';
+import { RequestStrip } from '../request/RequestStrip.tsx';
+import { documentOf, schemaOf, successOf } from './answers.ts';
+import { Children } from './Children.tsx';
+import { DeleteDocument } from './DeleteDocument.tsx';
+import { DocumentView } from './DocumentView.tsx';
+import { EditDocument } from './EditDocument.tsx';
+import { labelOf } from './label.ts';
+import { ProblemPanel } from './ProblemPanel.tsx';
+import { copyUrl, documentPath, documentUrl, listUrl } from './place.ts';
+import type { Session } from './session.ts';
+import { useExchange } from './use-exchange.ts';
+
+interface Props {
+  entry: CollectionEntry;
+  session: Session;
+  /** `null` for the document of a singleton. */
+  id: string | null;
+  isEditing: boolean;
+}
+
+/** A document: its fields, what refers to it and what it refers to, and the ways to change it. */
+export function DocumentScreen({ entry, session, id, isEditing }: Props) {
+  const { name, relations } = entry;
+  const path = documentPath(name, id);
+  const own = id === null ? listUrl(name) : documentUrl(name, id);
+  const read = useExchange(path);
+  const schemaRead = useExchange(new URL(entry.schema).pathname);
+  const [deleted, setDeleted] = useState(false);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus({ preventScroll: true }), [isEditing]);
+
+  const received = successOf(read.exchange);
+  const document = documentOf(received);
+  const etag = received?.headers.get('etag') ?? null;
+  const isMissing = read.exchange !== null && receivedOf(read.exchange)?.status === 404;
+  const isAbsentSingleton = id === null && isMissing;
+  const edit = async () => {
+    if (await session.permit(name, 'update')) session.go(`${own}#edit`);
+  };
+  const finish = (notice: string) => {
+    session.go(own, { notice, replaces: true });
+    read.reload();
+  };
+
+  return (
+    <>
+      <nav class="trail" aria-label="Breadcrumb">
+        <a href="/data">Data</a> {id !== null && <a href={listUrl(name)}>{name}</a>}
+      </nav>
+      <div class="screen-head">
+        <h1 tabIndex={-1} ref={title}>
+          {id === null ? name : (document && labelOf(document)) || `${name}/${id}`}
+        </h1>
+        {document !== null && !isEditing && (
+          <div class="screen-actions">
+            <button type="button" class="button primary" onClick={edit}>
+              Edit
+            </button>
+            {id !== null && (
+              <>
+                <button
+                  type="button"
+                  class="button"
+                  onClick={async () => {
+                    if (await session.permit(name, 'create')) session.go(copyUrl(name, id));
+                  }}
+                >
+                  Duplicate
+                </button>
+                <DeleteDocument
+                  entry={entry}
+                  session={session}
+                  id={id}
+                  etag={etag}
+                  done={() => {
+                    setDeleted(true);
+                    session.go(listUrl(name), { notice: `Deleted ${name}/${id}.`, replaces: true });
+                  }}
+                />
+              </>
+            )}
+          </div>
+        )}
+      </div>
+      {read.exchange !== null && document === null && !deleted && (
+        <>
+          <ProblemPanel exchange={read.exchange} {...(!isMissing && { retry: read.reload })} />
+          {isMissing && id !== null && (
+            <p>
+              <a href={listUrl(name)}>All documents of {name}</a>
+            </p>
+          )}
+          {isAbsentSingleton && !isEditing && (
+            <button type="button" class="button primary" onClick={edit}>
+              Create the document
+            </button>
+          )}
+        </>
+      )}
+      {schemaRead.exchange !== null && isEditing && (document !== null || isAbsentSingleton) && (
+        <EditDocument
+          path={path}
+          entry={entry}
+          session={session}
+          schema={schemaOf(schemaRead.exchange)}
+          read={{ document: document ?? {}, etag }}
+          done={finish}
+          cancel={() => session.go(own)}
+        />
+      )}
+      {document !== null && received !== null && !isEditing && (
+        <>
+          <DocumentView entry={entry} document={document} headers={received.headers} />
+          {id !== null && relations.children.length > 0 && (
+            <Children id={id} collection={name} relations={relations.children} session={session} />
+          )}
+        </>
+      )}
+      {read.exchange !== null && <RequestStrip exchange={read.exchange} />}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { problemOf, receivedOf } from '../request/exchange.ts';
+import { sendRequest } from '../request/send-request.ts';
+import { sessionToken } from '../session/token.ts';
+import { exportPath } from './list-query.ts';
+import { Popover } from './Popover.tsx';
+
+interface Props {
+  collection: string;
+  query: URLSearchParams;
+  tell: (notice: string) => void;
+}
+
+const FORMATS = [
+  ['csv', 'CSV'],
+  ['ndjson', 'NDJSON'],
+] as const;
+
+/** Downloads of all documents of the present filter. */
+export function Exports({ collection, query, tell }: Props) {
+  return (
+    <Popover label="Export">
+      <ul class="plain-links">
+        {FORMATS.map(([format, text]) => {
+          const path = exportPath(collection, query, format);
+          const file = `${collection}.${format}`;
+          return (
+            <li key={format}>
+              <a
+                href={path}
+                download={file}
+                onClick={async (event) => {
+                  // A link cannot send the token.
+                  if (sessionToken() === null) return;
+                  event.preventDefault();
+                  tell(await download(path, file));
+                }}
+              >
+                {text}, all that match
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </Popover>
+  );
+}
+
+/** Saves a response as a file, and says how that went. */
+async function download(path: string, file: string): Promise<string> {
+  const exchange = await sendRequest({ method: 'GET', path });
+  const received = receivedOf(exchange);
+  if (received === null) return 'failure' in exchange.outcome ? exchange.outcome.failure : '';
+  if (received.status !== 200) return problemOf(received)?.detail ?? `The response is ${received.status}.`;
+  const url = URL.createObjectURL(new Blob([received.body], { type: received.type }));
+  Object.assign(document.createElement('a'), { href: url, download: file }).click();
+  URL.revokeObjectURL(url);
+  return `Saved ${file}.`;
+}

@@ -1,0 +1,93 @@
+import { useState } from 'preact/hooks';
+import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
+import { filterableFields, kindOfField, optionsOfField } from './columns.ts';
+import { FilterRow } from './FilterRow.tsx';
+import type { FieldSchema } from './field-schema.ts';
+import { filterParameters, withFilters, withoutFilters } from './list-query.ts';
+import { type Filter, filterOf, operatorsOf, parameterOf } from './operators.ts';
+
+interface Props {
+  entry: CollectionEntry;
+  schema: FieldSchema;
+  query: URLSearchParams;
+  apply: (query: URLSearchParams) => void;
+}
+
+/** A row of filters: those of the URL, and one for each field that an index begins with. Others can be added. */
+export function FilterForm({ entry, schema, query, apply }: Props) {
+  const kindOf = (field: string) => kindOfField(schema, field);
+  const present = filterParameters(query).map(([name, value]) => filterOf(name, value, kindOf));
+  const emptyOf = (field: string): Filter => {
+    const [operator = { suffix: '', label: 'equals' }] = operatorsOf(kindOf(field)).filter(
+      ({ fixed }) => fixed === undefined,
+    );
+    return { field, operator, value: '' };
+  };
+  const declared = [...new Set(entry.indexes.map(([first = '']) => first))];
+  const missing = declared.filter((field) => !present.some((filter) => filter.field === field));
+  const [filters, setFilters] = useState<readonly Filter[]>([...present, ...missing.map(emptyOf)]);
+  const others = filterableFields(schema).filter(
+    (field) => !filters.some((filter) => filter.field === field),
+  );
+  const hasWhere = query.has('_where');
+  const count = present.length + Number(hasWhere);
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    apply(
+      withFilters(
+        query,
+        filters.map(parameterOf).filter((parameter) => parameter !== null),
+      ),
+    );
+  };
+  return (
+    <details class="filters" open={count > 0 || matchMedia('(width >= 48rem)').matches}>
+      <summary>Filters{count > 0 && ` (${count})`}</summary>
+      <form onSubmit={submit}>
+        <div class="filter-rows">
+          {filters.map((filter, i) => (
+            <FilterRow
+              key={`${i}${filter.field}`}
+              filter={filter}
+              operators={operatorsOf(kindOf(filter.field))}
+              options={optionsOfField(schema, filter.field)}
+              isIndexed={filter.field === 'id' || declared.includes(filter.field)}
+              change={(changed) => setFilters(filters.with(i, changed))}
+            />
+          ))}
+        </div>
+        <div class="filter-actions">
+          {others.length > 0 && (
+            <select
+              aria-label="Add a filter"
+              value=""
+              onChange={({ currentTarget }) => {
+                setFilters([...filters, emptyOf(currentTarget.value)]);
+                currentTarget.value = '';
+              }}
+            >
+              <option value="">Another field…</option>
+              {others.map((field) => (
+                <option key={field}>{field}</option>
+              ))}
+            </select>
+          )}
+          <button type="submit" class="button">
+            Apply
+          </button>
+          {(count > 0 || query.has('q')) && (
+            <button type="button" class="button" onClick={() => apply(withoutFilters(query))}>
+              Clear
+            </button>
+          )}
+          {hasWhere && (
+            <p class="hint">
+              <code>_where={query.get('_where')}</code>
+            </p>
+          )}
+        </div>
+      </form>
+    </details>
+  );
+}
