@@ -42,6 +42,15 @@ describe('the token', () => {
   });
 });
 
+it('the token is asked for again when the API refuses it', async () => {
+  const { page, expectFaults } = await app.open('/#/pictures/create', { token: 'revoked' });
+  await page.getByLabel('Alt').fill('x');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByLabel('Token').waitFor();
+  await page.getByText('The token is not valid.').waitFor();
+  expectFaults(/401/);
+});
+
 describe('the list', () => {
   it('shows documents with their pictures and users, and sends no token', async () => {
     const { page, requests } = await app.open('/#/pictures');
@@ -123,6 +132,15 @@ describe('a form', () => {
       alt: '',
       tags: ['a'],
     });
+  });
+
+  it('keeps a user who does not exist', async () => {
+    const id = await app.store({ title: 'Orphan', source: '/pictures/orbit.jpg', alt: '', userId: 99 });
+    const { page } = await app.open(`/#/pictures/${id}`);
+    await page.getByLabel('Title').fill('Orphan, still');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Element updated').waitFor();
+    expect(await app.json(`/api/pictures/${id}`)).toMatchObject({ title: 'Orphan, still', userId: 99 });
   });
 
   it('is not stored over what someone else has stored meanwhile', async () => {

@@ -40,6 +40,15 @@ it('the token is entered once, and a wrong one is refused with the message of th
   expectFaults(/401/);
 });
 
+it('the token is asked for again when the API refuses it', async () => {
+  const { page, expectFaults } = await app.open('/', { token: 'revoked' });
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.getByRole('row', { name: 'Apogee' }).getByRole('button', { name: 'Delete' }).click();
+  await page.getByLabel('Token').waitFor();
+  await page.getByRole('status').getByText('The token is not valid.').waitFor();
+  expectFaults(/401/);
+});
+
 it('the list pages, sorts and searches in the database, and sends no token', async () => {
   const { page, requests } = await app.open('/');
   await shows(page, 'Pictures: 16, page 1 of 2');
@@ -88,6 +97,17 @@ describe('a form', () => {
       },
     ]);
     expectFaults(/422/);
+  });
+
+  it('keeps a user who does not exist', async () => {
+    const id = await app.store({ title: 'Orphan', source: '/pictures/orbit.jpg', alt: '', userId: 99 });
+    const { page } = await app.open('/');
+    await search(page, 'Orphan');
+    await page.getByRole('row', { name: 'Orphan' }).getByRole('button', { name: 'Edit' }).click();
+    await page.getByLabel('Title').fill('Orphan, still');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('table').waitFor();
+    expect(await app.json(`/api/pictures/${id}`)).toMatchObject({ title: 'Orphan, still', userId: 99 });
   });
 
   it('removes an optional field that is emptied', async () => {
