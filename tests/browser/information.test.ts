@@ -38,7 +38,10 @@ it('the health page says what the database lacks, and links to the problem', asy
   await page.goto('/health');
   await page.getByRole('heading', { name: 'Not ready: 503' }).waitFor();
   expectFaults(/503/);
-  await page.getByRole('paragraph').filter({ hasText: /The database lacks/ }).waitFor();
+  await page
+    .getByRole('paragraph')
+    .filter({ hasText: /The database lacks/ })
+    .waitFor();
   await expectAccessible(page);
   await page.getByRole('link', { name: 'What to do' }).press('Enter');
   await page.getByRole('heading', { name: 'Database unavailable' }).waitFor();
