@@ -100,7 +100,7 @@ export const RESERVED_PARAMETERS: readonly ReservedParameter[] = [
     isSelection: false,
     example: '_format=csv',
     meaning:
-      '`ndjson` or `csv` streams the list, and `json` does not. Without it, `Accept` decides: see [Streams](#streams).',
+      '`ndjson` or `csv` streams the list, and `json` does not. Without it, `Accept` decides.',
   },
   {
     name: 'q',
