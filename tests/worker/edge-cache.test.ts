@@ -54,7 +54,7 @@ describe('the local cache', () => {
     expect(await stayed.text()).toBe('{"name":"Elian"}');
   });
 
-  it.each(['/hello', '/method.json', '/health.json', '/nope', '/api/nope'])(
+  it.each(['/hello', '/method.json', '/health.json', '/data/users', '/nope', '/api/nope'])(
     'does not store %s',
     async (path) => {
       expect([await cacheStatus(path), await cacheStatus(path)]).toEqual(['BYPASS', 'BYPASS']);

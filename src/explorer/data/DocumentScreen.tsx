@@ -48,12 +48,21 @@ export function DocumentScreen({ entry, session, id, isEditing }: Props) {
   return (
     <>
       <nav class="trail" aria-label="Breadcrumb">
-        <a href="/data">Data</a> {id !== null && <a href={listUrl(name)}>{name}</a>}
+        <a href="/data">Data</a>
+        {id !== null && (
+          <>
+            <span aria-hidden="true">/</span>
+            <a href={listUrl(name)}>{name}</a>
+          </>
+        )}
       </nav>
       <div class="screen-head">
-        <h1 tabIndex={-1} ref={title}>
-          {id === null ? name : (document && labelOf(document)) || `${name}/${id}`}
-        </h1>
+        <div>
+          <h1 tabIndex={-1} ref={title}>
+            {id === null ? name : (document && labelOf(document)) || `${name}/${id}`}
+          </h1>
+          <p class="own-path">{path}</p>
+        </div>
         {document !== null && !isEditing && (
           <div class="screen-actions">
             <button type="button" class="button primary" onClick={edit}>

@@ -1,11 +1,9 @@
 import type { ProblemBody } from '../request/exchange.ts';
 import { jsonOf, type Received, receivedOf } from '../request/exchange.ts';
 import { RequestStrip } from '../request/RequestStrip.tsx';
-import { CopyButton } from '../ui/CopyButton.tsx';
 import { formatBytes, formatMilliseconds } from '../ui/format.ts';
 import { JsonView } from '../ui/JsonView.tsx';
 import { ProblemPanel } from '../ui/ProblemPanel.tsx';
-import type { ImageSnippet } from './image-snippets.ts';
 import type { LoadedImage } from './load-image.ts';
 
 interface Props {
@@ -16,12 +14,11 @@ interface Props {
   problem: ProblemBody | null;
   /** The command that signs the URL, where the options need a signature. */
   signCommand: string | null;
-  snippets: readonly ImageSnippet[];
   onAgain(): void;
 }
 
-/** The original and the result, with what they weigh, and the snippets to use the result. */
-export function Comparison({ original, result, alt, problem, signCommand, snippets, onAgain }: Props) {
+/** The original and the result, with what they weigh. */
+export function Comparison({ original, result, alt, problem, signCommand, onAgain }: Props) {
   const received = receivedOf(result.exchange);
   const before = receivedOf(original.exchange);
   return (
@@ -48,19 +45,6 @@ export function Comparison({ original, result, alt, problem, signCommand, snippe
           Request it again
         </button>
       </p>
-      {snippets.length > 0 && (
-        <section aria-labelledby="pictures-snippets">
-          <h2 id="pictures-snippets">Use it</h2>
-          {snippets.map(({ name, code }) => (
-            <figure class="pictures-snippet" key={name}>
-              <figcaption>
-                <h3>{name}</h3> <CopyButton text={code}>{`Copy ${name}`}</CopyButton>
-              </figcaption>
-              <pre>{code}</pre>
-            </figure>
-          ))}
-        </section>
-      )}
     </>
   );
 }

@@ -37,9 +37,7 @@ export function connectOptions(form: HTMLFormElement): OptionsForm {
     slider.addEventListener('input', () => {
       number.value = slider.value;
     });
-    number.addEventListener('input', () => {
-      slider.value = number.value;
-    });
+    number.addEventListener('input', () => follow(slider));
   }
 
   return {
@@ -65,9 +63,7 @@ export function connectOptions(form: HTMLFormElement): OptionsForm {
         // An option that is in use is not hidden.
         if (value !== '') control.closest('details')?.setAttribute('open', '');
       }
-      for (const slider of form.querySelectorAll<HTMLInputElement>('[data-slider]')) {
-        slider.value = findPart(slider.dataset['slider'] ?? '', HTMLInputElement).value;
-      }
+      for (const slider of form.querySelectorAll<HTMLInputElement>('[data-slider]')) follow(slider);
     },
     complain(complaint) {
       for (const control of [source, ...controls]) {
@@ -87,6 +83,12 @@ export function connectOptions(form: HTMLFormElement): OptionsForm {
       }
     },
   };
+}
+
+/** Moves a slider to the number beside it, or to where it stands without one. */
+function follow(slider: HTMLInputElement): void {
+  const { value } = findPart(slider.dataset['slider'] ?? '', HTMLInputElement);
+  slider.value = value === '' ? (slider.dataset['unset'] ?? '') : value;
 }
 
 /** The option of a control; empty for other controls. */

@@ -6,6 +6,7 @@ import { Comparison } from './Comparison.tsx';
 import { imageSnippets } from './image-snippets.ts';
 import { type LoadedImage, loadImage } from './load-image.ts';
 import { connectOptions, roundedOptions } from './options-form.ts';
+import { SnippetList } from './SnippetList.tsx';
 import { SAMPLES } from './samples.ts';
 import { complaintOf, wantedImage } from './wanted-image.ts';
 import { optionsText, pageUrl, type Wish, wishOfQuery } from './wish.ts';
@@ -19,6 +20,7 @@ const MAX_KEPT = 30;
 export function startPictures(): void {
   const form = findPart('pictures-form', HTMLFormElement);
   const element = findPart('pictures-result', HTMLDivElement);
+  const use = findPart('pictures-use', HTMLDivElement);
   const status = findPart('pictures-status', HTMLParagraphElement);
   const options = connectOptions(form);
   const kept = new Map<string, LoadedImage>();
@@ -104,7 +106,6 @@ export function startPictures(): void {
             ? `npm run sign -- ${wish.source} ${optionsText(wish)}`
             : null
         }
-        snippets={snippets}
         onAgain={() => {
           kept.delete(path);
           void apply();
@@ -112,6 +113,7 @@ export function startPictures(): void {
       />,
       element,
     );
+    render(<SnippetList snippets={snippets} />, use);
   };
 
   form.addEventListener('submit', (event) => {

@@ -34,7 +34,7 @@ export const POLICY = {
     browser: REVALIDATE,
   },
   contract: {
-    title: 'the OpenAPI document of what everyone may see, the JSON Schema of a public collection',
+    title: 'the OpenAPI document of what everyone may see',
     edge: { maxAge: 60, swr: 600 },
     browser: REVALIDATE,
   },
