@@ -15,7 +15,7 @@ export const contractFiles: ContractFiles = {
     }
     // The binding ignores the host.
     const url = `http://localhost/contract/${CONTRACT_FOLDER}/${name}.json`;
-    const file = requireBinding('ASSETS').fetch(url).then(textOf, unavailable);
+    const file = requireBinding('ASSETS').fetch(url).then(textOf).catch(unavailable);
     return withinTime(file, TIMEOUT_MS, () => new Problem(...UNAVAILABLE));
   },
 };
