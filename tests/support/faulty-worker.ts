@@ -14,7 +14,8 @@ export interface FaultyWorker {
   calls(): Promise<Calls>;
 }
 
-const CONTROL = 'http://faults.test/';
+/** Not the path of a static file: those are served without the Worker. */
+const CONTROL = 'http://faults.test/control';
 const MODULES = ['faults', 'workers-module', 'entry'];
 
 /**
