@@ -21,6 +21,7 @@ const MISSING: CacheHeaders = {
   browser: 'no-cache',
   edge: 'public, max-age=5, stale-while-revalidate=0, stale-if-error=86400',
 };
+const PAGE: CacheHeaders = { browser: 'no-cache', edge: 'no-store' };
 const NOT_STORED: CacheHeaders = { browser: 'no-store', edge: 'no-store' };
 const IMAGE: CacheHeaders = {
   browser: 'public, max-age=300, stale-while-revalidate=86400',
@@ -92,6 +93,12 @@ const ROUTES: Record<string, Example[]> = {
     { request: '/api/users/0/nope', expected: NOT_STORED },
   ],
   'built-with.json.ts': [{ request: '/built-with.json', expected: STATIC }],
+  'data.astro': [{ request: '/data', expected: STATIC }],
+  'data/[...path].astro': [
+    { request: '/data/users', expected: PAGE },
+    { request: '/data/users/2?_sort=name', expected: PAGE },
+    { request: 'POST /data/users', expected: NOT_STORED },
+  ],
   'health.json.ts': [{ request: '/health.json', expected: NOT_STORED }],
   'hello.ts': [{ request: '/hello', expected: NOT_STORED }],
   'image.jpg.ts': [{ request: '/image.jpg', expected: IMAGE }],
