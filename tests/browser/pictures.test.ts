@@ -64,8 +64,11 @@ describe('a person', () => {
     await option(page, 'format').selectOption('webp');
     await apply(page);
     await result(page, /webp.*400 × 250/s);
-    await page.getByText('/image/format=webp,width=400/pictures/terminator.jpg', { exact: true }).waitFor();
-    await page.getByText(/^\d+ % smaller/).waitFor();
+    await page.locator('.strip').filter({ hasText: 'pictures/terminator.jpg' }).waitFor();
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^\d+ % smaller: / })
+      .waitFor();
     await page.getByRole('button', { name: 'Copy URL on this site' }).click();
     await expect.poll(() => copied(page)).toBe('/image/format=webp,width=400/pictures/terminator.jpg');
     await page.getByRole('button', { name: 'Copy curl' }).click();
@@ -112,7 +115,10 @@ describe('a person', () => {
     await result(page, '400 × 250');
     expect(requests).toHaveLength(3);
     await page.getByRole('button', { name: 'Request it again' }).click();
-    await page.locator('.strip-facts').filter({ hasText: /Renderer\s*HIT/ }).waitFor();
+    await page
+      .locator('.strip-facts')
+      .filter({ hasText: /Renderer\s*HIT/ })
+      .waitFor();
     expect(requests).toHaveLength(4);
   });
 
