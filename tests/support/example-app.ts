@@ -9,11 +9,18 @@ import { afterAll, beforeAll } from 'vitest';
 import { type View, type Visit, visit } from './browser.ts';
 import { type CachedWorker, useCachedWorker } from './cached-worker.ts';
 import { serveFolder } from './static-server.ts';
-import { TOKEN } from './worker.ts';
+import { TOKEN, write } from './worker.ts';
 
 const runNode = promisify(execFile);
 
+/** A picture as the tests store it. */
+type Picture = Record<'title' | 'source' | 'alt', string> & { userId?: number; tags?: string[] };
+
 export interface ExampleApp extends CachedWorker {
+  /** Stores a picture and returns its id. */
+  store(picture: Picture): Promise<number>;
+  /** What the API responds with. */
+  json(path: string): Promise<unknown>;
   /** Opens a page of the app in a new context, signed in unless the token is null. */
   open(path: string, options?: { token?: string | null; view?: View }): Promise<ExampleVisit>;
 }
@@ -23,7 +30,19 @@ export interface ExampleVisit extends Visit {
   requests: Request[];
 }
 
-/** Builds an example as its `npm run build` does, for the Worker of the calling file, and serves it on another origin. */
+/** More pictures than a page has. */
+export const PASSES: readonly Picture[] = Array.from({ length: 12 }, (_, i) => ({
+  title: `Pass ${String(i).padStart(2, '0')}`,
+  source: '/pictures/perigee.jpg',
+  alt: 'A pass',
+  userId: i % 2,
+  tags: ['pass'],
+}));
+
+/**
+ * Builds an example as its `npm run build` does, for the Worker of the calling file, and serves it on another origin. The
+ * Worker has the first documents and `PASSES`.
+ */
 export function useExampleApp(name: string): ExampleApp {
   const worker = useCachedWorker();
   const folder = mkdtempSync(join(tmpdir(), `perigee-${name}-`));
@@ -37,6 +56,7 @@ export function useExampleApp(name: string): ExampleApp {
     const env = { ...process.env, NODE_ENV: 'production', VITE_PERIGEE_URL: api };
     await runNode(process.execPath, ['node_modules/vite/bin/vite.js', ...args], { env });
     ({ server, origin } = await serveFolder(folder));
+    await worker.write('POST', '/api/pictures', PASSES);
   });
   afterAll(() => {
     server?.close();
@@ -45,6 +65,14 @@ export function useExampleApp(name: string): ExampleApp {
 
   return {
     ...worker,
+    async store(picture) {
+      const response = await write('POST', '/api/pictures', picture, {}, worker.server);
+      const { id } = (await response.json()) as { id: number };
+      return id;
+    },
+    async json(path) {
+      return (await worker.read(path)).json();
+    },
     async open(path, { token = TOKEN, ...options } = {}) {
       const opened = await visit({ origin, others: [api], ...options });
       const requests = requestsTo(api, opened.page);

@@ -21,13 +21,12 @@ const MISSING: CacheHeaders = {
   browser: 'no-cache',
   edge: 'public, max-age=5, stale-while-revalidate=0, stale-if-error=86400',
 };
+const PAGE: CacheHeaders = { browser: 'no-cache', edge: 'no-store' };
 const NOT_STORED: CacheHeaders = { browser: 'no-store', edge: 'no-store' };
 const IMAGE: CacheHeaders = {
   browser: 'public, max-age=300, stale-while-revalidate=86400',
   edge: 'no-store',
 };
-/** A page of the Worker. */
-const PAGE: CacheHeaders = { browser: 'no-cache', edge: 'no-store' };
 const STATIC: CacheHeaders = {
   browser: 'public, max-age=300, stale-while-revalidate=86400',
   edge: null,
@@ -94,6 +93,12 @@ const ROUTES: Record<string, Example[]> = {
     { request: '/api/users/0/nope', expected: NOT_STORED },
   ],
   'built-with.json.ts': [{ request: '/built-with.json', expected: STATIC }],
+  'data.astro': [{ request: '/data', expected: STATIC }],
+  'data/[...path].astro': [
+    { request: '/data/users', expected: PAGE },
+    { request: '/data/users/2?_sort=name', expected: PAGE },
+    { request: 'POST /data/users', expected: NOT_STORED },
+  ],
   'health.json.ts': [{ request: '/health.json', expected: NOT_STORED }],
   'hello.ts': [{ request: '/hello', expected: NOT_STORED }],
   'image.jpg.ts': [{ request: '/image.jpg', expected: IMAGE }],
@@ -104,7 +109,6 @@ const ROUTES: Record<string, Example[]> = {
   ],
   'console.astro': [{ request: '/console', expected: STATIC }],
   'data.astro': [{ request: '/data', expected: STATIC }],
-  'pictures.astro': [{ request: '/pictures', expected: STATIC }],
   'data/[...path].astro': [
     { request: '/data/users', expected: PAGE },
     { request: '/data/users/2', expected: PAGE },
@@ -124,6 +128,7 @@ const ROUTES: Record<string, Example[]> = {
     { request: '/contract/guess/whole.json', expected: NOT_STORED },
   ],
   'reference.astro': [{ request: '/reference', expected: STATIC }],
+  'pictures.astro': [{ request: '/pictures', expected: STATIC }],
   'problems/index.astro': [{ request: '/problems', expected: STATIC }],
   'problems/[code].astro': [
     { request: '/problems/not-found', expected: STATIC },

@@ -6,6 +6,7 @@ import {
   type DataProvider,
   type HttpError,
   type NotificationProvider,
+  type OpenNotificationParams,
   Refine,
   useDelete,
   useDeleteMany,
@@ -124,13 +125,14 @@ function TokenForm() {
   );
 }
 
-function useUsers(): User[] {
-  const { result } = useList<User>({
+/** The users by their names. The API sends at most 1,000 without a page. */
+function useUsers() {
+  const { query, result } = useList<User>({
     resource: 'users',
     pagination: { mode: 'off' },
     sorters: [{ field: 'name', order: 'asc' }],
   });
-  return result.data;
+  return { users: result.data, isRead: query.isFetched };
 }
 
 const SORTABLE = [
@@ -144,11 +146,13 @@ function PictureTable({ onEdit }: { onEdit: (id: BaseKey) => void }) {
     pagination: { pageSize: 10 },
     sorters: { initial: [{ field: 'id', order: 'asc' }] },
   });
-  const users = useUsers();
+  const { users } = useUsers();
   const { mutate: deleteOne } = useDelete();
   const { mutate: deleteMany } = useDeleteMany();
   const [selected, setSelected] = useState<readonly number[]>([]);
   const [sorter] = table.sorters;
+  // All rows of the last page have been deleted.
+  if (table.pageCount > 0 && table.currentPage > table.pageCount) table.setCurrentPage(table.pageCount);
   const pictures = table.result.data;
   const ids = selected.filter((id) => pictures.some((picture) => picture.id === id));
 
@@ -259,7 +263,7 @@ function PictureTable({ onEdit }: { onEdit: (id: BaseKey) => void }) {
 }
 
 /** What a form stores. An emptied field is null, which removes it. */
-function toPicture(form: FormData, users: User[]) {
+function toPicture(form: FormData) {
   const text = (name: string) => String(form.get(name));
   const tags = text('tags')
     .split(/\s*,\s*/)
@@ -268,7 +272,7 @@ function toPicture(form: FormData, users: User[]) {
     title: text('title'),
     source: text('source'),
     alt: text('alt'),
-    userId: users.find(({ id }) => String(id) === text('userId'))?.id ?? null,
+    userId: JSON.parse(text('userId')) as User['id'] | null,
     tags: tags.length > 0 ? tags : null,
   };
 }
@@ -299,9 +303,30 @@ function Field({ name, label, value = '', error }: FieldProps) {
   );
 }
 
+/** The values are JSON, so that a number stays a number. A user who is not among the users stays selected, too. */
+function UserField({ users, userId = null }: { users: User[]; userId: User['id'] | null | undefined }) {
+  const isUnknown = userId !== null && !users.some(({ id }) => id === userId);
+  return (
+    <p>
+      <label>
+        User{' '}
+        <select name="userId" defaultValue={JSON.stringify(userId)}>
+          <option value="null">Nobody</option>
+          {isUnknown && <option value={JSON.stringify(userId)}>User {userId}</option>}
+          {users.map(({ id, name }) => (
+            <option key={id} value={JSON.stringify(id)}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+    </p>
+  );
+}
+
 /** The schema has the rules: its messages come with a refused form, and are shown at their fields. */
 function PictureForm({ id, onClose }: { id: BaseKey | undefined; onClose: () => void }) {
-  const users = useUsers();
+  const { users, isRead } = useUsers();
   const { onFinish, mutation, query, formLoading } = useForm<
     Picture,
     RefusedError,
@@ -319,12 +344,12 @@ function PictureForm({ id, onClose }: { id: BaseKey | undefined; onClose: () => 
   });
   const picture = query?.data?.data;
   const errors = mutation.error?.errors ?? {};
-  if (query?.isFetching) return <p>Loading</p>;
+  if (query?.isFetching || !isRead) return <p>Loading</p>;
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     // Refine shows what is not at a field.
-    onFinish(toPicture(new FormData(event.currentTarget), users)).catch(() => {});
+    onFinish(toPicture(new FormData(event.currentTarget))).catch(() => {});
   }
 
   return (
@@ -333,19 +358,7 @@ function PictureForm({ id, onClose }: { id: BaseKey | undefined; onClose: () => 
       <Field name="title" label="Title" value={picture?.title} error={errors['title']} />
       <Field name="source" label="Source" value={picture?.source} error={errors['source']} />
       <Field name="alt" label="Alternative text" value={picture?.alt} error={errors['alt']} />
-      <p>
-        <label>
-          User{' '}
-          <select name="userId" defaultValue={picture?.userId}>
-            <option value="">Nobody</option>
-            {users.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-      </p>
+      <UserField users={users} userId={picture?.userId} />
       <Field name="tags" label="Tags, with commas" value={picture?.tags?.join(', ')} error={errors['tags']} />
       <p>
         <button type="submit" disabled={formLoading}>
@@ -379,10 +392,10 @@ function Pictures() {
 }
 
 function App() {
-  const [message, setMessage] = useState('');
+  const [note, setNote] = useState<OpenNotificationParams | null>(null);
   const notificationProvider: NotificationProvider = {
-    open: ({ message, description = '' }) => setMessage(`${message} ${description}`),
-    close: () => setMessage(''),
+    open: setNote,
+    close: (key) => setNote((open) => (open?.key === key ? null : open)),
   };
   return (
     <Refine
@@ -394,7 +407,7 @@ function App() {
     >
       <main>
         <h1>Pictures</h1>
-        <output>{message}</output>
+        <output>{note && `${note.message} ${note.description ?? ''}`}</output>
         <Authenticated key="pictures" fallback={<TokenForm />}>
           <Pictures />
         </Authenticated>

@@ -70,7 +70,7 @@ export function App() {
       {lastWrite !== null && (
         <div class="last-write">
           <h2>The last write</h2>
-          <RequestStrip exchange={lastWrite} />
+          <RequestStrip exchange={lastWrite} label="The last write" />
         </div>
       )}
     </>

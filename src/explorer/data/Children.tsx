@@ -93,7 +93,7 @@ function ChildList({ path, all, entry }: { path: string; all: string; entry: Col
           </a>
         </p>
       )}
-      <RequestStrip exchange={exchange} />
+      <RequestStrip exchange={exchange} label={`The request behind ${entry.name}`} />
     </>
   );
 }

@@ -46,7 +46,6 @@ export function DocumentForm({ schema, start, isNew, violations, action, submit,
   const listed = tab === 'json' ? violations : others;
   const invalid = JSON.stringify([errors, violations]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: Each new set of messages moves the focus once.
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('[aria-invalid="true"], .violations')?.focus();
   }, [invalid]);

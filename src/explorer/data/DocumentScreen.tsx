@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
-import { receivedOf } from '../request/exchange.ts';
+import { type Received, receivedOf } from '../request/exchange.ts';
 import { RequestStrip } from '../request/RequestStrip.tsx';
 import { documentOf, schemaOf, successOf } from './answers.ts';
 import { Children } from './Children.tsx';
@@ -29,10 +29,12 @@ export function DocumentScreen({ entry, session, id, isEditing }: Props) {
   const read = useExchange(path);
   const schemaRead = useExchange(new URL(entry.schema).pathname);
   const [deleted, setDeleted] = useState(false);
+  /** What was saved here, until it is read again. */
+  const [saved, setSaved] = useState<Received | null>(null);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus({ preventScroll: true }), [isEditing]);
 
-  const received = successOf(read.exchange);
+  const received = (read.isLoading ? saved : null) ?? successOf(read.exchange);
   const document = documentOf(received);
   const etag = received?.headers.get('etag') ?? null;
   const isMissing = read.exchange !== null && receivedOf(read.exchange)?.status === 404;
@@ -40,7 +42,8 @@ export function DocumentScreen({ entry, session, id, isEditing }: Props) {
   const edit = async () => {
     if (await session.permit(name, 'update')) session.go(`${own}#edit`);
   };
-  const finish = (notice: string) => {
+  const finish = (notice: string, stored: Received | null) => {
+    setSaved(stored);
     session.go(own, { notice, replaces: true });
     read.reload();
   };
@@ -48,12 +51,21 @@ export function DocumentScreen({ entry, session, id, isEditing }: Props) {
   return (
     <>
       <nav class="trail" aria-label="Breadcrumb">
-        <a href="/data">Data</a> {id !== null && <a href={listUrl(name)}>{name}</a>}
+        <a href="/data">Data</a>
+        {id !== null && (
+          <>
+            <span aria-hidden="true">/</span>
+            <a href={listUrl(name)}>{name}</a>
+          </>
+        )}
       </nav>
       <div class="screen-head">
-        <h1 tabIndex={-1} ref={title}>
-          {id === null ? name : (document && labelOf(document)) || `${name}/${id}`}
-        </h1>
+        <div>
+          <h1 tabIndex={-1} ref={title}>
+            {id === null ? name : (document && labelOf(document)) || `${name}/${id}`}
+          </h1>
+          <p class="own-path">{path}</p>
+        </div>
         {document !== null && !isEditing && (
           <div class="screen-actions">
             <button type="button" class="button primary" onClick={edit}>

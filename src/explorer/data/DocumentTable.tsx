@@ -16,7 +16,7 @@ interface Props {
   selection: { chosen: ReadonlySet<string>; choose: (ids: ReadonlySet<string>) => void };
 }
 
-const ARROWS = { ascending: '↑', descending: '↓', none: '' };
+const ARROWS = { ascending: '↑', descending: '↓', none: '↕' };
 
 /** The documents of a page, one per row, with a box to choose each. A header sorts by its column. */
 export function DocumentTable({ entry, schema, documents, columns, query, show, selection }: Props) {

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
-import { type Exchange, receivedOf } from '../request/exchange.ts';
+import { type Exchange, type Received, receivedOf } from '../request/exchange.ts';
 import { sendRequest } from '../request/send-request.ts';
 import { documentOf, successOf } from './answers.ts';
 import { Conflict } from './Conflict.tsx';
@@ -19,7 +19,8 @@ interface Props {
   schema: FieldSchema;
   /** The version that the form begins with. Later ones are met when it is saved. */
   read: Version;
-  done: (notice: string) => void;
+  /** @param saved the response with the stored document; `null` where nothing was sent */
+  done: (notice: string, saved: Received | null) => void;
   cancel: () => void;
 }
 
@@ -42,9 +43,10 @@ export function EditDocument({ path, entry, session, schema, read, done, cancel 
     const action = from.etag === null ? 'create' : 'update';
     if (!(await session.permit(entry.name, action))) return;
     const draft = saveDraft(path, from, mine, isWhole);
-    if (draft === null) return done('Nothing was changed.');
+    if (draft === null) return done('Nothing was changed.', null);
     const exchange = await session.write(draft);
-    if (successOf(exchange) !== null) return done(`Saved ${path.replace('/api/', '')}.`);
+    const saved = successOf(exchange);
+    if (saved !== null) return done(`Saved ${path.replace('/api/', '')}.`, saved);
     if (receivedOf(exchange)?.status !== PRECONDITION_FAILED) return setFailed(exchange);
     const present = await sendRequest({ method: 'GET', path });
     const received = successOf(present);

@@ -14,7 +14,6 @@ export function JsonEditor({ text, change, error }: Props) {
   const [isReady, setReady] = useState(false);
   const latest = useRef(text);
   latest.current = text;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: The editor is made once, and then has the text itself.
   useEffect(() => {
     let close = () => {};
     let isGone = false;

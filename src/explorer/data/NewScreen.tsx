@@ -51,7 +51,7 @@ export function NewScreen({ entry, session, copyOf }: Props) {
   return (
     <>
       <nav class="trail" aria-label="Breadcrumb">
-        <a href="/data">Data</a> <a href={listUrl(name)}>{name}</a>
+        <a href="/data">Data</a> <span aria-hidden="true">/</span> <a href={listUrl(name)}>{name}</a>
       </nav>
       <h1 tabIndex={-1} ref={title}>
         {copyOf === null ? `New in ${name}` : `Copy of ${name}/${copyOf}`}

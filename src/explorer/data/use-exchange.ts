@@ -19,7 +19,6 @@ export function useExchange(path: string | null): Loaded {
   const [turn, setTurn] = useState(0);
   const reload = useCallback(() => setTurn((before) => before + 1), []);
   useEffect(() => onTokenChange(reload), [reload]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: A new turn reads the same path again.
   useEffect(() => {
     if (path === null) return undefined;
     const controller = new AbortController();

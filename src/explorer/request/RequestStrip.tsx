@@ -8,17 +8,23 @@ import { Facts, factsOf } from './Facts.tsx';
 
 interface Props {
   exchange: Exchange;
+  /** Tells several strips of one screen apart. */
+  label?: string;
   /** Whether the screen is the console itself, which needs no link to it. */
   isInConsole?: boolean;
 }
 
 /** The request behind a screen: what was sent, and what came back. Every screen of the explorer ends with it. */
-export function RequestStrip({ exchange, isInConsole = false }: Props) {
+export function RequestStrip({
+  exchange,
+  label = 'The request behind this screen',
+  isInConsole = false,
+}: Props) {
   const { draft, outcome } = exchange;
   const received = receivedOf(exchange);
   const facts = received === null ? [] : factsOf(received);
   return (
-    <section class="strip" aria-label="The request behind this screen">
+    <section class="strip" aria-label={label}>
       <p class="strip-request">
         <span class="method">{draft.method}</span>{' '}
         <code>

@@ -1,40 +1,18 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { expectAccessible, expectNoSidewaysScroll, useBrowser, VIEWS } from '../../support/browser.ts';
-import { typeErrorsOf, useExampleApp } from '../../support/example-app.ts';
-import { TOKEN, write } from '../../support/worker.ts';
+import { PASSES, typeErrorsOf, useExampleApp } from '../../support/example-app.ts';
+import { TOKEN } from '../../support/worker.ts';
 
 const app = useExampleApp('refine');
 useBrowser();
 
-/** More pictures than a page has. */
-const PASSES = Array.from({ length: 12 }, (_, i) => ({
-  title: `Pass ${String(i).padStart(2, '0')}`,
-  source: '/pictures/perigee.jpg',
-  alt: 'A pass',
-  userId: i % 2,
-}));
+const PASS_TITLES = PASSES.map(({ title }) => title);
 
-beforeAll(async () => {
-  expect(await app.write('POST', '/api/pictures', PASSES)).toBe(201);
-});
-
-/** Stores a picture and returns its id. */
-async function create(picture: object): Promise<number> {
-  const response = await write('POST', '/api/pictures', picture, {}, app.server);
-  return ((await response.json()) as { id: number }).id;
-}
-
-async function document(id: number): Promise<unknown> {
-  return (await app.read(`/api/pictures/${id}`)).json();
-}
-
-async function list(query: string): Promise<unknown[]> {
-  return (await app.read(`/api/pictures?${query}`)).json() as Promise<unknown[]>;
-}
-
-function titles(page: Page) {
-  return page.locator('tbody td:nth-child(3)').allTextContents();
+/** Waits until the table has these titles, and no other. */
+function showsTitles(page: Page, titles: readonly string[]) {
+  const cells = page.locator('tbody td:nth-child(3)');
+  return expect.poll(() => cells.allTextContents(), { timeout: 10_000 }).toEqual(titles);
 }
 
 /** Waits until the table shows this many pictures and this page. */
@@ -51,7 +29,7 @@ it('the token is entered once, and a wrong one is refused with the message of th
   const { page, expectFaults } = await app.open('/', { token: null });
   await page.getByLabel('Token').fill('wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('status').getByText('token').waitFor();
+  await page.getByRole('status').getByText('The token is not valid.').waitFor();
   await page.getByLabel('Token').fill(TOKEN);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await shows(page, 'Pictures: 16, page 1 of 2');
@@ -62,24 +40,32 @@ it('the token is entered once, and a wrong one is refused with the message of th
   expectFaults(/401/);
 });
 
+it('the token is asked for again when the API refuses it', async () => {
+  const { page, expectFaults } = await app.open('/', { token: 'revoked' });
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.getByRole('row', { name: 'Apogee' }).getByRole('button', { name: 'Delete' }).click();
+  await page.getByLabel('Token').waitFor();
+  await page.getByRole('status').getByText('The token is not valid.').waitFor();
+  expectFaults(/401/);
+});
+
 it('the list pages, sorts and searches in the database, and sends no token', async () => {
   const { page, requests } = await app.open('/');
   await shows(page, 'Pictures: 16, page 1 of 2');
   await page.getByRole('row', { name: 'Perigee' }).getByText('Sarah').waitFor();
   await page.getByRole('button', { name: 'Next page' }).click();
   await shows(page, 'Pictures: 16, page 2 of 2');
-  await page.getByRole('cell', { name: 'Pass 11', exact: true }).waitFor();
-  expect(await titles(page)).toEqual(PASSES.slice(6).map(({ title }) => title));
+  await showsTitles(page, PASS_TITLES.slice(6));
   await page.getByRole('button', { name: 'Previous page' }).click();
   await page.getByRole('button', { name: 'Title' }).click();
   await page
     .getByRole('columnheader', { name: 'Title' })
     .and(page.locator('[aria-sort=ascending]'))
     .waitFor();
-  await page.getByRole('row').nth(1).getByText('Apogee').waitFor();
+  await showsTitles(page, ['Apogee', 'Ground track', ...PASS_TITLES.slice(0, 8)]);
   await search(page, 'map');
   await shows(page, 'Pictures: 1, page 1 of 1');
-  expect(await titles(page)).toEqual(['Ground track']);
+  await showsTitles(page, ['Ground track']);
   expect(requests.filter((request) => 'authorization' in request.headers())).toEqual([]);
 });
 
@@ -101,7 +87,7 @@ describe('a form', () => {
     await page.getByLabel('Tags').fill('sun, summer');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('table').waitFor();
-    expect(await list('title=Solstice')).toMatchObject([
+    expect(await app.json('/api/pictures?title=Solstice')).toMatchObject([
       {
         title: 'Solstice',
         source: '/pictures/orbit.jpg',
@@ -113,9 +99,20 @@ describe('a form', () => {
     expectFaults(/422/);
   });
 
+  it('keeps a user who does not exist', async () => {
+    const id = await app.store({ title: 'Orphan', source: '/pictures/orbit.jpg', alt: '', userId: 99 });
+    const { page } = await app.open('/');
+    await search(page, 'Orphan');
+    await page.getByRole('row', { name: 'Orphan' }).getByRole('button', { name: 'Edit' }).click();
+    await page.getByLabel('Title').fill('Orphan, still');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('table').waitFor();
+    expect(await app.json(`/api/pictures/${id}`)).toMatchObject({ title: 'Orphan, still', userId: 99 });
+  });
+
   it('removes an optional field that is emptied', async () => {
     const picture = { title: 'Equinox', source: '/pictures/orbit.jpg', alt: 'x', userId: 1, tags: ['a'] };
-    const id = await create(picture);
+    const id = await app.store(picture);
     const { page } = await app.open('/');
     await search(page, 'Equinox');
     await page.getByRole('row', { name: 'Equinox' }).getByRole('button', { name: 'Edit' }).click();
@@ -124,11 +121,16 @@ describe('a form', () => {
     await page.getByLabel('Alternative text').fill('');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('table').waitFor();
-    expect(await document(id)).toEqual({ id, title: 'Equinox', source: '/pictures/orbit.jpg', alt: '' });
+    expect(await app.json(`/api/pictures/${id}`)).toEqual({
+      id,
+      title: 'Equinox',
+      source: '/pictures/orbit.jpg',
+      alt: '',
+    });
   });
 
   it('is not stored over what someone else has stored meanwhile', async () => {
-    const id = await create({ title: 'Eclipse', source: '/pictures/orbit.jpg', alt: '' });
+    const id = await app.store({ title: 'Eclipse', source: '/pictures/orbit.jpg', alt: '' });
     const { page, expectFaults } = await app.open('/');
     await search(page, 'Eclipse');
     await page.getByRole('row', { name: 'Eclipse' }).getByRole('button', { name: 'Edit' }).click();
@@ -136,14 +138,14 @@ describe('a form', () => {
     expect(await app.write('PATCH', `/api/pictures/${id}`, { alt: 'theirs' })).toBe(200);
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('status').getByText('Someone else has changed this').waitFor();
-    expect(await document(id)).toMatchObject({ alt: 'theirs' });
+    expect(await app.json(`/api/pictures/${id}`)).toMatchObject({ alt: 'theirs' });
     expectFaults(/412/);
   });
 });
 
 it('deletes one document, and selected documents by one request', async () => {
   const titles = ['Debris 1', 'Debris 2', 'Debris 3'];
-  for (const title of titles) await create({ title, source: '/pictures/orbit.jpg', alt: '' });
+  for (const title of titles) await app.store({ title, source: '/pictures/orbit.jpg', alt: '' });
   const { page, requests } = await app.open('/');
   page.on('dialog', (dialog) => dialog.accept());
   await search(page, 'Debris');
@@ -154,11 +156,11 @@ it('deletes one document, and selected documents by one request', async () => {
   await page.getByRole('checkbox', { name: 'Debris 3' }).check();
   await page.getByRole('button', { name: 'Delete selected' }).click();
   await shows(page, 'Pictures: 0, page 1 of 1');
-  expect(await list('q=Debris')).toEqual([]);
+  expect(await app.json('/api/pictures?q=Debris')).toEqual([]);
   expect(requests.filter((request) => request.method() === 'DELETE')).toHaveLength(2);
 });
 
-it.each(VIEWS)('every screen is accessible at $name', async (view) => {
+it.each([VIEWS[0], VIEWS[2]])('every screen is accessible at $name', async (view) => {
   const { page, expectFaults } = await app.open('/', { token: null, view });
   await page.getByLabel('Token').fill(TOKEN);
   await expectAccessible(page);

@@ -90,8 +90,9 @@ describe('the contract of a caller', () => {
           }
         }
       }),
+      { numRuns: 40 },
     );
-  });
+  }, 30_000);
 
   it('names no other collection', () => {
     fc.assert(

@@ -5,8 +5,8 @@ import { HttpResponse, http } from 'msw';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { RESERVED_PARAMETERS } from '../../../src/lib/documents/schema/reserved-names.ts';
 import { exampleRequest } from '../../../src/lib/openapi/example-request.ts';
-import { groupsOf } from '../../../src/lib/openapi/groups.ts';
-import type { OpenApiDocument } from '../../../src/lib/openapi/openapi.ts';
+import { groupsOf, isReference, nameOfRef, type PlacedOperation } from '../../../src/lib/openapi/groups.ts';
+import type { OpenApiDocument, Parameter } from '../../../src/lib/openapi/openapi.ts';
 import { builtContract, contractFile } from '../../support/built-contract.ts';
 import { restoreFirstDocuments } from '../../support/documents.ts';
 import { Recorder } from '../../support/har.ts';
@@ -101,18 +101,37 @@ const REQUESTS: readonly Sent[] = [
 const document = builtContract();
 const operations = groupsOf(document).flatMap((group) => group.operations);
 
-/** Every parameter of every list. What it lists does not matter. */
-const LISTS: readonly Sent[] = operations
-  .filter(({ operationId }) => operationId.endsWith(':list'))
+/** Values of header parameters that stop a write, and that a read takes. */
+const HEADER_VALUES: Readonly<Record<string, string>> = {
+  'If-Match': '"0"',
+  'If-None-Match': '"0"',
+  'If-Modified-Since': 'Thu, 01 Jan 1970 00:00:00 GMT',
+  'Idempotency-Key': 'drift-refused',
+  'X-D1-Bookmark': '00000001-00000001-00000001-0123456789abcdef0123456789abcdef',
+};
+
+function parametersOf({ parameters = [] }: PlacedOperation): Parameter[] {
+  return parameters.flatMap((one) =>
+    isReference(one) ? (document.components.parameters[nameOfRef(one)] ?? []) : one,
+  );
+}
+
+function headersOf(operation: PlacedOperation): Record<string, string> {
+  const names = parametersOf(operation).flatMap(({ name, in: place }) => (place === 'header' ? [name] : []));
+  return Object.fromEntries(names.map((name) => [name, HEADER_VALUES[name] ?? '']));
+}
+
+/** Every parameter of every read of documents. What it selects does not matter. */
+const SELECTIONS: readonly Sent[] = operations
+  .filter(({ operationId }) => /:(list|read)$/.test(operationId))
   .flatMap((operation): Sent[] => {
     const [path = ''] = exampleRequest(operation, document).path.split('?');
-    const filters = (operation.parameters ?? []).flatMap((one) =>
-      'schema' in one && one.in === 'query' && !one.name.includes('.') ? [`${one.name}=1`] : [],
-    );
-    const examples = RESERVED_PARAMETERS.map(({ example }) => example);
+    const queries = parametersOf(operation)
+      .filter(({ name, in: place }) => place === 'query' && name !== 'any.filters')
+      .map(({ name }) => RESERVED_PARAMETERS.find((one) => one.name === name)?.example ?? `${name}=1`);
     return [
-      ...[...filters, ...examples].map((query): Sent => ['GET', `${path}?${query}`]),
-      ['GET', path, undefined, { 'if-none-match': '"0"', 'x-d1-bookmark': '' }],
+      ...queries.map((query): Sent => ['GET', `${path}?${query}`]),
+      ['GET', path, undefined, headersOf(operation)],
     ];
   });
 
@@ -125,11 +144,11 @@ const REFUSED_WRITES: readonly Sent[] = operations
     const missing = path.replace(/\/\d+/, '/none').replace('?id=0', '?id=none').replace('?id=1', '?id=none');
     const wrong: Sent[] = [[method, path, body, { authorization: 'Bearer wrong' }]];
     if (missing !== path) wrong.push([method, missing, body]);
-    if (template.endsWith('{id}')) wrong.push([method, path, body, { 'if-match': '"0"' }]);
+    if (template.endsWith('{id}')) wrong.push([method, path, body, headersOf(operation)]);
     if (body === undefined) return wrong;
     return [
       ...wrong,
-      [method, path, '{"a":'],
+      [method, path, '{"a":', headersOf(operation)],
       [method, path, body, { 'content-type': 'text/plain' }],
       [method, path, { name: 1, title: 1 }],
     ];
@@ -152,7 +171,7 @@ const READS = operations
   .filter(({ method, operationId }) => method === 'GET' && operationId !== 'makeImage')
   .map((operation): Sent => ['GET', exampleRequest(operation, document).path]);
 
-const ALL = [...READS, ...LISTS, ...REFUSED_WRITES, ...REQUESTS, ...REFUSED];
+const ALL = [...READS, ...SELECTIONS, ...REFUSED_WRITES, ...REQUESTS, ...REFUSED];
 
 beforeAll(async () => {
   // The source of /image.jpg.

@@ -12,7 +12,7 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   '/health': 'Shows what `/health.json` tells',
   '/how-it-works': 'Draws the way of a request',
   '/pictures': 'Makes image URLs',
-  '/reference': 'This document as a page',
+  '/reference': 'The OpenAPI document as a page',
 };
 
 /**

@@ -50,7 +50,7 @@ export function servicePaths({ collections }: Api): Paths {
       get: {
         operationId: 'readOpenApi',
         tags: [TAGS.service],
-        summary: 'This document',
+        summary: 'The OpenAPI document',
         description:
           'With a credential: the operations that it allows, of the collections that you may read.',
         security: ANY_CREDENTIAL,
