@@ -1,7 +1,15 @@
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { useBrowser, visit } from '../support/browser.ts';
+import {
+  expectAccessible,
+  expectNoSidewaysScroll,
+  screenshot,
+  useBrowser,
+  useToken,
+  VIEWS,
+  visit,
+} from '../support/browser.ts';
 import { useExploredSite } from '../support/explored-site.ts';
 import { TOKEN } from '../support/worker.ts';
 
@@ -13,7 +21,7 @@ async function open(path: string, { token = TOKEN }: { token?: string | null } =
   const visited = await visit({ origin: site.origin() });
   const { page } = visited;
   if (token !== null) {
-    await page.addInitScript((value) => sessionStorage.setItem('perigee-token', value), token);
+    await useToken(page, token);
   }
   await page.goto(path, { waitUntil: 'networkidle' });
   return visited;
@@ -419,7 +427,7 @@ it('a reader with a keyboard alone finds a document, changes it, and chooses ano
   await keyboard.press('ArrowRight');
   await page.locator('[role="tab"][aria-selected="true"]:focus').getByText('JSON').waitFor();
   await page.goto('/data/users?name=Keys', { waitUntil: 'networkidle' });
-  await reach('name');
+  await reach(/^name \S$/);
   await keyboard.press('Enter');
   await page.locator('[aria-sort="ascending"] button:focus').waitFor();
   await reach(/^Choose \d+$/);
@@ -430,6 +438,23 @@ it('a reader with a keyboard alone finds a document, changes it, and chooses ano
   await keyboard.press('Enter');
   await page.getByRole('status').getByText('Deleted 1 document').waitFor();
   await page.locator('.results-title:focus').waitFor();
+});
+
+it.each(VIEWS)('a table and a form of every kind of field are accessible at $name', async (view) => {
+  const { page } = await visit({ origin: site.origin(), view });
+  await useToken(page, TOKEN);
+  for (const [name, path] of [
+    ['wide', '/data/voyages'],
+    ['odd-document', '/data/voyages/1'],
+    ['odd-form', '/data/voyages/1#edit'],
+    ['reads-much', '/data/stars?_sort=magnitude&_limit=10'],
+  ] as const) {
+    await page.goto('about:blank');
+    await page.goto(path, { waitUntil: 'networkidle' });
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+    await screenshot(page, `data-${name}-${view.name}`);
+  }
 });
 
 it('the scripts of a page have at most 60 kB compressed, the editor apart', async () => {
