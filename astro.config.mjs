@@ -5,6 +5,7 @@ import { checkedAtBuild } from './scripts/lib/checked-at-build.ts';
 import { pageHeaders } from './scripts/lib/page-headers.ts';
 import { readRates } from './scripts/lib/rates.ts';
 import { smallWorker } from './scripts/lib/small-worker.ts';
+import { withoutDocumentation } from './scripts/lib/without-documentation.ts';
 import { withoutUnusedFeatures } from './scripts/lib/without-unused-features.ts';
 // Checks what the owner wrote before anything is built: a mistake ends `astro build` and `astro dev` with its message.
 import { collections } from './src/collections.ts';
@@ -13,6 +14,7 @@ import { site } from './src/site.ts';
 
 export default defineConfig({
   output: 'server',
+  ...(site.url !== undefined && { site: site.url }),
   // These keep Astro's own image code out of the Worker. `src/lib/images` renders images.
   adapter: cloudflare({ imageService: 'custom' }),
   image: {
@@ -46,7 +48,12 @@ export default defineConfig({
       // Set by `npm run deploy`: Cloudflare has its own cache, which a developer's machine imitates.
       'import.meta.env.WITHOUT_LOCAL_CACHE': String(process.env.WITHOUT_LOCAL_CACHE === 'true'),
     },
-    plugins: [smallWorker(), withoutUnusedFeatures(), checkedAtBuild({ collections, images, site })],
+    plugins: [
+      smallWorker(),
+      withoutUnusedFeatures(),
+      withoutDocumentation(),
+      checkedAtBuild({ collections, images, site }),
+    ],
   },
   devToolbar: { enabled: false },
 });

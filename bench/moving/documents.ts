@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 
 /** Bytes of a text that makes a document about 600 bytes long, so that 100,000 are a file of 60 MB. */
-const TEXT = 'It is closest to the Earth at its perigee, and farthest from it at its apogee. '.repeat(5);
+const TEXT = 'It is closest to the Earth at its perigee, and farthest from it at its apogee. '.repeat(6);
 
 /** The half of the documents has ids, as uuid. The other half has none, and gets numbers. */
 export async function writeDbJson(path: string, documents: number): Promise<void> {

@@ -8,7 +8,7 @@ import { openApiDocument } from '../../src/lib/openapi/document.ts';
  * have private collections too, which `/openapi.json` leaves out.
  */
 export async function clientTypes(): Promise<string> {
-  const document = openApiDocument({ version: '', collections, firstDocuments: {}, presets: [] });
+  const document = openApiDocument({ version: '', collections, firstDocuments: {}, presets: [], pages: [] });
   const types = astToString(await openapiTS(document as unknown as OpenAPI3));
   const members = Object.values<Collection>(collections).map(membersOf);
   return `// Written by \`npm run types\` of Perigee.

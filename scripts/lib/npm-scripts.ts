@@ -42,6 +42,8 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
     'Builds, then measures memory and first bytes of large images, beside `arrayBuffer()` and ipx.',
   'bench:moving':
     'Imports 100,000 documents, kills an import half way and repeats it, exports them and compares; prints time and memory. Linux only. `-- 10000` sets their number.',
+  'bench:site':
+    'Builds, then asks Lighthouse for the scores of four pages, on a phone and a desktop, and fails below 95. `-- / /reference` selects pages.',
   'bench:edge':
     'Builds, then replays 100,000 requests through a simulated edge and compares with the lower bound.',
   'bench:cpu':

@@ -66,6 +66,11 @@ const UNUSED: readonly UnusedFeature[] = [
     modules: { 'astro/dist/template/4xx.js': `export default () => 'Not found';` },
   },
   {
+    // Pages get another one. `getStaticPaths()` runs when the prerenderer builds, which is another environment.
+    feature: 'the `Astro` of getStaticPaths()',
+    modules: { 'astro/dist/runtime/server/astro-global.js': 'export const createAstro = () => ({});' },
+  },
+  {
     feature: CSP,
     modules: { 'astro/dist/runtime/server/render/csp.js': `export const renderCspContent = ${absent(CSP)};` },
   },

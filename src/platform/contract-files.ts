@@ -13,23 +13,19 @@ export const contractFiles: ContractFiles = {
       const { contractText } = await import('./contract.ts');
       return contractText(name);
     }
-    return withinTime(readFile(name), TIMEOUT_MS, () => unavailable());
+    // The binding ignores the host.
+    const url = `http://localhost/contract/${CONTRACT_FOLDER}/${name}.json`;
+    const file = requireBinding('ASSETS').fetch(url).then(textOf).catch(unavailable);
+    return withinTime(file, TIMEOUT_MS, () => new Problem(...UNAVAILABLE));
   },
 };
 
-async function readFile(name: string): Promise<string> {
-  const assets = requireBinding('ASSETS');
-  try {
-    // The binding ignores the host.
-    const response = await assets.fetch(`http://localhost/contract/${CONTRACT_FOLDER}/${name}.json`);
-    if (response.ok) return await response.text();
-    await response.body?.cancel();
-    throw unavailable(`The status is ${response.status}.`);
-  } catch (error) {
-    throw error instanceof Problem ? error : unavailable(error);
-  }
+const UNAVAILABLE = ['contract-unavailable', 'The OpenAPI document cannot be read.'] as const;
+
+function textOf(response: Response): Promise<string> {
+  return response.ok ? response.text() : unavailable(`The status is ${response.status}.`);
 }
 
-function unavailable(cause?: unknown): Problem {
-  return new Problem('contract-unavailable', 'The OpenAPI document cannot be read.', { cause });
+function unavailable(cause: unknown): never {
+  throw new Problem(...UNAVAILABLE, { cause });
 }

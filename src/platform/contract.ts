@@ -12,6 +12,7 @@ const whole: Api = {
   collections: owner.collections,
   firstDocuments: firstDocuments(),
   presets: Object.keys(images.presets),
+  pages: pages(),
 };
 
 /** What everyone may see of the API. */
@@ -33,4 +34,11 @@ function firstDocuments(): Api['firstDocuments'] {
   });
   const found = Object.entries(files[file.replace(/^src\//, '../')] ?? {});
   return Object.fromEntries(found.map(([name, documents]) => [name, [documents].flat()]));
+}
+
+function pages(): string[] {
+  // Vite replaces this by the names of the files alone.
+  const files = Object.keys(import.meta.glob('../pages/*.astro'));
+  const names = files.map((file) => file.slice(file.lastIndexOf('/') + 1, -'.astro'.length));
+  return names.filter((name) => /^[a-z-]+$/.test(name)).map((name) => (name === 'index' ? '/' : `/${name}`));
 }

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   expectAccessible,
   expectNoSidewaysScroll,
@@ -13,19 +14,259 @@ import { TOKEN } from '../support/worker.ts';
 const site = useSite();
 useBrowser();
 
-describe.each(VIEWS)('the console at $name', (view) => {
-  it('shows a request, its response and what it means, accessible in every state', async () => {
-    const { page } = await visit({ origin: site.origin(), view });
-    await page.goto('/console', { waitUntil: 'networkidle' });
-    await expectNoSidewaysScroll(page);
-    await expectAccessible(page);
-    await screenshot(page, `console-empty-${view.name}`);
-    await page.getByLabel('Path and query').fill('/api/users?_limit=2&_sort=-name');
-    await page.getByRole('button', { name: 'Send', exact: true }).click();
-    await page.getByRole('button', { name: 'Send again with If-None-Match' }).waitFor();
-    await page.getByText('What this says').click();
-    await expectNoSidewaysScroll(page);
-    await expectAccessible(page);
-    await screenshot(page, `console-list-${view.name}`);
+const open = async (path = '/console') => {
+  const visited = await visit({ origin: site.origin() });
+  await visited.page.goto(path);
+  return visited;
+};
+
+const path = (page: Page) => page.getByLabel('Path and query');
+const status = (page: Page) => page.getByRole('status');
+const response = (page: Page) => page.getByRole('region', { name: 'Response' });
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+async function send(page: Page, target: string, expected: string | RegExp): Promise<void> {
+  await path(page).fill(target);
+  await button(page, 'Send').click();
+  await status(page).filter({ hasText: expected }).waitFor();
+}
+
+const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
+
+const write = (method: string, target: string, body?: unknown) =>
+  fetch(site.origin() + target, {
+    method,
+    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
+
+describe.each(VIEWS)('the console at $name', (view) => {
+  it('is accessible in every state, and fits the window', async () => {
+    const { page, expectFaults } = await visit({ origin: site.origin(), view });
+    const look = async (state: string) => {
+      await expectNoSidewaysScroll(page);
+      await expectAccessible(page);
+      await screenshot(page, `console-${state}-${view.name}`);
+    };
+    await page.goto('/console', { waitUntil: 'networkidle' });
+    await look('empty');
+    await page.getByText('Examples').click();
+    await page.getByRole('link', { name: 'POST Creates one of the pictures' }).click();
+    await button(page, 'Send').click();
+    await status(page).filter({ hasText: '401 Unauthorized' }).waitFor();
+    expectFaults(/401/);
+    await look('refused');
+    await page.goto('/console', { waitUntil: 'networkidle' });
+    await send(page, '/api/pictures?_page=1&_limit=2', '200 OK');
+    await page.getByText('What this says').click();
+    await button(page, 'Copy').click();
+    await look('list');
+  });
+});
+
+describe('a person', () => {
+  beforeEach(async () => {
+    await write('DELETE', '/api/users/console');
+    await write('POST', '/api/users', { id: 'console', name: 'Ada', age: 36 });
+  });
+
+  it('sends one of the first requests with one click, and learns what its headers mean', async () => {
+    const { page } = await open();
+    await page.getByRole('link', { name: 'GET /api/users Lists users' }).click();
+    await status(page).filter({ hasText: '200 OK' }).waitFor();
+    await response(page).getByText('The state of the response').waitFor();
+    expect(await response(page).getByText('row').first().textContent()).toMatch(
+      /\d+ rows? read, 1 round trip/,
+    );
+  });
+
+  it('follows the pages of a list, and shares the one that is shown by its URL', async () => {
+    const { page } = await open();
+    await send(page, '/api/pictures?_page=1&_limit=2', '200 OK');
+    await button(page, 'Next page').click();
+    await page.waitForURL(/_page%3D2/);
+    await button(page, 'Previous page').waitFor();
+    await page.reload();
+    expect(await path(page).inputValue()).toMatch(/^\/api\/pictures\?_page=2&_limit=2&_after=/);
+    await page.goBack();
+    await expect.poll(() => path(page).inputValue()).toBe('/api/pictures?_page=1&_limit=2');
+  });
+
+  it('revalidates a response, and gets 304 without a body', async () => {
+    const { page } = await open();
+    await send(page, '/api/users/1', '200 OK');
+    await button(page, 'Send again with If-None-Match').click();
+    await status(page).filter({ hasText: '304 Not Modified' }).waitFor();
+    await page.getByText('The response has no body.').waitFor();
+  });
+
+  it('changes a document: is refused, gives the token, sends again, and meets a conflict', async () => {
+    const { page, expectFaults } = await open();
+    await send(page, '/api/users/console', '200 OK');
+    await button(page, 'Change it with If-Match').click();
+    await page.getByLabel('Body', { exact: true }).fill('{ "name": "Augusta" }');
+    await button(page, 'Send').click();
+    await status(page).filter({ hasText: '401' }).waitFor();
+    expectFaults(/401/);
+    await button(page, 'Use a token').click();
+    await page.getByLabel('Token', { exact: true }).fill(TOKEN);
+    await button(page, 'Use the token').click();
+    await button(page, 'Send again with the token').click();
+    await status(page).filter({ hasText: '200 OK' }).waitFor();
+    await write('PATCH', '/api/users/console', { name: 'Somebody else' });
+    await button(page, 'Send').click();
+    await status(page).filter({ hasText: '412 Precondition Failed' }).waitFor();
+    expectFaults(/412/);
+    await page.getByRole('link', { name: 'What precondition-failed means' }).waitFor();
+    expect(page.url()).not.toContain(TOKEN);
+    await page.getByText('Sent with the token of this tab.').waitFor();
+  });
+
+  it('creates a document, and reads it', async () => {
+    const { page } = await open();
+    await page.evaluate((token) => sessionStorage.setItem('perigee-token', token), TOKEN);
+    await page.goto(
+      '/console?method=POST&path=/api/users&headers={"Content-Type":"application/json"}&body={"name":"Grace"}',
+    );
+    await button(page, 'Format JSON').click();
+    expect(await page.getByLabel('Body', { exact: true }).inputValue()).toBe('{\n  "name": "Grace"\n}');
+    await button(page, 'Send').click();
+    await status(page).filter({ hasText: '201 Created' }).waitFor();
+    await button(page, 'Read the new document').click();
+    await status(page).filter({ hasText: '200 OK' }).waitFor();
+    await response(page).getByText('"Grace"').waitFor();
+  });
+
+  it('copies a request in each form', async () => {
+    const { page } = await open();
+    await send(page, '/api/users?name=Yan', '200 OK');
+    const forms = {
+      curl: /^curl '.*name=Yan'$/,
+      'fetch()': /await fetch\("/,
+      'react-admin': /getList\("users"/,
+    };
+    for (const [name, expected] of Object.entries(forms)) {
+      await page.locator('.copy-menu > button').click();
+      await button(page, name).click();
+      await expect.poll(() => copied(page)).toMatch(expected);
+    }
+    await page.locator('.copy-menu > button').click();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => button(page, 'curl').count()).toBe(0);
+  });
+
+  it('restores a request of the history, and clears it; a header that lets someone in is in neither', async () => {
+    const { page } = await open();
+    await button(page, 'Add a header').click();
+    await page.getByLabel('Name').fill('Authorization');
+    await page.getByLabel('Value').fill(`Bearer ${TOKEN}`);
+    await send(page, '/api/users/1', '200 OK');
+    await button(page, 'Remove the header').click();
+    await send(page, '/api/users/2', '200 OK');
+    expect(page.url()).not.toContain(TOKEN);
+    const stored = await page.evaluate(() => JSON.stringify(sessionStorage));
+    expect(stored).not.toContain(TOKEN);
+    await page.getByRole('button', { name: /^GET\s*\/api\/users\/1/ }).click();
+    expect(await path(page).inputValue()).toBe('/api/users/1');
+    await button(page, 'Clear the history').click();
+    await page.getByText('are listed here').waitFor();
+  });
+
+  it('reads which index a list lacks', async () => {
+    const { page } = await open();
+    await send(page, '/api/users?age_gte=36&_sort=name', '200 OK');
+    await response(page).getByText("'age'").waitFor();
+    expect(await response(page).textContent()).toMatch(
+      /read \d+ rows for \d+ documents?: no index of users begins with age/,
+    );
+    await send(page, '/api/users?name=Yan', '200 OK');
+    expect(await response(page).getByText('no index').count()).toBe(0);
+  });
+
+  it.each([
+    ['//evil.example/api', 'is not on this origin'],
+    ['https://evil.example/', 'is not on this origin'],
+    ['api/users', 'must begin with /'],
+  ])('is told why %s cannot be sent', async (target, message) => {
+    const { page } = await open();
+    await path(page).fill(target);
+    await button(page, 'Send').click();
+    await page.getByRole('alert').filter({ hasText: message }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('console-path');
+    expect(await status(page).textContent()).toBe('Nothing is sent yet.');
+  });
+
+  it('sends a method of their own, and is told which one a browser refuses', async () => {
+    const { page } = await open();
+    await page.getByLabel('Method', { exact: true }).selectOption('Other');
+    await page.getByLabel('Other method').fill('trace');
+    await button(page, 'Send').click();
+    await page.getByRole('alert').filter({ hasText: 'does not send TRACE' }).waitFor();
+    await page.getByLabel('Other method').fill('purge');
+    await send(page, '/method.json', '200 OK');
+    await response(page).getByText('PURGE').first().waitFor();
+  });
+
+  it('sees pictures, text, and the first part of a large body', async () => {
+    const { page } = await open();
+    await send(page, '/image/width=400,format=webp/pictures/orbit.jpg', '200 OK');
+    await page.getByText('400 × 250 px').waitFor();
+    await send(page, '/api/users?_format=ndjson', '200 OK');
+    await page.getByRole('region', { name: 'Response body' }).getByText('{"id":0,"name":"Sarah"}').waitFor();
+    await page.route('**/hello', (route) =>
+      route.fulfill({ body: 'x'.repeat(300_000), contentType: 'text/plain' }),
+    );
+    await send(page, '/hello', '300 kB');
+    await page.getByText('These are the first 200 kB.').waitFor();
+    const download = page.waitForEvent('download');
+    await button(page, 'Save 300 kB').click();
+    expect((await download).suggestedFilename()).toBe('hello.txt');
+  });
+
+  it('sees that a server cannot be reached, and cancels a request that does not end', async () => {
+    const { page, expectFaults } = await open();
+    await page.route('**/hello', (route) => route.abort('connectionrefused'));
+    await send(page, '/hello', 'cannot be reached');
+    expectFaults(/hello/);
+    expectFaults(/ERR_CONNECTION_REFUSED/);
+    await page.route('**/api/users', () => undefined);
+    await send(page, '/api/users', 'Sending…');
+    await button(page, 'Cancel').click();
+    await status(page).filter({ hasText: 'Cancelled' }).waitFor();
+  });
+});
+
+it('a request is written, sent, explained and copied with the keyboard alone', async () => {
+  const { page } = await open();
+  const press = (...keys: string[]) =>
+    keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve());
+  await path(page).focus();
+  await press('ControlOrMeta+A');
+  await page.keyboard.type('/api/users/1');
+  await press('Escape', 'Control+Enter');
+  await status(page).filter({ hasText: '200 OK' }).waitFor();
+  await page.locator('.copy-menu > button').focus();
+  await press('Enter', 'Tab', 'Enter');
+  await expect.poll(() => copied(page)).toContain('/api/users/1');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-expanded'))).toBe('false');
+  await button(page, 'Send again with If-None-Match').press('Enter');
+  await status(page).filter({ hasText: '304' }).waitFor();
+});
+
+it('the scripts of the console have at most 60 kB, compressed', async () => {
+  const { page } = await visit({ origin: site.origin() });
+  const sizes: Promise<number>[] = [];
+  page.on('response', (answer) => {
+    if (answer.url().endsWith('.js'))
+      sizes.push(
+        answer
+          .request()
+          .sizes()
+          .then((size) => size.responseBodySize),
+      );
+  });
+  await page.goto('/console', { waitUntil: 'networkidle' });
+  const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  expect(total).toBeGreaterThan(0);
+  expect(total).toBeLessThan(60_000);
 });

@@ -1,4 +1,5 @@
 import { globSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
 import { FIXED_HEADERS } from '../../src/lib/http/fixed-headers.ts';
 import { PROBLEM_KINDS } from '../../src/lib/http/problem-codes.ts';
 import type { FuzzResponse } from './client.ts';
@@ -61,6 +62,7 @@ export function violations({ method, target }: FuzzRequest, response: FuzzRespon
     !type.startsWith('image/') && INTERNALS.test(text) && 'the body shows the inside',
     INTERNALS.test(JSON.stringify(headers)) && 'a header shows the inside',
     method === 'HEAD' && response.body.length > 0 && 'a body of HEAD',
+    method === 'GET' && status === 200 && !isReadable(type, text) && 'a stream that no parser reads',
   ];
   return [
     ...wrong.filter((message) => message !== false),
@@ -68,6 +70,20 @@ export function violations({ method, target }: FuzzRequest, response: FuzzRespon
       ? statusOnly(status)
       : problems(status, type, text, target)),
   ];
+}
+
+/** Whether a stream is NDJSON, or CSV with a cell for each column in each record. Any other type is not looked at. */
+function isReadable(type: string, text: string): boolean {
+  try {
+    if (type === 'application/x-ndjson') {
+      for (const line of text.split('\n').slice(0, -1)) JSON.parse(line);
+      return text === '' || text.endsWith('\n');
+    }
+    if (!type.startsWith('text/csv')) return true;
+    return parse(text, { record_delimiter: '\r\n' }).length > 0 && text.endsWith('\r\n');
+  } catch {
+    return false;
+  }
 }
 
 /** The 404 page shows the path as text. Nothing else of a request is in a page, and nothing of it is markup. */

@@ -189,6 +189,8 @@ const values = fc.oneof(
     'pictures',
     'user',
     'asc',
+    'csv',
+    'ndjson',
   ),
   fc.constantFrom(
     '{"name":{"contains":"a"}}',
@@ -259,7 +261,35 @@ const likelyWrites: fc.Arbitrary<FuzzRequest> = fc
     body: method === 'DELETE' ? null : body,
   }));
 
+/** Streams of the documents that other requests have made, by `_format` or by `Accept`. */
+const streams: fc.Arbitrary<FuzzRequest> = fc
+  .record({
+    name: fc.constantFrom('users', 'pictures', 'users/1/pictures'),
+    format: fc.constantFrom('_format=csv', '_format=ndjson', ''),
+    accept: fc.constantFrom('text/csv', 'application/x-ndjson', 'text/*', '*/*'),
+    query: fc.oneof(
+      fc.constantFrom(
+        '',
+        '_sort=-name',
+        '_limit=2',
+        '_start=-1',
+        '_embed=pictures',
+        '_expand=user',
+        '_fields=name',
+      ),
+      fc.tuple(parameters).map((pairs) => String(new URLSearchParams(pairs))),
+    ),
+    headers: fc.oneof(fc.constant<[string, string][]>([]), likelyHeaders),
+  })
+  .map(({ name, format, accept, query, headers }) => ({
+    method: 'GET',
+    target: `/api/${name}?${[format, query].filter(Boolean).join('&')}`.slice(0, 16_000),
+    headers: [...headers.filter(([header]) => header !== 'accept'), ['accept', accept] as [string, string]],
+    body: null,
+  }));
+
 export const requests = fc.oneof(
   { weight: 4, arbitrary: anyRequests },
   { weight: 1, arbitrary: likelyWrites },
+  { weight: 1, arbitrary: streams },
 );

@@ -1,10 +1,9 @@
-import { mkdirSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import sparticuz from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, expect } from 'vitest';
+import { chromiumPath } from './chromium.ts';
 
 /** The widths and colour schemes in which every page is looked at. */
 export const VIEWS = [
@@ -31,17 +30,11 @@ const ARGUMENTS = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hin
 /** One browser for all test files of the process. */
 const run = globalThis as { browser?: Promise<Browser> };
 
-/**
- * Starts Chromium once. The package unpacks it into the folder for temporary files, and takes whatever is there: this
- * folder is its own.
- */
+/** Starts Chromium once. */
 export function browser(): Promise<Browser> {
-  run.browser ??= (async () => {
-    const usual = tmpdir();
-    process.env['TMPDIR'] = mkdtempSync(join(usual, 'perigee-chromium-'));
-    const executablePath = await sparticuz.executablePath();
-    return chromium.launch({ executablePath, args: ARGUMENTS });
-  })();
+  run.browser ??= chromiumPath().then((executablePath) =>
+    chromium.launch({ executablePath, args: ARGUMENTS }),
+  );
   return run.browser;
 }
 

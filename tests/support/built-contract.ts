@@ -11,3 +11,18 @@ export function contractFile(): string {
 export function builtContract(): OpenApiDocument {
   return JSON.parse(readFileSync(contractFile(), 'utf8')) as OpenApiDocument;
 }
+
+/** A document without the members that refer to other schemas: the related documents that `_embed` and `_expand` add. */
+export function withoutRelated({ components, ...rest }: OpenApiDocument): OpenApiDocument {
+  const schemas = Object.fromEntries(
+    Object.entries(components.schemas).map(([name, schema]) => {
+      const members = Object.entries(schema['properties'] ?? {});
+      const own = members.filter(([, member]) => !JSON.stringify(member).includes('"$ref"'));
+      return [
+        name,
+        members.length === own.length ? schema : { ...schema, properties: Object.fromEntries(own) },
+      ];
+    }),
+  );
+  return { ...rest, components: { ...components, schemas } };
+}

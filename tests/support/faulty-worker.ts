@@ -14,7 +14,8 @@ export interface FaultyWorker {
   calls(): Promise<Calls>;
 }
 
-const CONTROL = 'http://faults.test/';
+/** No static file has this path: those of the Worker would answer first. */
+const CONTROL = 'http://faults.test/control';
 const MODULES = ['faults', 'workers-module', 'entry'];
 
 /**

@@ -45,7 +45,7 @@ describe('a path without a route', () => {
 it.each(['x', '%25', '%E0%A4%A', 'a.b', '__proto__'])(
   'a POST with ?_action=%s, the name of an action of Astro, is answered as without it',
   async (action) => {
-    for (const path of ['/hello', '/nope', '/api/users', '/method.json', '/_actions/x']) {
+    for (const path of ['/hello', '/data/users', '/api/users', '/method.json', '/_actions/x']) {
       const plain = await call(path, { method: 'POST', body: '{}' });
       const named = await call(`${path}?_action=${action}`, { method: 'POST', body: '{}' });
       expect(named.status).toBe(plain.status);
@@ -54,7 +54,7 @@ it.each(['x', '%25', '%E0%A4%A', 'a.b', '__proto__'])(
 );
 
 describe('every response', () => {
-  it.each(['/hello', '/nope', '/api/0.json', '/api/9.json', '/method.json', '/health.json'])(
+  it.each(['/data/users', '/hello', '/nope', '/api/0.json', '/api/9.json', '/method.json', '/health.json'])(
     'of %s has a request id, CORS headers and security headers',
     async (path) => {
       const { headers } = await call(path, { headers: { 'x-request-id': 'given-1' } });
@@ -107,7 +107,7 @@ describe('every response', () => {
 });
 
 describe('HEAD and OPTIONS', () => {
-  it.each(['/', '/hello', '/api/0.json', '/method.json', '/health.json', '/built-with.json'])(
+  it.each(['/data/users', '/hello', '/api/0.json', '/method.json', '/health.json', '/built-with.json'])(
     'HEAD %s has the status and type of GET and no body',
     async (path) => {
       const [get, head] = [await call(path), await call(path, { method: 'HEAD' })];
@@ -117,7 +117,7 @@ describe('HEAD and OPTIONS', () => {
     },
   );
 
-  it.each(['/hello', '/api/0.json', '/image.jpg', '/health.json'])(
+  it.each(['/data/users', '/hello', '/api/0.json', '/image.jpg', '/health.json'])(
     'the response to OPTIONS %s is 204 with Allow',
     async (path) => {
       const response = await call(path, { method: 'OPTIONS' });

@@ -107,6 +107,15 @@ const ROUTES: Record<string, Example[]> = {
     { request: '/image/width=0/https://docs.astro.build/a.png', expected: NOT_STORED },
     { request: 'POST /image/width=2/pictures/orbit.jpg', expected: NOT_STORED },
   ],
+  'console.astro': [{ request: '/console', expected: STATIC }],
+  'data.astro': [{ request: '/data', expected: STATIC }],
+  'data/[...path].astro': [
+    { request: '/data/users', expected: PAGE },
+    { request: '/data/users/2', expected: PAGE },
+    { request: 'POST /data/users', expected: NOT_STORED },
+  ],
+  'health.astro': [{ request: '/health', expected: STATIC }],
+  'how-it-works.astro': [{ request: '/how-it-works', expected: STATIC }],
   'index.astro': [{ request: '/', expected: STATIC }],
   'llms.txt.ts': [{ request: '/llms.txt', expected: STATIC }],
   'openapi.json.ts': [
@@ -119,15 +128,14 @@ const ROUTES: Record<string, Example[]> = {
     { request: '/contract/guess/whole.json', expected: NOT_STORED },
   ],
   'reference.astro': [{ request: '/reference', expected: STATIC }],
+  'pictures.astro': [{ request: '/pictures', expected: STATIC }],
+  'problems/index.astro': [{ request: '/problems', expected: STATIC }],
   'problems/[code].astro': [
     { request: '/problems/not-found', expected: STATIC },
     { request: '/problems/nope', expected: NOT_STORED },
   ],
-  'schemas/[collection].json.ts': [
-    { request: '/schemas/users.json', expected: REVALIDATED },
-    { request: '/schemas/none.json', expected: NOT_STORED },
-    { request: 'OPTIONS /schemas/users.json', expected: NOT_STORED },
-  ],
+  'schemas/[collection].json.ts': [{ request: '/schemas/users.json', expected: STATIC }],
+  'schemas/[private].json.ts': [{ request: '/schemas/none.json', expected: NOT_STORED }],
   'method.json.ts': [
     { request: '/method.json', expected: NOT_STORED },
     { request: 'POST /method.json', expected: NOT_STORED },

@@ -23,6 +23,7 @@ const READ_HEADERS = [
 
 /** The methods of each route, which scripts of other origins may send. */
 const ROUTES: [path: string, methods: string[]][] = [
+  ['/data/users', ['GET', 'HEAD']],
   ['/hello', ['GET', 'HEAD']],
   ['/health.json', ['GET', 'HEAD']],
   ['/image.jpg', ['GET', 'HEAD']],
@@ -75,6 +76,7 @@ describe('without a list of origins', () => {
 
   it.each([
     ['PUT', '/hello'],
+    ['DELETE', '/data/users'],
     ['POST', '/api/0.json'],
     ['PUT', '/api/users'],
     ['DELETE', '/api/users/1/pictures'],
@@ -99,6 +101,7 @@ describe('with a list of two origins', () => {
   };
 
   it.each([
+    '/data/users',
     '/hello',
     '/nope',
     '/api/users/1',

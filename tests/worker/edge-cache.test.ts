@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useCachedWorker } from '../support/cached-worker.ts';
-import { call } from '../support/worker.ts';
+import { AUTHORIZED, call } from '../support/worker.ts';
 
 const { server: cachedServer, cacheStatus, read } = useCachedWorker();
 
@@ -19,6 +19,19 @@ describe('the local cache', () => {
     expect(hit.headers.get('cache-control')).toBe('no-cache');
     expect(await hit.text()).toBe('{"name":"Sarah"}');
     expect(runsOf('/api/0.json')).toBe(1);
+  });
+
+  it('stores the contract of clients without a credential, which no other client gets', async () => {
+    expect(await cacheStatus('/openapi.json')).toBe('MISS');
+    expect(await cacheStatus('/openapi.json')).toBe('HIT');
+    for (const headers of [
+      { authorization: AUTHORIZED.authorization },
+      { authorization: 'Bearer wrong' },
+      { 'cf-access-jwt-assertion': 'x' },
+    ]) {
+      expect(await cacheStatus('/openapi.json', { headers }), JSON.stringify(headers)).not.toBe('HIT');
+    }
+    expect(await cacheStatus('/openapi.json')).toBe('HIT');
   });
 
   it('stores the 404 of a missing document', async () => {
@@ -41,7 +54,7 @@ describe('the local cache', () => {
     expect(await stayed.text()).toBe('{"name":"Elian"}');
   });
 
-  it.each(['/hello', '/method.json', '/health.json', '/nope', '/api/nope'])(
+  it.each(['/hello', '/method.json', '/health.json', '/data/users', '/nope', '/api/nope'])(
     'does not store %s',
     async (path) => {
       expect([await cacheStatus(path), await cacheStatus(path)]).toEqual(['BYPASS', 'BYPASS']);

@@ -124,7 +124,7 @@ describe('a Worker without its bindings', () => {
     expect(JSON.stringify(problem)).not.toMatch(/undefined|TypeError| at /);
   });
 
-  it.each(['/hello', '/method.json', '/', '/built-with.json', '/image/_/pictures/orbit.jpg'])(
+  it.each(['/hello', '/method.json', '/', '/data/users', '/built-with.json', '/image/_/pictures/orbit.jpg'])(
     'serves %s, which needs none of them',
     async (path) => {
       const response = await call(path, {}, worker);

@@ -167,11 +167,36 @@ describe('a db.json of generated documents', () => {
         .toSorted();
     const refused = inferred.refusals.filter(({ place }) => /#\/g\d/.test(place));
     expect(places(refused)).toEqual(places(wrong));
-    const { report } = await importing(generated);
+    // The documents without an id are recognised by their request, and all others by their ids, however odd.
+    const { report, output } = await importing(generated);
+    expect(output).toMatch(
+      /^0 documents created, \d+ unchanged, \d+ created by an earlier run, \d+ refused/m,
+    );
+    expect(output).not.toContain('skipped');
     const lines = report
       .split('\n')
       .filter((line) => SERVED_GENERATED.some((name) => line.includes(`#/${name}/`)));
     expect(places(lines.map((place) => ({ place })))).toEqual(places(refused));
+  });
+});
+
+describe('a db.json whose documents have changed', () => {
+  it('replaces each of them with --on-conflict replace, whatever its id is', async () => {
+    const path = join(folder, 'generated-out.json');
+    const before = JSON.parse(readFileSync(path, 'utf8')) as Documents;
+    const after = Object.fromEntries(
+      Object.entries(before).map(([name, list]) => [name, list.map((one) => ({ ...one, added: [name] }))]),
+    );
+    writeFileSync(path, JSON.stringify(after));
+    const count = Object.values(after).flat().length;
+    expect((await importing(path)).output).toMatch(
+      new RegExp(`^0 documents created, ${count} skipped;`, 'm'),
+    );
+    const { code, output } = await importing(path, '--on-conflict', 'replace');
+    expect(code).toBe(0);
+    expect(output).toMatch(new RegExp(`^0 documents created, ${count} replaced;`, 'm'));
+    await exporting(...SERVED_GENERATED, '--to', 'generated-out.json');
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(after);
   });
 });
 

@@ -25,7 +25,10 @@ describe('the headers of a page', () => {
     expect(headers.get('cache-control')).toBe(POLICY.staticFile.browser);
   });
 
-  it('are those of the table when the Worker renders it', async () => {
-    expect(await fixedHeadersOf('/no-such-page')).toEqual(OF_A_PAGE);
-  });
+  it.each(['/data/users', '/no-such-page'])(
+    'are those of the table when the Worker renders %s',
+    async (path) => {
+      expect(await fixedHeadersOf(path)).toEqual(OF_A_PAGE);
+    },
+  );
 });

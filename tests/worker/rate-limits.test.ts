@@ -92,6 +92,7 @@ describe('requests that no cache answers', () => {
         headers: { origin: 'https://a.example', 'access-control-request-method': 'POST' },
       },
     ],
+    ['a page', { path: '/data/users' }],
     ['a page that does not exist', { path: '/nope', headers: { accept: 'text/html' } }],
     ['a route that does not exist', { path: '/nope.json' }],
     ['a malformed path', { path: '/api/users/%E0%A4%A' }],

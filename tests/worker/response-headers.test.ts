@@ -35,6 +35,7 @@ const KINDS: [kind: string, request: string, headers: string[]][] = [
   ['a document that does not exist', '/api/users/none', ['content-type', ...SHARED]],
   ['a refused query', '/api/users?_page=x', ['content-type']],
   ['plain JSON', '/hello', ['content-type']],
+  ['a page', '/data/users', PAGE],
   ['a missing page', '/nope', PAGE],
   ['an empty response', 'OPTIONS /hello', ['allow', 'cross-origin-resource-policy']],
 ];

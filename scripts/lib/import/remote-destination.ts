@@ -6,9 +6,9 @@ import { send, type WorkerApi } from '../worker-api/worker-api.ts';
 import { type Destination, NOT_A_SINGLETON } from './import-files.ts';
 
 /**
- * The collections of a Worker. It publishes the schemas of its public ones.
+ * The collections of a Worker. It has the schemas of those that the token may read.
  *
- * @param local loads the definitions of this project, which has the schemas of private ones
+ * @param local loads the definitions of this project, for a token that may only write
  */
 export function remoteDestination(target: WorkerApi, local: () => Promise<Collections>): Destination {
   return {

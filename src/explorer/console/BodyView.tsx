@@ -39,14 +39,14 @@ function Content({ received }: { received: Received }) {
     );
   }
   const value = body.length <= MAX_SHOWN ? jsonOf(received) : undefined;
-  if (value !== undefined) return <JsonView value={value} label="Body" />;
+  if (value !== undefined) return <JsonView value={value} label="Response body" />;
   return (
     <>
       {body.length > MAX_SHOWN && (
         <p class="hint">These are the first {formatBytes(MAX_SHOWN)}. The whole body can be saved.</p>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: A region that scrolls has to be reached with the keyboard (axe: scrollable-region-focusable). */}
-      <section class="json" aria-label="Body" tabIndex={0}>
+      <section class="json" aria-label="Response body" tabIndex={0}>
         <pre>{body.slice(0, MAX_SHOWN)}</pre>
       </section>
     </>

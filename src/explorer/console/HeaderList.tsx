@@ -1,31 +1,54 @@
 import { BreakablePath } from '../ui/BreakablePath.tsx';
+import { plural } from '../ui/format.ts';
 import { InlineCode } from '../ui/InlineCode.tsx';
+import type { HeaderMeaning } from './page-data.ts';
 
 interface Props {
   headers: Headers;
-  /** Meanings by names in lower case, the most useful first. */
-  meanings: Readonly<Record<string, string>>;
+  meanings: readonly HeaderMeaning[];
 }
 
-/** The headers of a response, those that are explained first. */
+/** The headers of a response: first those that tell something about this response, then those that all have. */
 export function HeaderList({ headers, meanings }: Props) {
-  const names = Object.keys(meanings);
-  const rank = (name: string) => (names.includes(name) ? names.indexOf(name) : names.length);
-  const sorted = [...headers].sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b));
+  const known = new Map(meanings.map((one, i) => [one.name, { ...one, rank: i }]));
+  const rows = [...headers]
+    .map(([name, value]) => ({ name, value, rank: meanings.length, isUsual: true, ...known.get(name) }))
+    .sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name));
+  const usual = rows.filter(({ isUsual }) => isUsual);
+  return (
+    <>
+      <Rows rows={rows.filter(({ isUsual }) => !isUsual)} />
+      {usual.length > 0 && (
+        <details class="console-more">
+          <summary>{plural(usual.length, 'header')} that most responses have</summary>
+          <Rows rows={usual} />
+        </details>
+      )}
+    </>
+  );
+}
+
+interface Row {
+  name: string;
+  value: string;
+  meaning?: string;
+}
+
+function Rows({ rows }: { rows: readonly Row[] }) {
   return (
     <dl class="console-headers">
-      {sorted.map(([name, value]) => (
+      {rows.map(({ name, value, meaning }) => (
         <div key={name}>
           <dt>
             <code>{name}</code>
           </dt>
           <dd>
-            <code class="console-header-value">
+            <code>
               <BreakablePath path={value} />
             </code>
-            {meanings[name] !== undefined && (
+            {meaning !== undefined && (
               <p>
-                <InlineCode text={meanings[name]} />
+                <InlineCode text={meaning} />
               </p>
             )}
           </dd>

@@ -8,6 +8,7 @@ import { BodyView } from './BodyView.tsx';
 import { followUpsOf } from './follow-ups.ts';
 import { HeaderList } from './HeaderList.tsx';
 import type { IndexNote } from './index-note.ts';
+import type { HeaderMeaning } from './page-data.ts';
 
 interface Props {
   exchange: Exchange;
@@ -16,7 +17,7 @@ interface Props {
   dropped: readonly string[];
   /** Whether a token is there now. */
   hasToken: boolean;
-  meanings: Readonly<Record<string, string>>;
+  meanings: readonly HeaderMeaning[];
   onFill(draft: Draft): void;
   onSend(draft: Draft): void;
 }
@@ -66,12 +67,8 @@ export function Result({ exchange, note, dropped, hasToken, meanings, onFill, on
         <>
           <h3>Body</h3>
           <BodyView received={received} path={draft.path} />
-          <details class="console-header-details" open>
-            <summary>
-              <h3>{plural([...received.headers].length, 'header')}</h3>
-            </summary>
-            <HeaderList headers={received.headers} meanings={meanings} />
-          </details>
+          <h3>Headers</h3>
+          <HeaderList headers={received.headers} meanings={meanings} />
         </>
       )}
     </>

@@ -1,7 +1,6 @@
 import { render } from 'preact';
 import { consoleUrl, type Draft, draftOfQuery } from '../request/draft.ts';
-import type { Exchange } from '../request/exchange.ts';
-import { receivedOf } from '../request/exchange.ts';
+import { type Exchange, receivedOf } from '../request/exchange.ts';
 import { statusName } from '../request/explain.ts';
 import { droppedHeaders, refusalOf } from '../request/refusal.ts';
 import { sendRequest } from '../request/send-request.ts';
@@ -51,6 +50,8 @@ export function startConsole(): void {
     );
   const showResult = () => {
     if (shown === null) return;
+    // What the page had at first is not of Preact.
+    result.querySelector('.console-starts')?.remove();
     const { exchange, note } = shown;
     render(
       <Result
@@ -91,6 +92,8 @@ export function startConsole(): void {
       showHistory();
       showResult();
       setRunning(null);
+      // The button that sent the request may be gone with the response before it.
+      if (document.activeElement === document.body) findPart('console-response-title', HTMLElement).focus();
       const note = await readIndexNote(exchange);
       if (note === null || shown.exchange !== exchange) return;
       shown = { exchange, note };
@@ -114,12 +117,14 @@ export function startConsole(): void {
     running?.abort();
     send.focus();
   });
-  findPart('console-examples', HTMLDetailsElement).addEventListener('click', (event) => {
+  document.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
-    const draft = link && draftOfQuery(new URL(link.href).searchParams);
-    if (draft === null || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+    const draft = link && isPlain ? draftOfLink(link) : null;
+    if (link === null || draft === null) return;
     event.preventDefault();
     fill(draft);
+    if (link.hasAttribute('data-send') || link.closest('.json') !== null) void submit();
   });
   window.addEventListener('popstate', () => form.write(draftOfAddress()));
   const showToken = () => {
@@ -131,6 +136,15 @@ export function startConsole(): void {
   form.write(draftOfAddress());
   showToken();
   showHistory();
+}
+
+/** The request of a link to the console, or of a link in a body; `null` for every other link. */
+function draftOfLink(link: HTMLAnchorElement): Draft | null {
+  const { origin, pathname, search } = new URL(link.href);
+  if (origin !== location.origin) return null;
+  if (pathname === location.pathname) return draftOfQuery(new URLSearchParams(search));
+  const isServed = /^\/(api|image|pictures|schemas)\//.test(pathname) && link.closest('.json') !== null;
+  return isServed ? { method: 'GET', path: pathname + search } : null;
 }
 
 function draftOfAddress(): Draft {

@@ -28,7 +28,8 @@ export function clientCallOf(draft: Draft, origin: string, hasToken: boolean): C
   const isAuthorised = needsToken(draft, hasToken);
   if (id !== undefined && query !== '') return null;
   const resource = JSON.stringify(collection);
-  const document = id === undefined ? null : JSON.stringify(decodeURIComponent(id));
+  // The libraries write an id into the path as it is.
+  const document = id === undefined ? null : JSON.stringify(id);
   if (draft.method === 'PATCH') {
     if (document === null || data === undefined) return null;
     const call = `update({ resource: ${resource}, id: ${document}, variables: ${data} })`;

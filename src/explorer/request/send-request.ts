@@ -9,6 +9,12 @@ const TEXT_TYPE = /^text\/|[/+](json|xml)$|^application\/(x-ndjson|javascript)$/
 /** Milliseconds after which a request is given up. */
 const TIMEOUT_MS = 60_000;
 
+interface SendOptions {
+  signal?: AbortSignal;
+  /** Whether the token of the session stays out, as for images, which need none. */
+  isAnonymous?: boolean;
+}
+
 /**
  * Sends a request to this origin, with the token of the session unless the draft says otherwise. The browser's own cache
  * takes no part (`no-store`), so that the response is that of the edge or of the Worker.
@@ -18,10 +24,10 @@ const TIMEOUT_MS = 60_000;
  */
 export async function sendRequest(
   draft: Draft,
-  { signal }: { signal?: AbortSignal } = {},
+  { signal, isAnonymous = false }: SendOptions = {},
 ): Promise<Exchange> {
   const { method, path, body } = draft;
-  const token = sessionToken();
+  const token = isAnonymous ? null : sessionToken();
   const hasToken = token !== null && headerOf(draft, 'authorization') === undefined;
   const refusal = refusalOf(draft, location.origin);
   if (refusal !== null) return { draft, hasToken, outcome: { failure: refusal.message } };

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { copyText } from './copy-text.ts';
 
@@ -6,7 +7,7 @@ const SHOWN_MS = 2_000;
 interface Props {
   text: string;
   /** What is copied, such as `curl`. */
-  children: string;
+  children: ComponentChildren;
 }
 
 /** Copies a text to the clipboard, and says so for two seconds. */

@@ -12,7 +12,7 @@ export function ProblemPanel({ problem, children }: Props) {
   const { title, detail, code, violations } = problem;
   return (
     <section class="problem" aria-label="Problem">
-      <h3>{title}</h3>
+      <p class="problem-title">{title}</p>
       <p>{detail}</p>
       {violations.length > 1 && (
         <ul>

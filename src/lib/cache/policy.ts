@@ -34,14 +34,14 @@ export const POLICY = {
     browser: REVALIDATE,
   },
   contract: {
-    title: 'the OpenAPI document of what everyone may see, the JSON Schema of a public collection',
+    title: 'the OpenAPI document of what everyone may see',
     edge: { maxAge: 60, swr: 600 },
     browser: REVALIDATE,
   },
   // The Renderer has its own cache, whose key does not depend on headers or on the spelling of the URL.
   image: { title: 'an image', edge: 'never', browser: FIVE_MINUTES },
-  // Pages show their own address, and the key of the edge has no host.
-  page: { title: 'a page', edge: 'never', browser: REVALIDATE },
+  // A page shows its own address, and the key of the edge has no host.
+  page: { title: 'a page that the Worker renders', edge: 'never', browser: REVALIDATE },
   staticFile: { title: 'a static file of `public/` or made at build', edge: 'asset', browser: FIVE_MINUTES },
   uncached: {
     title:

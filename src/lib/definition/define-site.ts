@@ -4,6 +4,11 @@ import { mistakesIn, settings } from './settings.ts';
 
 /** What the owner decides about the whole site, in `src/site.ts`. Every setting has a default. */
 export interface SiteDefinition {
+  /**
+   * The origin of the deployed site, such as `https://perigee.example`. A link to a page then shows a picture where it is
+   * shared, and each page names its canonical URL; both need an absolute address.
+   */
+  url?: string;
   cors?: {
     /**
      * The origins whose scripts may read responses, such as `['https://app.example']`; `'*'`, the default, is all of them.
@@ -15,6 +20,7 @@ export interface SiteDefinition {
 
 /** A checked and completed definition. */
 export interface Site {
+  url?: string | undefined;
   cors: { origins: AllowedOrigins };
 }
 
@@ -34,6 +40,7 @@ const ORIGINS = z.custom<AllowedOrigins>().superRefine((origins, context) => {
 });
 
 const SITE_DEFINITION: z.ZodType<Site> = settings({
+  url: ORIGIN.refine((url) => /^https?:/.test(url), 'must begin with https:// or http://').optional(),
   cors: settings({ origins: ORIGINS.default('*') }).default({ origins: '*' }),
 });
 

@@ -29,7 +29,7 @@ export async function getContract(
   if (caller.kind === 'anonymous') {
     service.cache.as('contract', { tags: [], lifetimes: [] });
     const text = await files.read('public');
-    return fileResponse(request, text, { 'content-type': 'application/json', ...BY_CREDENTIAL });
+    return fileResponse(request, text);
   }
   const whole = JSON.parse(await files.read('whole')) as Contract;
   const hidden = Object.keys(service.collections).filter((name) => !Object.hasOwn(collections, name));
@@ -37,28 +37,23 @@ export async function getContract(
 }
 
 /**
- * `GET /schemas/{collection}.json`: the JSON Schema of a collection's documents, their id apart.
+ * `GET /schemas/{collection}.json`: the JSON Schema of the documents of a private collection, their id apart. That of a
+ * public collection is a static file.
  *
  * @throws Problem 404 for a collection that the caller may not read
  */
-export async function getSchema(request: Request, service: DocumentService): Promise<Response> {
+export async function getSchema(service: DocumentService): Promise<Response> {
   const view = await viewOf(service);
   const [, file = ''] = pathSegments(service.url.pathname);
-  const { access, jsonSchema } = collectionNamed(file.replace(/\.json$/, ''), 'read', view, service);
-  const isShared = view.caller.kind === 'anonymous' && access.read === 'public';
-  if (isShared) service.cache.as('contract', { tags: [], lifetimes: [] });
-  return fileResponse(request, JSON.stringify(jsonSchema), { 'content-type': 'application/schema+json' });
+  const { jsonSchema } = collectionNamed(file.replace(/\.json$/, ''), 'read', view, service);
+  return Response.json(jsonSchema, { headers: { 'content-type': 'application/schema+json' } });
 }
 
-/** 200 or 304 with a text that only a deployment changes. */
-async function fileResponse(
-  request: Request,
-  text: string,
-  headers: Record<string, string>,
-): Promise<Response> {
+/** 200 or 304 with a document that only a deployment changes. */
+async function fileResponse(request: Request, text: string): Promise<Response> {
   const tag = await fingerprint(text, 8);
-  const all = { ...headers, etag: `"${tag}"` };
+  const headers = { 'content-type': 'application/json', etag: `"${tag}"`, ...BY_CREDENTIAL };
   return isNotModified(readConditions(request.headers), { tag, modified: null })
-    ? new Response(null, { status: 304, headers: all })
-    : new Response(text, { headers: all });
+    ? new Response(null, { status: 304, headers })
+    : new Response(text, { headers });
 }

@@ -8,6 +8,8 @@ export interface Api {
   collections: Collections;
   /** The first documents of each collection, for examples; a singleton has one. */
   firstDocuments: Readonly<Record<string, readonly Document[]>>;
+  /** The paths of the pages for people, such as `/console`. */
+  pages: readonly string[];
   /** The names of the presets of images. */
   presets: readonly string[];
 }

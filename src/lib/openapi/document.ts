@@ -8,6 +8,7 @@ import { documentPaths } from './paths/document.ts';
 import { imagePaths } from './paths/images.ts';
 import { listPaths } from './paths/list.ts';
 import { nestedPaths } from './paths/nested.ts';
+import { pagePaths } from './paths/pages.ts';
 import { servicePaths } from './paths/service.ts';
 import { tutorialPaths, userNamePath } from './paths/tutorial.ts';
 import { problemComponents } from './problems.ts';
@@ -27,6 +28,7 @@ export function openApiDocument(api: Api): OpenApiDocument {
     ),
     imagePaths(api),
     servicePaths(api),
+    pagePaths(api.pages),
     tutorialPaths(),
     userNamePath(api.collections),
   );

@@ -26,6 +26,7 @@ export const HEADERS = {
       'URLs (RFC 8288): other pages are `first`, `prev`, `next` and `last`; the JSON Schema of the documents is `describedby`; this document is `service-desc`.',
     schema: text,
   },
+  'Content-Disposition': { description: 'The name of the file that a browser saves CSV as.', schema: text },
   Location: { description: 'The URL of the new document.', schema: text },
   'Idempotent-Replayed': {
     description:

@@ -10,13 +10,17 @@ import { OPTIONS, type Option } from '../images/url/options.ts';
 import { UNSIGNED_OPTIONS } from '../images/variant/permitted-options.ts';
 import type { Api } from './api.ts';
 import { openApiDocument } from './document.ts';
+import { groupsOf, type PlacedOperation } from './groups.ts';
+import { TAGS } from './tags.ts';
 
 /** What is served, in Markdown, for coding assistants (https://llmstxt.org). */
 export function llmsText(api: Api): string {
-  const { info, paths } = openApiDocument(api);
-  const routes = Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item).map(([method, { summary }]) => `\`${method.toUpperCase()} ${path}\`: ${summary}`),
-  );
+  const document = openApiDocument(api);
+  const { info } = document;
+  const operations = groupsOf(document)
+    .filter(({ name }) => name !== TAGS.tutorial)
+    .flatMap((group) => group.operations);
+  const routes = operations.map(({ method, path, summary }) => `\`${method} ${path}\`: ${summary}`);
   const options: [string, Option<unknown>][] = Object.entries(OPTIONS);
   const unsigned = options.filter(([name]) => UNSIGNED_OPTIONS.has(name));
   return [
@@ -32,6 +36,7 @@ export function llmsText(api: Api): string {
       Object.values(api.collections).map((one) => collectionLine(one, api)),
     ),
     ...section('Routes', routes),
+    ...section('Examples', operations.flatMap(exampleLines)),
     ...section(
       'Filters of lists',
       FILTER_FORMS.map(({ example, meaning }) => `\`${example}\`: ${meaning}`),
@@ -67,8 +72,26 @@ export function llmsText(api: Api): string {
         return `${PROBLEM_KINDS[code].status} \`${code}\`: ${meaning} ${remedy}`;
       }),
     ),
+    ...section('Extending the project', EXTENDING),
     '',
   ].join('\n\n');
+}
+
+/** For an assistant that has the repository. */
+const EXTENDING = [
+  'A collection is an entry of `src/collections.ts`: a strict or loose Zod object without `id`, and `indexes` for the fields that lists are filtered or sorted by. `npm start` creates its table. `access`, `relations`, `search`, `changes` and `singleton` are settings of it.',
+  'Sources, presets and limits of images are in `src/images.ts`; the origins that may read are in `src/site.ts`.',
+  "A page reads collections with `getLiveCollection('users', { sort: 'name' })` of `astro:content`, and writes purge it.",
+  "`npm run token -- create NAME --scope 'users:write'` makes a token, `npm run types -- --out FILE` types for a client, and `npm run import -- FILE` stores documents.",
+  '`npm run check` and `npm test` pass before each commit. `AGENTS.md` has the layout, the place of each change, and what must not break.',
+];
+
+/** The response that the document shows of an operation. */
+function exampleLines({ responses }: PlacedOperation): string[] {
+  return Object.values(responses)
+    .flatMap((response) => ('content' in response ? Object.values(response.content ?? {}) : []))
+    .flatMap(({ examples = {} }) => Object.values(examples))
+    .map(({ summary, value }) => `\`${summary}\` responds with \`${JSON.stringify(value)}\``);
 }
 
 /** A heading and its list. */

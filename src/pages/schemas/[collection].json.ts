@@ -1,8 +1,15 @@
-import type { APIRoute } from 'astro';
-import { getSchema } from '../../lib/documents/serve-contract.ts';
-import { otherMethods } from '../../lib/http/methods.ts';
-import { documents } from '../../platform/documents.ts';
+import type { APIRoute, GetStaticPaths } from 'astro';
+import { collections } from '../../collections.ts';
 
-export const GET: APIRoute = (context) => getSchema(context.request, documents(context));
-export const HEAD = GET;
-export const { OPTIONS, ALL } = otherMethods('GET', 'HEAD');
+export const prerender = true;
+
+export const getStaticPaths = (() =>
+  Object.values(collections)
+    .filter(({ access }) => access.read === 'public')
+    .map(({ name, jsonSchema }) => ({
+      params: { collection: name },
+      props: { jsonSchema },
+    }))) satisfies GetStaticPaths;
+
+/** The JSON Schema of a public collection's documents, their id apart. */
+export const GET: APIRoute = ({ props }) => Response.json(props['jsonSchema']);

@@ -4,7 +4,7 @@ import { defineSite, type SiteDefinition } from '../../../src/lib/definition/def
 /** Mistakes of an owner, who may write no types, and what the message must say. */
 const MISTAKES: [definition: object, message: string][] = [
   [{ cors: '*' }, 'src/site.ts: cors: must be an object with origins'],
-  [{ cores: {} }, 'src/site.ts: has no setting cores; allowed: cors'],
+  [{ cores: {} }, 'src/site.ts: has no setting cores; allowed: url, cors'],
   [{ cors: { origin: '*' } }, 'src/site.ts: cors: has no setting origin; allowed: origins'],
   [{ cors: { origins: 'https://app.example' } }, 'cors.origins: must be "*" or a list of origins in [ ]'],
   [{ cors: { origins: null } }, 'cors.origins: must be "*" or a list of origins in [ ]'],
@@ -26,6 +26,10 @@ const MISTAKES: [definition: object, message: string][] = [
   [{ cors: { origins: ['https://user@a.example'] } }, 'must be written "https://a.example"'],
   [{ cors: { origins: ['https://bücher.example'] } }, 'must be written "https://xn--bcher-kva.example"'],
   [{ cors: { origins: ['https://a.example', 'https://a.example'] } }, 'must not list an origin twice'],
+  [{ url: 'perigee.example' }, 'src/site.ts: url: "perigee.example" is not an origin'],
+  [{ url: 'https://perigee.example/' }, 'url: "https://perigee.example/" must be written'],
+  [{ url: 'capacitor://localhost' }, 'url: must begin with https:// or http://'],
+  [{ url: 7 }, 'url: must be text'],
 ];
 
 it.each(MISTAKES)('%j stops the build with %j', (definition, message) => {
@@ -40,4 +44,9 @@ it.each<[SiteDefinition]>([
   [{ cors: { origins: ['https://a.example', 'http://localhost:5173', 'capacitor://localhost'] } }],
 ])('%j is allowed', (definition) => {
   expect(defineSite(definition).cors.origins).toEqual(definition.cors?.origins ?? '*');
+});
+
+it('the address of the site is kept, and absent by default', () => {
+  expect(defineSite({ url: 'https://perigee.example' }).url).toBe('https://perigee.example');
+  expect(defineSite({})).not.toHaveProperty('url');
 });

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 
-const FILES = globSync(['*.md', 'docs/**/*.md']);
+const FILES = globSync(['*.md', 'docs/**/*.md', 'examples/*/*.md']);
 
 /** Links and images of a Markdown text that are neither URLs nor paths of GitHub's own pages. */
 function relativeTargets(markdown: string): string[] {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { copyablesOf } from '../../../src/explorer/request/copyables.ts';
 import type { Draft } from '../../../src/explorer/request/draft.ts';
 import { urlOfPath } from '../../../src/explorer/request/own-path.ts';
 import { curlOf, fetchOf } from '../../../src/explorer/request/snippets.ts';
@@ -143,4 +144,29 @@ describe('no snippet has a credential', () => {
     expect(code).toContain('PERIGEE_TOKEN');
     expect(code).toContain('X-Own');
   });
+});
+
+it('every form of any draft is written without a failure', () => {
+  const any = fc.string({ unit: 'binary' });
+  const place = fc.oneof(
+    any,
+    any.map((rest) => `/api/users/${rest}`),
+    any.map((rest) => `/api/users?${rest}`),
+  );
+  const anyDraft = fc.record(
+    {
+      method: fc.oneof(any, fc.constantFrom('GET', 'PUT', 'PATCH')),
+      path: place,
+      headers: fc.dictionary(any, any),
+      body: any,
+    },
+    { requiredKeys: ['method', 'path'] },
+  );
+  fc.assert(
+    fc.property(anyDraft, (draft) => {
+      const exchange = { draft, hasToken: false, outcome: { failure: 'none' } };
+      expect(copyablesOf(exchange, ORIGIN).every(({ text }) => text !== '')).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
 });

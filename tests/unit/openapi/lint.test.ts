@@ -76,5 +76,11 @@ it('a document for everyone names no private collection', () => {
 });
 
 function documentOf(collections: Collections, firstDocuments: Api['firstDocuments'] = {}) {
-  return openApiDocument({ version: '1.0.0', collections, firstDocuments, presets: [] });
+  return openApiDocument({
+    version: '1.0.0',
+    collections,
+    firstDocuments,
+    presets: [],
+    pages: ['/', '/how-it-works'],
+  });
 }

@@ -38,7 +38,7 @@ const FIRST = {
 const PRIVATE = ['zephyrs', 'quokkas', 'kestrel'];
 
 function documentOf(collections: typeof COLLECTIONS | ReturnType<typeof visibleTo>): OpenApiDocument {
-  const api = { version: '1.0.0', collections, firstDocuments: FIRST, presets: [] };
+  const api = { version: '1.0.0', collections, firstDocuments: FIRST, presets: [], pages: [] };
   return JSON.parse(JSON.stringify(openApiDocument(api)));
 }
 
@@ -90,8 +90,9 @@ describe('the contract of a caller', () => {
           }
         }
       }),
+      { numRuns: 40 },
     );
-  });
+  }, 30_000);
 
   it('names no other collection', () => {
     fc.assert(

@@ -139,7 +139,7 @@ describe('D1 that always fails', () => {
     expect(JSON.parse(String(line?.message))).toMatchObject({ id, cause: expect.stringContaining(INTERNAL) });
   });
 
-  it.each(['/', '/hello', '/method.json', '/problems/database-busy', '/schemas/users.json'])(
+  it.each(['/', '/data/users', '/hello', '/method.json', '/problems/database-busy', '/schemas/users.json'])(
     'leaves %s as it is',
     async (path) => {
       await faulty.break({ DB: { error: LOST } });

@@ -50,6 +50,18 @@ export function validateDocument(object: JsonObject, collection: Collection): Va
   return { id: idOf(id), text, members: data, bytes };
 }
 
+/** The codes of Zod for a value that is of another type, or absent. */
+const ABSENCE: ReadonlySet<string> = new Set(['invalid_type', 'invalid_value', 'invalid_union']);
+
+/**
+ * Zod says "expected string, received undefined" of an absent field, and forms show it at their inputs. A message of the
+ * schema itself comes first.
+ */
+const MESSAGES: NonNullable<Parameters<Collection['schema']['safeParse']>[1]> = {
+  error: ({ code, input }) =>
+    input === undefined && ABSENCE.has(code) ? 'This field is required' : undefined,
+};
+
 function parseBySchema(
   value: JsonObject,
   collection: Collection,
@@ -72,9 +84,9 @@ function parseWithoutRefusedNulls(
   value: JsonObject,
   { schema }: Collection,
 ): ReturnType<typeof schema.safeParse> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, MESSAGES);
   const nulls = result.success ? [] : refusedNulls(value, result.error.issues);
-  return nulls.length === 0 ? result : schema.safeParse(withoutMembers(value, nulls));
+  return nulls.length === 0 ? result : schema.safeParse(withoutMembers(value, nulls), MESSAGES);
 }
 
 function violationsOf(issue: Issue, { fields }: Collection): Violation[] {

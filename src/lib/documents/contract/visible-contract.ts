@@ -9,7 +9,7 @@ export interface Contract {
 }
 
 interface ContractOperation {
-  /** `users.list`, `users.pictures.create`, or a name without a dot: what is before the last dot are collections. */
+  /** `users:list`, `users:pictures:create`, or a name without a colon: what is before the last colon are collections. */
   operationId: string;
   /** The ways to be let in; `[]` and `{}` need no credential. */
   security: readonly { bearer?: readonly Scope[] }[];
@@ -57,7 +57,7 @@ function withoutForbidden(
   const allowed = Object.entries(item).filter(
     ([, { operationId, security }]) =>
       operationId
-        .split('.')
+        .split(':')
         .slice(0, -1)
         .every((name) => !hidden.has(name)) && isAllowed(security, scopes),
   );

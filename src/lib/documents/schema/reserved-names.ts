@@ -99,8 +99,7 @@ export const RESERVED_PARAMETERS: readonly ReservedParameter[] = [
     name: '_format',
     isSelection: false,
     example: '_format=csv',
-    meaning:
-      '`ndjson` or `csv` streams the list, and `json` does not. Without it, `Accept` decides: see [Streams](#streams).',
+    meaning: '`ndjson` or `csv` streams the list, and `json` does not. Without it, `Accept` decides.',
   },
   {
     name: 'q',

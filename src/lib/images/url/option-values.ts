@@ -7,8 +7,18 @@ extend([names]);
 export interface ValueParser<T> {
   /** Completes "allowed: …" in messages. */
   expects: string;
+  /** Values by name, for a form; others may be allowed too. */
+  choices?: readonly string[];
+  /** Bounds of numbers, for a form. */
+  range?: Range;
   /** Returns `undefined` when the text is not allowed. */
   parse(text: string): T | undefined;
+}
+
+export interface Range {
+  min: number;
+  max: number;
+  isInteger: boolean;
 }
 
 /** Plain decimals only: no sign, exponent, hexadecimal or white space. */
@@ -17,6 +27,7 @@ const DECIMAL = /^\d{1,12}(\.\d{1,6})?$/;
 export function number(min: number, max: number): ValueParser<number> {
   return {
     expects: `a number from ${min} to ${max}`,
+    range: { min, max, isInteger: false },
     parse: (text) => {
       const value = DECIMAL.test(text) ? Number(text) : Number.NaN;
       return value >= min && value <= max ? value : undefined;
@@ -28,16 +39,22 @@ export function integer(min: number, max: number): ValueParser<number> {
   const { parse } = number(min, max);
   return {
     expects: `a whole number from ${min} to ${max}`,
+    range: { min, max, isInteger: true },
     parse: (text) => (text.includes('.') ? undefined : parse(text)),
   };
 }
 
 export function oneOf<const T extends string>(...values: T[]): ValueParser<T> {
-  return { expects: values.join(', '), parse: (text) => values.find((value) => value === text) };
+  return {
+    expects: values.join(', '),
+    choices: values,
+    parse: (text) => values.find((value) => value === text),
+  };
 }
 
 export const flag: ValueParser<boolean> = {
   expects: 'true or false',
+  choices: ['true', 'false'],
   parse: (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
 };
 
@@ -65,6 +82,7 @@ const QUALITY_NAMES: ReadonlyMap<string, number> = new Map([
 
 export const quality: ValueParser<number> = {
   expects: `a whole number from 1 to 100, or ${[...QUALITY_NAMES.keys()].join(', ')}`,
+  range: { min: 1, max: 100, isInteger: true },
   parse: (text) => QUALITY_NAMES.get(text) ?? integer(1, 100).parse(text),
 };
 
@@ -79,6 +97,7 @@ export function pointOr<const T extends string>(...values: T[]): ValueParser<T |
   const fraction = number(0, 1);
   return {
     expects: `${word.expects}, or a point such as 0.5x0.2, from 0x0 (top left) to 1x1`,
+    choices: values,
     parse: (text) => {
       const [x, y, ...rest] = text.split('x').map(fraction.parse);
       return x !== undefined && y !== undefined && rest.length === 0 ? { x, y } : word.parse(text);

@@ -61,6 +61,7 @@ const TRIM: ValueParser<'border' | Sides> = {
 
 const ANGLE: ValueParser<0 | 90 | 180 | 270> = {
   expects: '90, 180 or 270',
+  choices: ['90', '180', '270'],
   parse: (text) => ([0, 90, 180, 270] as const).find((angle) => String(angle) === text),
 };
 

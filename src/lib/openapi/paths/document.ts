@@ -35,7 +35,7 @@ function one({ singular, isSingleton, name }: Collection): string {
 function readOperation(collection: Collection, id: Parameter[], example: Example | null): Operation {
   const { name } = collection;
   return {
-    operationId: `${name}.read`,
+    operationId: `${name}:read`,
     tags: [name],
     summary: `Reads ${one(collection)}`,
     security: securityOf(collection, 'read'),
@@ -60,7 +60,7 @@ function replaceOperation(api: Api, collection: Collection, id: Parameter[]): Op
     ? ['It creates the document where there is none.', '']
     : ['With `If-None-Match: *`, it creates the document.', ' Without it, a missing one is 404.'];
   return {
-    operationId: `${name}.replace`,
+    operationId: `${name}:replace`,
     tags: [name],
     summary: `Replaces ${one(collection)}`,
     description: created + without,
@@ -84,7 +84,7 @@ function replaceOperation(api: Api, collection: Collection, id: Parameter[]): Op
 function mergeOperation(api: Api, collection: Collection, id: Parameter[]): Operation {
   const { name } = collection;
   return {
-    operationId: `${name}.merge`,
+    operationId: `${name}:merge`,
     tags: [name],
     summary: `Merges a patch into ${one(collection)}`,
     description: 'A JSON Merge Patch (RFC 7396): `null` removes a field.',
@@ -101,7 +101,7 @@ function mergeOperation(api: Api, collection: Collection, id: Parameter[]): Oper
 function deleteOperation(collection: Collection, id: Parameter[]): Operation {
   const { name } = collection;
   return {
-    operationId: `${name}.delete`,
+    operationId: `${name}:delete`,
     tags: [name],
     summary: `Deletes ${one(collection)}`,
     description: 'Its id is never used again.',

@@ -22,6 +22,7 @@ const LIST_HEADERS: readonly HeaderName[] = [
   'X-Total-Count-Is',
   'X-Undeclared-Fields',
   'X-Collection-Version',
+  'Content-Disposition',
   'Link',
 ];
 
@@ -43,7 +44,7 @@ export function listPaths(api: Api, collection: Collection): Paths {
 function listOperation(api: Api, collection: Collection): Operation {
   const { name } = collection;
   return {
-    operationId: `${name}.list`,
+    operationId: `${name}:list`,
     tags: [name],
     summary: `Lists ${name}`,
     description:
@@ -100,7 +101,7 @@ function createOperation(api: Api, collection: Collection): Operation {
   const several = { type: 'array', minItems: 1, maxItems: MAX_DOCUMENTS };
   const body = objectBody({ anyOf: [one, { ...several, items: one }] }, newExample(api, collection));
   return {
-    operationId: `${name}.create`,
+    operationId: `${name}:create`,
     tags: [name],
     summary: `Creates one or several ${name}`,
     description: `An array creates up to ${MAX_DOCUMENTS} documents, all or none.`,
@@ -120,7 +121,7 @@ function createOperation(api: Api, collection: Collection): Operation {
 function patchManyOperation(api: Api, collection: Collection): Operation {
   const { name } = collection;
   return {
-    operationId: `${name}.mergeSeveral`,
+    operationId: `${name}:mergeSeveral`,
     tags: [name],
     summary: `Merges one patch into several ${name}`,
     description: 'In one transaction: all or none.',
@@ -147,7 +148,7 @@ export function patchBody(api: Api, collection: Collection) {
 function deleteManyOperation(api: Api, collection: Collection): Operation {
   const { name } = collection;
   return {
-    operationId: `${name}.deleteSeveral`,
+    operationId: `${name}:deleteSeveral`,
     tags: [name],
     summary: `Deletes several ${name}`,
     description: 'In one transaction: all or none.',
@@ -167,7 +168,7 @@ function writtenList(collection: Collection) {
 function changesOperation(collection: Collection): Operation {
   const { name } = collection;
   return {
-    operationId: `${name}.changes`,
+    operationId: `${name}:changes`,
     tags: [name],
     summary: `Lists the changes of ${name}`,
     description: 'What was created, changed and deleted since a version, in order.',

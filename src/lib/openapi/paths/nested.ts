@@ -24,7 +24,7 @@ export function nestedPaths(api: Api, parent: Collection): Paths {
 
 function listOperation(parent: Collection, collection: Collection, id: Parameter): Operation {
   return {
-    operationId: `${parent.name}.${collection.name}.list`,
+    operationId: `${parent.name}:${collection.name}:list`,
     tags: [collection.name],
     summary: `Lists the ${collection.name} of one of the ${parent.name}`,
     security: securityOf(collection, 'read'),
@@ -39,7 +39,7 @@ function listOperation(parent: Collection, collection: Collection, id: Parameter
 
 function createOperation(api: Api, parent: Collection, collection: Collection, id: Parameter): Operation {
   return {
-    operationId: `${parent.name}.${collection.name}.create`,
+    operationId: `${parent.name}:${collection.name}:create`,
     tags: [collection.name],
     summary: `Creates one of the ${collection.name}, which refers to one of the ${parent.name}`,
     security: securityOf(collection, 'create'),

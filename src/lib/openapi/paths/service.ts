@@ -50,7 +50,7 @@ export function servicePaths({ collections }: Api): Paths {
       get: {
         operationId: 'readOpenApi',
         tags: [TAGS.service],
-        summary: 'This document',
+        summary: 'The OpenAPI document',
         description:
           'With a credential: the operations that it allows, of the collections that you may read.',
         security: ANY_CREDENTIAL,
@@ -67,10 +67,6 @@ export function servicePaths({ collections }: Api): Paths {
         type: 'string',
       }),
     },
-    '/reference': {
-      get: staticFile('readReference', 'This document as a page', 'text/html', { type: 'string' }),
-    },
-    '/': { get: page('readHome', 'The home page') },
     '/problems/{code}': {
       get: {
         ...explanation,
@@ -119,16 +115,6 @@ function schemaOperation(collections: Collections): Operation {
       304: notModified(['ETag']),
       ...problemResponses('worker', 'path', 'database', 'credential'),
     },
-  };
-}
-
-function page(operationId: string, summary: string): Operation {
-  return {
-    operationId,
-    tags: [TAGS.service],
-    summary,
-    security: OPEN,
-    responses: { 200: html('The page.'), ...problemResponses('worker') },
   };
 }
 

@@ -67,7 +67,7 @@ export function userNamePath(collections: Collections): Paths {
   return {
     '/api/{id}.json': {
       get: {
-        operationId: 'users.name',
+        operationId: 'users:name',
         tags: [TAGS.tutorial],
         summary: 'The name of a user',
         security: securityOf(users, 'read'),

@@ -40,6 +40,27 @@ describe('validateDocument()', () => {
   });
 
   it.each([
+    [z.string(), 'This field is required'],
+    [z.enum(['a', 'b']), 'This field is required'],
+    [z.union([z.string(), z.number()]), 'This field is required'],
+    [z.array(z.string()).min(1), 'This field is required'],
+    [z.string({ error: 'Name the planet' }), 'Name the planet'],
+    [z.string().refine((text) => text !== ''), 'This field is required'],
+  ])(
+    'says that an absent field is required, unless the schema has its own message (case %#)',
+    (field, message) => {
+      const { forms } = defineCollections({ forms: { schema: z.strictObject({ field }) } });
+      for (const object of [{}, { field: null }]) {
+        expect(() => validateDocument(object, forms)).toThrow(
+          expect.objectContaining({
+            extensions: expect.objectContaining({ violations: [{ pointer: '/field', message }] }),
+          }),
+        );
+      }
+    },
+  );
+
+  it.each([
     [{}, ['/title']],
     [{ title: '' }, ['/title']],
     [{ title: 'x', tags: ['a', 1, 2] }, ['/tags/1', '/tags/2']],
