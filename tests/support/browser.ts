@@ -106,6 +106,14 @@ export function useBrowser(): void {
   });
 }
 
+/** Gives the pages that a tab opens from now on the token of the session. */
+export async function useToken(page: Page, token: string): Promise<void> {
+  await page.addInitScript((value) => {
+    // A page of no origin has no storage.
+    if (location.protocol.startsWith('http')) sessionStorage.setItem('perigee-token', value);
+  }, token);
+}
+
 /** Expects that axe finds nothing on the page as it is now. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
