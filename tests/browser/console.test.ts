@@ -283,6 +283,24 @@ it('a request is written, sent, explained and copied with the keyboard alone', a
   await status(page).filter({ hasText: '304' }).waitFor();
 });
 
+it('nothing moves while a link fills in a method, a header and a body', async () => {
+  const { page } = await visit({ origin: site.origin(), view: VIEWS[2] });
+  await page.addInitScript(() => {
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const before = Number(sessionStorage.getItem('shift'));
+        sessionStorage.setItem('shift', String(before + ('value' in entry ? Number(entry.value) : 0)));
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  const headers = '{"Content-Type":"application/json"}';
+  await page.goto(`/console?method=POST&path=/api/users&headers=${headers}&body={}`, {
+    waitUntil: 'networkidle',
+  });
+  await page.getByLabel('Body', { exact: true }).waitFor();
+  expect(await page.evaluate(() => Number(sessionStorage.getItem('shift')))).toBe(0);
+});
+
 it('the scripts of the console have at most 60 kB, compressed', async () => {
   const { page } = await visit({ origin: site.origin() });
   const sizes: Promise<number>[] = [];

@@ -144,6 +144,7 @@ export function startConsole(): void {
   form.write(draftOfAddress());
   showToken();
   showHistory();
+  findPart('console', HTMLDivElement).dataset['ready'] = '';
 }
 
 /**
