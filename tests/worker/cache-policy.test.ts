@@ -93,12 +93,6 @@ const ROUTES: Record<string, Example[]> = {
     { request: '/api/users/0/nope', expected: NOT_STORED },
   ],
   'built-with.json.ts': [{ request: '/built-with.json', expected: STATIC }],
-  'data.astro': [{ request: '/data', expected: STATIC }],
-  'data/[...path].astro': [
-    { request: '/data/users', expected: PAGE },
-    { request: '/data/users/2?_sort=name', expected: PAGE },
-    { request: 'POST /data/users', expected: NOT_STORED },
-  ],
   'health.json.ts': [{ request: '/health.json', expected: NOT_STORED }],
   'hello.ts': [{ request: '/hello', expected: NOT_STORED }],
   'image.jpg.ts': [{ request: '/image.jpg', expected: IMAGE }],

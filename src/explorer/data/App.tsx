@@ -7,8 +7,8 @@ import { sessionToken } from '../session/token.ts';
 import { entriesOf } from './answers.ts';
 import { CollectionScreen } from './CollectionScreen.tsx';
 import { DocumentScreen } from './DocumentScreen.tsx';
+import { FailurePanel } from './FailurePanel.tsx';
 import { NewScreen } from './NewScreen.tsx';
-import { ProblemPanel } from './ProblemPanel.tsx';
 import { documentPath, type Place, placeOf } from './place.ts';
 import { entryOf, type Session, type WriteAction } from './session.ts';
 import { UnknownCollection } from './UnknownCollection.tsx';
@@ -62,7 +62,7 @@ export function App() {
       </p>
       {failed !== null && !collections.isLoading && (
         <>
-          <ProblemPanel exchange={failed} retry={collections.reload} />
+          <FailurePanel exchange={failed} retry={collections.reload} />
           <RequestStrip exchange={failed} />
         </>
       )}

@@ -4,7 +4,8 @@ import type { Exchange } from '../request/exchange.ts';
 import { plural } from '../ui/format.ts';
 import { successOf } from './answers.ts';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
-import { ProblemPanel } from './ProblemPanel.tsx';
+import { FailurePanel } from './FailurePanel.tsx';
+import { NeedsToken } from './NeedsToken.tsx';
 import type { Session } from './session.ts';
 
 interface Props {
@@ -39,7 +40,7 @@ export function BulkDelete({ entry, session, ids, done }: Props) {
           if (await session.permit(entry.name, 'delete')) setAsking(true);
         }}
       >
-        Delete {what}
+        Delete {what} <NeedsToken entry={entry} action="delete" />
       </button>
       {isAsking && (
         <ConfirmDialog
@@ -53,7 +54,7 @@ export function BulkDelete({ entry, session, ids, done }: Props) {
             them, or none: {[...ids].slice(0, 20).join(', ')}
             {ids.size > 20 && ' …'}
           </p>
-          {failed !== null && <ProblemPanel exchange={failed} />}
+          {failed !== null && <FailurePanel exchange={failed} />}
         </ConfirmDialog>
       )}
     </span>

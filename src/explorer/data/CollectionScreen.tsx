@@ -9,11 +9,12 @@ import { columnsOf, knownFields } from './columns.ts';
 import { missingIndex } from './cost-hint.ts';
 import { DocumentTable } from './DocumentTable.tsx';
 import { Exports } from './Exports.tsx';
+import { FailurePanel } from './FailurePanel.tsx';
 import { FilterForm } from './FilterForm.tsx';
 import { isFiltered, listPath, withParameter } from './list-query.ts';
+import { NeedsToken } from './NeedsToken.tsx';
 import { NothingFound } from './NothingFound.tsx';
 import { Pager } from './Pager.tsx';
-import { ProblemPanel } from './ProblemPanel.tsx';
 import { listUrl } from './place.ts';
 import { ResultCount } from './ResultCount.tsx';
 import { SearchBox } from './SearchBox.tsx';
@@ -61,7 +62,7 @@ export function CollectionScreen({ entry, session, query }: Props) {
       <div class="screen-head">
         <h1>{name}</h1>
         <button type="button" class="button primary" onClick={startNew}>
-          New document
+          New document <NeedsToken entry={entry} action="create" />
         </button>
       </div>
       <div class="finders">
@@ -105,7 +106,7 @@ export function CollectionScreen({ entry, session, query }: Props) {
       </div>
       <div class="results" aria-busy={list.isLoading}>
         {list.exchange !== null && received === null && (
-          <ProblemPanel exchange={list.exchange} retry={list.reload} />
+          <FailurePanel exchange={list.exchange} retry={list.reload} />
         )}
         {isReady && received !== null && documents.length === 0 && (
           <NothingFound

@@ -3,7 +3,8 @@ import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
 import type { Exchange } from '../request/exchange.ts';
 import { successOf } from './answers.ts';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
-import { ProblemPanel } from './ProblemPanel.tsx';
+import { FailurePanel } from './FailurePanel.tsx';
+import { NeedsToken } from './NeedsToken.tsx';
 import { documentPath } from './place.ts';
 import type { Session } from './session.ts';
 
@@ -39,7 +40,7 @@ export function DeleteDocument({ entry, session, id, etag, done }: Props) {
           if (await session.permit(entry.name, 'delete')) setAsking(true);
         }}
       >
-        Delete
+        Delete <NeedsToken entry={entry} action="delete" />
       </button>
       {isAsking && (
         <ConfirmDialog
@@ -49,7 +50,7 @@ export function DeleteDocument({ entry, session, id, etag, done }: Props) {
           cancel={() => setAsking(false)}
         >
           <p>Its id is never used again. Documents that refer to it stay.</p>
-          {failed !== null && <ProblemPanel exchange={failed} />}
+          {failed !== null && <FailurePanel exchange={failed} />}
         </ConfirmDialog>
       )}
     </>

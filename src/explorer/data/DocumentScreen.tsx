@@ -7,8 +7,9 @@ import { Children } from './Children.tsx';
 import { DeleteDocument } from './DeleteDocument.tsx';
 import { DocumentView } from './DocumentView.tsx';
 import { EditDocument } from './EditDocument.tsx';
+import { FailurePanel } from './FailurePanel.tsx';
 import { labelOf } from './label.ts';
-import { ProblemPanel } from './ProblemPanel.tsx';
+import { NeedsToken } from './NeedsToken.tsx';
 import { copyUrl, documentPath, documentUrl, listUrl } from './place.ts';
 import type { Session } from './session.ts';
 import { useExchange } from './use-exchange.ts';
@@ -69,7 +70,7 @@ export function DocumentScreen({ entry, session, id, isEditing }: Props) {
         {document !== null && !isEditing && (
           <div class="screen-actions">
             <button type="button" class="button primary" onClick={edit}>
-              Edit
+              Edit <NeedsToken entry={entry} action="update" />
             </button>
             {id !== null && (
               <>
@@ -80,7 +81,7 @@ export function DocumentScreen({ entry, session, id, isEditing }: Props) {
                     if (await session.permit(name, 'create')) session.go(copyUrl(name, id));
                   }}
                 >
-                  Duplicate
+                  Duplicate <NeedsToken entry={entry} action="create" />
                 </button>
                 <DeleteDocument
                   entry={entry}
@@ -99,7 +100,7 @@ export function DocumentScreen({ entry, session, id, isEditing }: Props) {
       </div>
       {read.exchange !== null && document === null && !deleted && (
         <>
-          <ProblemPanel exchange={read.exchange} {...(!isMissing && { retry: read.reload })} />
+          <FailurePanel exchange={read.exchange} {...(!isMissing && { retry: read.reload })} />
           {isMissing && id !== null && (
             <p>
               <a href={listUrl(name)}>All documents of {name}</a>
