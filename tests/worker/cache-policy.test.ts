@@ -102,6 +102,12 @@ const ROUTES: Record<string, Example[]> = {
     { request: 'POST /image/width=2/pictures/orbit.jpg', expected: NOT_STORED },
   ],
   'console.astro': [{ request: '/console', expected: STATIC }],
+  'data.astro': [{ request: '/data', expected: STATIC }],
+  'data/[...path].astro': [
+    { request: '/data/users', expected: PAGE },
+    { request: '/data/users/2', expected: PAGE },
+    { request: 'POST /data/users', expected: NOT_STORED },
+  ],
   'health.astro': [{ request: '/health', expected: STATIC }],
   'how-it-works.astro': [{ request: '/how-it-works', expected: STATIC }],
   'index.astro': [{ request: '/', expected: STATIC }],
