@@ -632,7 +632,7 @@ describe('GET /api', () => {
     },
   );
 
-  it.each(['/', '/how-it-works', '/nope', '/letters'])(
+  it.each(['/', '/console', '/how-it-works', '/nope', '/letters'])(
     'is not the only list: the page at %s names no collection that not everyone may read',
     async (path) => {
       const response = await call(path, { headers: { accept: 'text/html' } }, worker);

@@ -120,11 +120,11 @@ export function startConsole(): void {
   document.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
-    const draft = link && isPlain ? draftOfLink(link) : null;
-    if (link === null || draft === null) return;
+    const target = link && isPlain ? targetOf(link) : null;
+    if (target === null) return;
     event.preventDefault();
-    fill(draft);
-    if (link.hasAttribute('data-send') || link.closest('.json') !== null) void submit();
+    fill(target.draft);
+    if (target.isSent) void submit();
   });
   window.addEventListener('popstate', () => form.write(draftOfAddress()));
   const showToken = () => {
@@ -138,13 +138,20 @@ export function startConsole(): void {
   showHistory();
 }
 
-/** The request of a link to the console, or of a link in a body; `null` for every other link. */
-function draftOfLink(link: HTMLAnchorElement): Draft | null {
+/**
+ * The request of a link to the console, or of a link in a body; `null` for every other link. Only a `GET` is sent at once:
+ * a body may hold a link to the console that somebody else wrote.
+ */
+function targetOf(link: HTMLAnchorElement): { draft: Draft; isSent: boolean } | null {
   const { origin, pathname, search } = new URL(link.href);
+  const isInBody = link.closest('.json') !== null;
   if (origin !== location.origin) return null;
-  if (pathname === location.pathname) return draftOfQuery(new URLSearchParams(search));
-  const isServed = /^\/(api|image|pictures|schemas)\//.test(pathname) && link.closest('.json') !== null;
-  return isServed ? { method: 'GET', path: pathname + search } : null;
+  if (pathname === location.pathname) {
+    const draft = draftOfQuery(new URLSearchParams(search));
+    return draft && { draft, isSent: link.hasAttribute('data-send') };
+  }
+  const isServed = isInBody && /^\/(api|image|pictures|schemas)\//.test(pathname);
+  return isServed ? { draft: { method: 'GET', path: pathname + search }, isSent: true } : null;
 }
 
 function draftOfAddress(): Draft {

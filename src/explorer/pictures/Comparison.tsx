@@ -37,7 +37,7 @@ export function Comparison({ original, result, alt, problem, signCommand, onAgai
         {problem === null && <Side title="Result" alt={alt} image={result} />}
       </div>
       {problem === null && before !== null && received !== null && result.picture && (
-        <Savings before={before.bytes} after={received.bytes} />
+        <Share before={before.bytes} after={received.bytes} />
       )}
       <RequestStrip exchange={result.exchange} />
       <p class="pictures-again">
@@ -93,19 +93,12 @@ function SideFacts({ received, picture }: { received: Received; picture: LoadedI
   );
 }
 
-/** How much less the result weighs, with a bar of its share of the original. */
-function Savings({ before, after }: { before: number; after: number }) {
-  const share = before === 0 ? 1 : after / before;
-  const percent = Math.round(Math.abs(1 - share) * 100);
+/** The share of the original that the result weighs, as a bar. The status of the page says it in words. */
+function Share({ before, after }: { before: number; after: number }) {
+  const share = before === 0 ? 1 : Math.min(after / before, 1);
   return (
-    <p class="pictures-savings" data-kind={share <= 1 ? 'good' : 'bad'}>
-      <b>
-        {percent} % {share <= 1 ? 'smaller' : 'larger'}
-      </b>{' '}
-      {formatBytes(after)} instead of {formatBytes(before)}
-      <span class="pictures-bar" aria-hidden="true">
-        <span style={{ width: `${Math.min(share, 1) * 100}%` }} />
-      </span>
+    <p class="pictures-bar" aria-hidden="true">
+      <span style={{ width: `${share * 100}%` }} />
     </p>
   );
 }

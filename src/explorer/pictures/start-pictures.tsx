@@ -8,6 +8,7 @@ import { type LoadedImage, loadImage } from './load-image.ts';
 import { connectOptions, roundedOptions } from './options-form.ts';
 import { SnippetList } from './SnippetList.tsx';
 import { SAMPLES } from './samples.ts';
+import { savingsText } from './savings.ts';
 import { complaintOf, wantedImage } from './wanted-image.ts';
 import { optionsText, pageUrl, type Wish, wishOfQuery } from './wish.ts';
 
@@ -141,5 +142,6 @@ function statusText(before: LoadedImage, result: LoadedImage, problem: string | 
   const [from, to] = [receivedOf(before.exchange), receivedOf(result.exchange)];
   if (problem !== undefined) return `${problem}.`;
   if (from === null || to === null) return 'The server cannot be reached.';
-  return `${formatBytes(to.bytes)} instead of ${formatBytes(from.bytes)}.`;
+  if (result.picture === undefined) return `${formatBytes(to.bytes)}.`;
+  return savingsText(from.bytes, to.bytes);
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { imageSnippets, type MadeImage } from '../../../src/explorer/pictures/image-snippets.ts';
 import { SAMPLES } from '../../../src/explorer/pictures/samples.ts';
+import { savingsText } from '../../../src/explorer/pictures/savings.ts';
 import { complaintOf, wantedImage } from '../../../src/explorer/pictures/wanted-image.ts';
 import { FIRST_WISH, pageUrl, type Wish, wishOfQuery } from '../../../src/explorer/pictures/wish.ts';
 import { images } from '../../../src/images.ts';
@@ -139,4 +140,13 @@ describe('the snippets of an image', () => {
     const image = made("https://host.example/$(id)/it's `x`.jpg", { width: '400' });
     expect(snippet(image, 'curl')).toMatch(/--output [\w-]+\.webp$/);
   });
+});
+
+it.each([
+  [41_500, 5_230, '87 % smaller: 5.23 kB instead of 41.5 kB.'],
+  [100, 150, '50 % larger: 150 B instead of 100 B.'],
+  [100, 100, 'The same weight: 100 B instead of 100 B.'],
+  [0, 10, 'The same weight: 10 B instead of 0 B.'],
+])('%i bytes that become %i: %s', (before, after, text) => {
+  expect(savingsText(before, after)).toBe(text);
 });
