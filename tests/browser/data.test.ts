@@ -59,6 +59,7 @@ describe('a list', () => {
     await page.getByRole('button', { name: 'Apply' }).click();
     await count(page, '3 documents');
     expect(query(page)).toEqual({ q: 'Star 01', kind: 'giant' });
+    await page.locator('button:focus').getByText('Apply').waitFor();
     await page.getByRole('button', { name: 'name' }).click();
     await page.locator('[aria-sort="ascending"]').waitFor();
     await page.getByRole('button', { name: 'name' }).click();
@@ -100,6 +101,7 @@ describe('a list', () => {
     await page.reload({ waitUntil: 'networkidle' });
     const headers = (await page.getByRole('columnheader').allInnerTexts()).map((text) => text.split(' ')[0]);
     expect(headers).toEqual(['id', 'title', 'source', 'userId', 'tags']);
+    await page.getByRole('link', { name: 'Sarah 0' }).first().waitFor();
   });
 
   it('that needs an index shows which, and one that reads much shows what it read', async () => {
@@ -325,6 +327,7 @@ describe('a document', () => {
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('status').getByText('Deleted users/').waitFor();
     await page.waitForURL('**/data/users');
+    await page.locator('h1:focus').getByText('users').waitFor();
   });
 
   it('of a singleton is created and edited at the URL of its collection', async () => {
@@ -412,7 +415,6 @@ it('a reader with a keyboard alone finds a document, changes it, and chooses ano
   await reach(/^\d+$/);
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Keyboard' }).waitFor();
-  await page.locator('h1:focus').waitFor();
   await reach(/^Edit/);
   await keyboard.press('Enter');
   await page.getByLabel('Token', { exact: true }).waitFor();

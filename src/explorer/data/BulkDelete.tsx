@@ -25,10 +25,8 @@ export function BulkDelete({ entry, session, ids, done }: Props) {
   const remove = async () => {
     const query = new URLSearchParams([...ids].map((id) => ['id', id]));
     const exchange = await session.write({ method: 'DELETE', path: `/api/${entry.name}?${query}` });
-    if (successOf(exchange) === null) return setFailed(exchange);
-    setAsking(false);
-    session.tell(`Deleted ${what} of ${entry.name}.`);
-    return done();
+    setFailed(exchange);
+    return successOf(exchange) !== null;
   };
   return (
     <span class="bulk">
@@ -47,6 +45,10 @@ export function BulkDelete({ entry, session, ids, done }: Props) {
           title={`Delete ${what}?`}
           action={`Delete ${what}`}
           confirm={remove}
+          done={() => {
+            session.tell(`Deleted ${what} of ${entry.name}.`);
+            done();
+          }}
           cancel={() => setAsking(false)}
         >
           <p>
@@ -54,7 +56,7 @@ export function BulkDelete({ entry, session, ids, done }: Props) {
             them, or none: {[...ids].slice(0, 20).join(', ')}
             {ids.size > 20 && ' …'}
           </p>
-          {failed !== null && <FailurePanel exchange={failed} />}
+          {failed !== null && successOf(failed) === null && <FailurePanel exchange={failed} />}
         </ConfirmDialog>
       )}
     </span>

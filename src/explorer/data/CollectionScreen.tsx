@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
 import { databaseCost } from '../request/exchange.ts';
 import { RequestStrip } from '../request/RequestStrip.tsx';
@@ -35,6 +35,10 @@ export function CollectionScreen({ entry, session, query }: Props) {
   const schemaRead = useExchange(new URL(entry.schema).pathname);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const results = useRef<HTMLHeadingElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (session.isMoved) title.current?.focus();
+  }, []);
 
   const schema = schemaOf(schemaRead.exchange);
   const received = successOf(list.exchange);
@@ -60,27 +64,19 @@ export function CollectionScreen({ entry, session, query }: Props) {
         <a href="/data">Data</a>
       </nav>
       <div class="screen-head">
-        <h1>{name}</h1>
+        <h1 tabIndex={-1} ref={title}>
+          {name}
+        </h1>
         <button type="button" class="button primary" onClick={startNew}>
           New document <NeedsToken entry={entry} action="create" />
         </button>
       </div>
       <div class="finders">
         {entry.search && (
-          <SearchBox
-            key={query.get('q') ?? ''}
-            text={query.get('q') ?? ''}
-            search={(text) => show(withParameter(query, 'q', text))}
-          />
+          <SearchBox text={query.get('q') ?? ''} search={(text) => show(withParameter(query, 'q', text))} />
         )}
         {schemaRead.exchange !== null && (
-          <FilterForm
-            key={String(query)}
-            entry={entry}
-            schema={schema}
-            query={query}
-            apply={(next) => show(next)}
-          />
+          <FilterForm entry={entry} schema={schema} query={query} apply={(next) => show(next)} />
         )}
       </div>
       <div class="results-head">
@@ -106,7 +102,12 @@ export function CollectionScreen({ entry, session, query }: Props) {
       </div>
       <div class="results" aria-busy={list.isLoading}>
         {list.exchange !== null && received === null && (
-          <FailurePanel exchange={list.exchange} retry={list.reload} />
+          <>
+            <FailurePanel exchange={list.exchange} retry={list.reload} />
+            <p>
+              <a href={listUrl(name)}>All documents of {name}</a>
+            </p>
+          </>
         )}
         {isReady && received !== null && documents.length === 0 && (
           <NothingFound

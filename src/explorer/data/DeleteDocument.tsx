@@ -26,9 +26,8 @@ export function DeleteDocument({ entry, session, id, etag, done }: Props) {
       path: documentPath(entry.name, id),
       ...(etag !== null && { headers: { 'If-Match': etag } }),
     });
-    if (successOf(exchange) === null) return setFailed(exchange);
-    setAsking(false);
-    return done();
+    setFailed(exchange);
+    return successOf(exchange) !== null;
   };
   return (
     <>
@@ -47,10 +46,11 @@ export function DeleteDocument({ entry, session, id, etag, done }: Props) {
           title={`Delete ${entry.name}/${id}?`}
           action="Delete"
           confirm={remove}
+          done={done}
           cancel={() => setAsking(false)}
         >
           <p>Its id is never used again. Documents that refer to it stay.</p>
-          {failed !== null && <FailurePanel exchange={failed} />}
+          {failed !== null && successOf(failed) === null && <FailurePanel exchange={failed} />}
         </ConfirmDialog>
       )}
     </>

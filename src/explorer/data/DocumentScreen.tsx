@@ -11,6 +11,7 @@ import { FailurePanel } from './FailurePanel.tsx';
 import { labelOf } from './label.ts';
 import { NeedsToken } from './NeedsToken.tsx';
 import { copyUrl, documentPath, documentUrl, listUrl } from './place.ts';
+import type { Version } from './save-draft.ts';
 import type { Session } from './session.ts';
 import { useExchange } from './use-exchange.ts';
 
@@ -33,11 +34,15 @@ export function DocumentScreen({ entry, session, id, isEditing }: Props) {
   /** What was saved here, until it is read again. */
   const [saved, setSaved] = useState<Received | null>(null);
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus({ preventScroll: true }), [isEditing]);
+  useEffect(() => {
+    if (session.isMoved) title.current?.focus();
+  }, [isEditing]);
 
   const received = (read.isLoading ? saved : null) ?? successOf(read.exchange);
   const document = documentOf(received);
   const etag = received?.headers.get('etag') ?? null;
+  const known = useRef<Version | null>(null);
+  if (document !== null) known.current = { document, etag };
   const isMissing = read.exchange !== null && receivedOf(read.exchange)?.status === 404;
   const isAbsentSingleton = id === null && isMissing;
   const edit = async () => {
@@ -113,13 +118,13 @@ export function DocumentScreen({ entry, session, id, isEditing }: Props) {
           )}
         </>
       )}
-      {schemaRead.exchange !== null && isEditing && (document !== null || isAbsentSingleton) && (
+      {schemaRead.exchange !== null && isEditing && (known.current !== null || isAbsentSingleton) && (
         <EditDocument
           path={path}
           entry={entry}
           session={session}
           schema={schemaOf(schemaRead.exchange)}
-          read={{ document: document ?? {}, etag }}
+          read={known.current ?? { document: {}, etag: null }}
           done={finish}
           cancel={() => session.go(own)}
         />

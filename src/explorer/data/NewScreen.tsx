@@ -27,7 +27,9 @@ export function NewScreen({ entry, session, copyOf }: Props) {
   const [failed, setFailed] = useState<Exchange | null>(null);
   const attempt = useRef({ body: '', key: '' });
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useEffect(() => {
+    if (session.isMoved) title.current?.focus();
+  }, []);
 
   const copied = documentOf(successOf(original.exchange));
   const start = copyOf === null ? {} : copied && withValue(copied, ['id'], undefined);
