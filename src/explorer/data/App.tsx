@@ -7,36 +7,47 @@ import { sessionToken } from '../session/token.ts';
 import { entriesOf } from './answers.ts';
 import { CollectionScreen } from './CollectionScreen.tsx';
 import { DocumentScreen } from './DocumentScreen.tsx';
+import { FailurePanel } from './FailurePanel.tsx';
 import { NewScreen } from './NewScreen.tsx';
-import { ProblemPanel } from './ProblemPanel.tsx';
 import { documentPath, type Place, placeOf } from './place.ts';
 import { entryOf, type Session, type WriteAction } from './session.ts';
 import { UnknownCollection } from './UnknownCollection.tsx';
 import { useExchange } from './use-exchange.ts';
 
+interface Opened {
+  place: Place | null;
+  /** Whether another screen was open before. */
+  isMoved: boolean;
+}
+
 /** The data explorer at `/data/{collection}` and below. */
 export function App() {
-  const [place, setPlace] = useState<Place | null>(() => placeOf(location));
+  const [{ place, isMoved }, setOpened] = useState<Opened>(() => ({
+    place: placeOf(location),
+    isMoved: false,
+  }));
   const [notice, setNotice] = useState('');
   const [lastWrite, setLastWrite] = useState<Exchange | null>(null);
   const collections = useExchange('/api');
-  const entries = entriesOf(collections.exchange);
-  const latest = useRef(entries);
-  latest.current = entries;
+  const latest = useRef<Session['entries'] | null>(null);
+  // What was read once stays, so that a failure takes no form away.
+  latest.current = entriesOf(collections.exchange) ?? latest.current;
+  const entries = latest.current;
 
   useEffect(() => {
-    const read = () => setPlace(placeOf(location));
+    const read = () => setOpened({ place: placeOf(location), isMoved: true });
     window.addEventListener('popstate', read);
     return () => window.removeEventListener('popstate', read);
   }, []);
 
   const session: Session = {
     entries: entries ?? [],
+    isMoved,
     tell: setNotice,
     go(url, { notice: text = '', replaces = false } = {}) {
       history[replaces ? 'replaceState' : 'pushState'](null, '', url);
       setNotice(text);
-      setPlace(placeOf(location));
+      setOpened({ place: placeOf(location), isMoved: true });
     },
     async write(draft) {
       const exchange = await sendRequest(draft);
@@ -62,7 +73,7 @@ export function App() {
       </p>
       {failed !== null && !collections.isLoading && (
         <>
-          <ProblemPanel exchange={failed} retry={collections.reload} />
+          <FailurePanel exchange={failed} retry={collections.reload} />
           <RequestStrip exchange={failed} />
         </>
       )}

@@ -4,7 +4,8 @@ import type { Exchange } from '../request/exchange.ts';
 import { plural } from '../ui/format.ts';
 import { successOf } from './answers.ts';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
-import { ProblemPanel } from './ProblemPanel.tsx';
+import { FailurePanel } from './FailurePanel.tsx';
+import { NeedsToken } from './NeedsToken.tsx';
 import type { Session } from './session.ts';
 
 interface Props {
@@ -24,10 +25,8 @@ export function BulkDelete({ entry, session, ids, done }: Props) {
   const remove = async () => {
     const query = new URLSearchParams([...ids].map((id) => ['id', id]));
     const exchange = await session.write({ method: 'DELETE', path: `/api/${entry.name}?${query}` });
-    if (successOf(exchange) === null) return setFailed(exchange);
-    setAsking(false);
-    session.tell(`Deleted ${what} of ${entry.name}.`);
-    return done();
+    setFailed(exchange);
+    return successOf(exchange) !== null;
   };
   return (
     <span class="bulk">
@@ -39,13 +38,17 @@ export function BulkDelete({ entry, session, ids, done }: Props) {
           if (await session.permit(entry.name, 'delete')) setAsking(true);
         }}
       >
-        Delete {what}
+        Delete {what} <NeedsToken entry={entry} action="delete" />
       </button>
       {isAsking && (
         <ConfirmDialog
           title={`Delete ${what}?`}
           action={`Delete ${what}`}
           confirm={remove}
+          done={() => {
+            session.tell(`Deleted ${what} of ${entry.name}.`);
+            done();
+          }}
           cancel={() => setAsking(false)}
         >
           <p>
@@ -53,7 +56,7 @@ export function BulkDelete({ entry, session, ids, done }: Props) {
             them, or none: {[...ids].slice(0, 20).join(', ')}
             {ids.size > 20 && ' …'}
           </p>
-          {failed !== null && <ProblemPanel exchange={failed} />}
+          {failed !== null && successOf(failed) === null && <FailurePanel exchange={failed} />}
         </ConfirmDialog>
       )}
     </span>

@@ -46,7 +46,9 @@ interface ReferenceProps {
   document?: Json | undefined;
 }
 
-export function Value({ value }: { value: Json | undefined }) {
+/** @param isWhole whether a long value is shown to its end */
+export function Value({ value, isWhole = false }: { value: Json | undefined; isWhole?: boolean }) {
+  const clipped = (text: string) => (isWhole || text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}…`);
   if (value === undefined) return <span class="quiet">–</span>;
   if (value === null) return <code class="quiet">null</code>;
   if (typeof value !== 'string') {
@@ -84,8 +86,4 @@ export function Value({ value }: { value: Json | undefined }) {
       {clipped(value)}
     </span>
   );
-}
-
-function clipped(text: string): string {
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }

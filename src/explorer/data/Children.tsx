@@ -5,7 +5,7 @@ import { formatCount } from '../ui/format.ts';
 import { documentsOf, successOf, totalOf } from './answers.ts';
 import { Cell } from './Cell.tsx';
 import { columnsOf, knownFields } from './columns.ts';
-import { ProblemPanel } from './ProblemPanel.tsx';
+import { FailurePanel } from './FailurePanel.tsx';
 import { documentPath, documentUrl, listUrl } from './place.ts';
 import { entryOf, type Session } from './session.ts';
 import { Tabs } from './Tabs.tsx';
@@ -44,7 +44,7 @@ function ChildList({ path, all, entry }: { path: string; all: string; entry: Col
   const { exchange, reload } = useExchange(path);
   if (exchange === null || entry === undefined) return <p class="quiet">Reading…</p>;
   const received = successOf(exchange);
-  if (received === null) return <ProblemPanel exchange={exchange} retry={reload} />;
+  if (received === null) return <FailurePanel exchange={exchange} retry={reload} />;
   const documents = documentsOf(received);
   const columns = columnsOf(knownFields({}, documents, entry), new URLSearchParams(), {}, entry).slice(0, 4);
   const total = totalOf(received);

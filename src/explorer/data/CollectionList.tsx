@@ -2,7 +2,7 @@ import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
 import { RequestStrip } from '../request/RequestStrip.tsx';
 import { formatCount } from '../ui/format.ts';
 import { entriesOf } from './answers.ts';
-import { ProblemPanel } from './ProblemPanel.tsx';
+import { FailurePanel } from './FailurePanel.tsx';
 import { listUrl } from './place.ts';
 import { useExchange } from './use-exchange.ts';
 
@@ -22,7 +22,7 @@ export function CollectionList({ names }: { names: readonly string[] }) {
           : entries.map((entry) => <Item key={entry.name} name={entry.name} entry={entry} />)}
       </ul>
       {exchange !== null && entries === null && !isLoading && (
-        <ProblemPanel exchange={exchange} retry={reload} />
+        <FailurePanel exchange={exchange} retry={reload} />
       )}
       {exchange !== null && <RequestStrip exchange={exchange} />}
     </>

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
 import { databaseCost } from '../request/exchange.ts';
 import { RequestStrip } from '../request/RequestStrip.tsx';
@@ -9,11 +9,12 @@ import { columnsOf, knownFields } from './columns.ts';
 import { missingIndex } from './cost-hint.ts';
 import { DocumentTable } from './DocumentTable.tsx';
 import { Exports } from './Exports.tsx';
+import { FailurePanel } from './FailurePanel.tsx';
 import { FilterForm } from './FilterForm.tsx';
 import { isFiltered, listPath, withParameter } from './list-query.ts';
+import { NeedsToken } from './NeedsToken.tsx';
 import { NothingFound } from './NothingFound.tsx';
 import { Pager } from './Pager.tsx';
-import { ProblemPanel } from './ProblemPanel.tsx';
 import { listUrl } from './place.ts';
 import { ResultCount } from './ResultCount.tsx';
 import { SearchBox } from './SearchBox.tsx';
@@ -34,6 +35,10 @@ export function CollectionScreen({ entry, session, query }: Props) {
   const schemaRead = useExchange(new URL(entry.schema).pathname);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const results = useRef<HTMLHeadingElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (session.isMoved) title.current?.focus();
+  }, []);
 
   const schema = schemaOf(schemaRead.exchange);
   const received = successOf(list.exchange);
@@ -59,27 +64,19 @@ export function CollectionScreen({ entry, session, query }: Props) {
         <a href="/data">Data</a>
       </nav>
       <div class="screen-head">
-        <h1>{name}</h1>
+        <h1 tabIndex={-1} ref={title}>
+          {name}
+        </h1>
         <button type="button" class="button primary" onClick={startNew}>
-          New document
+          New document <NeedsToken entry={entry} action="create" />
         </button>
       </div>
       <div class="finders">
         {entry.search && (
-          <SearchBox
-            key={query.get('q') ?? ''}
-            text={query.get('q') ?? ''}
-            search={(text) => show(withParameter(query, 'q', text))}
-          />
+          <SearchBox text={query.get('q') ?? ''} search={(text) => show(withParameter(query, 'q', text))} />
         )}
         {schemaRead.exchange !== null && (
-          <FilterForm
-            key={String(query)}
-            entry={entry}
-            schema={schema}
-            query={query}
-            apply={(next) => show(next)}
-          />
+          <FilterForm entry={entry} schema={schema} query={query} apply={(next) => show(next)} />
         )}
       </div>
       <div class="results-head">
@@ -105,7 +102,12 @@ export function CollectionScreen({ entry, session, query }: Props) {
       </div>
       <div class="results" aria-busy={list.isLoading}>
         {list.exchange !== null && received === null && (
-          <ProblemPanel exchange={list.exchange} retry={list.reload} />
+          <>
+            <FailurePanel exchange={list.exchange} retry={list.reload} />
+            <p>
+              <a href={listUrl(name)}>All documents of {name}</a>
+            </p>
+          </>
         )}
         {isReady && received !== null && documents.length === 0 && (
           <NothingFound

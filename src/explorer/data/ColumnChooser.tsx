@@ -18,6 +18,7 @@ export function ColumnChooser({ fields, columns, choose }: Props) {
             <input
               type="checkbox"
               checked={columns.includes(field)}
+              disabled={field === 'id' && columns.includes('id')}
               onChange={({ currentTarget }) => {
                 const others = columns.filter((column) => column !== field);
                 choose(currentTarget.checked ? [...others, field] : others);

@@ -5,13 +5,16 @@ interface Props {
   title: string;
   /** What the button does. */
   action: string;
-  confirm: () => Promise<void>;
+  /** @returns whether it was done; if not, the dialog stays and shows why */
+  confirm: () => Promise<boolean>;
+  /** Called after the dialog has closed, so that the focus can move to the page. */
+  done: () => void;
   cancel: () => void;
   children: ComponentChildren;
 }
 
 /** Asks before something that cannot be taken back. The focus begins at the way out. */
-export function ConfirmDialog({ title, action, confirm, cancel, children }: Props) {
+export function ConfirmDialog({ title, action, confirm, done, cancel, children }: Props) {
   const element = useRef<HTMLDialogElement>(null);
   const [isBusy, setBusy] = useState(false);
   const id = useId();
@@ -19,8 +22,11 @@ export function ConfirmDialog({ title, action, confirm, cancel, children }: Prop
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     setBusy(true);
-    await confirm();
+    const isDone = await confirm();
     setBusy(false);
+    if (!isDone) return;
+    element.current?.close();
+    done();
   };
   return (
     <dialog ref={element} class="dialog" aria-labelledby={id} onClose={cancel}>

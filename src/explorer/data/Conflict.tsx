@@ -85,7 +85,7 @@ function Row({ difference, choice, choose }: RowProps) {
         {label}
       </span>
       <span class="version-value">
-        <Value value={value} />
+        <Value value={value} isWhole />
       </span>
     </label>
   );
@@ -102,7 +102,7 @@ function Row({ difference, choice, choose }: RowProps) {
       <div class="version before">
         <span class="version-name">Before</span>
         <span class="version-value">
-          <Value value={base} />
+          <Value value={base} isWhole />
         </span>
       </div>
     </fieldset>

@@ -3,7 +3,8 @@ import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
 import type { Exchange } from '../request/exchange.ts';
 import { successOf } from './answers.ts';
 import { ConfirmDialog } from './ConfirmDialog.tsx';
-import { ProblemPanel } from './ProblemPanel.tsx';
+import { FailurePanel } from './FailurePanel.tsx';
+import { NeedsToken } from './NeedsToken.tsx';
 import { documentPath } from './place.ts';
 import type { Session } from './session.ts';
 
@@ -25,9 +26,8 @@ export function DeleteDocument({ entry, session, id, etag, done }: Props) {
       path: documentPath(entry.name, id),
       ...(etag !== null && { headers: { 'If-Match': etag } }),
     });
-    if (successOf(exchange) === null) return setFailed(exchange);
-    setAsking(false);
-    return done();
+    setFailed(exchange);
+    return successOf(exchange) !== null;
   };
   return (
     <>
@@ -39,17 +39,18 @@ export function DeleteDocument({ entry, session, id, etag, done }: Props) {
           if (await session.permit(entry.name, 'delete')) setAsking(true);
         }}
       >
-        Delete
+        Delete <NeedsToken entry={entry} action="delete" />
       </button>
       {isAsking && (
         <ConfirmDialog
           title={`Delete ${entry.name}/${id}?`}
           action="Delete"
           confirm={remove}
+          done={done}
           cancel={() => setAsking(false)}
         >
           <p>Its id is never used again. Documents that refer to it stay.</p>
-          {failed !== null && <ProblemPanel exchange={failed} />}
+          {failed !== null && successOf(failed) === null && <FailurePanel exchange={failed} />}
         </ConfirmDialog>
       )}
     </>

@@ -7,9 +7,11 @@ import { Children } from './Children.tsx';
 import { DeleteDocument } from './DeleteDocument.tsx';
 import { DocumentView } from './DocumentView.tsx';
 import { EditDocument } from './EditDocument.tsx';
+import { FailurePanel } from './FailurePanel.tsx';
 import { labelOf } from './label.ts';
-import { ProblemPanel } from './ProblemPanel.tsx';
+import { NeedsToken } from './NeedsToken.tsx';
 import { copyUrl, documentPath, documentUrl, listUrl } from './place.ts';
+import type { Version } from './save-draft.ts';
 import type { Session } from './session.ts';
 import { useExchange } from './use-exchange.ts';
 
@@ -32,11 +34,15 @@ export function DocumentScreen({ entry, session, id, isEditing }: Props) {
   /** What was saved here, until it is read again. */
   const [saved, setSaved] = useState<Received | null>(null);
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus({ preventScroll: true }), [isEditing]);
+  useEffect(() => {
+    if (session.isMoved) title.current?.focus();
+  }, [isEditing]);
 
   const received = (read.isLoading ? saved : null) ?? successOf(read.exchange);
   const document = documentOf(received);
   const etag = received?.headers.get('etag') ?? null;
+  const known = useRef<Version | null>(null);
+  if (document !== null) known.current = { document, etag };
   const isMissing = read.exchange !== null && receivedOf(read.exchange)?.status === 404;
   const isAbsentSingleton = id === null && isMissing;
   const edit = async () => {
@@ -69,7 +75,7 @@ export function DocumentScreen({ entry, session, id, isEditing }: Props) {
         {document !== null && !isEditing && (
           <div class="screen-actions">
             <button type="button" class="button primary" onClick={edit}>
-              Edit
+              Edit <NeedsToken entry={entry} action="update" />
             </button>
             {id !== null && (
               <>
@@ -80,7 +86,7 @@ export function DocumentScreen({ entry, session, id, isEditing }: Props) {
                     if (await session.permit(name, 'create')) session.go(copyUrl(name, id));
                   }}
                 >
-                  Duplicate
+                  Duplicate <NeedsToken entry={entry} action="create" />
                 </button>
                 <DeleteDocument
                   entry={entry}
@@ -99,7 +105,7 @@ export function DocumentScreen({ entry, session, id, isEditing }: Props) {
       </div>
       {read.exchange !== null && document === null && !deleted && (
         <>
-          <ProblemPanel exchange={read.exchange} {...(!isMissing && { retry: read.reload })} />
+          <FailurePanel exchange={read.exchange} {...(!isMissing && { retry: read.reload })} />
           {isMissing && id !== null && (
             <p>
               <a href={listUrl(name)}>All documents of {name}</a>
@@ -112,13 +118,13 @@ export function DocumentScreen({ entry, session, id, isEditing }: Props) {
           )}
         </>
       )}
-      {schemaRead.exchange !== null && isEditing && (document !== null || isAbsentSingleton) && (
+      {schemaRead.exchange !== null && isEditing && (known.current !== null || isAbsentSingleton) && (
         <EditDocument
           path={path}
           entry={entry}
           session={session}
           schema={schemaOf(schemaRead.exchange)}
-          read={{ document: document ?? {}, etag }}
+          read={known.current ?? { document: {}, etag: null }}
           done={finish}
           cancel={() => session.go(own)}
         />

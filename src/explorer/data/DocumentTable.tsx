@@ -62,7 +62,7 @@ export function DocumentTable({ entry, schema, documents, columns, query, show, 
           {documents.map((document, row) => {
             const id = ids[row] ?? '';
             return (
-              <tr key={id} data-chosen={chosen.has(id)}>
+              <tr key={hasIds ? id : row} data-chosen={chosen.has(id)}>
                 {hasIds && (
                   <td class="pick">
                     <label>

@@ -3,6 +3,7 @@ import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
 import { JsonView } from '../ui/JsonView.tsx';
 import { documentOf, successOf } from './answers.ts';
 import { Reference, Value } from './Cell.tsx';
+import { isScalar } from './field-schema.ts';
 import type { Json, JsonObject } from './json.ts';
 import { picturePath, previewUrl } from './picture.ts';
 import { documentPath } from './place.ts';
@@ -64,10 +65,10 @@ function FieldValue({ entry, name, value }: { entry: CollectionEntry; name: stri
     );
   }
   if (typeof value === 'string') return <span class="whole-text">{value}</span>;
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+  if (typeof value === 'object' && value !== null && !(Array.isArray(value) && value.every(isScalar))) {
     return <JsonView value={value} label={name} />;
   }
-  return <Value value={value} />;
+  return <Value value={value} isWhole />;
 }
 
 function Parent({ collection, id }: { collection: string; id: string | number }) {

@@ -5,9 +5,9 @@ import { sendRequest } from '../request/send-request.ts';
 import { documentOf, successOf } from './answers.ts';
 import { Conflict } from './Conflict.tsx';
 import { DocumentForm } from './DocumentForm.tsx';
+import { FailurePanel } from './FailurePanel.tsx';
 import type { FieldSchema } from './field-schema.ts';
 import type { JsonObject } from './json.ts';
-import { ProblemPanel } from './ProblemPanel.tsx';
 import { saveDraft, type Version } from './save-draft.ts';
 import type { Session } from './session.ts';
 import { violationsOf } from './violations.ts';
@@ -65,7 +65,7 @@ export function EditDocument({ path, entry, session, schema, read, done, cancel 
 
   return (
     <>
-      {failed !== null && <ProblemPanel exchange={failed} />}
+      {failed !== null && <FailurePanel exchange={failed} />}
       {met === null ? (
         <DocumentForm
           key={start.turn}

@@ -1,6 +1,7 @@
 import { problemOf, receivedOf } from '../request/exchange.ts';
 import { sendRequest } from '../request/send-request.ts';
 import { sessionToken } from '../session/token.ts';
+import { saveBlob } from '../ui/save-blob.ts';
 import { exportPath } from './list-query.ts';
 import { Popover } from './Popover.tsx';
 
@@ -51,8 +52,6 @@ async function download(path: string, file: string): Promise<string> {
   const received = receivedOf(exchange);
   if (received === null) return 'failure' in exchange.outcome ? exchange.outcome.failure : '';
   if (received.status !== 200) return problemOf(received)?.detail ?? `The response is ${received.status}.`;
-  const url = URL.createObjectURL(new Blob([received.body], { type: received.type }));
-  Object.assign(document.createElement('a'), { href: url, download: file }).click();
-  URL.revokeObjectURL(url);
+  saveBlob(new Blob([received.body], { type: received.type }), file);
   return `Saved ${file}.`;
 }

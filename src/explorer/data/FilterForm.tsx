@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
 import { filterableFields, kindOfField, optionsOfField } from './columns.ts';
 import { FilterRow } from './FilterRow.tsx';
@@ -24,8 +24,17 @@ export function FilterForm({ entry, schema, query, apply }: Props) {
     return { field, operator, value: '' };
   };
   const declared = [...new Set(entry.indexes.map(([first = '']) => first))];
-  const missing = declared.filter((field) => !present.some((filter) => filter.field === field));
-  const [filters, setFilters] = useState<readonly Filter[]>([...present, ...missing.map(emptyOf)]);
+  const initial = (): readonly Filter[] => [
+    ...declared.flatMap((field) => {
+      const own = present.filter((filter) => filter.field === field);
+      return own.length > 0 ? own : [emptyOf(field)];
+    }),
+    ...present.filter(({ field }) => !declared.includes(field)),
+  ];
+  const [filters, setFilters] = useState(initial);
+  const text = String(query);
+  // The filters of the URL, also after the reader went back. The inputs stay, and with them the focus.
+  useEffect(() => setFilters(initial()), [text]);
   const others = filterableFields(schema).filter(
     (field) => !filters.some((filter) => filter.field === field),
   );

@@ -4,8 +4,8 @@ import { type Exchange, receivedOf } from '../request/exchange.ts';
 import { RequestStrip } from '../request/RequestStrip.tsx';
 import { documentOf, schemaOf, successOf } from './answers.ts';
 import { DocumentForm } from './DocumentForm.tsx';
+import { FailurePanel } from './FailurePanel.tsx';
 import type { JsonObject } from './json.ts';
-import { ProblemPanel } from './ProblemPanel.tsx';
 import { documentPath, documentUrl, listUrl } from './place.ts';
 import type { Session } from './session.ts';
 import { withValue } from './three-way.ts';
@@ -27,7 +27,9 @@ export function NewScreen({ entry, session, copyOf }: Props) {
   const [failed, setFailed] = useState<Exchange | null>(null);
   const attempt = useRef({ body: '', key: '' });
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useEffect(() => {
+    if (session.isMoved) title.current?.focus();
+  }, []);
 
   const copied = documentOf(successOf(original.exchange));
   const start = copyOf === null ? {} : copied && withValue(copied, ['id'], undefined);
@@ -56,9 +58,9 @@ export function NewScreen({ entry, session, copyOf }: Props) {
       <h1 tabIndex={-1} ref={title}>
         {copyOf === null ? `New in ${name}` : `Copy of ${name}/${copyOf}`}
       </h1>
-      {failed !== null && <ProblemPanel exchange={failed} />}
+      {failed !== null && <FailurePanel exchange={failed} />}
       {original.exchange !== null && copied === null && (
-        <ProblemPanel exchange={original.exchange} retry={original.reload} />
+        <FailurePanel exchange={original.exchange} retry={original.reload} />
       )}
       {schemaRead.exchange !== null && start !== null && (
         <DocumentForm

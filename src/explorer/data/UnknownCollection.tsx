@@ -1,7 +1,7 @@
 import { RequestStrip } from '../request/RequestStrip.tsx';
 import { askForToken } from '../session/ask-for-token.ts';
 import { sessionToken } from '../session/token.ts';
-import { ProblemPanel } from './ProblemPanel.tsx';
+import { FailurePanel } from './FailurePanel.tsx';
 import { listUrl } from './place.ts';
 import type { Session } from './session.ts';
 import { useExchange } from './use-exchange.ts';
@@ -12,7 +12,7 @@ export function UnknownCollection({ name, session }: { name: string; session: Se
   return (
     <>
       <h1>No such collection</h1>
-      {exchange !== null && <ProblemPanel exchange={exchange} />}
+      {exchange !== null && <FailurePanel exchange={exchange} />}
       <p>These are here:</p>
       <ul class="plain-links">
         {session.entries.map((entry) => (

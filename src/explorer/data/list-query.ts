@@ -5,6 +5,9 @@ export const PAGE_SIZE = 20;
 
 export const PAGE_SIZES: readonly number[] = [10, 20, 50, 100];
 
+/** Documents of a page up to which the names of parents are asked for: a page of a large collection has at most 400 with relations. */
+const MAX_EXPANDED = 100;
+
 /** Parameters that say which part of the list is shown. */
 const PLACE: readonly string[] = ['_page', '_after', '_before', '_start', '_end'];
 
@@ -24,7 +27,8 @@ export function listPath(
   const isSlice = sent.has('_start') || sent.has('_end');
   if (!isSlice && !PLACE.some((name) => sent.has(name))) sent.set('_page', '1');
   if (!isSlice && !LENGTH.some((name) => sent.has(name))) sent.set('_limit', String(PAGE_SIZE));
-  if (expand.length > 0 && !sent.has('_expand') && !sent.has('_fields')) sent.set('_expand', expand.join());
+  const isShort = Number(sent.get('_limit') ?? sent.get('_per_page') ?? MAX_EXPANDED) <= MAX_EXPANDED;
+  if (isShort && expand.length > 0 && !sent.has('_expand')) sent.set('_expand', expand.join());
   return `/api/${encodeURIComponent(collection)}?${sent}`;
 }
 

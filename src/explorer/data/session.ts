@@ -7,6 +7,8 @@ export type WriteAction = CollectionEntry['actions'][number];
 /** What screens share: the collections of the caller, and the way to write and to move on. */
 export interface Session {
   entries: readonly CollectionEntry[];
+  /** Whether the screen was opened by another one: then its heading gets the focus, as a browser does it for a page. */
+  isMoved: boolean;
   /**
    * Asks for a token if the action needs one, and tells whether the caller may do it. The reader is told if not.
    */

@@ -100,7 +100,8 @@ describe('the request of a list', () => {
     ['_page=2&_limit=5&_after=x&_expand=user', '/api/posts?_page=2&_limit=5&_after=x&_expand=user'],
     ['_per_page=5', '/api/posts?_per_page=5&_page=1&_expand=user'],
     ['_start=5&_end=9', '/api/posts?_start=5&_end=9&_expand=user'],
-    ['_fields=id&_format=csv', '/api/posts?_fields=id&_page=1&_limit=20'],
+    ['_fields=id&_format=csv', '/api/posts?_fields=id&_page=1&_limit=20&_expand=user'],
+    ['_limit=500', '/api/posts?_limit=500&_page=1'],
   ])('of %j has its parameters, and a page', (text, expected) => {
     expect(listPath('posts', query(text), { expand: ['user'] })).toBe(expected);
   });

@@ -12,7 +12,7 @@ interface Props {
 const NEEDS_TOKEN: readonly number[] = [401, 403];
 
 /** Why a request failed: the problem's own words, with what can be done now. */
-export function ProblemPanel({ exchange, retry }: Props) {
+export function FailurePanel({ exchange, retry }: Props) {
   const received = receivedOf(exchange);
   if (received === null) {
     return (
@@ -32,7 +32,7 @@ export function ProblemPanel({ exchange, retry }: Props) {
         <InlineCode text={problem?.detail ?? 'The body is no problem that this page knows.'} />
       </p>
       {wait !== null && <p>The server asks to wait {wait} s before the request is sent again.</p>}
-      <p class="problem-actions">
+      <p class="failure-ways">
         {problem !== null && <a href={`/problems/${problem.code}`}>What {problem.code} means</a>}
         {retry && <Retry retry={retry} />}
         {NEEDS_TOKEN.includes(status) && (
@@ -55,7 +55,7 @@ function Panel({
   children: preact.ComponentChildren;
 }) {
   return (
-    <section class="panel problem" role="alert">
+    <section class="panel failure" role="alert">
       {status !== undefined && (
         <span class="chip" data-kind="bad">
           {status}
