@@ -202,6 +202,14 @@ describe('a person', () => {
     await page.getByText('1600 × 1000 px').waitFor();
   });
 
+  it('keeps what was typed when a link within the page is followed', async () => {
+    const { page } = await open();
+    await path(page).fill('/api/users?name=Yan');
+    await page.getByRole('link', { name: 'Skip to the content' }).press('Enter');
+    await page.waitForURL(/#main$/);
+    expect(await path(page).inputValue()).toBe('/api/users?name=Yan');
+  });
+
   it('reads which index a list lacks', async () => {
     const { page } = await open();
     await send(page, '/api/users?age_gte=36&_sort=name', '200 OK');

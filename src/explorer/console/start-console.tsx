@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { consoleUrl, type Draft, draftOfQuery } from '../request/draft.ts';
+import type { Draft } from '../request/draft.ts';
 import { type Exchange, receivedOf } from '../request/exchange.ts';
 import { statusName } from '../request/explain.ts';
 import { droppedHeaders, refusalOf } from '../request/refusal.ts';
@@ -7,14 +7,14 @@ import { sendRequest } from '../request/send-request.ts';
 import { onTokenChange, sessionToken } from '../session/token.ts';
 import { findPart } from '../ui/find-part.ts';
 import { formatBytes, formatMilliseconds } from '../ui/format.ts';
+import { draftOfAddress, followAddress, targetOf } from './address.ts';
 import { HistoryList } from './HistoryList.tsx';
 import { clearHistory, readHistory, remember } from './history.ts';
-import { fieldsOfList, type IndexNote, indexNoteOf } from './index-note.ts';
+import type { IndexNote } from './index-note.ts';
 import { readPageData } from './page-data.ts';
 import { Result } from './Result.tsx';
+import { readIndexNote } from './read-index-note.ts';
 import { connectForm } from './request-form.ts';
-
-const FIRST: Draft = { method: 'GET', path: '/api', headers: {} };
 
 /** Connects the console of the page. */
 export function startConsole(): void {
@@ -26,6 +26,7 @@ export function startConsole(): void {
   const send = findPart('console-send', HTMLButtonElement);
   const cancel = findPart('console-cancel', HTMLButtonElement);
   const history = findPart('console-history', HTMLDivElement);
+  let search = location.search;
   let running: AbortController | null = null;
   let shown: { exchange: Exchange; note: IndexNote | null } | null = null;
 
@@ -84,6 +85,7 @@ export function startConsole(): void {
     setRunning(controller);
     status.textContent = 'Sending…';
     followAddress(draft);
+    search = location.search;
     try {
       const exchange = await sendRequest(draft, { signal: controller.signal });
       shown = { exchange, note: null };
@@ -134,7 +136,11 @@ export function startConsole(): void {
     fill(target.draft);
     if (target.isSent) void submit();
   });
-  window.addEventListener('popstate', () => form.write(draftOfAddress()));
+  window.addEventListener('popstate', () => {
+    // A link within the page changes the fragment alone.
+    if (location.search !== search) form.write(draftOfAddress());
+    search = location.search;
+  });
   const showToken = () => {
     findPart('console-token', HTMLParagraphElement).textContent =
       sessionToken() === null ? 'Sent without a token.' : 'Sent with the token of this tab.';
@@ -147,48 +153,9 @@ export function startConsole(): void {
   findPart('console', HTMLDivElement).dataset['ready'] = '';
 }
 
-/**
- * The request of a link to the console, or of a link in a body; `null` for every other link. Only a `GET` is sent at once:
- * a body may hold a link to the console that somebody else wrote.
- */
-function targetOf(link: HTMLAnchorElement): { draft: Draft; isSent: boolean } | null {
-  const { origin, pathname, search } = new URL(link.href);
-  const isInBody = link.closest('.json') !== null;
-  if (origin !== location.origin) return null;
-  if (pathname === location.pathname) {
-    const draft = draftOfQuery(new URLSearchParams(search));
-    return draft && { draft, isSent: link.hasAttribute('data-send') };
-  }
-  const isServed = isInBody && /^\/(api|image|pictures|schemas)\//.test(pathname);
-  return isServed ? { draft: { method: 'GET', path: pathname + search }, isSent: true } : null;
-}
-
-function draftOfAddress(): Draft {
-  return draftOfQuery(new URLSearchParams(location.search)) ?? FIRST;
-}
-
-/** The address bar shows what was sent, so that it can be shared. A body beyond what URLs hold is left out. */
-function followAddress(draft: Draft): void {
-  const url = consoleUrl(draft);
-  const { body: _, ...rest } = draft;
-  const address = url.length > 8_000 ? consoleUrl(rest) : url;
-  if (address !== location.pathname + location.search) history.pushState(null, '', address);
-}
-
 function statusText(exchange: Exchange): string {
   const received = receivedOf(exchange);
   if (received === null) return 'failure' in exchange.outcome ? exchange.outcome.failure : '';
   const { status, milliseconds, bytes } = received;
   return `${status} ${statusName(status)} after ${formatMilliseconds(milliseconds)}, ${formatBytes(bytes)}.`;
-}
-
-/** Asks for the indexes of a collection only where a list used fields that may have none. */
-async function readIndexNote(exchange: Exchange): Promise<IndexNote | null> {
-  const list = fieldsOfList(exchange.draft.path);
-  if (list === null || exchange.draft.method !== 'GET' || indexNoteOf(exchange, []) === null) return null;
-  const answer = receivedOf(await sendRequest({ method: 'GET', path: '/api' }));
-  if (answer === null || answer.status !== 200 || typeof answer.body !== 'string') return null;
-  const entries = JSON.parse(answer.body) as { name: string; indexes?: string[][] }[];
-  const indexes = entries.find(({ name }) => name === list.collection)?.indexes;
-  return indexes === undefined ? null : indexNoteOf(exchange, indexes);
 }

@@ -131,10 +131,6 @@ export function startPictures(): void {
     options.write({ source: options.read().source, options: {} });
     void apply();
   });
-  window.addEventListener('popstate', () => {
-    options.write(wishOfQuery(new URLSearchParams(location.search)));
-    void apply();
-  });
   options.write(wishOfQuery(new URLSearchParams(location.search)));
   void apply();
 }
