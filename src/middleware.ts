@@ -35,11 +35,12 @@ export const onRequest = defineMiddleware(async (context, next) => {
   locals.meter ??= newMeter();
   cacheAs(context, 'uncached');
   const id = requestId(request.headers);
-  const response = withOwnHeaders(await respond(context, next, id));
+  const made = await respond(context, next, id);
   // The edge repeats a shared response to other clients, so its id must not be one that a client chose.
   const isChosen = request.headers.has('x-request-id') && isStoredAtEdge(context);
   const responseId = isChosen ? crypto.randomUUID() : id;
-  setHeaders(context, response.headers, responseId);
+  const response = withRequestId(made, responseId);
+  setHeaders(context, response.headers);
   if (response.status === 304) deleteContentHeaders(response.headers);
   if (!context.isPrerendered) {
     log('info', {
@@ -55,8 +56,7 @@ export const onRequest = defineMiddleware(async (context, next) => {
   return response;
 });
 
-function setHeaders({ request, locals }: APIContext, headers: Headers, id: string): void {
-  headers.set('x-request-id', id);
+function setHeaders({ request, locals }: APIContext, headers: Headers): void {
   setCacheHeaders(headers, locals);
   setBookmark(headers, locals);
   setFixedHeaders(headers, isDevelopmentServer(request.headers));
@@ -65,12 +65,12 @@ function setHeaders({ request, locals }: APIContext, headers: Headers, id: strin
 }
 
 /** The response, or a copy of it if its headers are immutable, such as those of `fetch()` and `Response.redirect()`. */
-function withOwnHeaders(response: Response): Response {
+function withRequestId(response: Response, id: string): Response {
   try {
-    response.headers.delete('x-request-id');
+    response.headers.set('x-request-id', id);
     return response;
   } catch {
-    return new Response(response.body, response);
+    return withRequestId(new Response(response.body, response), id);
   }
 }
 

@@ -138,6 +138,21 @@ describe('a person', () => {
     await response(page).getByText('"Grace"').waitFor();
   });
 
+  it('writes a body in the editor, which is loaded when it is opened', async () => {
+    const { page } = await open('/console?method=POST&path=/method.json&body={"a":1}');
+    await button(page, 'Open the editor').click();
+    await page.locator('.cm-content').press('ControlOrMeta+End');
+    await page.keyboard.type(' ');
+    await button(page, 'Format JSON').click();
+    await page.locator('.cm-line').nth(1).waitFor();
+    await expectAccessible(page);
+    await page.locator('.cm-content').press('Control+Enter');
+    await status(page).filter({ hasText: '200 OK' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('body')).toBe('{\n  "a": 1\n}');
+    await button(page, 'Close the editor').click();
+    expect(await page.getByLabel('Body', { exact: true }).inputValue()).toBe('{\n  "a": 1\n}');
+  });
+
   it('copies a request in each form', async () => {
     const { page } = await open();
     await send(page, '/api/users?name=Yan', '200 OK');

@@ -1,7 +1,7 @@
 import type { Draft } from '../request/draft.ts';
 import { type Exchange, problemOf, receivedOf } from '../request/exchange.ts';
 import { RequestStrip } from '../request/RequestStrip.tsx';
-import { openTokenDialog } from '../session/token-dialog.ts';
+import { askForToken } from '../session/ask-for-token.ts';
 import { plural } from '../ui/format.ts';
 import { ProblemPanel } from '../ui/ProblemPanel.tsx';
 import { BodyView } from './BodyView.tsx';
@@ -91,7 +91,7 @@ function TokenAction({ hasToken, wasSent, onSend }: TokenActionProps) {
     );
   }
   return (
-    <button type="button" class="button primary small" onClick={openTokenDialog}>
+    <button type="button" class="button primary small" onClick={() => void askForToken()}>
       {wasSent ? 'Use another token' : 'Use a token'}
     </button>
   );

@@ -2,6 +2,7 @@ import type { Draft } from '../request/draft.ts';
 import { ownPath } from '../request/own-path.ts';
 import { hasBody, type Refusal } from '../request/refusal.ts';
 import { findPart } from '../ui/find-part.ts';
+import { connectBodyEditor } from './body-editor.ts';
 import { addHeaderRow, readHeaderRows, writeHeaderRows } from './header-rows.ts';
 
 const OTHER = 'other';
@@ -24,6 +25,8 @@ export function connectForm(): RequestForm {
   const bodyHint = findPart('console-body-hint', HTMLParagraphElement);
   const fields = { method: otherMethod, path, headers: null, body };
 
+  const editor = connectBodyEditor(body);
+
   const methodOf = () => (method.value === OTHER ? otherMethod.value.trim().toUpperCase() : method.value);
   const show = () => {
     otherMethod.parentElement?.toggleAttribute('hidden', method.value !== OTHER);
@@ -41,6 +44,7 @@ export function connectForm(): RequestForm {
   findPart('console-format', HTMLButtonElement).addEventListener('click', () => {
     const value = parsed(body.value);
     if (value !== undefined) body.value = JSON.stringify(value, null, 2);
+    editor.refresh();
     show();
   });
 
@@ -61,6 +65,10 @@ export function connectForm(): RequestForm {
       otherMethod.value = isListed ? '' : draft.method;
       path.value = draft.path;
       body.value = draft.body ?? '';
+      // The text is read from its beginning.
+      body.setSelectionRange(0, 0);
+      body.scrollTop = 0;
+      editor.close();
       writeHeaderRows(draft.headers ?? {});
       show();
     },

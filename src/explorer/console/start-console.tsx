@@ -110,9 +110,17 @@ export function startConsole(): void {
     event.preventDefault();
     void submit();
   });
-  element.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) element.requestSubmit(send);
-  });
+  // Before the editor of the body, in which this key adds a line.
+  element.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      element.requestSubmit(send);
+    },
+    { capture: true },
+  );
   cancel.addEventListener('click', () => {
     running?.abort();
     send.focus();

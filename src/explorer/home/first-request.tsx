@@ -39,7 +39,7 @@ export function startFirstRequest(): void {
     etag = received?.headers.get('etag') ?? etag;
     revalidate.disabled = etag === null;
     explanation.textContent =
-      received === null ? 'No response came: is the network there?' : explainWay(received);
+      received === null ? 'No response came. The network may be down.' : explainWay(received);
     const value = received === null ? undefined : jsonOf(received);
     render(<Body value={value} />, rooms.body);
     render(<ExchangeLog exchanges={exchanges} />, rooms.log);

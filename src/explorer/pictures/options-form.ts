@@ -43,7 +43,7 @@ export function connectOptions(form: HTMLFormElement): OptionsForm {
   return {
     read() {
       const given = controls
-        .map((control) => [nameOf(control), control.value.trim()] as const)
+        .map((control) => [nameOf(control), decoded(control.value.trim())] as const)
         .filter(([, value]) => value !== '');
       return { source: source.value.trim(), options: Object.fromEntries(given) };
     },
@@ -94,6 +94,15 @@ function follow(slider: HTMLInputElement): void {
 /** The option of a control; empty for other controls. */
 function nameOf(control: Control): string {
   return control.dataset['option'] ?? '';
+}
+
+/** A value that was typed as URLs have it, such as `%23ff8800`. No option has a value with a percent sign. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }
 
 function errorOf(control: Control): HTMLElement {

@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { problemOf, receivedOf } from '../request/exchange.ts';
+import { shellWord } from '../request/snippets.ts';
 import { findPart } from '../ui/find-part.ts';
 import { formatBytes } from '../ui/format.ts';
 import { Comparison } from './Comparison.tsx';
@@ -104,7 +105,7 @@ export function startPictures(): void {
         problem={problem ?? null}
         signCommand={
           problem?.code === 'option-needs-signature'
-            ? `npm run sign -- ${wish.source} ${optionsText(wish)}`
+            ? `npm run sign -- ${shellWord(wish.source)} ${shellWord(optionsText(wish))}`
             : null
         }
         onAgain={() => {

@@ -83,6 +83,11 @@ function headerLine(name: string, value: string): string {
   return value.trim() === '' ? `${name};` : `${name}: ${value.trim()}`;
 }
 
+/** A word for a POSIX shell, in quotes where it needs them. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : quote(text);
+}
+
 function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -49,11 +49,6 @@ export function startTokenDialog(): void {
   show();
 }
 
-/** Opens the dialog of the page, as its button does. */
-export function openTokenDialog(): void {
-  findParts().button.click();
-}
-
 /** Why the API refuses a token, or `null` when it takes it. */
 async function refusalOf(token: string): Promise<string | null> {
   if (!/^[\x21-\x7e]+$/.test(token)) return 'A token has letters, digits and signs only.';

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { copyablesOf } from '../../../src/explorer/request/copyables.ts';
 import type { Draft } from '../../../src/explorer/request/draft.ts';
 import { urlOfPath } from '../../../src/explorer/request/own-path.ts';
-import { curlOf, fetchOf } from '../../../src/explorer/request/snippets.ts';
+import { curlOf, fetchOf, shellWord } from '../../../src/explorer/request/snippets.ts';
 
 const ORIGIN = 'https://perigee.example';
 const TOKEN = 'the $token "of" `the` shell';
@@ -90,6 +90,18 @@ describe('the command of curl', () => {
     const command = curlOf({ method: 'POST', path: '/api/users', headers, body: '{}' }, ORIGIN, false);
     expect(command.match(/content-type/gi)).toHaveLength(1);
   });
+});
+
+it('a word of a shell is itself in any shell', () => {
+  fc.assert(
+    fc.property(
+      text.filter((word) => word !== ''),
+      (word) => {
+        expect(argumentsOf(`curl ${shellWord(word)}`)).toEqual([word]);
+      },
+    ),
+    { numRuns: 60 },
+  );
 });
 
 describe('the call of fetch()', () => {
