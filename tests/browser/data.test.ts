@@ -342,6 +342,48 @@ describe('a document', () => {
   });
 });
 
+it('a save that is refused or gets no response loses nothing that was typed, and says why', async () => {
+  const { page, expectFaults } = await open('/data/users/1#edit');
+  const name = page.getByLabel('name required');
+  await name.fill('Typed once');
+  for (const [status, code, title] of [
+    [401, 'token-invalid', 'Token not valid'],
+    [403, 'scope-required', 'Scope required'],
+    [409, 'id-taken', 'Id taken'],
+    [413, 'body-too-large', 'Body too large'],
+    [415, 'unsupported-media-type', 'Unsupported media type'],
+    [429, 'rate-limited', 'Too many requests'],
+    [503, 'write-unconfirmed', 'Write not confirmed'],
+  ] as const) {
+    await page.route(
+      '**/api/users/1',
+      (route) =>
+        route.fulfill({
+          status,
+          headers: { 'content-type': 'application/problem+json' },
+          body: JSON.stringify({ code, title, status, detail: `The detail of ${code}.` }),
+        }),
+      { times: 1 },
+    );
+    await page.getByRole('button', { name: 'Save' }).click();
+    const alert = page.getByRole('alert').filter({ hasText: title });
+    await alert.getByText(`The detail of ${code}.`).waitFor();
+    expectFaults(new RegExp(`${status}`));
+    const link = alert.getByRole('link', { name: `What ${code} means` });
+    expect(await link.getAttribute('href')).toBe(`/problems/${code}`);
+  }
+  // The collections cannot be read again, when the token changes.
+  await page.route('**/api', (route) => route.abort('connectionrefused'), { times: 1 });
+  await Promise.all([
+    page.waitForEvent('console', (message) => message.text().includes('ERR_CONNECTION_REFUSED')),
+    page.evaluate(() => window.dispatchEvent(new Event('perigee-token'))),
+  ]);
+  expectFaults(/ERR_CONNECTION_REFUSED/);
+  expect(await name.inputValue()).toBe('Typed once');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('status').getByText('Saved users/1.').waitFor();
+});
+
 describe('what cannot be shown', () => {
   it('is a collection that does not exist, with those that do', async () => {
     const { page, expectFaults } = await open('/data/nothing', { token: null });

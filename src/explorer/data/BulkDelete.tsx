@@ -52,8 +52,8 @@ export function BulkDelete({ entry, session, ids, done }: Props) {
           cancel={() => setAsking(false)}
         >
           <p>
-            Their ids are never used again. Documents that refer to them stay. One request deletes all of
-            them, or none: {[...ids].slice(0, 20).join(', ')}
+            No id is ever used again, and documents that refer to these stay. One request deletes all of
+            these, or none: {[...ids].slice(0, 20).join(', ')}
             {ids.size > 20 && ' …'}
           </p>
           {failed !== null && successOf(failed) === null && <FailurePanel exchange={failed} />}

@@ -11,6 +11,11 @@ interface Props {
 /** Statuses with which another token may help. */
 const NEEDS_TOKEN: readonly number[] = [401, 403];
 
+/** Whether the same request may succeed later. */
+function mayPass(status: number): boolean {
+  return status === 429 || status >= 500;
+}
+
 /** Why a request failed: the problem's own words, with what can be done now. */
 export function FailurePanel({ exchange, retry }: Props) {
   const received = receivedOf(exchange);
@@ -34,7 +39,7 @@ export function FailurePanel({ exchange, retry }: Props) {
       {wait !== null && <p>The server asks to wait {wait} s before the request is sent again.</p>}
       <p class="failure-ways">
         {problem !== null && <a href={`/problems/${problem.code}`}>What {problem.code} means</a>}
-        {retry && <Retry retry={retry} />}
+        {retry && mayPass(status) && <Retry retry={retry} />}
         {NEEDS_TOKEN.includes(status) && (
           <button type="button" class="button small" onClick={() => askForToken()}>
             Use another token
