@@ -89,6 +89,13 @@ describe('the Worker that documents are sent to', () => {
   ])('--to %s is refused', (to, message) => {
     expect(() => workerApiOf(to, '')).toThrow(message);
   });
+
+  it.each(['…', 'a b', 'a\n', 'a\r\nb: c', 'é', '\0'])(
+    'refuses the token %j, which no header can have',
+    (token) => {
+      expect(() => workerApiOf('https://example.com', token)).toThrow('The token is not possible');
+    },
+  );
 });
 
 describe('a request of an import', () => {
