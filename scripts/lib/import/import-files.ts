@@ -97,6 +97,6 @@ export function localDestination(collections: Collections): Destination {
       if (collection.isSingleton === isSingleton) return null;
       return isSingleton ? NOT_A_SINGLETON : 'It is a list, and src/collections.ts defines one document';
     },
-    schemaOf: async (name) => collections[name]?.jsonSchema ?? {},
+    schemaOf: async (name) => findCollection(collections, name)?.jsonSchema ?? {},
   };
 }
