@@ -28,6 +28,7 @@ describe('a cell of CSV', () => {
     ['2', { anyOf: [{ type: 'number' }, { type: 'null' }] }, true, 2],
     ['2', { anyOf: [{ type: 'number' }, { type: 'string' }] }, true, '2'],
     ['2', {}, true, '2'],
+    ['', {}, true, null],
     ['TRUE', { type: 'boolean' }, true, true],
     ['false', { type: 'boolean' }, true, false],
     ['yes', { type: 'boolean' }, true, 'yes'],
