@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { counted } from './lib/counted.ts';
-import { exportChanges, versionsSince } from './lib/export/export-changes.ts';
+import { exportChanges, type ListedCollection, versionsSince } from './lib/export/export-changes.ts';
 import { readCollection, type SavedCollection } from './lib/export/read-collection.ts';
 import { type ExportFormat, versionsFile, writeFiles } from './lib/export/write-files.ts';
 import { runCommand } from './lib/terminal.ts';
@@ -27,10 +27,10 @@ await runCommand(async () => {
   const since = values.since === undefined ? null : versionsSince(values.since);
   const target = workerApiOf(values.from, values.token, '--from');
   await expectReachable(target, '--from');
-  const names = await namesOf(target, positionals);
+  const collections = await collectionsOf(target, positionals);
   if (since !== null) {
     const to = values.to ?? 'changes.ndjson';
-    for (const { name, changes, version } of await exportChanges(target, names, since, to)) {
+    for (const { name, changes, version } of await exportChanges(target, collections, since, to)) {
       const left = 'left out, because its definition does not have changes: true';
       console.log(
         `${name}: ${version === null ? left : `${counted(changes, 'change')}, up to version ${version}`}`,
@@ -42,7 +42,7 @@ await runCommand(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'perigee-export-'));
   try {
     const saved: SavedCollection[] = [];
-    for (const name of names) {
+    for (const { name } of collections) {
       const collection = await readCollection(target, name, join(folder, `${saved.length}.ndjson`));
       if (collection === null) continue;
       saved.push(collection);
@@ -56,15 +56,16 @@ await runCommand(async () => {
 });
 
 /** The collections to export: those that the token may read, or the named ones of them. */
-async function namesOf(target: WorkerApi, wanted: readonly string[]): Promise<string[]> {
+async function collectionsOf(target: WorkerApi, wanted: readonly string[]): Promise<ListedCollection[]> {
   const answer = await send(target, 'GET', '/api');
   if (answer.status !== 200) throw new Error(problemOf(answer).detail);
-  const names = (answer.body as { name: string }[]).map(({ name }) => name);
+  const listed = answer.body as ListedCollection[];
+  const names = listed.map(({ name }) => name);
   const unknown = wanted.find((name) => !names.includes(name));
   if (unknown !== undefined) {
     throw new Error(`There is no collection ${JSON.stringify(unknown)}; allowed: ${names.join(', ')}.`);
   }
-  return wanted.length === 0 ? names : names.filter((name) => wanted.includes(name));
+  return wanted.length === 0 ? listed : listed.filter(({ name }) => wanted.includes(name));
 }
 
 function lineOf({ name, documents, from, to }: SavedCollection): string {

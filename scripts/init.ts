@@ -31,9 +31,10 @@ await runCommand(async () => {
   if (!(await confirm(`Overwrite ${COLLECTIONS_FILE}?`, values.yes)))
     return console.log('Nothing was changed.');
   writeFileSync(COLLECTIONS_FILE, inferred.source);
+  const argument = /^[\w./@+-]+$/.test(path) ? path : JSON.stringify(path);
   console.log(`Wrote ${COLLECTIONS_FILE}. Next:
 
   npm run reset                          empties the local database, if it has documents of other collections
   npm start                              makes its tables, and serves
-  npm run import -- ${path.padEnd(20)} stores the documents, from another terminal`);
+  npm run import -- ${argument.padEnd(20)} stores the documents, from another terminal`);
 });

@@ -15,5 +15,7 @@ await runCommand(async () => {
   const question = `Delete the local database${counts === '' ? '' : ` with ${counts}`}?`;
   if (!(await confirm(question, values.yes))) return console.log('Nothing was changed.');
   deleteDatabase(persistTo);
-  console.log('Deleted the local database. npm start creates it again; stop it first where it runs.');
+  console.log(
+    'Deleted the local database. npm start creates it again. Where it runs, stop it: it serves the deleted documents.',
+  );
 });

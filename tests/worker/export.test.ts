@@ -92,6 +92,8 @@ describe('an exported collection', () => {
   });
 });
 
+const USERS = [{ name: 'users', singleton: false }];
+
 it('exported changes lead a copy from one version to the next, deletions included', async () => {
   const before = await readCollection(target(), 'users', path);
   const copy = new Map(saved().map((document) => [String((document as { id: unknown }).id), document]));
@@ -99,7 +101,7 @@ it('exported changes lead a copy from one version to the next, deletions include
   await write('POST', '/api/users', { id: 'new', name: 'new' });
   await write('PATCH', '/api/users/0', { name: 'renamed' });
   const to = join(folder, 'changes.ndjson');
-  const [exported] = await exportChanges(target(), ['users'], () => before?.from ?? 0, to);
+  const [exported] = await exportChanges(target(), USERS, () => before?.from ?? 0, to);
   expect(exported).toMatchObject({ name: 'users', changes: 3 });
   const lines = readFileSync(to, 'utf8').trim().split('\n');
   for (const { id, document, deleted } of lines.map((line) => JSON.parse(line))) {
@@ -108,6 +110,6 @@ it('exported changes lead a copy from one version to the next, deletions include
   }
   const byId = (one: unknown, other: unknown) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1);
   expect([...copy.values()].toSorted(byId)).toEqual((await stored()).toSorted(byId));
-  const [again] = await exportChanges(target(), ['users'], versionsSince(`${to}.versions`), to);
+  const [again] = await exportChanges(target(), USERS, versionsSince(`${to}.versions`), to);
   expect(again).toEqual({ name: 'users', changes: 0, version: exported?.version });
 });

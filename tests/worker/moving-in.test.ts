@@ -301,6 +301,22 @@ describe('a db.json of many shapes', () => {
       expect(existsSync(join(folder, 'none.json'))).toBe(false);
     });
 
+    it('--since writes a singleton when its version is another one', async () => {
+      const lines = (path: string) =>
+        readFileSync(join(folder, path), 'utf8').trim().split('\n').filter(Boolean);
+      await exporting('--to', 'whole.json');
+      await write('PATCH', '/api/profile', { added: true }, {}, worker);
+      const { code, output } = await exporting('--since', 'whole.json.versions', '--to', 'since.ndjson');
+      expect(output).toMatch(/^profile: 1 change, up to version 2$/m);
+      expect(code).toBe(0);
+      expect(lines('since.ndjson').map((line) => JSON.parse(line))).toEqual([
+        { collection: 'profile', version: 2, document: { ...file['profile'], added: true } },
+      ]);
+      await exporting('profile', '--since', 'since.ndjson.versions', '--to', 'since.ndjson');
+      expect(lines('since.ndjson')).toEqual([]);
+      await write('PATCH', '/api/profile', { added: null }, {}, worker);
+    });
+
     it('--since says which collections do not record changes', async () => {
       const { code, output } = await exporting('posts', '--since', '0');
       expect(code).toBe(0);
@@ -409,6 +425,37 @@ describe('npm run import', () => {
     const entries = await listOf('entries');
     expect(entries.map(({ id, ...members }) => members)).toEqual(MANY_ENTRIES);
     expect(new Set(entries.map(({ id }) => id)).size).toBe(MANY_ENTRIES.length);
+  });
+
+  it.each(['skip', 'replace', 'fail'])(
+    'stores documents without an id once beside an id that is taken, with --on-conflict %s',
+    async (onConflict) => {
+      const path = join(folder, `taken-${onConflict}.json`);
+      const taken = { id: `taken-${onConflict}`, n: 1, text: 'stored' };
+      const list = (text: string) => [
+        { n: 2, text: `${onConflict} before` },
+        { ...taken, text },
+        { id: `free-${onConflict}`, n: 3, text: 'new' },
+        { n: 4, text: `${onConflict} after` },
+      ];
+      // The import stops at a document that differs.
+      writeFileSync(path, JSON.stringify({ entries: list(onConflict === 'fail' ? 'stored' : 'another') }));
+      await write('POST', '/api/entries', taken, {}, worker);
+      const before = await countOf('entries');
+      const first = await importing(path, '--on-conflict', onConflict);
+      const stored = await listOf('entries');
+      expect(stored.length).toBe(before + 3);
+      const second = await importing(path, '--on-conflict', onConflict);
+      expect(second.output).toMatch(/^0 documents created, .*2 created by an earlier run/m);
+      expect(await listOf('entries')).toEqual(stored);
+      expect([first.code, second.code]).toEqual(onConflict === 'skip' ? [1, 1] : [0, 0]);
+    },
+  );
+
+  it('--collection refuses a name that the file does not have', async () => {
+    const { code, output } = await importing(FIXTURE, '--collection', 'post');
+    expect(code).toBe(1);
+    expect(output).toMatch(/^moving-in\.json has no "post"; allowed for --collection: posts, /m);
   });
 
   it('reports each refused document with its place and reason, and stores all others', async () => {

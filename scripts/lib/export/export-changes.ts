@@ -1,6 +1,13 @@
 import { closeSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import type { WorkerApi } from '../worker-api/worker-api.ts';
-import { readChanges } from './read-changes.ts';
+import { type Change, readChanges } from './read-changes.ts';
+import { readSingleton } from './read-singleton.ts';
+
+/** A collection, as `GET /api` lists it. */
+export interface ListedCollection {
+  name: string;
+  singleton: boolean;
+}
 
 /** What has changed in a collection, in a file. */
 export interface ExportedChanges {
@@ -13,16 +20,17 @@ export interface ExportedChanges {
 /** Writes one line per change of the collections since their versions, and the versions that they lead to. */
 export async function exportChanges(
   target: WorkerApi,
-  names: readonly string[],
+  collections: readonly ListedCollection[],
   sinceOf: (name: string) => number,
   to: string,
 ): Promise<ExportedChanges[]> {
   const exported: ExportedChanges[] = [];
   const file = openSync(`${to}.partial`, 'w');
   try {
-    for (const name of names) {
+    for (const { name, singleton } of collections) {
       let changes = 0;
-      const version = await readChanges(target, name, sinceOf(name), (change) => {
+      const read = singleton ? readChangeOfSingleton : readChanges;
+      const version = await read(target, name, sinceOf(name), (change) => {
         changes += 1;
         writeSync(file, `${JSON.stringify({ collection: name, ...change })}\n`);
       });
@@ -35,6 +43,20 @@ export async function exportChanges(
   const versions = exported.flatMap(({ name, version }) => (version === null ? [] : [[name, version]]));
   writeFileSync(`${to}.versions`, `${JSON.stringify(Object.fromEntries(versions))}\n`);
   return exported;
+}
+
+/** A singleton has one document, which is never deleted, so any other version of it is a change. */
+async function readChangeOfSingleton(
+  target: WorkerApi,
+  name: string,
+  since: number,
+  onChange: (change: Omit<Change, 'id'>) => void,
+): Promise<number> {
+  const singleton = await readSingleton(target, name);
+  if (singleton === null) return 0;
+  const { version, text } = singleton;
+  if (version !== since) onChange({ version, document: JSON.parse(text) });
+  return version;
 }
 
 /**

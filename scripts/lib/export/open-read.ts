@@ -6,7 +6,8 @@ const MAX_ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 250;
 
 /**
- * Reads a path of a Worker past its cache: `_` is a parameter without a meaning, and the key of the cache has it.
+ * Reads a path of a Worker past its cache: the key of the cache has a parameter without a name, and no query reads it. A
+ * collection may declare `_`, which is then a filter.
  *
  * @throws Error when the network or the Worker still fails after the last attempt
  */
@@ -14,7 +15,7 @@ export async function openRead({ url, token }: WorkerApi, path: string): Promise
   const separator = path.includes('?') ? '&' : '?';
   const headers = { authorization: `Bearer ${token}` };
   for (let attempt = 1; ; attempt += 1) {
-    const address = `${url}${path}${separator}_=${crypto.randomUUID()}`;
+    const address = `${url}${path}${separator}=${crypto.randomUUID()}`;
     const response = await fetch(address, { headers }).catch((error: unknown) => error);
     const isAnswer = response instanceof Response;
     if (isAnswer && response.status < 500 && response.status !== 429) return response;

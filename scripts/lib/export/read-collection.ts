@@ -4,6 +4,7 @@ import type { WorkerApi } from '../worker-api/worker-api.ts';
 import { applyChanges, saveStream } from './ndjson-file.ts';
 import { openRead } from './open-read.ts';
 import { type Change, readChanges } from './read-changes.ts';
+import { readSingleton } from './read-singleton.ts';
 
 /** A collection in a file: NDJSON of a list, or the JSON of a singleton. */
 export interface SavedCollection {
@@ -34,7 +35,7 @@ export async function readCollection(
   const url = `/api/${encodeURIComponent(name)}`;
   for (let read = 1; ; read += 1) {
     const response = await openRead(target, `${url}?_format=ndjson`);
-    if (response.status !== 200) return readSingleton(target, name, path, await problemIn(response));
+    if (response.status !== 200) return saveSingleton(target, name, path, await problemIn(response));
     const from = Number(response.headers.get('x-collection-version'));
     const saved = await saveStream(response, path);
     const { version, total } = await presentState(target, name);
@@ -76,18 +77,17 @@ async function catchUp(
 }
 
 /** @param problem of the list, which a singleton has none of */
-async function readSingleton(
+async function saveSingleton(
   target: WorkerApi,
   name: string,
   path: string,
   problem: { code: string; detail: string },
 ): Promise<SavedCollection | null> {
   if (problem.code !== 'bad-parameter') throw new Error(`${name}: ${problem.detail}`);
-  const response = await openRead(target, `/api/${encodeURIComponent(name)}`);
-  if (response.status === 404) return null;
-  if (response.status !== 200) throw new Error(`${name}: ${(await problemIn(response)).detail}`);
-  const version = Number.parseInt(response.headers.get('etag')?.replace(/^(W\/)?"/, '') ?? '0', 10);
-  writeFileSync(path, await response.text());
+  const singleton = await readSingleton(target, name);
+  if (singleton === null) return null;
+  const { version, text } = singleton;
+  writeFileSync(path, text);
   return { name, path, isSingleton: true, documents: 1, from: version, to: version };
 }
 

@@ -36,7 +36,8 @@ function cellValue(text: string, types: ReadonlySet<CellType> | null = null, isR
 /** An empty cell means no value, unless the schema requires one that it can be. */
 function emptyValue(types: ReadonlySet<CellType> | null, isRequired: boolean): unknown {
   if (!isRequired) return undefined;
-  return types?.has('null') ? null : types?.has('string') ? '' : undefined;
+  if (types === null || types.has('null')) return null;
+  return types.has('string') ? '' : undefined;
 }
 
 /** Whether a text is how JavaScript writes a number that it stores exactly: not `007`, `1.10` or `9007199254740993`. */

@@ -35,6 +35,7 @@ export async function importFiles({ files, only, store, outcome, destination }: 
   const progress = progressOf(files.reduce((sum, { bytes }) => sum + bytes, 0));
   const ids = new SeenIds();
   const skipped = new Set<string>();
+  const names = new Set<string>();
   let readBytes = 0;
   const entries = readEntries(files, {
     rows: (collection) => rowReader(schemas.get(collection) ?? {}),
@@ -45,6 +46,7 @@ export async function importFiles({ files, only, store, outcome, destination }: 
   });
   try {
     for await (const entry of entries) {
+      if (entry.kind !== 'value') names.add(nameOf(entry));
       if (only !== undefined && nameOf(entry) !== only) continue;
       if (entry.kind === 'collection') {
         const reason = await destination.problemOf(entry.name);
@@ -66,6 +68,12 @@ export async function importFiles({ files, only, store, outcome, destination }: 
     await store.flush();
   } finally {
     progress.stop();
+  }
+  if (only !== undefined && !names.has(only)) {
+    const file = files.map(({ name }) => name).join(', ');
+    throw new Error(
+      `${file} has no ${JSON.stringify(only)}; allowed for --collection: ${[...names].join(', ')}.`,
+    );
   }
 }
 
@@ -89,6 +97,6 @@ export function localDestination(collections: Collections): Destination {
       if (collection.isSingleton === isSingleton) return null;
       return isSingleton ? NOT_A_SINGLETON : 'It is a list, and src/collections.ts defines one document';
     },
-    schemaOf: async (name) => collections[name]?.jsonSchema ?? {},
+    schemaOf: async (name) => findCollection(collections, name)?.jsonSchema ?? {},
   };
 }

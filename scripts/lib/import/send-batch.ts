@@ -38,7 +38,7 @@ export async function sendBatch({ collection, documents }: Batch, sending: Sendi
         part.filter((_, i) => bad.has(i)),
         sending,
       );
-      parts.push(part.filter((_, i) => !bad.has(i)));
+      parts.push(...separated(part.filter((_, i) => !bad.has(i))));
     } else if (answer.status === 422 && bad.size > 0) {
       refuse(part, answer, sending.outcome);
       parts.push(part.filter((_, i) => !bad.has(i)));
@@ -63,6 +63,14 @@ function post(
   const needsKey = onConflict === 'fail' || documents.some(({ id }) => id === null);
   const headers = needsKey ? { 'idempotency-key': keyOf(collection, documents, body) } : {};
   return send(target, 'POST', `/api/${collection}`, body, headers as Record<string, string>);
+}
+
+/**
+ * Documents without an id, and those with one, which are sent before. The next run finds the second stored, so their
+ * ids are taken and it leaves them out. It sends the first in the same request as this run, and so with the same key.
+ */
+function separated(documents: readonly Pending[]): Pending[][] {
+  return [documents.filter(({ id }) => id === null), documents.filter(({ id }) => id !== null)];
 }
 
 /** A key that the same documents at the same place of a file have in every run. */

@@ -41,6 +41,10 @@ export function workerApiOf(
   }
   const { hostname, origin, pathname } = new URL(to);
   const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  // As the token68 of RFC 6750 section 2.1, or looser. `fetch` throws for what no header can have, as for a lost network.
+  if (token && !/^[\x21-\x7e]+$/.test(token)) {
+    throw new Error('The token is not possible: it must be printable ASCII characters without spaces.');
+  }
   if (!token && !isLocal) throw new Error(`${origin} needs a token: set PERIGEE_TOKEN or pass --token.`);
   const url = `${origin}${pathname}`.replace(/\/+$/, '').replace(/\/api$/, '');
   return { url, token: token || localToken() };

@@ -20,8 +20,8 @@ export interface Document {
 }
 
 /** The first documents of a collection that have an id, so that a response shows them as they are. */
-export function examplesOf({ firstDocuments }: Api, { name }: Collection): readonly Document[] {
-  return (firstDocuments[name] ?? []).filter(({ id }) => id !== undefined);
+export function examplesOf(api: Api, collection: Collection): readonly Document[] {
+  return documentsOf(api, collection).filter(({ id }) => id !== undefined);
 }
 
 /** The body of a `POST` or `PUT`: the first document without its id. */
@@ -42,5 +42,10 @@ export function patchExample(api: Api, collection: Collection): Example | null {
 
 /** A singleton has one document, without an id. */
 function firstOf(api: Api, collection: Collection): readonly Document[] {
-  return collection.isSingleton ? (api.firstDocuments[collection.name] ?? []) : examplesOf(api, collection);
+  return collection.isSingleton ? documentsOf(api, collection) : examplesOf(api, collection);
+}
+
+/** A collection may have a name that every object inherits, such as `toString`. */
+function documentsOf({ firstDocuments }: Api, { name }: Collection): readonly Document[] {
+  return Object.hasOwn(firstDocuments, name) ? (firstDocuments[name] ?? []) : [];
 }

@@ -37,6 +37,9 @@ const EVERY_KIND = defineCollections({
   service: { schema: z.looseObject({}), changes: true },
   schemas: { schema: z.looseObject({}) },
   health: { schema: z.looseObject({}), singleton: true },
+  // Names that every object inherits.
+  toString: { schema: z.looseObject({}) },
+  constructor: { schema: z.looseObject({}), singleton: true },
   coerced: {
     schema: z.strictObject({
       age: z.coerce.number(),

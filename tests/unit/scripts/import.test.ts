@@ -28,6 +28,7 @@ describe('a cell of CSV', () => {
     ['2', { anyOf: [{ type: 'number' }, { type: 'null' }] }, true, 2],
     ['2', { anyOf: [{ type: 'number' }, { type: 'string' }] }, true, '2'],
     ['2', {}, true, '2'],
+    ['', {}, true, null],
     ['TRUE', { type: 'boolean' }, true, true],
     ['false', { type: 'boolean' }, true, false],
     ['yes', { type: 'boolean' }, true, 'yes'],
@@ -89,6 +90,13 @@ describe('the Worker that documents are sent to', () => {
   ])('--to %s is refused', (to, message) => {
     expect(() => workerApiOf(to, '')).toThrow(message);
   });
+
+  it.each(['…', 'a b', 'a\n', 'a\r\nb: c', 'é', '\0'])(
+    'refuses the token %j, which no header can have',
+    (token) => {
+      expect(() => workerApiOf('https://example.com', token)).toThrow('The token is not possible');
+    },
+  );
 });
 
 describe('a request of an import', () => {

@@ -41,6 +41,11 @@ it('npm run init without a terminal and without --yes writes nothing, and exits 
   expect(readFileSync(definitions, 'utf8')).toBe('before\n');
 });
 
+it('npm run init shows a path with a space as one argument of the next command', () => {
+  writeFileSync(join(folder, 'my db.json'), '{"posts":[{"id":1}]}');
+  expect(run('init.ts', 'my db.json', '--yes').stdout).toContain('npm run import -- "my db.json" ');
+});
+
 it('npm run init takes a folder of CSV files, whose columns are numbers, booleans, dates or text', () => {
   mkdirSync(join(folder, 'tables'));
   writeFileSync(join(folder, 'tables/users.csv'), 'id,name,zip,active\n1,Ada,01234,true\n2,Bob,,false\n');
