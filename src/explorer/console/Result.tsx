@@ -42,7 +42,7 @@ export function Result({ exchange, note, dropped, hasToken, meanings, onFill, on
         </p>
       )}
       {problem !== null && (
-        <ProblemPanel problem={problem}>
+        <ProblemPanel {...problem}>
           {received?.status === 401 && (
             <TokenAction hasToken={hasToken} wasSent={exchange.hasToken} onSend={() => onSend(draft)} />
           )}

@@ -9,8 +9,8 @@ export interface BodyEditor {
 }
 
 export function connectBodyEditor(body: HTMLTextAreaElement): BodyEditor {
-  const host = findPart('console-editor', HTMLDivElement);
-  const button = findPart('console-open-editor', HTMLButtonElement);
+  const host = findPart('#console-editor', HTMLDivElement);
+  const button = findPart('#console-open-editor', HTMLButtonElement);
   let closeEditor: (() => void) | null = null;
 
   const close = () => {
@@ -21,7 +21,7 @@ export function connectBodyEditor(body: HTMLTextAreaElement): BodyEditor {
     button.textContent = 'Open the editor';
   };
   const open = async () => {
-    const { openEditor } = await import('../data/code-editor.ts');
+    const { openEditor } = await import('../ui/code-editor.ts');
     if (closeEditor !== null) return;
     closeEditor = openEditor(host, {
       text: body.value,

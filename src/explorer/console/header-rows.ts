@@ -1,11 +1,11 @@
 import { findPart } from '../ui/find-part.ts';
 
 /** The rows of name and value in the form. `src/pages/console.astro` has the HTML of one. */
-const rows = () => findPart('console-headers', HTMLUListElement);
+const rows = () => findPart('#console-headers', HTMLUListElement);
 
 /** Adds a row, and returns the input of its name. */
 export function addHeaderRow(name = '', value = ''): HTMLInputElement {
-  const template = findPart('console-header-row', HTMLTemplateElement);
+  const template = findPart('#console-header-row', HTMLTemplateElement);
   const row = template.content.cloneNode(true) as DocumentFragment;
   const [nameInput, valueInput] = row.querySelectorAll('input');
   if (nameInput === undefined || valueInput === undefined) throw new Error('The row has no inputs.');
@@ -13,7 +13,7 @@ export function addHeaderRow(name = '', value = ''): HTMLInputElement {
   valueInput.value = value;
   row.querySelector('button')?.addEventListener('click', ({ currentTarget }) => {
     (currentTarget as HTMLElement).closest('li')?.remove();
-    findPart('console-add-header', HTMLButtonElement).focus();
+    findPart('#console-add-header', HTMLButtonElement).focus();
   });
   rows().appendChild(row);
   return nameInput;

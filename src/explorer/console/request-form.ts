@@ -17,12 +17,12 @@ export interface RequestForm {
 }
 
 export function connectForm(): RequestForm {
-  const method = findPart('console-method', HTMLSelectElement);
-  const otherMethod = findPart('console-other-method', HTMLInputElement);
-  const path = findPart('console-path', HTMLInputElement);
-  const body = findPart('console-body', HTMLTextAreaElement);
-  const bodyPart = findPart('console-body-part', HTMLDivElement);
-  const bodyHint = findPart('console-body-hint', HTMLParagraphElement);
+  const method = findPart('#console-method', HTMLSelectElement);
+  const otherMethod = findPart('#console-other-method', HTMLInputElement);
+  const path = findPart('#console-path', HTMLInputElement);
+  const body = findPart('#console-body', HTMLTextAreaElement);
+  const bodyPart = findPart('#console-body-part', HTMLDivElement);
+  const bodyHint = findPart('#console-body-hint', HTMLParagraphElement);
   const fields = { method: otherMethod, path, headers: null, body };
 
   const editor = connectBodyEditor(body);
@@ -40,8 +40,8 @@ export function connectForm(): RequestForm {
     if (hasBody(methodOf()) && !hasType(readHeaderRows())) addHeaderRow('Content-Type', JSON_TYPE);
   });
   body.addEventListener('input', show);
-  findPart('console-add-header', HTMLButtonElement).addEventListener('click', () => addHeaderRow().focus());
-  findPart('console-format', HTMLButtonElement).addEventListener('click', () => {
+  findPart('#console-add-header', HTMLButtonElement).addEventListener('click', () => addHeaderRow().focus());
+  findPart('#console-format', HTMLButtonElement).addEventListener('click', () => {
     const value = parsed(body.value);
     if (value !== undefined) body.value = JSON.stringify(value, null, 2);
     editor.refresh();
@@ -75,7 +75,7 @@ export function connectForm(): RequestForm {
     refuse(refusal) {
       for (const part of ['method', 'path', 'headers', 'body'] as const) {
         const isWrong = refusal?.part === part;
-        findPart(`console-${part}-error`, HTMLParagraphElement).textContent = isWrong ? refusal.message : '';
+        findPart(`#console-${part}-error`, HTMLParagraphElement).textContent = isWrong ? refusal.message : '';
         fields[part]?.setAttribute('aria-invalid', String(isWrong));
         if (isWrong) fields[part]?.focus();
       }

@@ -20,12 +20,12 @@ import { connectForm } from './request-form.ts';
 export function startConsole(): void {
   const { headers: meanings } = readPageData();
   const form = connectForm();
-  const element = findPart('console-form', HTMLFormElement);
-  const result = findPart('console-result', HTMLDivElement);
-  const status = findPart('console-status', HTMLParagraphElement);
-  const send = findPart('console-send', HTMLButtonElement);
-  const cancel = findPart('console-cancel', HTMLButtonElement);
-  const history = findPart('console-history', HTMLDivElement);
+  const element = findPart('#console-form', HTMLFormElement);
+  const result = findPart('#console-result', HTMLDivElement);
+  const status = findPart('#console-status', HTMLParagraphElement);
+  const send = findPart('#console-send', HTMLButtonElement);
+  const cancel = findPart('#console-cancel', HTMLButtonElement);
+  const history = findPart('#console-history', HTMLDivElement);
   let search = location.search;
   let running: AbortController | null = null;
   let shown: { exchange: Exchange; note: IndexNote | null } | null = null;
@@ -34,7 +34,7 @@ export function startConsole(): void {
     form.write(draft);
     form.refuse(null);
     // The body is what is edited next, or else the path.
-    findPart(draft.body === undefined ? 'console-path' : 'console-body', HTMLElement).focus();
+    findPart(draft.body === undefined ? '#console-path' : '#console-body', HTMLElement).focus();
   };
   const showHistory = () =>
     render(
@@ -44,7 +44,7 @@ export function startConsole(): void {
         onClear={() => {
           clearHistory(sessionStorage);
           showHistory();
-          findPart('console-history-title', HTMLHeadingElement).focus();
+          findPart('#console-history-title', HTMLHeadingElement).focus();
         }}
       />,
       history,
@@ -95,7 +95,7 @@ export function startConsole(): void {
       showResult();
       setRunning(null);
       // The button that sent the request may be gone with the response before it.
-      if (document.activeElement === document.body) findPart('console-response-title', HTMLElement).focus();
+      if (document.activeElement === document.body) findPart('#console-response-title', HTMLElement).focus();
       const note = await readIndexNote(exchange);
       if (note === null || shown.exchange !== exchange) return;
       shown = { exchange, note };
@@ -142,7 +142,7 @@ export function startConsole(): void {
     search = location.search;
   });
   const showToken = () => {
-    findPart('console-token', HTMLParagraphElement).textContent =
+    findPart('#console-token', HTMLParagraphElement).textContent =
       sessionToken() === null ? 'Sent without a token.' : 'Sent with the token of this tab.';
     showResult();
   };
@@ -150,7 +150,7 @@ export function startConsole(): void {
   form.write(draftOfAddress());
   showToken();
   showHistory();
-  findPart('console', HTMLDivElement).dataset['ready'] = '';
+  findPart('#console', HTMLDivElement).dataset['ready'] = '';
 }
 
 function statusText(exchange: Exchange): string {

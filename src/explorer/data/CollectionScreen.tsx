@@ -133,7 +133,7 @@ export function CollectionScreen({ entry, session, query }: Props) {
       )}
       {hint !== null && cost && (
         <p class="panel hint-panel">
-          This list read {cost.rowsRead.toLocaleString('en')} rows for {documents.length} documents. An index
+          This list reads {cost.rowsRead.toLocaleString('en')} rows for {documents.length} documents. An index
           makes it cheaper: <code>{hint}</code> in <code>src/collections.ts</code>.
         </p>
       )}

@@ -1,6 +1,6 @@
 import { type Exchange, problemOf, receivedOf } from '../request/exchange.ts';
 import { askForToken } from '../session/ask-for-token.ts';
-import { InlineCode } from '../ui/InlineCode.tsx';
+import { ProblemPanel } from '../ui/ProblemPanel.tsx';
 
 interface Props {
   exchange: Exchange;
@@ -16,59 +16,37 @@ function mayPass(status: number): boolean {
   return status === 429 || status >= 500;
 }
 
-/** Why a request failed: the problem's own words, with what can be done now. */
+/** Why a request of a screen failed, with what can be done now. A form shows the violations at its fields. */
 export function FailurePanel({ exchange, retry }: Props) {
   const received = receivedOf(exchange);
   if (received === null) {
+    const failure = 'failure' in exchange.outcome ? exchange.outcome.failure : '';
     return (
-      <Panel title="No response">
-        <p>{'failure' in exchange.outcome && exchange.outcome.failure}</p>
-        <p>Nothing that you typed is lost.</p>
+      <ProblemPanel isAlert title="No response" detail={failure}>
+        <span>Nothing that you typed is lost.</span>
         {retry && <Retry retry={retry} />}
-      </Panel>
+      </ProblemPanel>
     );
   }
   const { status, headers } = received;
   const problem = problemOf(received);
   const wait = headers.get('retry-after');
   return (
-    <Panel title={problem?.title ?? 'The response is not what was expected'} status={status}>
-      <p>
-        <InlineCode text={problem?.detail ?? 'The body is no problem that this page knows.'} />
-      </p>
-      {wait !== null && <p>The server asks to wait {wait} s before the request is sent again.</p>}
-      <p class="failure-ways">
-        {problem !== null && <a href={`/problems/${problem.code}`}>What {problem.code} means</a>}
-        {retry && mayPass(status) && <Retry retry={retry} />}
-        {NEEDS_TOKEN.includes(status) && (
-          <button type="button" class="button small" onClick={() => askForToken()}>
-            Use another token
-          </button>
-        )}
-      </p>
-    </Panel>
-  );
-}
-
-function Panel({
-  title,
-  status,
-  children,
-}: {
-  title: string;
-  status?: number;
-  children: preact.ComponentChildren;
-}) {
-  return (
-    <section class="panel failure" role="alert">
-      {status !== undefined && (
-        <span class="chip" data-kind="bad">
-          {status}
-        </span>
+    <ProblemPanel
+      isAlert
+      status={status}
+      title={problem?.title ?? 'The response is not what was expected'}
+      detail={problem?.detail ?? 'The body is no problem that this page knows.'}
+      code={problem?.code ?? ''}
+    >
+      {wait !== null && <span>The server asks to wait {wait} s before the request is sent again.</span>}
+      {retry && mayPass(status) && <Retry retry={retry} />}
+      {NEEDS_TOKEN.includes(status) && (
+        <button type="button" class="button small" onClick={() => askForToken()}>
+          Use another token
+        </button>
       )}
-      <h2>{title}</h2>
-      {children}
-    </section>
+    </ProblemPanel>
   );
 }
 

@@ -3,22 +3,22 @@ import { render } from 'preact';
 import { receivedOf } from '../request/exchange.ts';
 import { RequestStrip } from '../request/RequestStrip.tsx';
 import { sendRequest } from '../request/send-request.ts';
-import { part } from '../ui/part.ts';
+import { findPart } from '../ui/find-part.ts';
 import { type Report, reportOf } from './report.ts';
 
 /** Asks when the page opens, and when the reader does. */
 export function startHealth(): void {
-  const root = part(document, '[data-health]');
+  const root = findPart('[data-health]', HTMLElement);
   const ask = async () => {
     const exchange = await sendRequest({ method: 'GET', path: '/health.json' });
     const report = reportOf(receivedOf(exchange));
     root.dataset['kind'] = report.kind;
-    part(root, '[data-state]').textContent = report.state;
-    render(<Detail report={report} />, part(root, '[data-detail]'));
-    render(<Facts facts={report.facts} />, part(root, '[data-facts]'));
-    render(<RequestStrip exchange={exchange} />, part(document, '[data-strip]'));
+    findPart('[data-state]', HTMLElement, root).textContent = report.state;
+    render(<Detail report={report} />, findPart('[data-detail]', HTMLElement, root));
+    render(<Facts facts={report.facts} />, findPart('[data-facts]', HTMLElement, root));
+    render(<RequestStrip exchange={exchange} />, findPart('[data-strip]', HTMLElement));
   };
-  part(root, '[data-ask]').addEventListener('click', ask);
+  findPart('[data-ask]', HTMLElement, root).addEventListener('click', ask);
   ask();
 }
 

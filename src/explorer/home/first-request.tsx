@@ -3,8 +3,8 @@ import { render } from 'preact';
 import { type Exchange, jsonOf, receivedOf } from '../request/exchange.ts';
 import { RequestStrip } from '../request/RequestStrip.tsx';
 import { sendRequest } from '../request/send-request.ts';
+import { findPart } from '../ui/find-part.ts';
 import { JsonView } from '../ui/JsonView.tsx';
-import { part } from '../ui/part.ts';
 import { explainWay } from '../way/explain-way.ts';
 import { ExchangeLog } from './ExchangeLog.tsx';
 
@@ -13,15 +13,15 @@ const MOST_SHOWN = 5;
 
 /** Connects the two buttons: one sends the request, the other sends it with the ETag that came back. */
 export function startFirstRequest(): void {
-  const root = part(document, '[data-first-request]');
+  const root = findPart('[data-first-request]', HTMLElement);
   const path = root.dataset['path'] ?? '/hello';
-  const send = part<HTMLButtonElement>(root, '[data-send]');
-  const revalidate = part<HTMLButtonElement>(root, '[data-revalidate]');
-  const explanation = part(root, '[data-explanation]');
+  const send = findPart('[data-send]', HTMLButtonElement, root);
+  const revalidate = findPart('[data-revalidate]', HTMLButtonElement, root);
+  const explanation = findPart('[data-explanation]', HTMLElement, root);
   const rooms = {
-    strip: part(root, '[data-strip]'),
-    body: part(root, '[data-body]'),
-    log: part(root, '[data-log]'),
+    strip: findPart('[data-strip]', HTMLElement, root),
+    body: findPart('[data-body]', HTMLElement, root),
+    log: findPart('[data-log]', HTMLElement, root),
   };
   let exchanges: Exchange[] = [];
   let etag: string | null = null;

@@ -5,7 +5,7 @@ import { type Exchange, receivedOf } from '../request/exchange.ts';
 import { ownPath } from '../request/own-path.ts';
 import { RequestStrip } from '../request/RequestStrip.tsx';
 import { sendRequest } from '../request/send-request.ts';
-import { part } from '../ui/part.ts';
+import { findPart } from '../ui/find-part.ts';
 import { explainWay } from '../way/explain-way.ts';
 import { type Figures, figuresOf } from '../way/figures.ts';
 import { BOXES, LINES } from './drawing.ts';
@@ -13,10 +13,10 @@ import type { Sample } from './samples.ts';
 
 /** Connects the samples and the form, and sends the request that the URL of the page names. */
 export function startHowItWorks(): void {
-  const root = part(document, '[data-how]');
-  const form = part<HTMLFormElement>(root, '[data-path-form]');
-  const input = part<HTMLInputElement>(form, 'input');
-  const message = part(form, '[data-message]');
+  const root = findPart('[data-how]', HTMLElement);
+  const form = findPart('[data-path-form]', HTMLFormElement, root);
+  const input = findPart('input', HTMLInputElement, form);
+  const message = findPart('[data-message]', HTMLElement, form);
   const samples = JSON.parse(root.dataset['samples'] ?? '[]') as Sample[];
 
   for (const button of root.querySelectorAll<HTMLButtonElement>('[data-sample]')) {
@@ -61,13 +61,13 @@ function show(root: HTMLElement, exchange: Exchange): void {
   const received = receivedOf(exchange);
   const figures: Figures = received === null ? { reader: 'no response' } : figuresOf(received);
   for (const drawing of root.querySelectorAll('svg')) light(drawing, figures);
-  part(root, '[data-explanation]').textContent =
+  findPart('[data-explanation]', HTMLElement, root).textContent =
     received === null ? 'No response came.' : explainWay(received);
-  const strip = part(root, '[data-strip]');
+  const strip = findPart('[data-strip]', HTMLElement, root);
   if (strip.dataset['filled'] === undefined) strip.replaceChildren();
   strip.dataset['filled'] = '';
   render(<RequestStrip exchange={exchange} />, strip);
-  const list = part(root, '[data-list]');
+  const list = findPart('[data-list]', HTMLElement, root);
   if (list.dataset['filled'] === undefined) list.replaceChildren();
   list.dataset['filled'] = '';
   render(<FigureList figures={figures} />, list);

@@ -24,7 +24,7 @@ export function Comparison({ original, result, alt, problem, signCommand, onAgai
   return (
     <>
       {problem !== null && (
-        <ProblemPanel problem={problem}>
+        <ProblemPanel {...problem}>
           {signCommand !== null && (
             <span>
               This makes a signed URL: <code>{signCommand}</code>

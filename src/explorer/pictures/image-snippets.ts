@@ -1,5 +1,6 @@
 import type { Options } from '../../lib/images/url/options.ts';
 import type { Draft } from '../request/draft.ts';
+import { fileName } from '../request/file-name.ts';
 import { curlOf } from '../request/snippets.ts';
 
 /** An image that was made, as pages use it. */
@@ -29,7 +30,7 @@ export function imageSnippets(image: MadeImage, origin: string): ImageSnippet[] 
     { name: 'URL from elsewhere', code: origin + draft.path },
     { name: 'Picture component', code: pictureOf(image) },
     { name: 'unpic', code: unpicOf(image) },
-    { name: 'curl', code: `${curlOf(draft, origin, false)} \\\n  --output ${fileName(image)}` },
+    { name: 'curl', code: curlOf(draft, origin, false, fileName(image.source, image.type)) },
   ];
 }
 
@@ -71,15 +72,4 @@ function objectSource(entries: readonly (readonly [string, unknown])[]): string 
     return `${key}: ${JSON.stringify(value).replaceAll('"', "'")}`;
   });
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
-}
-
-/** A name that no shell has to quote, such as `orbit.webp`. */
-function fileName({ source, type }: MadeImage): string {
-  const [last = ''] = source
-    .replace(/[?#].*$/s, '')
-    .split('/')
-    .reverse();
-  const stem = last.replace(/\.\w+$/, '').replace(/[^\w-]/g, '') || 'image';
-  const [, extension = 'img'] = /\/(\w+)/.exec(type) ?? [];
-  return `${stem}.${extension === 'jpeg' ? 'jpg' : extension}`;
 }

@@ -15,7 +15,7 @@ export interface OptionsForm {
 type Control = HTMLInputElement | HTMLSelectElement;
 
 export function connectOptions(form: HTMLFormElement): OptionsForm {
-  const source = findPart('pictures-source', HTMLInputElement);
+  const source = findPart('#pictures-source', HTMLInputElement);
   const controls = ([...form.elements] as object[]).filter(
     (one): one is Control =>
       (one instanceof HTMLInputElement || one instanceof HTMLSelectElement) && nameOf(one) !== '',
@@ -33,7 +33,7 @@ export function connectOptions(form: HTMLFormElement): OptionsForm {
   source.addEventListener('input', markSample);
   // A slider shows a number beside it, and follows it.
   for (const slider of form.querySelectorAll<HTMLInputElement>('[data-slider]')) {
-    const number = findPart(slider.dataset['slider'] ?? '', HTMLInputElement);
+    const number = findPart(`#${slider.dataset['slider']}`, HTMLInputElement);
     slider.addEventListener('input', () => {
       number.value = slider.value;
     });
@@ -87,7 +87,7 @@ export function connectOptions(form: HTMLFormElement): OptionsForm {
 
 /** Moves a slider to the number beside it, or to where it stands without one. */
 function follow(slider: HTMLInputElement): void {
-  const { value } = findPart(slider.dataset['slider'] ?? '', HTMLInputElement);
+  const { value } = findPart(`#${slider.dataset['slider']}`, HTMLInputElement);
   slider.value = value === '' ? (slider.dataset['unset'] ?? '') : value;
 }
 
@@ -106,7 +106,7 @@ function decoded(value: string): string {
 }
 
 function errorOf(control: Control): HTMLElement {
-  return findPart(`${control.id}-error`, HTMLParagraphElement);
+  return findPart(`#${control.id}-error`, HTMLParagraphElement);
 }
 
 /** The options of `Perigee-Variant`, which names what was made where it is not what the URL says. */

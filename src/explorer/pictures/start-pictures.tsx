@@ -20,10 +20,10 @@ const MAX_KEPT = 30;
 
 /** Connects the page of pictures. */
 export function startPictures(): void {
-  const form = findPart('pictures-form', HTMLFormElement);
-  const element = findPart('pictures-result', HTMLDivElement);
-  const use = findPart('pictures-use', HTMLDivElement);
-  const status = findPart('pictures-status', HTMLParagraphElement);
+  const form = findPart('#pictures-form', HTMLFormElement);
+  const element = findPart('#pictures-result', HTMLDivElement);
+  const use = findPart('#pictures-use', HTMLDivElement);
+  const status = findPart('#pictures-status', HTMLParagraphElement);
   const options = connectOptions(form);
   const kept = new Map<string, LoadedImage>();
   let running = new AbortController();
@@ -127,7 +127,7 @@ export function startPictures(): void {
     clearTimeout(timer);
     timer = window.setTimeout(() => void apply(), PAUSE_MS);
   });
-  findPart('pictures-reset', HTMLButtonElement).addEventListener('click', () => {
+  findPart('#pictures-reset', HTMLButtonElement).addEventListener('click', () => {
     options.write({ source: options.read().source, options: {} });
     void apply();
   });

@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, formatMilliseconds, plural } from '../ui/format.ts';
+import { wayOf } from '../way/way.ts';
 import { type DatabaseCost, databaseCost, type Received, rendererState } from './exchange.ts';
 import { explainCache, explainDatabase, explainRenderer, explainStatus, statusName } from './explain.ts';
 
@@ -19,7 +20,7 @@ export function factsOf(received: Received): Fact[] {
   const cache = headers.get('cf-cache-status');
   const age = headers.get('age');
   const renderer = rendererState(headers);
-  const isStored = age !== null;
+  const isStored = !wayOf(received).stations.includes('worker');
   return [
     {
       name: 'Status',
@@ -64,9 +65,9 @@ export function factsOf(received: Received): Fact[] {
       : [
           {
             name: 'Database',
-            value: costText(cost),
-            kind: 'plain' as const,
-            meaning: explainDatabase(isStored),
+            value: isStored ? 'no row read' : costText(cost),
+            kind: isStored ? ('good' as const) : ('plain' as const),
+            meaning: explainDatabase(isStored ? costText(cost) : null),
           },
         ]),
   ];

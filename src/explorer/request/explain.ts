@@ -64,9 +64,9 @@ export function explainRenderer(state: string): string {
     : 'This image was made for this request, and is stored for the next ones.';
 }
 
-/** @param isStored whether a cache answered, which repeats the figures of the request that filled it */
-export function explainDatabase(isStored: boolean): string {
-  return isStored
-    ? 'Figures of the request that filled the cache. This one read nothing.'
+/** @param stored the figures of the request that filled the cache, where a cache answered; its response repeats them */
+export function explainDatabase(stored: string | null): string {
+  return stored !== null
+    ? `The edge answered, and the database took no part. \`Server-Timing\` is of the request that filled the cache: ${stored}.`
     : 'Rows that D1 read and wrote, which Cloudflare bills, and how often the Worker waited for it.';
 }

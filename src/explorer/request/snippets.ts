@@ -7,8 +7,12 @@ export const TOKEN_VARIABLE = 'PERIGEE_TOKEN';
 /** What a browser sends with a body of text that has no type (https://fetch.spec.whatwg.org/#concept-bodyinit-extract). */
 const TEXT_TYPE = 'text/plain;charset=UTF-8';
 
-/** The request as a command of curl for a POSIX shell. */
-export function curlOf(draft: Draft, origin: string, hasToken: boolean): string {
+/**
+ * The request as a command of curl for a POSIX shell.
+ *
+ * @param file where the body is saved: curl writes no bytes other than text to a terminal
+ */
+export function curlOf(draft: Draft, origin: string, hasToken: boolean, file: string | null = null): string {
   const { method, path, headers = {}, body } = withoutSecrets(draft);
   const url = urlOfPath(path, origin).href;
   const parts = [`curl ${quote(url)}`];
@@ -25,6 +29,7 @@ export function curlOf(draft: Draft, origin: string, hasToken: boolean): string 
   // In double quotes the shell replaces the variable.
   if (needsToken(draft, hasToken)) parts.push(`--header "Authorization: Bearer $${TOKEN_VARIABLE}"`);
   if (body !== undefined) parts.push(`--data-raw ${quote(body)}`);
+  if (file !== null) parts.push(`--output ${shellWord(file)}`);
   return parts.join(' \\\n  ');
 }
 

@@ -1,19 +1,43 @@
 import type { ComponentChildren } from 'preact';
-import type { ProblemBody } from '../request/exchange.ts';
+import { InlineCode } from './InlineCode.tsx';
 
 interface Props {
-  problem: ProblemBody;
+  title: string;
+  detail: string;
+  /** The code of `/problems/{code}`; empty for a failure that has none. */
+  code?: string;
+  /** The status of the response, where the screen does not show it elsewhere. */
+  status?: number;
+  violations?: readonly { pointer: string; message: string }[];
+  /** Whether a screen reader says it at once. */
+  isAlert?: boolean;
   /** What can be done about it here. */
   children?: ComponentChildren;
 }
 
-/** A problem of the API: what it says, where, and the page that explains its kind. */
-export function ProblemPanel({ problem, children }: Props) {
-  const { title, detail, code, violations } = problem;
+/** A problem: what it says, where, what can be done, and the page that explains its kind. */
+export function ProblemPanel({
+  title,
+  detail,
+  code = '',
+  status,
+  violations = [],
+  isAlert = false,
+  children,
+}: Props) {
   return (
-    <section class="problem" aria-label="Problem">
-      <p class="problem-title">{title}</p>
-      <p>{detail}</p>
+    <section class="problem" {...(isAlert ? { role: 'alert' } : { 'aria-label': 'Problem' })}>
+      <p class="problem-title">
+        {status !== undefined && (
+          <span class="chip" data-kind="bad">
+            {status}
+          </span>
+        )}{' '}
+        {title}
+      </p>
+      <p>
+        <InlineCode text={detail} />
+      </p>
       {violations.length > 1 && (
         <ul>
           {violations.map(({ pointer, message }) => (
@@ -24,8 +48,8 @@ export function ProblemPanel({ problem, children }: Props) {
         </ul>
       )}
       <p class="problem-actions">
-        {children}
         {code !== '' && <a href={`/problems/${code}`}>What {code} means</a>}
+        {children}
       </p>
     </section>
   );

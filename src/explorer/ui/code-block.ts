@@ -1,15 +1,15 @@
 // The code blocks of a page: src/components/CodeBlock.astro has their HTML.
-import { part } from './part.ts';
+import { findPart } from './find-part.ts';
 
 const SHOWN_MS = 2_000;
 
 /** Connects the copy buttons of the page, and writes the page's own origin into its examples. */
 export function startCodeBlocks(): void {
   for (const block of document.querySelectorAll<HTMLElement>('[data-code-block]')) {
-    const code = part(block, '[data-code]');
-    const label = part(block, 'button span');
+    const code = findPart('[data-code]', HTMLElement, block);
+    const label = findPart('button span', HTMLElement, block);
     code.textContent = (code.dataset['code'] ?? '').replaceAll('{origin}', location.origin);
-    part(block, 'button').addEventListener('click', async () => {
+    findPart('button', HTMLElement, block).addEventListener('click', async () => {
       await navigator.clipboard.writeText(code.textContent ?? '');
       label.textContent = 'Copied';
       setTimeout(() => {

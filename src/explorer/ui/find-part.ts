@@ -1,6 +1,14 @@
-/** The element with this id, which the HTML of the page has. */
-export function findPart<Part extends object>(id: string, kind: { new (): Part; prototype: Part }): Part {
-  const part: object | null = document.getElementById(id);
-  if (!(part instanceof kind)) throw new Error(`The page has no ${kind.name} with the id ${id}.`);
+/**
+ * The element that a script of a page needs, by its selector.
+ *
+ * @throws Error if the HTML of the page lacks it, or has another kind of element there
+ */
+export function findPart<Part extends object>(
+  selector: string,
+  kind: { new (): Part; prototype: Part },
+  root: Document | HTMLElement = document,
+): Part {
+  const part: object | null = root.querySelector(selector);
+  if (!(part instanceof kind)) throw new Error(`The page has no ${kind.name} at ${selector}.`);
   return part;
 }

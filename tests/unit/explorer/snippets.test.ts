@@ -182,3 +182,22 @@ it('every form of any draft is written without a failure', () => {
     { numRuns: 500 },
   );
 });
+
+it('a copied curl saves bytes other than text, which curl writes to no terminal', () => {
+  const copied = (type: string, body: string | Blob) => {
+    const bytes = 3;
+    const rest = {
+      status: 200,
+      headers: new Headers(),
+      bytes,
+      transferred: null,
+      milliseconds: 1,
+      redirectedTo: null,
+    };
+    const draft = { method: 'GET', path: '/image/width=400,format=webp/pictures/orbit.jpg' };
+    const [curl] = copyablesOf({ draft, hasToken: false, outcome: { ...rest, type, body } }, ORIGIN);
+    return argumentsOf(curl?.text ?? '');
+  };
+  expect(copied('image/webp', new Blob(['abc'])).slice(-2)).toEqual(['--output', 'orbit.webp']);
+  expect(copied('application/problem+json', '{ }')).not.toContain('--output');
+});
