@@ -1,6 +1,6 @@
 import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
 import { type Exchange, jsonOf, type Received, receivedOf } from '../request/exchange.ts';
-import { type FieldSchema, isFieldSchema } from './field-schema.ts';
+import { type FieldSchema, isFieldSchema } from './form/field-schema.ts';
 import { isObject, type JsonObject } from './json.ts';
 
 /** The response of an exchange if it succeeded. */

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FieldSchema } from '../../../../src/explorer/data/field-schema.ts';
-import { fieldGroups, pointerOf } from '../../../../src/explorer/data/form-fields.ts';
-import { documentOf, formValues } from '../../../../src/explorer/data/form-values.ts';
+import type { FieldSchema } from '../../../../src/explorer/data/form/field-schema.ts';
+import { fieldGroups, pointerOf } from '../../../../src/explorer/data/form/form-fields.ts';
+import { documentOf, formValues } from '../../../../src/explorer/data/form/form-values.ts';
+import { mergePatch } from '../../../../src/explorer/data/form/merge-patch.ts';
+import { saveDraft } from '../../../../src/explorer/data/form/save-draft.ts';
+import { differencesOf, firstChoice, resolved } from '../../../../src/explorer/data/form/three-way.ts';
+import { placed } from '../../../../src/explorer/data/form/violations.ts';
 import type { JsonObject } from '../../../../src/explorer/data/json.ts';
-import { mergePatch } from '../../../../src/explorer/data/merge-patch.ts';
-import { saveDraft } from '../../../../src/explorer/data/save-draft.ts';
-import { differencesOf, firstChoice, resolved } from '../../../../src/explorer/data/three-way.ts';
-import { placed } from '../../../../src/explorer/data/violations.ts';
 import { mergePatch as merged } from '../../../../src/lib/documents/body/merge-patch.ts';
 
 const SCHEMA: FieldSchema = {

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { FieldSchema } from '../../../../src/explorer/data/form/field-schema.ts';
+import { labelOf } from '../../../../src/explorer/data/label.ts';
 import {
   columnsOf,
   filterableFields,
   kindOfField,
   knownFields,
-} from '../../../../src/explorer/data/columns.ts';
-import { missingIndex } from '../../../../src/explorer/data/cost-hint.ts';
-import type { FieldSchema } from '../../../../src/explorer/data/field-schema.ts';
-import { labelOf } from '../../../../src/explorer/data/label.ts';
+} from '../../../../src/explorer/data/list/columns.ts';
+import { missingIndex } from '../../../../src/explorer/data/list/cost-hint.ts';
 import {
   directionOf,
   exportPath,
@@ -17,9 +17,9 @@ import {
   sortedBy,
   withFilters,
   withParameter,
-} from '../../../../src/explorer/data/list-query.ts';
-import { filterOf, operatorsOf, parameterOf } from '../../../../src/explorer/data/operators.ts';
-import { pageLinks } from '../../../../src/explorer/data/page-links.ts';
+} from '../../../../src/explorer/data/list/list-query.ts';
+import { filterOf, operatorsOf, parameterOf } from '../../../../src/explorer/data/list/operators.ts';
+import { pageLinks } from '../../../../src/explorer/data/list/page-links.ts';
 import { picturePath } from '../../../../src/explorer/data/picture.ts';
 import { documentUrl, listUrl, placeOf } from '../../../../src/explorer/data/place.ts';
 import type { CollectionEntry } from '../../../../src/lib/documents/collection-entry.ts';

@@ -1,15 +1,15 @@
 import { useState } from 'preact/hooks';
-import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
-import { RequestStrip } from '../request/RequestStrip.tsx';
-import { formatCount } from '../ui/format.ts';
-import { documentsOf, successOf, totalOf } from './answers.ts';
-import { Cell } from './Cell.tsx';
-import { columnsOf, knownFields } from './columns.ts';
-import { FailurePanel } from './FailurePanel.tsx';
-import { documentPath, documentUrl, listUrl } from './place.ts';
-import { entryOf, type Session } from './session.ts';
-import { Tabs } from './Tabs.tsx';
-import { useExchange } from './use-exchange.ts';
+import type { CollectionEntry } from '../../../lib/documents/collection-entry.ts';
+import { RequestStrip } from '../../request/RequestStrip.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { documentsOf, successOf, totalOf } from '../answers.ts';
+import { FailurePanel } from '../FailurePanel.tsx';
+import { Cell } from '../list/Cell.tsx';
+import { columnsOf, knownFields } from '../list/columns.ts';
+import { documentPath, documentUrl, listUrl } from '../place.ts';
+import { entryOf, type Session } from '../session.ts';
+import { Tabs } from '../Tabs.tsx';
+import { useExchange } from '../use-exchange.ts';
 
 interface Props {
   collection: string;

@@ -1,9 +1,9 @@
-import { problemOf, receivedOf } from '../request/exchange.ts';
-import { sendRequest } from '../request/send-request.ts';
-import { sessionToken } from '../session/token.ts';
-import { saveBlob } from '../ui/save-blob.ts';
+import { problemOf, receivedOf } from '../../request/exchange.ts';
+import { sendRequest } from '../../request/send-request.ts';
+import { sessionToken } from '../../session/token.ts';
+import { saveBlob } from '../../ui/save-blob.ts';
+import { Popover } from '../Popover.tsx';
 import { exportPath } from './list-query.ts';
-import { Popover } from './Popover.tsx';
 
 interface Props {
   collection: string;

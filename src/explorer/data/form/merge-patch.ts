@@ -1,4 +1,4 @@
-import { isEqual, isObject, type Json, type JsonObject } from './json.ts';
+import { isEqual, isObject, type Json, type JsonObject } from '../json.ts';
 
 /**
  * The JSON Merge Patch (RFC 7396) that makes one document of another; `null` where none does, because a member becomes

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { Value } from './Cell.tsx';
+import type { Json, JsonObject } from '../json.ts';
+import { Value } from '../list/Cell.tsx';
 import { pointerOf } from './form-fields.ts';
-import type { Json, JsonObject } from './json.ts';
 import { type Choice, type Difference, differencesOf, firstChoice, resolved } from './three-way.ts';
 
 interface Props {

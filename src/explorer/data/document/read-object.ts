@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from './json.ts';
+import { isObject, type JsonObject } from '../json.ts';
 
 /** Reads a JSON object, or says why a text is none. */
 export function readObject(text: string): { object: JsonObject } | { error: string } {

@@ -1,25 +1,25 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
-import { databaseCost } from '../request/exchange.ts';
-import { RequestStrip } from '../request/RequestStrip.tsx';
-import { documentsOf, schemaOf, successOf } from './answers.ts';
+import type { CollectionEntry } from '../../../lib/documents/collection-entry.ts';
+import { databaseCost } from '../../request/exchange.ts';
+import { RequestStrip } from '../../request/RequestStrip.tsx';
+import { documentsOf, schemaOf, successOf } from '../answers.ts';
+import { FailurePanel } from '../FailurePanel.tsx';
+import { NeedsToken } from '../NeedsToken.tsx';
+import { listUrl } from '../place.ts';
+import type { Session } from '../session.ts';
+import { useExchange } from '../use-exchange.ts';
 import { BulkDelete } from './BulkDelete.tsx';
 import { ColumnChooser } from './ColumnChooser.tsx';
 import { columnsOf, knownFields } from './columns.ts';
 import { missingIndex } from './cost-hint.ts';
 import { DocumentTable } from './DocumentTable.tsx';
 import { Exports } from './Exports.tsx';
-import { FailurePanel } from './FailurePanel.tsx';
 import { FilterForm } from './FilterForm.tsx';
 import { isFiltered, listPath, withParameter } from './list-query.ts';
-import { NeedsToken } from './NeedsToken.tsx';
 import { NothingFound } from './NothingFound.tsx';
 import { Pager } from './Pager.tsx';
-import { listUrl } from './place.ts';
 import { ResultCount } from './ResultCount.tsx';
 import { SearchBox } from './SearchBox.tsx';
-import type { Session } from './session.ts';
-import { useExchange } from './use-exchange.ts';
 
 interface Props {
   entry: CollectionEntry;

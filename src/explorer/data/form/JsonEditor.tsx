@@ -17,7 +17,7 @@ export function JsonEditor({ text, change, error }: Props) {
   useEffect(() => {
     let close = () => {};
     let isGone = false;
-    import('../ui/code-editor.ts')
+    import('../../ui/code-editor.ts')
       .then(({ openEditor }) => {
         if (isGone || host.current === null) return;
         close = openEditor(host.current, { text: latest.current, label: LABEL, change });

@@ -1,15 +1,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
-import { type Exchange, receivedOf } from '../request/exchange.ts';
-import { RequestStrip } from '../request/RequestStrip.tsx';
-import { documentOf, schemaOf, successOf } from './answers.ts';
+import type { CollectionEntry } from '../../../lib/documents/collection-entry.ts';
+import { type Exchange, receivedOf } from '../../request/exchange.ts';
+import { RequestStrip } from '../../request/RequestStrip.tsx';
+import { documentOf, schemaOf, successOf } from '../answers.ts';
+import { FailurePanel } from '../FailurePanel.tsx';
+import type { JsonObject } from '../json.ts';
+import { documentPath, documentUrl, listUrl } from '../place.ts';
+import type { Session } from '../session.ts';
+import { useExchange } from '../use-exchange.ts';
 import { DocumentForm } from './DocumentForm.tsx';
-import { FailurePanel } from './FailurePanel.tsx';
-import type { JsonObject } from './json.ts';
-import { documentPath, documentUrl, listUrl } from './place.ts';
-import type { Session } from './session.ts';
 import { withValue } from './three-way.ts';
-import { useExchange } from './use-exchange.ts';
 import { violationsOf } from './violations.ts';
 
 interface Props {

@@ -1,4 +1,4 @@
-import type { Received } from '../request/exchange.ts';
+import type { Received } from '../../request/exchange.ts';
 import { PAGE_SIZE, PAGE_SIZES, withParameter } from './list-query.ts';
 import { pageLinks } from './page-links.ts';
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
+import type { CollectionEntry } from '../../../lib/documents/collection-entry.ts';
+import type { FieldSchema } from '../form/field-schema.ts';
 import { filterableFields, kindOfField, optionsOfField } from './columns.ts';
 import { FilterRow } from './FilterRow.tsx';
-import type { FieldSchema } from './field-schema.ts';
 import { filterParameters, withFilters, withoutFilters } from './list-query.ts';
 import { type Filter, filterOf, operatorsOf, parameterOf } from './operators.ts';
 

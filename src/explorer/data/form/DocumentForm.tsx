@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { readObject } from '../document/read-object.ts';
+import type { JsonObject } from '../json.ts';
+import { Tabs } from '../Tabs.tsx';
 import { FieldInput } from './FieldInput.tsx';
 import type { FieldSchema } from './field-schema.ts';
 import { fieldGroups, pointerOf } from './form-fields.ts';
 import { documentOf, type FormResult, formValues } from './form-values.ts';
 import { JsonEditor } from './JsonEditor.tsx';
-import type { JsonObject } from './json.ts';
-import { readObject } from './read-object.ts';
-import { Tabs } from './Tabs.tsx';
 import { placed, type Violation } from './violations.ts';
 
 interface Props {

@@ -1,15 +1,15 @@
 import { useState } from 'preact/hooks';
-import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
-import { type Exchange, type Received, receivedOf } from '../request/exchange.ts';
-import { sendRequest } from '../request/send-request.ts';
-import { documentOf, successOf } from './answers.ts';
+import type { CollectionEntry } from '../../../lib/documents/collection-entry.ts';
+import { type Exchange, type Received, receivedOf } from '../../request/exchange.ts';
+import { sendRequest } from '../../request/send-request.ts';
+import { documentOf, successOf } from '../answers.ts';
+import { FailurePanel } from '../FailurePanel.tsx';
+import type { JsonObject } from '../json.ts';
+import type { Session } from '../session.ts';
 import { Conflict } from './Conflict.tsx';
 import { DocumentForm } from './DocumentForm.tsx';
-import { FailurePanel } from './FailurePanel.tsx';
 import type { FieldSchema } from './field-schema.ts';
-import type { JsonObject } from './json.ts';
 import { saveDraft, type Version } from './save-draft.ts';
-import type { Session } from './session.ts';
 import { violationsOf } from './violations.ts';
 
 interface Props {

@@ -1,6 +1,6 @@
-import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
-import { type FieldKind, type FieldSchema, kindOf, withoutNull } from './field-schema.ts';
-import type { JsonObject } from './json.ts';
+import type { CollectionEntry } from '../../../lib/documents/collection-entry.ts';
+import { type FieldKind, type FieldSchema, kindOf, withoutNull } from '../form/field-schema.ts';
+import type { JsonObject } from '../json.ts';
 
 /** Columns of a table, unless the reader chooses others. */
 const USUAL_COLUMNS = 6;

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
-import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
-import type { Exchange } from '../request/exchange.ts';
-import { plural } from '../ui/format.ts';
-import { successOf } from './answers.ts';
-import { ConfirmDialog } from './ConfirmDialog.tsx';
-import { FailurePanel } from './FailurePanel.tsx';
-import { NeedsToken } from './NeedsToken.tsx';
-import type { Session } from './session.ts';
+import type { CollectionEntry } from '../../../lib/documents/collection-entry.ts';
+import type { Exchange } from '../../request/exchange.ts';
+import { plural } from '../../ui/format.ts';
+import { successOf } from '../answers.ts';
+import { ConfirmDialog } from '../ConfirmDialog.tsx';
+import { FailurePanel } from '../FailurePanel.tsx';
+import { NeedsToken } from '../NeedsToken.tsx';
+import type { Session } from '../session.ts';
 
 interface Props {
   entry: CollectionEntry;

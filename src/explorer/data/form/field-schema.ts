@@ -1,4 +1,4 @@
-import { isObject, type Json } from './json.ts';
+import { isObject, type Json } from '../json.ts';
 
 /** The keywords of JSON Schema that the explorer uses. */
 export interface FieldSchema {

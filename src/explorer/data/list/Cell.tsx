@@ -1,10 +1,10 @@
-import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
-import { isScalar } from './field-schema.ts';
-import { valueAt } from './form-values.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
-import { labelOf } from './label.ts';
-import { picturePath, previewUrl } from './picture.ts';
-import { documentUrl } from './place.ts';
+import type { CollectionEntry } from '../../../lib/documents/collection-entry.ts';
+import { isScalar } from '../form/field-schema.ts';
+import { valueAt } from '../form/form-values.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
+import { labelOf } from '../label.ts';
+import { picturePath, previewUrl } from '../picture.ts';
+import { documentUrl } from '../place.ts';
 
 /** Characters of a value that a table shows. */
 const SHOWN = 160;

@@ -1,4 +1,4 @@
-import { Popover } from './Popover.tsx';
+import { Popover } from '../Popover.tsx';
 
 interface Props {
   fields: readonly string[];

@@ -1,4 +1,4 @@
-import { PARAMETERS } from '../../lib/documents/schema/reserved-names.ts';
+import { PARAMETERS } from '../../../lib/documents/schema/reserved-names.ts';
 
 /** Documents of a page, where the URL says nothing else. */
 export const PAGE_SIZE = 20;

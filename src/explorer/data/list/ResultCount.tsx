@@ -1,6 +1,6 @@
-import type { Received } from '../request/exchange.ts';
-import { formatCount, plural } from '../ui/format.ts';
-import { totalOf } from './answers.ts';
+import type { Received } from '../../request/exchange.ts';
+import { formatCount, plural } from '../../ui/format.ts';
+import { totalOf } from '../answers.ts';
 
 interface Props {
   received: Received | null;

@@ -1,5 +1,5 @@
-import type { Draft } from '../request/draft.ts';
-import type { JsonObject } from './json.ts';
+import type { Draft } from '../../request/draft.ts';
+import type { JsonObject } from '../json.ts';
 import { mergePatch } from './merge-patch.ts';
 
 /** A document as it was read, with its entity tag; `null` where there is none yet. */

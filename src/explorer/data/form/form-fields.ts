@@ -1,3 +1,4 @@
+import { isObject, type Json, type JsonObject } from '../json.ts';
 import {
   type FieldKind,
   type FieldSchema,
@@ -6,7 +7,6 @@ import {
   kindOfValue,
   withoutNull,
 } from './field-schema.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
 
 /** One input of a form. */
 export interface FormField {

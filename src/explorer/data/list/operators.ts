@@ -1,5 +1,5 @@
-import { splitSuffix } from '../../lib/documents/query/operators.ts';
-import type { FieldKind } from './field-schema.ts';
+import { splitSuffix } from '../../../lib/documents/query/operators.ts';
+import type { FieldKind } from '../form/field-schema.ts';
 
 /** A way to filter by a field: the end of the parameter's name, and its value if that is no choice of the reader. */
 export interface Operator {

@@ -1,5 +1,5 @@
+import { isObject, type Json, type JsonObject } from '../json.ts';
 import { type FormField, pointerOf } from './form-fields.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
 import { withValue } from './three-way.ts';
 
 /** The texts of the inputs by the pointers of their fields. */

@@ -1,10 +1,10 @@
-import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
+import type { CollectionEntry } from '../../../lib/documents/collection-entry.ts';
+import type { FieldSchema } from '../form/field-schema.ts';
+import type { JsonObject } from '../json.ts';
+import { documentUrl } from '../place.ts';
 import { Cell } from './Cell.tsx';
 import { kindOfField } from './columns.ts';
-import type { FieldSchema } from './field-schema.ts';
-import type { JsonObject } from './json.ts';
 import { directionOf, sortedBy } from './list-query.ts';
-import { documentUrl } from './place.ts';
 
 interface Props {
   entry: CollectionEntry;

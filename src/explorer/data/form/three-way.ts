@@ -1,4 +1,4 @@
-import { isEqual, isObject, type Json, type JsonObject } from './json.ts';
+import { isEqual, isObject, type Json, type JsonObject } from '../json.ts';
 
 /** A field that differs between two versions of a document that began as one. */
 export interface Difference {

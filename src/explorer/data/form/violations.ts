@@ -1,5 +1,5 @@
-import { jsonOf, type Received } from '../request/exchange.ts';
-import { isObject } from './json.ts';
+import { jsonOf, type Received } from '../../request/exchange.ts';
+import { isObject } from '../json.ts';
 
 export interface Violation {
   /** A JSON Pointer (RFC 6901). */

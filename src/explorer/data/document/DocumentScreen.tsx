@@ -1,19 +1,19 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
-import { type Received, receivedOf } from '../request/exchange.ts';
-import { RequestStrip } from '../request/RequestStrip.tsx';
-import { documentOf, schemaOf, successOf } from './answers.ts';
+import type { CollectionEntry } from '../../../lib/documents/collection-entry.ts';
+import { type Received, receivedOf } from '../../request/exchange.ts';
+import { RequestStrip } from '../../request/RequestStrip.tsx';
+import { documentOf, schemaOf, successOf } from '../answers.ts';
+import { FailurePanel } from '../FailurePanel.tsx';
+import { EditDocument } from '../form/EditDocument.tsx';
+import type { Version } from '../form/save-draft.ts';
+import { labelOf } from '../label.ts';
+import { NeedsToken } from '../NeedsToken.tsx';
+import { copyUrl, documentPath, documentUrl, listUrl } from '../place.ts';
+import type { Session } from '../session.ts';
+import { useExchange } from '../use-exchange.ts';
 import { Children } from './Children.tsx';
 import { DeleteDocument } from './DeleteDocument.tsx';
 import { DocumentView } from './DocumentView.tsx';
-import { EditDocument } from './EditDocument.tsx';
-import { FailurePanel } from './FailurePanel.tsx';
-import { labelOf } from './label.ts';
-import { NeedsToken } from './NeedsToken.tsx';
-import { copyUrl, documentPath, documentUrl, listUrl } from './place.ts';
-import type { Version } from './save-draft.ts';
-import type { Session } from './session.ts';
-import { useExchange } from './use-exchange.ts';
 
 interface Props {
   entry: CollectionEntry;

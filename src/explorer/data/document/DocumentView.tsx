@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
-import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
-import { JsonView } from '../ui/JsonView.tsx';
-import { documentOf, successOf } from './answers.ts';
-import { Reference, Value } from './Cell.tsx';
-import { isScalar } from './field-schema.ts';
-import type { Json, JsonObject } from './json.ts';
-import { picturePath, previewUrl } from './picture.ts';
-import { documentPath } from './place.ts';
-import { Tabs } from './Tabs.tsx';
-import { useExchange } from './use-exchange.ts';
+import type { CollectionEntry } from '../../../lib/documents/collection-entry.ts';
+import { JsonView } from '../../ui/JsonView.tsx';
+import { documentOf, successOf } from '../answers.ts';
+import { isScalar } from '../form/field-schema.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { Reference, Value } from '../list/Cell.tsx';
+import { picturePath, previewUrl } from '../picture.ts';
+import { documentPath } from '../place.ts';
+import { Tabs } from '../Tabs.tsx';
+import { useExchange } from '../use-exchange.ts';
 
 interface Props {
   entry: CollectionEntry;
