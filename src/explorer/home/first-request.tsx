@@ -26,9 +26,13 @@ export function startFirstRequest(): void {
   let exchanges: Exchange[] = [];
   let etag: string | null = null;
 
-  send.addEventListener('click', () => exchange({}));
+  // One after the other, as they are listed.
+  let last = Promise.resolve();
+  send.addEventListener('click', () => {
+    last = last.then(() => exchange({}));
+  });
   revalidate.addEventListener('click', () => {
-    if (etag !== null) exchange({ 'If-None-Match': etag });
+    last = last.then(() => (etag === null ? undefined : exchange({ 'If-None-Match': etag })));
   });
 
   async function exchange(headers: Record<string, string>): Promise<void> {
