@@ -5,11 +5,12 @@ import {
   expectNoSidewaysScroll,
   screenshot,
   useBrowser,
+  useToken,
   VIEWS,
   visit,
 } from '../support/browser.ts';
 import { useSite } from '../support/site.ts';
-import { AUTHORIZED, call } from '../support/worker.ts';
+import { AUTHORIZED, call, TOKEN } from '../support/worker.ts';
 
 const site = useSite();
 useBrowser();
@@ -67,6 +68,16 @@ it('the URL of the page names the request, which is sent when it opens', async (
   await page.keyboard.press('Enter');
   await expectWay(page, ['Reader', 'Static files']);
   expect(new URL(page.url()).searchParams.get('path')).toBe('/built-with.json');
+});
+
+it('the samples are sent without the token, which would pass the cache', async () => {
+  const { page } = await visit({ origin: site.origin() });
+  await useToken(page, TOKEN);
+  await page.goto('/how-it-works');
+  await sample(page, 'A list').click();
+  await page.locator('[data-list] b').first().waitFor();
+  await sample(page, 'A list').click();
+  await expectWay(page, ['Reader', 'Edge cache']);
 });
 
 it('a slow response never replaces the way of a later request', async () => {

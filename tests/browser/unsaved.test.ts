@@ -47,3 +47,31 @@ it('JSON that was typed is asked for, too', async () => {
   await page.getByRole('link', { name: 'Console' }).first().click({ noWaitAfter: true });
   await expect.poll(() => asked).toEqual(['beforeunload']);
 });
+
+it('the Back button and the link to the content keep what was typed', async () => {
+  const { page, asked } = await openForm();
+  await page.getByLabel('alt').fill(TYPED);
+  await page.goBack();
+  await page.getByRole('status').filter({ hasText: 'This form has changes' }).waitFor();
+  expect(page.url()).toMatch(/#edit$/);
+  await page.locator('a.skip').focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/#main$/);
+  expect(await page.getByLabel('alt').inputValue()).toBe(TYPED);
+  expect(asked).toEqual([]);
+});
+
+it('nothing is asked where nothing was typed, or what was typed is cancelled or taken back', async () => {
+  const { page, asked } = await openForm();
+  const before = await page.getByLabel('alt').inputValue();
+  await page.getByLabel('alt').fill(TYPED);
+  await page.getByLabel('alt').fill(before);
+  await page.goBack();
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByLabel('alt').fill(TYPED);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Edit' }).waitFor();
+  await page.getByRole('link', { name: 'Console' }).first().click();
+  await page.waitForURL(/\/console$/);
+  expect(asked).toEqual([]);
+});

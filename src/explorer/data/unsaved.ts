@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
 /** What was typed and is not stored, one entry for each form that has such changes. */
 const unsaved = new Set<symbol>();
@@ -8,9 +8,12 @@ export function hasUnsaved(): boolean {
   return unsaved.size > 0;
 }
 
-/** Lets the browser ask before it leaves the page, while the screen has changes that are not stored. */
+/**
+ * Lets the browser ask before it leaves the page, while the screen has changes that are not stored. It is a layout effect, so
+ * that no frame has to be painted between the key and the guard.
+ */
 export function useUnsaved(isChanged: boolean): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isChanged) return undefined;
     const form = Symbol('form');
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();

@@ -1,6 +1,6 @@
 import type { Draft } from './draft.ts';
 import type { Exchange } from './exchange.ts';
-import { sendRequest } from './send-request.ts';
+import { type SendOptions, sendRequest } from './send-request.ts';
 
 /**
  * Runs one exchange at a time: a new one ends the one before, so that a slow response never replaces a later one.
@@ -14,7 +14,7 @@ export function latestOnly(): (run: (send: Send) => Promise<Exchange>) => Promis
     const own = new AbortController();
     running = own;
     try {
-      return await run((draft) => sendRequest(draft, { signal: own.signal }));
+      return await run((draft, options) => sendRequest(draft, { ...options, signal: own.signal }));
     } catch (error) {
       if (own.signal.aborted) return null;
       throw error;
@@ -22,4 +22,4 @@ export function latestOnly(): (run: (send: Send) => Promise<Exchange>) => Promis
   };
 }
 
-export type Send = (draft: Draft) => Promise<Exchange>;
+export type Send = (draft: Draft, options?: Pick<SendOptions, 'isAnonymous'>) => Promise<Exchange>;
