@@ -6,11 +6,12 @@ import {
   expectNoSidewaysScroll,
   screenshot,
   useBrowser,
+  useToken,
   VIEWS,
   visit,
 } from '../support/browser.ts';
 import { useSite } from '../support/site.ts';
-import { AUTHORIZED, call } from '../support/worker.ts';
+import { AUTHORIZED, call, TOKEN } from '../support/worker.ts';
 
 const site = useSite();
 useBrowser();
@@ -45,25 +46,32 @@ describe.each(VIEWS)('the first page at $name', (view) => {
   });
 });
 
-it('the live request misses the cache, hits it, and is revalidated, by the keyboard alone', async () => {
-  // A write purges what other tests have stored.
-  await call('/api/users/0', { method: 'PATCH', headers: AUTHORIZED, body: '{}' }, site.server);
-  const { page } = await visit({ origin: site.origin() });
-  await page.goto('/');
-  const send = page.getByRole('button', { name: 'Send', exact: true });
-  const explanation = page.locator('[data-explanation]');
-  await send.press('Enter');
-  await newest(page).getByText('MISS').waitFor();
-  expect(await explanation.textContent()).toMatch(/rows of the database in 1 round trip/);
-  await send.press('Enter');
-  await newest(page).getByText('HIT').waitFor();
-  expect(await explanation.textContent()).toMatch(/^The edge cache had the response, \d+ seconds? old\./);
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  await newest(page).getByText('304').waitFor();
-  expect(await newest(page).textContent()).toContain('0 B');
-  expect(await explanation.textContent()).toMatch(/answered 304 without a body/);
-});
+it.each([
+  ['without a token', null],
+  ['with a token, which is not sent', TOKEN],
+])(
+  'the live request misses the cache, hits it, and is revalidated, by the keyboard alone, %s',
+  async (_, token) => {
+    // A write purges what other tests have stored.
+    await call('/api/users/0', { method: 'PATCH', headers: AUTHORIZED, body: '{}' }, site.server);
+    const { page } = await visit({ origin: site.origin() });
+    if (token !== null) await useToken(page, token);
+    await page.goto('/');
+    const send = page.getByRole('button', { name: 'Send', exact: true });
+    const explanation = page.locator('[data-explanation]');
+    await send.press('Enter');
+    await newest(page).getByText('MISS').waitFor();
+    expect(await explanation.textContent()).toMatch(/rows of the database in 1 round trip/);
+    await send.press('Enter');
+    await newest(page).getByText('HIT').waitFor();
+    expect(await explanation.textContent()).toMatch(/^The edge cache had the response, \d+ seconds? old\./);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await newest(page).getByText('304').waitFor();
+    expect(await newest(page).textContent()).toContain('0 B');
+    expect(await explanation.textContent()).toMatch(/answered 304 without a body/);
+  },
+);
 
 it('the collections have their totals, and the examples the address of the page', async () => {
   const { page } = await visit({ origin: site.origin() });

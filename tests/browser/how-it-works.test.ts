@@ -5,11 +5,12 @@ import {
   expectNoSidewaysScroll,
   screenshot,
   useBrowser,
+  useToken,
   VIEWS,
   visit,
 } from '../support/browser.ts';
 import { useSite } from '../support/site.ts';
-import { AUTHORIZED, call } from '../support/worker.ts';
+import { AUTHORIZED, call, TOKEN } from '../support/worker.ts';
 
 const site = useSite();
 useBrowser();
@@ -51,7 +52,7 @@ it('the way of each sample is lit, by the keyboard alone', async () => {
   await sample(page, 'The list again, with its ETag').press('Enter');
   await page.locator('[data-explanation]').filter({ hasText: '304' }).waitFor();
   await sample(page, 'A picture').press('Enter');
-  await page.getByRole('listitem').filter({ hasText: 'Image cache' }).waitFor();
+  await page.locator('[data-list] li').filter({ hasText: 'Image cache' }).waitFor();
   await sample(page, 'A response that is not stored').press('Enter');
   await page.locator('[data-explanation]').filter({ hasText: 'does not store' }).waitFor();
   await sample(page, 'A static file').press('Enter');
@@ -67,6 +68,35 @@ it('the URL of the page names the request, which is sent when it opens', async (
   await page.keyboard.press('Enter');
   await expectWay(page, ['Reader', 'Static files']);
   expect(new URL(page.url()).searchParams.get('path')).toBe('/built-with.json');
+});
+
+it('the samples are sent without the token, which would pass the cache', async () => {
+  const { page } = await visit({ origin: site.origin() });
+  await useToken(page, TOKEN);
+  await page.goto('/how-it-works');
+  await sample(page, 'A list').click();
+  await page.locator('[data-list] b').first().waitFor();
+  await sample(page, 'A list').click();
+  await expectWay(page, ['Reader', 'Edge cache']);
+});
+
+it('a slow response never replaces the way of a later request', async () => {
+  const { page } = await visit({ origin: site.origin() });
+  await page.goto('/how-it-works');
+  let finish = () => {};
+  const held = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  await page.route('**/health.json', async (route) => {
+    await held;
+    await route.continue().catch(() => undefined);
+  });
+  await sample(page, 'A response that is not stored').click();
+  await sample(page, 'A static file').click();
+  await expectWay(page, ['Reader', 'Static files']);
+  finish();
+  await page.waitForLoadState('networkidle');
+  await expectWay(page, ['Reader', 'Static files']);
 });
 
 it.each(['//elsewhere.example/', 'https://elsewhere.example/', 'hello'])(

@@ -23,6 +23,8 @@ export async function createTables(db: D1Database, project: string): Promise<voi
   const { firstDocuments: file } = definitions;
   const documents = file === undefined ? {} : firstDocuments(collections, join(project, file));
   const statements = [...creationOf(collections), ...insertionsOf(documents)];
+  // D1 refuses a batch without statements: a project may declare no collection.
+  if (statements.length === 0) return;
   await db.batch(statements.map((statement) => db.prepare(statement)));
 }
 

@@ -82,7 +82,7 @@ const VECTORS: Record<string, [path: string, status: number][]> = {
   ],
   'a file that is not an image': [
     ['w=1/_headers', 404],
-    ['w=1/pictures', 404],
+    ['w=1/pictures', 415],
     ['w=1/pictures/', 404],
     ['w=1/..%2fpictures/orbit.jpg', 400],
     ['w=1/%252e%252e/wrangler.json', 400],

@@ -7,11 +7,23 @@ import { sessionToken } from '../session/token.ts';
 import { entriesOf } from './answers.ts';
 import { DocumentScreen } from './document/DocumentScreen.tsx';
 import { FailurePanel } from './FailurePanel.tsx';
+
+<<<<<<< HEAD
+
 import { NewScreen } from './form/NewScreen.tsx';
 import { CollectionScreen } from './list/CollectionScreen.tsx';
 import { documentPath, type Place, placeOf } from './place.ts';
+
+=======
+
+import { NewScreen } from './NewScreen.tsx';
+import { documentPath, isWithinPage, type Place, placeOf } from './place.ts';
+
+>>>>>>> wt-i
+
 import { entryOf, type Session, type WriteAction } from './session.ts';
 import { UnknownCollection } from './UnknownCollection.tsx';
+import { hasUnsaved } from './unsaved.ts';
 import { useExchange } from './use-exchange.ts';
 
 interface Opened {
@@ -29,13 +41,25 @@ export function App() {
   const [notice, setNotice] = useState('');
   const [lastWrite, setLastWrite] = useState<Exchange | null>(null);
   const collections = useExchange('/api');
+  /** The URL of the screen. */
+  const shownAt = useRef(new URL(location.href));
   const latest = useRef<Session['entries'] | null>(null);
   // What was read once stays, so that a failure takes no form away.
   latest.current = entriesOf(collections.exchange) ?? latest.current;
   const entries = latest.current;
 
   useEffect(() => {
-    const read = () => setOpened({ place: placeOf(location), isMoved: true });
+    const read = () => {
+      // A link within the page, such as the one to its content, opens no other screen.
+      if (isWithinPage(location) && shownAt.current.pathname === location.pathname) return;
+      if (hasUnsaved()) {
+        history.pushState(null, '', shownAt.current);
+        setNotice('This form has changes: save them, or cancel.');
+        return;
+      }
+      shownAt.current = new URL(location.href);
+      setOpened({ place: placeOf(location), isMoved: true });
+    };
     window.addEventListener('popstate', read);
     return () => window.removeEventListener('popstate', read);
   }, []);
@@ -46,6 +70,7 @@ export function App() {
     tell: setNotice,
     go(url, { notice: text = '', replaces = false } = {}) {
       history[replaces ? 'replaceState' : 'pushState'](null, '', url);
+      shownAt.current = new URL(location.href);
       setNotice(text);
       setOpened({ place: placeOf(location), isMoved: true });
     },

@@ -1,5 +1,6 @@
 import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
 import { RequestStrip } from '../request/RequestStrip.tsx';
+import { askForToken } from '../session/ask-for-token.ts';
 import { formatCount } from '../ui/format.ts';
 import { entriesOf } from './answers.ts';
 import { FailurePanel } from './FailurePanel.tsx';
@@ -21,10 +22,31 @@ export function CollectionList({ names }: { names: readonly string[] }) {
           ? names.map((name) => <Item key={name} name={name} />)
           : entries.map((entry) => <Item key={entry.name} name={entry.name} entry={entry} />)}
       </ul>
+      {exchange !== null && entries?.length === 0 && <NothingToRead hasToken={exchange.hasToken} />}
       {exchange !== null && entries === null && !isLoading && (
         <FailurePanel exchange={exchange} retry={reload} />
       )}
       {exchange !== null && <RequestStrip exchange={exchange} />}
+    </>
+  );
+}
+
+function NothingToRead({ hasToken }: { hasToken: boolean }) {
+  if (hasToken) {
+    return (
+      <p>
+        This token may read no collection. <code>src/collections.ts</code> declares them.
+      </p>
+    );
+  }
+  return (
+    <>
+      <p>No collection is public. A token shows those that it may read.</p>
+      <p>
+        <button type="button" class="button primary" onClick={() => void askForToken()}>
+          Use a token
+        </button>
+      </p>
     </>
   );
 }

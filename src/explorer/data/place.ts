@@ -35,6 +35,11 @@ function modeOf(hash: string): Mode {
   return id === undefined ? VIEW : { kind: 'new', copyOf: decodeURIComponent(id) };
 }
 
+/** Whether the fragment is an id of the page, and no mode. */
+export function isWithinPage({ hash }: Pick<URL, 'hash'>): boolean {
+  return hash !== '' && modeOf(hash) === VIEW;
+}
+
 export function listUrl(collection: string, query: URLSearchParams | string = ''): string {
   const text = String(query);
   return `/data/${encodeURIComponent(collection)}${text && `?${text}`}`;

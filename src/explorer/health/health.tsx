@@ -2,15 +2,17 @@
 import { render } from 'preact';
 import { receivedOf } from '../request/exchange.ts';
 import { RequestStrip } from '../request/RequestStrip.tsx';
-import { sendRequest } from '../request/send-request.ts';
+import { latestOnly } from '../request/send-latest.ts';
 import { findPart } from '../ui/find-part.ts';
 import { type Report, reportOf } from './report.ts';
 
 /** Asks when the page opens, and when the reader does. */
 export function startHealth(): void {
   const root = findPart('[data-health]', HTMLElement);
+  const runLatest = latestOnly();
   const ask = async () => {
-    const exchange = await sendRequest({ method: 'GET', path: '/health.json' });
+    const exchange = await runLatest((send) => send({ method: 'GET', path: '/health.json' }));
+    if (exchange === null) return;
     const report = reportOf(receivedOf(exchange));
     root.dataset['kind'] = report.kind;
     findPart('[data-state]', HTMLElement, root).textContent = report.state;

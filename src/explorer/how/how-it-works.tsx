@@ -4,7 +4,7 @@ import type { Draft } from '../request/draft.ts';
 import { type Exchange, receivedOf } from '../request/exchange.ts';
 import { ownPath } from '../request/own-path.ts';
 import { RequestStrip } from '../request/RequestStrip.tsx';
-import { sendRequest } from '../request/send-request.ts';
+import { latestOnly, type Send } from '../request/send-latest.ts';
 import { findPart } from '../ui/find-part.ts';
 import { explainWay } from '../way/explain-way.ts';
 import { type Figures, figuresOf } from '../way/figures.ts';
@@ -17,6 +17,7 @@ export function startHowItWorks(): void {
   const form = findPart('[data-path-form]', HTMLFormElement, root);
   const input = findPart('input', HTMLInputElement, form);
   const message = findPart('[data-message]', HTMLElement, form);
+  const runLatest = latestOnly();
   const samples = JSON.parse(root.dataset['samples'] ?? '[]') as Sample[];
 
   for (const button of root.querySelectorAll<HTMLButtonElement>('[data-sample]')) {
@@ -25,7 +26,8 @@ export function startHowItWorks(): void {
       if (sample === undefined) return;
       input.value = sample.draft.path;
       message.textContent = '';
-      send(root, sample);
+      // Everyone may read what the samples ask for. A token would pass the cache, which they show.
+      void send(sample, { isAnonymous: true });
     });
   }
   form.addEventListener('submit', (event) => {
@@ -41,19 +43,20 @@ export function startHowItWorks(): void {
   function sendPath(text: string): void {
     const own = ownPath(text, location.origin);
     message.textContent = 'refusal' in own ? own.refusal : '';
-    if ('path' in own) send(root, { name: '', draft: { method: 'GET', path: own.path } });
+    if ('path' in own) void send({ name: '', draft: { method: 'GET', path: own.path } }, {});
+  }
+
+  async function send({ draft, isConditional = false }: Sample, options: Parameters<Send>[1]): Promise<void> {
+    history.replaceState(null, '', `?${new URLSearchParams({ path: draft.path })}`);
+    const done = await runLatest(async (one) => {
+      const first = isConditional ? receivedOf(await one(draft, options)) : null;
+      return one(withEtag(draft, first?.headers.get('etag') ?? null), options);
+    });
+    if (done !== null) show(root, done);
   }
 }
 
-async function send(root: HTMLElement, { draft, isConditional = false }: Sample): Promise<void> {
-  history.replaceState(null, '', `?${new URLSearchParams({ path: draft.path })}`);
-  const done = await sendRequest(isConditional ? await withEtag(draft) : draft);
-  show(root, done);
-}
-
-async function withEtag(draft: Draft): Promise<Draft> {
-  const first = receivedOf(await sendRequest(draft));
-  const etag = first?.headers.get('etag') ?? null;
+function withEtag(draft: Draft, etag: string | null): Draft {
   return etag === null ? draft : { ...draft, headers: { ...draft.headers, 'If-None-Match': etag } };
 }
 

@@ -9,7 +9,7 @@ const TEXT_TYPE = /^text\/|[/+](json|xml)$|^application\/(x-ndjson|javascript)$/
 /** Milliseconds after which a request is given up. */
 const TIMEOUT_MS = 60_000;
 
-interface SendOptions {
+export interface SendOptions {
   signal?: AbortSignal;
   /** Whether the token of the session stays out, as for images, which need none. */
   isAnonymous?: boolean;

@@ -26,7 +26,7 @@ export function ProblemPanel({
   children,
 }: Props) {
   return (
-    <section class="problem" {...(isAlert ? { role: 'alert' } : { 'aria-label': 'Problem' })}>
+    <section class="problem-panel" {...(isAlert ? { role: 'alert' } : { 'aria-label': 'Problem' })}>
       <p class="problem-title">
         {status !== undefined && (
           <span class="chip" data-kind="bad">

@@ -7,6 +7,17 @@ import type { FieldSchema } from './field-schema.ts';
 import { fieldGroups, pointerOf } from './form-fields.ts';
 import { documentOf, type FormResult, formValues } from './form-values.ts';
 import { JsonEditor } from './JsonEditor.tsx';
+
+<<<<<<< HEAD:src/explorer/data/form/DocumentForm.tsx
+=======
+
+import { isEqual, type JsonObject } from './json.ts';
+import { readObject } from './read-object.ts';
+import { Tabs } from './Tabs.tsx';
+import { useUnsaved } from './unsaved.ts';
+
+>>>>>>> wt-i:src/explorer/data/DocumentForm.tsx
+
 import { placed, type Violation } from './violations.ts';
 
 interface Props {
@@ -32,6 +43,7 @@ const TABS = [
 export function DocumentForm({ schema, start, isNew, violations, action, submit, cancel }: Props) {
   const [tab, setTab] = useState('form');
   const [draft, setDraft] = useState(start);
+  const begun = useRef(start);
   const groups = useMemo(() => fieldGroups(schema, draft, { hasId: isNew }), [schema, draft, isNew]);
   const fields = groups.flatMap((group) => group.fields);
   const [values, setValues] = useState(() => formValues(fields, start));
@@ -40,6 +52,10 @@ export function DocumentForm({ schema, start, isNew, violations, action, submit,
   const [jsonError, setJsonError] = useState('');
   const [isBusy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  /** What the tab showed first. */
+  const [shown, setShown] = useState({ values, text });
+  const isTyped = tab === 'form' ? !isEqual(values, shown.values) : text !== shown.text;
+  useUnsaved(isTyped || !isEqual(draft, begun.current));
 
   const pointers = fields.map(({ path }) => pointerOf(path));
   const { byField, others } = placed(violations, pointers);
@@ -64,14 +80,17 @@ export function DocumentForm({ schema, start, isNew, violations, action, submit,
   const open = (name: string) => {
     const document = name === tab ? null : current();
     if (document === null) return;
-    setDraft(document);
-    setText(JSON.stringify(document, null, 2));
-    setValues(
-      formValues(
+    const next = {
+      text: JSON.stringify(document, null, 2),
+      values: formValues(
         fieldGroups(schema, document, { hasId: isNew }).flatMap((group) => group.fields),
         document,
       ),
-    );
+    };
+    setDraft(document);
+    setText(next.text);
+    setValues(next.values);
+    setShown(next);
     setTab(name);
   };
   const send = async (event: SubmitEvent) => {

@@ -10,6 +10,15 @@ import { Conflict } from './Conflict.tsx';
 import { DocumentForm } from './DocumentForm.tsx';
 import type { FieldSchema } from './field-schema.ts';
 import { saveDraft, type Version } from './save-draft.ts';
+
+<<<<<<< HEAD:src/explorer/data/form/EditDocument.tsx
+=======
+
+import type { Session } from './session.ts';
+import { useUnsaved } from './unsaved.ts';
+
+>>>>>>> wt-i:src/explorer/data/EditDocument.tsx
+
 import { violationsOf } from './violations.ts';
 
 interface Props {
@@ -38,6 +47,8 @@ export function EditDocument({ path, entry, session, schema, read, done, cancel 
   const [start, setStart] = useState({ document: read.document, turn: 0 });
   const [failed, setFailed] = useState<Exchange | null>(null);
   const [met, setMet] = useState<Met | null>(null);
+  // The form after a conflict begins with what was typed before.
+  useUnsaved(met !== null || start.turn > 0);
 
   const save = async (from: Version, mine: JsonObject, isWhole: boolean) => {
     const action = from.etag === null ? 'create' : 'update';
