@@ -7,20 +7,9 @@ import { sessionToken } from '../session/token.ts';
 import { entriesOf } from './answers.ts';
 import { DocumentScreen } from './document/DocumentScreen.tsx';
 import { FailurePanel } from './FailurePanel.tsx';
-
-<<<<<<< HEAD
-
 import { NewScreen } from './form/NewScreen.tsx';
 import { CollectionScreen } from './list/CollectionScreen.tsx';
-import { documentPath, type Place, placeOf } from './place.ts';
-
-=======
-
-import { NewScreen } from './NewScreen.tsx';
 import { documentPath, isWithinPage, type Place, placeOf } from './place.ts';
-
->>>>>>> wt-i
-
 import { entryOf, type Session, type WriteAction } from './session.ts';
 import { UnknownCollection } from './UnknownCollection.tsx';
 import { hasUnsaved } from './unsaved.ts';

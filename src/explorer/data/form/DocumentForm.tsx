@@ -1,23 +1,13 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { readObject } from '../document/read-object.ts';
-import type { JsonObject } from '../json.ts';
+import { isEqual, type JsonObject } from '../json.ts';
 import { Tabs } from '../Tabs.tsx';
+import { useUnsaved } from '../unsaved.ts';
 import { FieldInput } from './FieldInput.tsx';
 import type { FieldSchema } from './field-schema.ts';
 import { fieldGroups, pointerOf } from './form-fields.ts';
 import { documentOf, type FormResult, formValues } from './form-values.ts';
 import { JsonEditor } from './JsonEditor.tsx';
-
-<<<<<<< HEAD:src/explorer/data/form/DocumentForm.tsx
-=======
-
-import { isEqual, type JsonObject } from './json.ts';
-import { readObject } from './read-object.ts';
-import { Tabs } from './Tabs.tsx';
-import { useUnsaved } from './unsaved.ts';
-
->>>>>>> wt-i:src/explorer/data/DocumentForm.tsx
-
 import { placed, type Violation } from './violations.ts';
 
 interface Props {

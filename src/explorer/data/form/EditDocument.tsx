@@ -6,19 +6,11 @@ import { documentOf, successOf } from '../answers.ts';
 import { FailurePanel } from '../FailurePanel.tsx';
 import type { JsonObject } from '../json.ts';
 import type { Session } from '../session.ts';
+import { useUnsaved } from '../unsaved.ts';
 import { Conflict } from './Conflict.tsx';
 import { DocumentForm } from './DocumentForm.tsx';
 import type { FieldSchema } from './field-schema.ts';
 import { saveDraft, type Version } from './save-draft.ts';
-
-<<<<<<< HEAD:src/explorer/data/form/EditDocument.tsx
-=======
-
-import type { Session } from './session.ts';
-import { useUnsaved } from './unsaved.ts';
-
->>>>>>> wt-i:src/explorer/data/EditDocument.tsx
-
 import { violationsOf } from './violations.ts';
 
 interface Props {
