@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   expectAccessible,
   expectNoSidewaysScroll,
+  fillEditor,
   screenshot,
   useBrowser,
   useToken,
@@ -209,7 +210,7 @@ describe('a document', () => {
     await page.getByRole('tab', { name: 'JSON' }).click();
     const editor = page.locator('.cm-content');
     await editor.waitFor();
-    await editor.fill('{"name":"Once"}');
+    await fillEditor(editor, '{"name":"Once"}');
     await page.route(
       '**/api/notes',
       async (route) => {
@@ -259,7 +260,7 @@ describe('a document', () => {
     await page.getByRole('tab', { name: 'JSON' }).click();
     const editor = page.locator('.cm-content');
     await editor.waitFor();
-    await editor.fill('[1]');
+    await fillEditor(editor, '[1]');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('alert').getByText('A document is a JSON object').waitFor();
     const document = {
@@ -269,7 +270,7 @@ describe('a document', () => {
       crewed: true,
       orbit: { perigee: 1, apogee: 2 },
     };
-    await editor.fill(JSON.stringify({ id: 2, ...document, landed: null }));
+    await fillEditor(editor, JSON.stringify({ id: 2, ...document, landed: null }));
     const [request] = await Promise.all([
       page.waitForRequest((sent) => sent.method() === 'PUT'),
       page.getByRole('button', { name: 'Save' }).click(),

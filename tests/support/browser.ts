@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, expect } from 'vitest';
 import { chromiumPath } from './chromium.ts';
 
@@ -112,6 +112,16 @@ export async function useToken(page: Page, token: string): Promise<void> {
     // A page of no origin has no storage.
     if (location.protocol.startsWith('http')) sessionStorage.setItem('perigee-token', value);
   }, token);
+}
+
+/**
+ * Replaces the text of the JSON editor as a person does. `fill()` would let Chromium edit the lines itself, with style
+ * attributes that the Content-Security-Policy refuses.
+ */
+export async function fillEditor(editor: Locator, text: string): Promise<void> {
+  await editor.press('ControlOrMeta+A');
+  await editor.press('Delete');
+  await editor.page().keyboard.insertText(text);
 }
 
 /** Expects that axe finds nothing on the page as it is now. */
