@@ -3,6 +3,7 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   start:
     'Builds the Worker, migrates the local database and serves the build. Arguments go to `wrangler dev`.',
   test: 'Builds the Worker, then runs all tests but those of `test:dev`.',
+  'test:views': 'Tests the site in all four views: `npm test` has a wide light one and a narrow dark one.',
   'test:dev': 'Tests the development server, which `npm test` does not.',
   dev: "Starts Astro's development server on the same local database and token.",
   build: 'Builds the Worker into `dist/`.',

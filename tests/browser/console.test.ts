@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import {
   expectAccessible,
   expectNoSidewaysScroll,
+  NARROW,
   screenshot,
   useBrowser,
   VIEWS,
@@ -292,7 +293,7 @@ it('a request is written, sent, explained and copied with the keyboard alone', a
 });
 
 it('nothing moves while a link fills in a method, a header and a body', async () => {
-  const { page } = await visit({ origin: site.origin(), view: VIEWS[2] });
+  const { page } = await visit({ origin: site.origin(), view: NARROW });
   await page.addInitScript(() => {
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {

@@ -4,7 +4,6 @@ import {
   expectNoSidewaysScroll,
   screenshot,
   useBrowser,
-  VIEWS,
   visit,
 } from '../support/browser.ts';
 import { useCachedWorkerWithOverlays } from '../support/project-copy.ts';
@@ -29,8 +28,7 @@ describe.each(OWNERS)('where all collections are %s', (what, edit) => {
   const { server } = useCachedWorkerWithOverlays([], edit);
 
   it.each(['/', '/data', '/console', '/how-it-works'])('%s is useful and accessible', async (path) => {
-    const [view] = VIEWS;
-    const { page } = await visit({ origin: (await server.listen()).url.origin, view });
+    const { page } = await visit({ origin: (await server.listen()).url.origin });
     await page.goto(path, { waitUntil: 'networkidle' });
     await screenshot(page, `owner-${what}${path.replaceAll('/', '-')}`);
     const text = await page.locator('main').textContent();

@@ -5,15 +5,25 @@ import { type Browser, type BrowserContext, chromium, type Locator, type Page } 
 import { afterAll, afterEach, expect } from 'vitest';
 import { chromiumPath } from './chromium.ts';
 
-/** The widths and colour schemes in which every page is looked at. */
-export const VIEWS = [
-  { name: '1280-light', width: 1280, height: 900, colorScheme: 'light' },
-  { name: '1280-dark', width: 1280, height: 900, colorScheme: 'dark' },
-  { name: '390-light', width: 390, height: 844, colorScheme: 'light' },
-  { name: '390-dark', width: 390, height: 844, colorScheme: 'dark' },
-] as const;
+/** A window: its width and the colour scheme that the reader prefers. */
+export interface View {
+  name: string;
+  width: number;
+  height: number;
+  colorScheme: 'light' | 'dark';
+}
 
-export type View = (typeof VIEWS)[number];
+/** The window of tests that do not say another. */
+export const WIDE: View = { name: '1280-light', width: 1280, height: 900, colorScheme: 'light' };
+
+export const NARROW: View = { name: '390-light', width: 390, height: 844, colorScheme: 'light' };
+
+const WIDE_DARK: View = { ...WIDE, name: '1280-dark', colorScheme: 'dark' };
+const NARROW_DARK: View = { ...NARROW, name: '390-dark', colorScheme: 'dark' };
+
+/** The views in which every page is looked at: each width and each colour scheme once; all four with `VIEWS=all`. */
+export const VIEWS: readonly View[] =
+  process.env['VIEWS'] === 'all' ? [WIDE, WIDE_DARK, NARROW, NARROW_DARK] : [WIDE, NARROW_DARK];
 
 /** Where screenshots are written, for people to look at. Git ignores it. */
 const SCREENSHOTS = 'tests/browser/screenshots';
@@ -57,7 +67,7 @@ const visits: { context: BrowserContext; faults: string[] }[] = [];
  * A page in a new context. The test fails if the page reports a console error, violates its Content-Security-Policy, asks
  * another host, or has a request that fails: see `useBrowser()`.
  */
-export async function visit({ origin, view = VIEWS[0], others = [] }: Options): Promise<Visit> {
+export async function visit({ origin, view = WIDE, others = [] }: Options): Promise<Visit> {
   const { width, height, colorScheme } = view;
   const context = await (await browser()).newContext({
     baseURL: origin,
@@ -146,6 +156,7 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
 export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
   await page.evaluate(async () => {
+    if (document.querySelector('img[loading="lazy"]') === null) return;
     for (let top = 0; top < document.body.scrollHeight; top += innerHeight / 2) {
       scrollTo(0, top);
       await new Promise((resolve) => setTimeout(resolve, 20));

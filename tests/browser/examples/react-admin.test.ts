@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectNoSidewaysScroll, useBrowser, VIEWS } from '../../support/browser.ts';
+import { expectNoSidewaysScroll, NARROW, useBrowser } from '../../support/browser.ts';
 import { PASSES, typeErrorsOf, useExampleApp } from '../../support/example-app.ts';
 import { TOKEN } from '../../support/worker.ts';
 
@@ -200,7 +200,7 @@ it('a user with the id 0 shows the pictures that refer to it, and is edited', as
 });
 
 it.each(['/#/pictures', '/#/pictures/1'])('%s fits the screen of a phone', async (path) => {
-  const { page } = await app.open(path, { view: VIEWS[2] });
+  const { page } = await app.open(path, { view: NARROW });
   await page.waitForLoadState('networkidle');
   await page.getByLabel('Title').or(page.getByText('Sarah')).first().waitFor();
   await expectNoSidewaysScroll(page);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectAccessible, expectNoSidewaysScroll, useBrowser, VIEWS } from '../../support/browser.ts';
+import { expectAccessible, expectNoSidewaysScroll, NARROW, useBrowser, WIDE } from '../../support/browser.ts';
 import { PASSES, typeErrorsOf, useExampleApp } from '../../support/example-app.ts';
 import { TOKEN } from '../../support/worker.ts';
 
@@ -160,7 +160,7 @@ it('deletes one document, and selected documents by one request', async () => {
   expect(requests.filter((request) => request.method() === 'DELETE')).toHaveLength(2);
 });
 
-it.each([VIEWS[0], VIEWS[2]])('every screen is accessible at $name', async (view) => {
+it.each([WIDE, NARROW])('every screen is accessible at $name', async (view) => {
   const { page, expectFaults } = await app.open('/', { token: null, view });
   await page.getByLabel('Token').fill(TOKEN);
   await expectAccessible(page);
