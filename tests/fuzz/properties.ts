@@ -39,7 +39,9 @@ const STATIC_PATHS = new Set(
 );
 
 function isStatic(target: string): boolean {
-  const { pathname } = new URL(target, 'http://localhost');
+  // `//` begins no host in a target of origin form (RFC 9112 section 3.2.1).
+  const pathname =
+    URL.parse(target.startsWith('/') ? `http://localhost${target}` : target)?.pathname ?? target;
   return STATIC_PATHS.has(pathname.replace(/(?<=.)\/+$|\.html$/, ''));
 }
 
