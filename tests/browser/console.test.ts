@@ -1,10 +1,13 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
+  copiedText,
   expectAccessible,
   expectNoSidewaysScroll,
   NARROW,
   screenshot,
+  scriptSizes,
+  sumOf,
   useBrowser,
   VIEWS,
   visit,
@@ -31,8 +34,6 @@ async function send(page: Page, target: string, expected: string | RegExp): Prom
   await button(page, 'Send').click();
   await status(page).filter({ hasText: expected }).waitFor();
 }
-
-const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
 const write = (method: string, target: string, body?: unknown) =>
   fetch(site.origin() + target, {
@@ -165,7 +166,7 @@ describe('a person', () => {
     for (const [name, expected] of Object.entries(forms)) {
       await page.locator('.copy-menu > button').click();
       await button(page, name).click();
-      await expect.poll(() => copied(page)).toMatch(expected);
+      await expect.poll(() => copiedText(page)).toMatch(expected);
     }
     await page.locator('.copy-menu > button').click();
     await page.keyboard.press('Escape');
@@ -286,7 +287,7 @@ it('a request is written, sent, explained and copied with the keyboard alone', a
   await status(page).filter({ hasText: '200 OK' }).waitFor();
   await page.locator('.copy-menu > button').focus();
   await press('Enter', 'Tab', 'Enter');
-  await expect.poll(() => copied(page)).toContain('/api/users/1');
+  await expect.poll(() => copiedText(page)).toContain('/api/users/1');
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-expanded'))).toBe('false');
   await button(page, 'Send again with If-None-Match').press('Enter');
   await status(page).filter({ hasText: '304' }).waitFor();
@@ -312,18 +313,7 @@ it('nothing moves while a link fills in a method, a header and a body', async ()
 
 it('the scripts of the console have at most 60 kB, compressed', async () => {
   const { page } = await visit({ origin: site.origin() });
-  const sizes: Promise<number>[] = [];
-  page.on('response', (answer) => {
-    if (answer.url().endsWith('.js'))
-      sizes.push(
-        answer
-          .request()
-          .sizes()
-          .then((size) => size.responseBodySize),
-      );
-  });
-  await page.goto('/console', { waitUntil: 'networkidle' });
-  const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  const total = sumOf(await scriptSizes(page, '/console'));
   expect(total).toBeGreaterThan(0);
   expect(total).toBeLessThan(60_000);
 });

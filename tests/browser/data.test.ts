@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import {
@@ -6,6 +5,8 @@ import {
   expectNoSidewaysScroll,
   fillEditor,
   screenshot,
+  scriptSizes,
+  sumOf,
   useBrowser,
   useToken,
   VIEWS,
@@ -507,13 +508,7 @@ it.each(VIEWS)('a table and a form of every kind of field are accessible at $nam
 it('the scripts of a page have at most 60 kB compressed, the editor apart', async () => {
   for (const path of ['/data', '/data/pictures', '/data/pictures/1']) {
     const { page } = await visit({ origin: site.origin() });
-    const scripts: Promise<Buffer>[] = [];
-    page.on('response', (response) => {
-      if (response.request().resourceType() === 'script') scripts.push(response.body());
-    });
-    await page.goto(path, { waitUntil: 'networkidle' });
-    const sizes = (await Promise.all(scripts)).map((body) => gzipSync(body, { level: 9 }).byteLength);
-    const total = sizes.reduce((sum, size) => sum + size, 0);
+    const total = sumOf(await scriptSizes(page, path));
     expect(total, path).toBeGreaterThan(5_000);
     expect(total, path).toBeLessThanOrEqual(60_000);
   }

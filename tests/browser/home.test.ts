@@ -1,10 +1,12 @@
-import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import {
+  copiedText,
   expectAccessible,
   expectNoSidewaysScroll,
   screenshot,
+  scriptSizes,
+  sumOf,
   useBrowser,
   useToken,
   VIEWS,
@@ -83,7 +85,7 @@ it('the collections have their totals, and the examples the address of the page'
   );
   await page.getByRole('button', { name: 'Copy', exact: true }).click();
   await page.getByRole('button', { name: 'Copied' }).waitFor();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const copied = await copiedText(page);
   expect(copied).toMatch(`curl ${site.origin()}/api/users`);
 });
 
@@ -101,13 +103,8 @@ it('the slider of the picture moves by the keyboard, and the bytes are those of 
 
 it('all scripts of the first page are at most 20 kB compressed', async () => {
   const { page } = await visit({ origin: site.origin() });
-  const scripts: Promise<Buffer>[] = [];
-  page.on('response', (response) => {
-    if (response.request().resourceType() === 'script') scripts.push(response.body());
-  });
-  await page.goto('/', { waitUntil: 'networkidle' });
-  const bytes = (await Promise.all(scripts)).map((script) => gzipSync(script, { level: 9 }).length);
-  const sum = bytes.reduce((total, next) => total + next, 0);
+  const bytes = await scriptSizes(page, '/');
+  const sum = sumOf(bytes);
   console.log(`Scripts of /: ${sum} bytes`);
   expect(bytes.length).toBeGreaterThan(0);
   expect(sum).toBeLessThanOrEqual(MOST_SCRIPT);

@@ -1,9 +1,12 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import {
+  copiedText,
   expectAccessible,
   expectNoSidewaysScroll,
   screenshot,
+  scriptSizes,
+  sumOf,
   useBrowser,
   VIEWS,
   visit,
@@ -21,7 +24,6 @@ const open = async (path = '/pictures') => {
 
 const option = (page: Page, name: string) => page.getByLabel(name, { exact: true });
 const apply = (page: Page) => page.getByRole('button', { name: 'Apply' }).click();
-const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
 /** Waits for the result with these facts, as they are written under its title. */
 const result = (page: Page, text: string | RegExp) =>
@@ -70,9 +72,9 @@ describe('a person', () => {
       .filter({ hasText: /^\d+ % smaller: / })
       .waitFor();
     await page.getByRole('button', { name: 'Copy URL on this site' }).click();
-    await expect.poll(() => copied(page)).toBe('/image/format=webp,width=400/pictures/terminator.jpg');
+    await expect.poll(() => copiedText(page)).toBe('/image/format=webp,width=400/pictures/terminator.jpg');
     await page.getByRole('button', { name: 'Copy curl' }).click();
-    await expect.poll(() => copied(page)).toContain('--output terminator.webp');
+    await expect.poll(() => copiedText(page)).toContain('--output terminator.webp');
     const made = await fetch(`${site.origin()}/image/format=webp,width=400/pictures/terminator.jpg`);
     expect(made.headers.get('content-type')).toBe('image/webp');
   });
@@ -205,23 +207,12 @@ it('a picture is chosen, changed and copied with the keyboard alone', async () =
   await page.keyboard.press('Enter');
   await result(page, '320 × 200');
   await page.getByRole('button', { name: 'Copy unpic' }).press('Enter');
-  await expect.poll(() => copied(page)).toContain('transform("pictures/perigee.jpg"');
+  await expect.poll(() => copiedText(page)).toContain('transform("pictures/perigee.jpg"');
 });
 
 it('the scripts of the pictures have at most 60 kB, compressed', async () => {
   const { page } = await visit({ origin: site.origin() });
-  const sizes: Promise<number>[] = [];
-  page.on('response', (answer) => {
-    if (answer.url().endsWith('.js'))
-      sizes.push(
-        answer
-          .request()
-          .sizes()
-          .then((size) => size.responseBodySize),
-      );
-  });
-  await page.goto('/pictures', { waitUntil: 'networkidle' });
-  const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  const total = sumOf(await scriptSizes(page, '/pictures'));
   expect(total).toBeGreaterThan(0);
   expect(total).toBeLessThan(60_000);
 });
