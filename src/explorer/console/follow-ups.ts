@@ -1,6 +1,6 @@
 import type { Draft } from '../request/draft.ts';
 import { type Exchange, jsonOf, type Received, receivedOf } from '../request/exchange.ts';
-import { linksOf } from './link-header.ts';
+import { linksOf } from '../request/link-header.ts';
 
 /** A request that a response suggests. */
 export interface FollowUp {

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { followUpsOf } from '../../../src/explorer/console/follow-ups.ts';
 import { readHistory, remember } from '../../../src/explorer/console/history.ts';
 import { fieldsOfList, indexNoteOf } from '../../../src/explorer/console/index-note.ts';
-import { linksOf } from '../../../src/explorer/console/link-header.ts';
 import type { Draft } from '../../../src/explorer/request/draft.ts';
 import type { Exchange } from '../../../src/explorer/request/exchange.ts';
+import { linksOf } from '../../../src/explorer/request/link-header.ts';
 
 const ORIGIN = 'https://perigee.example';
 

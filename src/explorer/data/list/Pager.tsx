@@ -17,7 +17,7 @@ const PAGES = [
 
 /** Other pages, by the cursors of the response's `Link`, and the size of a page. */
 export function Pager({ received, query, show }: Props) {
-  const links = pageLinks(received.headers.get('link'));
+  const links = pageLinks(received.headers);
   const size = Number(query.get('_per_page') ?? query.get('_limit') ?? PAGE_SIZE);
   const sizes = [...new Set([...PAGE_SIZES, size])].toSorted((a, b) => a - b);
   const parameter = query.has('_per_page') ? '_per_page' : '_limit';

@@ -1,10 +1,11 @@
-/** The queries of other pages by the relations of a `Link` header (RFC 8288) of the API. */
-export function pageLinks(header: string | null): ReadonlyMap<string, URLSearchParams> {
-  const links = (header ?? '').matchAll(/<([^>]*)>\s*;\s*rel="([^"]*)"/g);
+import { parseLinks } from '../../request/link-header.ts';
+
+/** The queries of other pages by the relations of the `Link` header of a list. */
+export function pageLinks(headers: Headers): ReadonlyMap<string, URLSearchParams> {
   return new Map(
-    Array.from(links, ([, url = '', relation = '']) => [
+    parseLinks(headers).map(({ relation, target }) => [
       relation,
-      new URL(url, 'http://localhost').searchParams,
+      new URL(target, 'http://localhost').searchParams,
     ]),
   );
 }

@@ -127,9 +127,9 @@ describe('the request of a list', () => {
   });
 
   it('has the pages of Link, whose other relations are not pages', () => {
-    const links = pageLinks(
-      '</schemas/posts.json>; rel="describedby", <http://localhost/api/posts?_page=2&_after=a%2Bb>; rel="next"',
-    );
+    const link =
+      '</schemas/posts.json>; rel="describedby", <http://localhost/api/posts?_page=2&_after=a%2Bb>; rel="next"';
+    const links = pageLinks(new Headers({ link }));
     expect(String(links.get('next'))).toBe('_page=2&_after=a%2Bb');
     expect(links.has('prev')).toBe(false);
   });
