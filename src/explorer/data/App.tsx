@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { collectionsOf } from '../request/collections-of.ts';
 import type { Exchange } from '../request/exchange.ts';
 import { RequestStrip } from '../request/RequestStrip.tsx';
 import { sendRequest } from '../request/send-request.ts';
 import { askForToken } from '../session/ask-for-token.ts';
 import { sessionToken } from '../session/token.ts';
-import { entriesOf } from './answers.ts';
 import { DocumentScreen } from './document/DocumentScreen.tsx';
 import { FailurePanel } from './FailurePanel.tsx';
 import { NewScreen } from './form/NewScreen.tsx';
@@ -34,7 +34,7 @@ export function App() {
   const shownAt = useRef(new URL(location.href));
   const latest = useRef<Session['entries'] | null>(null);
   // What was read once stays, so that a failure takes no form away.
-  latest.current = entriesOf(collections.exchange) ?? latest.current;
+  latest.current = collectionsOf(collections.exchange) ?? latest.current;
   const entries = latest.current;
 
   useEffect(() => {
@@ -72,7 +72,7 @@ export function App() {
       setNotice('');
       if (mayDo(latest.current, collection, action)) return true;
       if (sessionToken() === null && !(await askForToken())) return false;
-      const known = entriesOf(await sendRequest({ method: 'GET', path: '/api' }));
+      const known = collectionsOf(await sendRequest({ method: 'GET', path: '/api' }));
       if (mayDo(known, collection, action)) return true;
       setNotice(`This token may not ${action} in ${collection}: it needs the scope ${collection}:write.`);
       return false;

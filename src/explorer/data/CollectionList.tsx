@@ -1,8 +1,8 @@
 import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
+import { collectionsOf } from '../request/collections-of.ts';
 import { RequestStrip } from '../request/RequestStrip.tsx';
 import { askForToken } from '../session/ask-for-token.ts';
 import { formatCount } from '../ui/format.ts';
-import { entriesOf } from './answers.ts';
 import { FailurePanel } from './FailurePanel.tsx';
 import { listUrl } from './place.ts';
 import { useExchange } from './use-exchange.ts';
@@ -14,7 +14,7 @@ import { useExchange } from './use-exchange.ts';
  */
 export function CollectionList({ names }: { names: readonly string[] }) {
   const { exchange, isLoading, reload } = useExchange('/api');
-  const entries = entriesOf(exchange);
+  const entries = collectionsOf(exchange);
   return (
     <>
       <ul class="collections" aria-busy={isLoading}>

@@ -1,4 +1,3 @@
-import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
 import { type Exchange, jsonOf, type Received, receivedOf } from '../request/exchange.ts';
 import { type FieldSchema, isFieldSchema } from './form/field-schema.ts';
 import { isObject, type JsonObject } from './json.ts';
@@ -7,13 +6,6 @@ import { isObject, type JsonObject } from './json.ts';
 export function successOf(exchange: Exchange | null): Received | null {
   const received = exchange === null ? null : receivedOf(exchange);
   return received !== null && received.status < 400 ? received : null;
-}
-
-/** The collections of `GET /api`, or `null`. */
-export function entriesOf(exchange: Exchange | null): CollectionEntry[] | null {
-  const received = successOf(exchange);
-  const value = received && jsonOf(received);
-  return Array.isArray(value) ? (value as CollectionEntry[]) : null;
 }
 
 /** The schema of a collection; an empty one where it cannot be read. */
