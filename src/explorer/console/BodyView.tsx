@@ -3,6 +3,7 @@ import { jsonOf, type Received } from '../request/exchange.ts';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { formatBytes } from '../ui/format.ts';
 import { JsonView } from '../ui/JsonView.tsx';
+import { ScrollRegion } from '../ui/ScrollRegion.tsx';
 import { saveBlob } from '../ui/save-blob.ts';
 
 /** Characters of a body that are shown. A longer one is cut, and can be saved. */
@@ -45,10 +46,9 @@ function Content({ received }: { received: Received }) {
       {body.length > MAX_SHOWN && (
         <p class="hint">These are the first {formatBytes(MAX_SHOWN)}. The whole body can be saved.</p>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: A region that scrolls has to be reached with the keyboard (axe: scrollable-region-focusable). */}
-      <section class="json" aria-label="Response body" tabIndex={0}>
+      <ScrollRegion class="json" label="Response body">
         <pre>{body.slice(0, MAX_SHOWN)}</pre>
-      </section>
+      </ScrollRegion>
     </>
   );
 }

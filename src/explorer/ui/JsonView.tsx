@@ -1,14 +1,14 @@
 import type { ComponentChildren } from 'preact';
+import { ScrollRegion } from './ScrollRegion.tsx';
 
 /** A JSON value, indented, with a class for each kind of token. Paths and URLs are links. */
 export function JsonView({ value, label = 'JSON' }: { value: unknown; label?: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: A region that scrolls has to be reached with the keyboard (axe: scrollable-region-focusable).
-    <section class="json" aria-label={label} tabIndex={0}>
+    <ScrollRegion class="json" label={label}>
       <pre>
         <Value value={value} indent="" />
       </pre>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -2,11 +2,12 @@ import { useState } from 'preact/hooks';
 import type { CollectionEntry } from '../../../lib/documents/collection-entry.ts';
 import { RequestStrip } from '../../request/RequestStrip.tsx';
 import { formatCount } from '../../ui/format.ts';
+import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
 import { documentsOf, successOf, totalOf } from '../answers.ts';
 import { FailurePanel } from '../FailurePanel.tsx';
-import { Cell } from '../list/Cell.tsx';
 import { columnsOf, knownFields } from '../list/columns.ts';
-import { documentPath, documentUrl, listUrl } from '../place.ts';
+import { DocumentCells } from '../list/DocumentCells.tsx';
+import { documentPath, listUrl } from '../place.ts';
 import { entryOf, type Session } from '../session.ts';
 import { Tabs } from '../Tabs.tsx';
 import { useExchange } from '../use-exchange.ts';
@@ -53,8 +54,7 @@ function ChildList({ path, all, entry }: { path: string; all: string; entry: Col
       {documents.length === 0 ? (
         <p>None.</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: A region that scrolls has to be reached with the keyboard (axe: scrollable-region-focusable).
-        <section class="table-scroll" aria-label={entry.name} tabIndex={0}>
+        <ScrollRegion class="table-scroll" label={entry.name}>
           <table class="documents">
             <caption class="hidden">Documents of {entry.name} that refer to this one</caption>
             <thead>
@@ -69,22 +69,12 @@ function ChildList({ path, all, entry }: { path: string; all: string; entry: Col
             <tbody>
               {documents.map((document) => (
                 <tr key={String(document['id'])}>
-                  {columns.map((field) =>
-                    field === 'id' ? (
-                      <th key={field} scope="row">
-                        <a href={documentUrl(entry.name, String(document['id']))}>{String(document['id'])}</a>
-                      </th>
-                    ) : (
-                      <td key={field}>
-                        <Cell document={document} field={field} entry={entry} />
-                      </td>
-                    ),
-                  )}
+                  <DocumentCells document={document} columns={columns} entry={entry} />
                 </tr>
               ))}
             </tbody>
           </table>
-        </section>
+        </ScrollRegion>
       )}
       {total !== null && total.count > 0 && (
         <p>

@@ -1,9 +1,9 @@
 import type { CollectionEntry } from '../../../lib/documents/collection-entry.ts';
+import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
 import type { FieldSchema } from '../form/field-schema.ts';
 import type { JsonObject } from '../json.ts';
-import { documentUrl } from '../place.ts';
-import { Cell } from './Cell.tsx';
 import { kindOfField } from './columns.ts';
+import { DocumentCells } from './DocumentCells.tsx';
 import { directionOf, sortedBy } from './list-query.ts';
 
 interface Props {
@@ -28,8 +28,7 @@ export function DocumentTable({ entry, schema, documents, columns, query, show, 
     choose(new Set(isChosen ? [...others, id] : others));
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: A region that scrolls has to be reached with the keyboard (axe: scrollable-region-focusable).
-    <section class="table-scroll" aria-label={`Documents of ${entry.name}`} tabIndex={0}>
+    <ScrollRegion class="table-scroll" label={`Documents of ${entry.name}`}>
       <table class="documents">
         <caption class="hidden">Documents of {entry.name}. A button in a header sorts by its column.</caption>
         <thead>
@@ -75,22 +74,17 @@ export function DocumentTable({ entry, schema, documents, columns, query, show, 
                     </label>
                   </td>
                 )}
-                {columns.map((field) =>
-                  field === 'id' ? (
-                    <th key={field} scope="row">
-                      <a href={documentUrl(entry.name, id)}>{id}</a>
-                    </th>
-                  ) : (
-                    <td key={field} data-kind={kindOfField(schema, field)}>
-                      <Cell document={document} field={field} entry={entry} />
-                    </td>
-                  ),
-                )}
+                <DocumentCells
+                  document={document}
+                  columns={columns}
+                  entry={entry}
+                  kindOf={(field) => kindOfField(schema, field)}
+                />
               </tr>
             );
           })}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
