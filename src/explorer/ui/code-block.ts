@@ -1,4 +1,4 @@
-// The code blocks of a page: src/components/CodeBlock.astro has their HTML.
+// The code blocks of a page: CodeBlock.astro has their HTML.
 import { findPart } from './find-part.ts';
 
 const SHOWN_MS = 2_000;
