@@ -11,6 +11,9 @@ export interface FuzzResponse {
 /** Milliseconds in which every request must be answered, on a machine that others use too. */
 const TIMEOUT_MS = 30_000;
 
+/** Bytes of response headers. A redirect repeats a target, which is longer than Node reads by default (16 KiB). */
+const MAX_HEADER_SIZE = 1024 * 1024;
+
 const kept = new Agent({ keepAlive: true, maxSockets: 4 });
 
 /**
@@ -40,6 +43,7 @@ export function send(
       headers: own,
       agent: isCutOff ? false : kept,
       timeout: TIMEOUT_MS,
+      maxHeaderSize: MAX_HEADER_SIZE,
     });
     outgoing.once('timeout', () => outgoing.destroy(new Error(`no response within ${TIMEOUT_MS} ms`)));
     outgoing.once('error', (error) => (isCutOff ? resolve(null) : reject(error)));

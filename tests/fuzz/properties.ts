@@ -42,7 +42,19 @@ function isStatic(target: string): boolean {
   // `//` begins no host in a target of origin form (RFC 9112 section 3.2.1).
   const pathname =
     URL.parse(target.startsWith('/') ? `http://localhost${target}` : target)?.pathname ?? target;
-  return STATIC_PATHS.has(pathname.replace(/(?<=.)\/+$|\.html$/, ''));
+  const page = decoded(pathname)
+    .replace(/(\/index)?(\.html)?$/, '')
+    .replace(/(?<=.)\/+$/, '');
+  return STATIC_PATHS.has(page || '/');
+}
+
+/** A path as static files are looked up: another spelling of it is redirected to the usual one. */
+function decoded(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
 }
 
 /** What a response does wrong, as far as one response tells. */

@@ -1,9 +1,9 @@
 // `npm run test:fuzz`: sends 20,000 random requests to the built Worker. `-- 1000` sets their number, and the variable
 // FUZZ_SEED repeats a run.
 import { fuzz } from './fuzz.ts';
-import { fuzzSeed } from './seed.ts';
+import { newSeed } from './seed.ts';
 
-const seed = fuzzSeed();
+const seed = newSeed();
 console.log(`FUZZ_SEED=${seed}`);
 const { requests, statuses } = await fuzz(Number(process.argv[2] ?? 20_000), seed);
 const counts = Object.entries(statuses).map(([status, count]) => `${count.toLocaleString('en')} × ${status}`);
