@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { confirm } from './lib/confirm.ts';
-import { sourceFiles } from './lib/import/source-file.ts';
+import { sourceFiles } from './lib/import/read/source-file.ts';
 import { COLLECTIONS_FILE } from './lib/init/collections-source.ts';
 import { fileDiff } from './lib/init/file-diff.ts';
 import { inferCollections } from './lib/init/infer-collections.ts';

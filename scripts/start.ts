@@ -1,9 +1,9 @@
 // `npm start`: builds, prepares the local database and serves the Worker. All arguments go to `wrangler dev`.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { takeOptions, textOf } from './lib/arguments.ts';
-import { localToken, prepareState } from './lib/local-state.ts';
+import { buildQuietly } from './lib/build/quiet-build.ts';
+import { localToken, prepareState } from './lib/database/local-state.ts';
 import { portOf } from './lib/port.ts';
-import { buildQuietly } from './lib/quiet-build.ts';
 import { follow, start } from './lib/run.ts';
 import { TARGET_OPTIONS, targetOf, workerArguments } from './lib/target.ts';
 import { runCommand, step } from './lib/terminal.ts';
