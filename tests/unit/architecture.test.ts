@@ -46,11 +46,11 @@ describe('the import rules', () => {
     ['src/lib/documents/query/m.ts', 'src/lib/documents/body/validate.ts', 'documents-query-imports-upwards'],
     [
       'src/lib/documents/query/n.ts',
-      'src/lib/documents/store/read/read.ts',
+      'src/lib/documents/store/read/read-document.ts',
       'documents-query-imports-upwards',
     ],
     ['src/lib/images/url/o.ts', 'src/lib/images/source/allow-list.ts', 'images-url-imports-upwards'],
-    ['src/pages/p.ts', 'src/lib/documents/store/read/read.ts', 'a-page-reaches-behind-serve'],
+    ['src/pages/p.ts', 'src/lib/documents/store/read/read-document.ts', 'a-page-reaches-behind-serve'],
     ['src/pages/q.ts', 'cloudflare:workers', 'bindings-are-read-outside-the-platform'],
     [
       'src/middleware.ts',

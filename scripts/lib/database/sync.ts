@@ -1,4 +1,4 @@
-import { changesOf, expansionOf } from '../../../src/lib/documents/tables/changes/changes.ts';
+import { changesOf, expansionOf } from '../../../src/lib/documents/tables/changes/planned-changes.ts';
 import { repairStatements } from '../../../src/lib/documents/tables/changes/repair.ts';
 import { identifier, literal, nameOf } from '../../../src/lib/documents/tables/definition/names.ts';
 import { tableOf } from '../../../src/lib/documents/tables/definition/table.ts';

@@ -1,4 +1,4 @@
-import { changesOf, expansionOf } from '../../../src/lib/documents/tables/changes/changes.ts';
+import { changesOf, expansionOf } from '../../../src/lib/documents/tables/changes/planned-changes.ts';
 import type { TableDefinition } from '../../../src/lib/documents/tables/definition/table-definition.ts';
 import { databaseArguments, type Target, workerArguments } from '../target.ts';
 import type { DeployedWorker } from './deployed-worker.ts';

@@ -23,7 +23,7 @@ import {
   writtenResponse,
 } from './responses.ts';
 import type { Collection } from './schema/collection.ts';
-import { readId } from './store/read/read.ts';
+import { readId } from './store/read/read-document.ts';
 import { createDocuments, type ListedDocument } from './store/write/bulk/bulk-create.ts';
 import { deleteDocuments } from './store/write/bulk/bulk-delete.ts';
 import { mergeDocuments } from './store/write/bulk/bulk-merge.ts';

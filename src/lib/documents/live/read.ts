@@ -7,7 +7,7 @@ import type { Collection, Collections } from '../schema/collection.ts';
 import { findCollection, isAnyPrivate } from '../schema/collections.ts';
 import { SINGLETON_ID } from '../schema/reserved-names.ts';
 import type { Database } from '../store/d1/database.ts';
-import { readDocument } from '../store/read/read.ts';
+import { readDocument } from '../store/read/read-document.ts';
 import { readList } from '../store/read/read-list.ts';
 import { visibleTo } from '../visible-collections.ts';
 import type { EntryFilter, ListFilter, ReadOptions } from './filters.ts';

@@ -6,7 +6,7 @@ import {
   type Collections,
   defineCollections,
 } from '../../../../src/lib/documents/schema/collection.ts';
-import { changesOf, expansionOf } from '../../../../src/lib/documents/tables/changes/changes.ts';
+import { changesOf, expansionOf } from '../../../../src/lib/documents/tables/changes/planned-changes.ts';
 import { identifier } from '../../../../src/lib/documents/tables/definition/names.ts';
 import { tableOf } from '../../../../src/lib/documents/tables/definition/table.ts';
 import { lackingPart } from '../../../../src/lib/documents/tables/lacking.ts';

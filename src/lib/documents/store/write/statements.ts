@@ -3,7 +3,7 @@ import { Problem } from '../../../http/problem/problem.ts';
 import type { ValidDocument } from '../../body/validate.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { NOW as NOW_IN_SQL } from '../../tables/definition/triggers.ts';
-import type { StoredDocument } from '../read/read.ts';
+import type { StoredDocument } from '../read/read-document.ts';
 import { concat } from '../sql/concat.ts';
 import { formsOfId, fromDocument, hasId } from '../sql/id.ts';
 import { nameLiteral, table } from '../sql/names.ts';
