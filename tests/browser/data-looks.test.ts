@@ -9,9 +9,9 @@ import {
   VIEWS,
   type View,
   visit,
-} from '../support/browser.ts';
-import { useSite } from '../support/site.ts';
-import { TOKEN, write } from '../support/worker.ts';
+} from '../support/site/browser.ts';
+import { useSite } from '../support/site/site.ts';
+import { TOKEN, write } from '../support/worker/worker.ts';
 
 const site = useSite();
 useBrowser();
