@@ -118,6 +118,33 @@ describe('a list of 12,000 documents', () => {
     expect(seen).toEqual(PEOPLE.map(({ id }) => String(id)));
   });
 
+  it.each([
+    ['that few documents have', 'name 599'],
+    ['that many have, the first among them', 'NICK 1'],
+    ['that many have, and not the first thousands', 'Lately'],
+    ['of which a number may be a part', '991'],
+    ['that no document has', 'nick 1lately'],
+    ['whose letters each document has in another order', 'kcink'],
+  ])('is checked for a text %s', async (_, text) => {
+    for (const filter of [
+      'city=city 1&age=7',
+      'city=city 1&age=7&_sort=-name',
+      'email=mail9991@example.com',
+    ]) {
+      const query = `${filter}&q=${text}`;
+      const { ids, total } = listReference(PEOPLE, new URLSearchParams(query));
+      const outcome = await read(query);
+      expect(idsOf(outcome)).toEqual(ids);
+      expect(outcome.list?.total).toBe(total);
+      expect(outcome.rows).toBeLessThanOrEqual(2 * ids.length + 5_000);
+    }
+    const query = `kind=a&q=${text}&_page=1`;
+    const all = listReference(PEOPLE, new URLSearchParams(query));
+    const trusted = await read(query, true);
+    expect(idsOf(trusted)).toEqual(all.ids);
+    expect(trusted.list?.total).toBe(all.total);
+  });
+
   it('counts up to 1,000 matches, and tells that there are more', async () => {
     expect((await read('city=city 1&_sort=age')).list).toMatchObject({ total: 1_000, isAtLeast: true });
     expect((await read('name=name 7')).list).toMatchObject({ total: 2, isAtLeast: false });
