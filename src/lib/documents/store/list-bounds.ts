@@ -17,6 +17,9 @@ export function maxCandidates(comparisons: number, others: number): number {
   return Math.floor((MAX_ROWS_OF_CANDIDATES - others) / (5 + comparisons));
 }
 
+/** Texts that the search index looks for together. It may walk through all documents for each, and reads few rows. */
+export const MAX_SEARCHED_TEXTS = 4;
+
 /** Matches of `q` that are listed, to check candidates that another index has found. */
 export const MAX_LISTED_MATCHES = 200;
 
