@@ -25,7 +25,7 @@ export const RESERVED_PARAMETERS: readonly ReservedParameter[] = [
     name: '_per_page',
     isSelection: false,
     example: '_page=2&_per_page=20',
-    meaning: 'Selects a page of this size (at most 10,000), and wraps it in an object.',
+    meaning: 'Selects a page of this size (at most 10,000), and answers with an object around it.',
   },
   {
     name: '_start',
@@ -43,20 +43,19 @@ export const RESERVED_PARAMETERS: readonly ReservedParameter[] = [
     name: '_after',
     isSelection: false,
     example: '_page=2&_limit=20&_after=WzEs…',
-    meaning: 'Selects the documents after the place of a cursor. `next` of `Link` has one.',
+    meaning: 'Continues behind a document, wherever it is now. `Link` has the URL as `next`.',
   },
   {
     name: '_before',
     isSelection: false,
     example: '_page=1&_limit=20&_before=WzEs…',
-    meaning: 'Selects the documents before the place of a cursor. `prev` of `Link` has one.',
+    meaning: 'Selects the documents before a document. `Link` has the URL as `prev`.',
   },
   {
     name: '_total',
     isSelection: false,
     example: '_page=1&_total=none',
-    meaning:
-      '`none` counts nothing and sends no total. `exact` counts everything, and needs a token that may write.',
+    meaning: '`none` counts nothing and sends no total. `exact` counts everything, and needs the token.',
   },
   {
     name: '_sort',
