@@ -4,10 +4,10 @@
 import { parseArgs } from 'node:util';
 import { build } from 'astro';
 import { startBuiltWorker } from '../lib/built-worker.ts';
-import { makeUsers } from '../lib/documents.ts';
 import { formatNumber, formatTable, median } from '../lib/table.ts';
-import { type Contender, contenders, PLAIN_ASTRO, TOKEN } from './contenders.ts';
-import { measureCase, measureFirstRequest, type Running } from './measure.ts';
+import { makeUsers } from '../lib/users.ts';
+import { type Contender, contenders, PLAIN_ASTRO, TOKEN } from './cpu-cases.ts';
+import { measureCase, measureFirstRequest, type Running } from './measure-cpu.ts';
 import { startRecorder } from './recorder.ts';
 import { startWorkerd } from './workerd.ts';
 

@@ -10,7 +10,7 @@ import { servingProcesses } from '../lib/processes.ts';
 import { startServer } from '../lib/server-process.ts';
 import { collectionsSource } from '../scale/documents.ts';
 import { newLedger } from './ledger.ts';
-import { verify } from './verify.ts';
+import { verify } from './verify-database.ts';
 import { pictureWith, type Write, writeUntilLost } from './writer.ts';
 
 const TOKEN = 'the-token-of-the-test';
@@ -55,7 +55,11 @@ function acknowledgedWrites(): number {
 
 /** Lets all writers write, and kills workerd and its parent meanwhile. */
 async function writeAndKill(hasBulk: boolean): Promise<void> {
-  const server = await startServer(new URL('./server.ts', import.meta.url), [project, folder, TOKEN]);
+  const server = await startServer(new URL('./durability-server.ts', import.meta.url), [
+    project,
+    folder,
+    TOKEN,
+  ]);
   const writing = ledgers.map((ledger) => writeUntilLost(ledger, writerTo(server.origin), hasBulk));
   const started = performance.now();
   const enough = acknowledgedWrites() + FEWEST + Math.random() * (MOST - FEWEST);

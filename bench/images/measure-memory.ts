@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { residentMegabytes, servingProcesses } from '../lib/processes.ts';
 import { startServer } from '../lib/server-process.ts';
-import type { Contender } from './contenders.ts';
+import type { Contender } from './image-servers.ts';
 
 /** Interval between two readings of the memory, in milliseconds. */
 const SAMPLE_MS = 100;

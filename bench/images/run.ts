@@ -5,9 +5,9 @@
 import { parseArgs } from 'node:util';
 import { startServer } from '../lib/server-process.ts';
 import { formatTable } from '../lib/table.ts';
-import { CONTENDERS } from './contenders.ts';
+import { CONTENDERS } from './image-servers.ts';
 import { measureMemory, type Result } from './measure-memory.ts';
-import type { Sent } from './upstream.ts';
+import type { Sent } from './slow-jpegs.ts';
 
 const COLUMNS: readonly [string, (result: Result) => string][] = [
   ['whole responses', ({ whole }) => String(whole)],
@@ -22,7 +22,7 @@ const COLUMNS: readonly [string, (result: Result) => string][] = [
 const { values } = parseArgs({
   options: { clients: { type: 'string', default: '200' }, only: { type: 'string', default: '' } },
 });
-const upstream = await startServer(new URL('./upstream.ts', import.meta.url));
+const upstream = await startServer(new URL('./slow-jpegs.ts', import.meta.url));
 try {
   const sentAt = new Map<string, number>();
   upstream.onReport((report) => {

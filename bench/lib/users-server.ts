@@ -2,8 +2,8 @@
 // handler: a request passes through no part of `wrangler dev`.
 // Arguments: the number of users, the folder of the database's files, the write token.
 import { startBuiltWorker } from './built-worker.ts';
-import { makeUsers } from './documents.ts';
 import { announce } from './server-process.ts';
+import { makeUsers } from './users.ts';
 
 /** Users per statement: D1 accepts 2 MB in a bound value (https://developers.cloudflare.com/d1/platform/limits/). */
 const CHUNK = 10_000;

@@ -1,4 +1,4 @@
-import { randomNumbers } from '../lib/documents.ts';
+import { randomNumbers } from '../lib/random-numbers.ts';
 
 /** The write token of the run. */
 export const TOKEN = 'the-token-of-the-soak-test';

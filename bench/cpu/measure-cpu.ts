@@ -1,8 +1,8 @@
 import { type Call, send } from '../lib/load.ts';
 import { median } from '../lib/table.ts';
-import type { Contender, CpuCase } from './contenders.ts';
-import { restingCpuMicroseconds } from './cpu-time.ts';
+import type { Contender, CpuCase } from './cpu-cases.ts';
 import { type PipelinedLoad, sendPipelined } from './pipelined-load.ts';
+import { restingCpuMicroseconds } from './resting-cpu-time.ts';
 import { type Recordings, startWorkerd, type Workerd } from './workerd.ts';
 
 /** Requests after which V8 has optimised the code. */

@@ -2,7 +2,7 @@
 // Reports `Sent` for each large one.
 import { createServer } from 'node:http';
 import sharp from 'sharp';
-import { randomNumbers } from '../lib/documents.ts';
+import { randomNumbers } from '../lib/random-numbers.ts';
 import { announceServer, report } from '../lib/server-process.ts';
 
 /** The last byte of a large image has been sent. */

@@ -17,15 +17,3 @@ export function zipf(size: number, random: () => number): () => number {
     return low;
   };
 }
-
-/** Returns the items in random order (Fisher–Yates shuffle, inside out). */
-export function shuffled<T>(items: readonly T[], random: () => number): T[] {
-  const result: T[] = [];
-  for (const item of items) {
-    const place = Math.floor(random() * (result.length + 1));
-    // Nothing is displaced when the place is the end.
-    const displaced = result.splice(place, 1, item);
-    result.push(...displaced);
-  }
-  return result;
-}

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import type { User } from '../lib/documents.ts';
 import type { Call } from '../lib/load.ts';
+import type { User } from '../lib/users.ts';
 import type { WorkerModules } from './workerd.ts';
 
 /** A kind of request. */
