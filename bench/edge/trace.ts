@@ -12,7 +12,7 @@ export type TraceEvent =
   | { kind: 'write'; id: number };
 
 /**
- * Yields four reads of a document to one read of a list, which has the users of one name. 1 % of the reads are conditional,
+ * Yields four reads of a document per read of a list, which has the users of one name. 1 % of the reads are conditional,
  * and 1 event of 1,000 is a write. Documents and lists each have a Zipf distribution with exponent 1.
  */
 export function* trace(): Generator<TraceEvent> {

@@ -1,4 +1,4 @@
-/** Returns a function that draws ranks from 0 on. Rank `r` is 1/(r + 1) as frequent as rank 0: Zipf's law, exponent 1. */
+/** Returns a function that draws ranks from 0. Rank `r` is 1/(r + 1) times as frequent as rank 0: Zipf's law, exponent 1. */
 export function zipf(size: number, random: () => number): () => number {
   const cumulative = new Float64Array(size);
   let sum = 0;

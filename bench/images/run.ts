@@ -1,6 +1,6 @@
 // `npm run bench:images`: many concurrent clients request large JPEGs that need no change. Measures the memory, and
-// whether the first byte reaches a client before the source has sent its last. The peers are the tutorial's endpoint,
-// which reads an image whole before it responds, and ipx.
+// whether the first byte reaches a client before the source has sent its last. The peers are ipx and the tutorial's
+// endpoint, which reads a whole image before it responds.
 // `-- --clients 20` sets the number of clients, `-- --only ipx` selects servers by name.
 import { parseArgs } from 'node:util';
 import { startServer } from '../lib/server-process.ts';
