@@ -1,5 +1,5 @@
-// `npm run bench:cost`: measures what the requests of an anonymous client cost at 10,000 and 100,000 documents, and writes
-// bench/cost/measured.json, of which `npm run docs` makes the tables of docs/cost.md. Linux only: the CPU time is read
+// `npm run bench:cost`: measures the cost of an anonymous client's requests at 10,000 and 100,000 documents. Writes
+// bench/cost/measured.json, from which `npm run docs` makes the table of docs/cost.md. Linux only: the CPU time is read
 // from /proc.
 import { rmSync, writeFileSync } from 'node:fs';
 import { buildCopy, copyProject } from '../../scripts/lib/build/project-copy.ts';

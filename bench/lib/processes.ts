@@ -9,7 +9,7 @@ export function servingProcesses(root: number): number[] {
   return workers.length > 0 ? workers : tree;
 }
 
-/** Returns the resident memory of the processes together, in mebibytes (`VmRSS` of proc(5)). */
+/** Returns the resident memory of the processes together, in megabytes of 2^20 bytes (`VmRSS` of proc(5)). */
 export function residentMegabytes(processes: readonly number[]): number {
   return processes.reduce((sum, pid) => sum + Number.parseInt(statusOf(String(pid), 'VmRSS'), 10) / 1024, 0);
 }

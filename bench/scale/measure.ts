@@ -5,7 +5,7 @@ import { type Cost, costOf } from './cost.ts';
 import { prepareCase, type Send } from './send-case.ts';
 
 export interface Measured extends Cost {
-  /** CPU time of workerd for one request, the database included: the median of the repetitions. */
+  /** CPU time of workerd per request, including the database: the median of the repetitions. */
   cpuMilliseconds: number;
 }
 
@@ -13,7 +13,7 @@ const REPETITIONS = 15;
 /** No further repetition begins after this time, in milliseconds. */
 const MAX_CASE_MS = 1_500;
 
-/** Sends the requests of a case one after the other. The rows are those of the first. */
+/** Sends the requests of a case one after the other. The rows are those of the first request. */
 export async function measureCase(
   oneCase: Case,
   sizes: Sizes,

@@ -1,5 +1,5 @@
-// `npm run bench:scale`: what requests cost at 10,000, 100,000 and 1,000,000 documents. `-- 10000 100000` selects sizes.
-// It fails when a request exceeds a bound of bounds.ts. Linux only: the CPU time is read from /proc.
+// `npm run bench:scale`: measures requests at 10,000, 100,000 and 1,000,000 documents. `-- 10000 100000` selects sizes.
+// Fails when a request exceeds a bound of bounds.ts. Linux only: the CPU time is read from /proc.
 import { rmSync } from 'node:fs';
 import { buildCopy, copyProject } from '../../scripts/lib/build/project-copy.ts';
 import { startBuiltWorker } from '../lib/built-worker.ts';
@@ -95,7 +95,7 @@ function markOf({ code, status }: Measured): string {
   return code === null || status === 404 ? '' : ` (${code})`;
 }
 
-/** The figures that are the same at every size, except for lists. */
+/** The figures that must not depend on the number of documents, except for lists. */
 function constantCost({ rowsRead, rowsWritten, roundTrips }: Measured): string {
   return [rowsRead, rowsWritten, roundTrips].join();
 }
