@@ -38,7 +38,7 @@ interface Download {
   firstByteAt: number;
 }
 
-/** Requests one large image per client, all at once, and samples the memory of the server meanwhile. */
+/** Requests one large image per client, all at once, and samples the memory of the server during that time. */
 export async function measureMemory(
   { module, path }: Contender,
   clients: number,
