@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { settings, wholeNumber } from '../../definition/settings.ts';
+import { settings, wholeNumber } from '../../definition/setting-schemas.ts';
 
 /** A file of `public/` or a URL of `sources`, shown instead of an image that fails. */
 export interface FallbackImage {
@@ -11,10 +11,10 @@ export interface FallbackImage {
 /** Statuses of an image whose source fails. */
 const FAILURES = ['403', '404', '410', '413', '415', '422', '502', '503', '504'] as const;
 
-/** By the status of the failure; `default` stands for every other status of this list. */
+/** The images by the status of the failure. `default` applies to every other status of `FAILURES`. */
 export type FallbackByStatus = { [status in (typeof FAILURES)[number] | 'default']?: FallbackImage };
 
-/** As the owner may write it: a path or URL alone has the status of the failure. */
+/** A fallback as the owner may write it. A path or URL alone keeps the status of the failure. */
 export type FallbackDefinition =
   | FallbackImage
   | { readonly [status in keyof FallbackByStatus]?: FallbackImage | string };

@@ -5,7 +5,7 @@ import { writeSource } from '../source/allow-list.ts';
 import type { RenderRequest } from './render-request.ts';
 import { sourceTag } from './variant-tags.ts';
 
-/** The limits of renderings that no cache answers; `null` for one that is not configured. */
+/** The rate limits of renderings; `null` for one that is not configured. */
 export interface RenderLimits {
   client: RateLimit | null;
   source: RateLimit | null;

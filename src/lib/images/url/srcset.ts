@@ -13,7 +13,7 @@ export interface ImageOnPage {
   options?: Options;
   /** `widths` of `src/images.ts`; empty for the usual ones. */
   widths: readonly number[];
-  /** What the server makes of options in an unsigned URL. */
+  /** Returns the options that the server renders for an unsigned URL. */
   permit: (options: Options) => Options;
 }
 
