@@ -15,11 +15,11 @@ export interface Rate {
 
 /** What a limit counts. */
 export interface RateLimitKind {
-  /** In the plural. */
+  /** What is counted, in the plural. */
   counts: string;
-  /** What has a count of its own. */
+  /** What each count belongs to. */
   key: string;
-  /** Who may do it, for the 429. */
+  /** The beginning of the message of the 429. */
   subject: string;
 }
 
@@ -48,7 +48,7 @@ export interface RateLimit extends Rate {
 }
 
 /**
- * Counts one event. The binding does not tell when a period ends, so `Retry-After` is the whole period.
+ * Counts one event. The binding does not say when a period ends, so `Retry-After` is the whole period.
  *
  * @returns the 429 of a key above its limit, or `null`
  */
