@@ -11,7 +11,7 @@ CREATE TABLE _collections (
   largest   INTEGER NOT NULL DEFAULT 0,
   -- The greatest whole number that was ever an id. Ids are never reused.
   last_id   INTEGER NOT NULL DEFAULT 0,
-  -- The JSON Schema and the searched fields at the last sync, which tell a changed definition.
+  -- The JSON Schema and the searched fields at the last sync, by which a sync detects a changed definition.
   schema    TEXT NOT NULL,
   search    TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
