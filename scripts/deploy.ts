@@ -1,5 +1,5 @@
-// `npm run deploy`: builds, makes the database ready for the new version, deploys it, and removes from the database what
-// only the version before used. A step that fails ends the command, and the version before still serves.
+// `npm run deploy`: builds, prepares the database for the new version, deploys it, and removes from the database what only
+// the previous version used. A step that fails ends the command, and the previous version still serves.
 // `-- --dry-run` prints the steps. All other arguments go to `wrangler deploy`.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { takeOptions, textOf } from './lib/arguments.ts';
@@ -14,7 +14,7 @@ import { run } from './lib/run.ts';
 import { TARGET_OPTIONS, type Target, targetOf, workerArguments } from './lib/target.ts';
 import { messageOf, runCommand, step } from './lib/terminal.ts';
 
-/** Seconds in which requests that the version before has begun end, and the new version arrives everywhere. */
+/** Seconds for the requests of the previous version to end, and for the new version to arrive everywhere. */
 const DEFAULT_SETTLE = '30';
 
 const { remote: _remote, 'persist-to': _persistTo, ...shared } = TARGET_OPTIONS;
@@ -29,14 +29,14 @@ await runCommand(async () => {
   const target: Target = { ...targetOf(taken), isRemote: true };
   const settle = secondsOf(textOf(taken, 'settle') ?? DEFAULT_SETTLE);
   const worker = await deployedWorker(target);
-  // The build is that of the configuration file, and names it.
+  // The build contains the settings of the configuration file, so wrangler must not read that file.
   const args = [...workerArguments({ env: target.env, config: undefined }), ...taken.rest];
 
   await step('Build', () => buildQuietly(target, { WITHOUT_LOCAL_CACHE: 'true' }));
   await step('Check', async () => sizeIn(await wrangler(['deploy', '--dry-run', ...args])));
   if (taken.values['dry-run']) return printPlan();
-  await orElse('Nothing was deployed: the version before still serves.', prepareDatabase);
-  await orElse('The version before still serves, and the tables suit it. Run `npm run deploy` again.', () =>
+  await orElse('Nothing was deployed: the previous version still serves.', prepareDatabase);
+  await orElse('The previous version still serves, and the tables suit it. Run `npm run deploy` again.', () =>
     run('wrangler', ['deploy', ...args]),
   );
   const own = ['npm run sync -- --remote', ...workerArguments(target)].join(' ');
@@ -68,7 +68,7 @@ await runCommand(async () => {
     await step('Expand', async () => summaryOf(await expand(target)));
   }
 
-  /** A renaming is not delayed: the new version cannot serve the collection before. */
+  /** A renaming is not delayed, because the new version cannot serve the collection until then. */
   async function contract(): Promise<string | undefined> {
     const changes = await plannedChanges(target);
     const needed = changes.filter(({ statements }) => statements.length > 0);
@@ -77,6 +77,7 @@ await runCommand(async () => {
   }
 });
 
+/** Adds the consequence to the message of an error. */
 async function orElse(consequence: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();

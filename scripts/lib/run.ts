@@ -34,7 +34,7 @@ export function binFile(manifest: string, bin: string, path: nodePath.PlatformPa
   return path.resolve(path.dirname(manifest), bin);
 }
 
-/** Starts a program on the terminal: it reads the keys and writes the output itself. */
+/** Starts a program that uses the terminal itself. */
 export function start(program: Program, args: readonly string[]): ChildProcess {
   return spawnLine(commandLine(program, args), { stdio: 'inherit' });
 }

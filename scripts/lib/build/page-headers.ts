@@ -5,11 +5,11 @@ import type { AstroIntegration } from 'astro';
 import { POLICY } from '../../../src/lib/cache/policy.ts';
 import { FIXED_HEADERS } from '../../../src/lib/http/response/fixed-headers.ts';
 
-/** https://developers.cloudflare.com/workers/static-assets/headers/#limits */
+/** The most rules of a `_headers` file: https://developers.cloudflare.com/workers/static-assets/headers/#limits */
 const MAX_RULES = 100;
 
 /**
- * Gives the pages that are made at build the headers of the pages of the Worker: its middleware does not run for static
+ * Gives prerendered pages the headers of pages that the Worker renders, because its middleware does not run for static
  * files. The rules follow those of the owner in `_headers`.
  */
 export function pageHeaders(): AstroIntegration {
@@ -43,7 +43,7 @@ export function withPageRules(text: string, files: readonly string[]): string {
   return `${text.trimEnd()}\n\n${rules.join('\n\n')}\n`;
 }
 
-/** The paths of the pages. A folder that has pages only is one path, with an asterisk. */
+/** The paths of the pages. A folder that contains only pages is one path, with an asterisk. */
 export function pagePaths(files: readonly string[]): string[] {
   const others = new Set(files.filter((file) => !isPage(file)).flatMap(foldersOf));
   const paths = files.filter(isPage).map((file) => {
@@ -65,7 +65,7 @@ function foldersOf(file: string): string[] {
   return folder === '.' ? [] : [...foldersOf(folder), folder];
 }
 
-/** A header is detached first, because the values of all rules for a path would be joined. */
+/** Each header is removed first, because the values of all rules for a path would be joined. */
 const HEADER_LINES = [
   ['cache-control', POLICY.staticFile.browser],
   ...Object.entries(FIXED_HEADERS).map(([name, { values }]) => [name, values.page]),

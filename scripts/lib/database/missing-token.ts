@@ -4,7 +4,7 @@ import { wrangler } from './database.ts';
 /** The secret without which a deployed Worker accepts no write. */
 const SECRET = 'ADMIN_TOKEN';
 
-/** How to set the write token of a deployed Worker that has none; `null` if it has one. It is never read. */
+/** How to set the write token of a deployed Worker that has none; `null` if it has one. The token is never read. */
 export async function missingToken(target: Target, nameArguments: readonly string[]): Promise<string | null> {
   const output = await wrangler(['secret', 'list', ...workerArguments(target), ...nameArguments]);
   const secrets = JSON.parse(output) as { name: string }[];

@@ -9,7 +9,7 @@ export interface ListedCollection {
   singleton: boolean;
 }
 
-/** What has changed in a collection, in a file. */
+/** The changes of a collection that were written to a file. */
 export interface ExportedChanges {
   name: string;
   changes: number;
@@ -17,7 +17,7 @@ export interface ExportedChanges {
   version: number | null;
 }
 
-/** Writes one line per change of the collections since their versions, and the versions that they lead to. */
+/** Writes one line per change of the collections since their versions, and the new versions to another file. */
 export async function exportChanges(
   target: WorkerApi,
   collections: readonly ListedCollection[],
@@ -45,7 +45,7 @@ export async function exportChanges(
   return exported;
 }
 
-/** A singleton has one document, which is never deleted, so any other version of it is a change. */
+/** Reads the change of a singleton: its document is never deleted, so another version is a change. */
 async function readChangeOfSingleton(
   target: WorkerApi,
   name: string,
