@@ -16,7 +16,7 @@ CREATE TABLE _collections (
   search    TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The first result of each POST with an Idempotency-Key, kept for a day: one row for each document that it created.
+-- The first result of each POST with an Idempotency-Key, stored for a day: one row per document that it created.
 CREATE TABLE _idempotent_results (
   collection  TEXT NOT NULL,
   key         TEXT NOT NULL,

@@ -39,6 +39,17 @@ await runCommand(async () => {
     return console.log(`Wrote ${to}. Next time: --since ${to}.versions`);
   }
   const to = values.to ?? (format === 'json' ? 'export.json' : 'export');
+  await exportDocuments(target, collections, to, format);
+  console.log(`Wrote ${to}, and the versions to ${versionsFile(to, format)}.`);
+});
+
+/** Saves the collections one by one, then writes them as one export. */
+async function exportDocuments(
+  target: WorkerApi,
+  collections: readonly ListedCollection[],
+  to: string,
+  format: ExportFormat,
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'perigee-export-'));
   try {
     const saved: SavedCollection[] = [];
@@ -52,8 +63,7 @@ await runCommand(async () => {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  console.log(`Wrote ${to}, and the versions to ${versionsFile(to, format)}.`);
-});
+}
 
 /** The collections to export: the named ones, or all that the token may read. */
 async function collectionsOf(target: WorkerApi, wanted: readonly string[]): Promise<ListedCollection[]> {

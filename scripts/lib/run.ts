@@ -46,13 +46,13 @@ export async function run(program: Program, args: readonly string[]): Promise<vo
   if (code !== 0) throw new Error(`${program} ${args.join(' ')} failed with exit code ${code}.`);
 }
 
-/** Runs a program and returns its output, whatever its exit code. */
+/** Runs a program and returns its output, also when it fails. */
 export function outputOf(program: Program, args: readonly string[]): Promise<Output> {
   return capture(commandLine(program, args));
 }
 
 /**
- * Runs another script of this folder's parent and returns its output, whatever its exit code.
+ * Runs another script of this folder's parent and returns its output, also when it fails.
  *
  * @param variables environment variables besides those of this process
  */

@@ -11,7 +11,7 @@ export async function missingToken(target: Target, nameArguments: readonly strin
   return secrets.some(({ name }) => name === SECRET) ? null : tokenAdvice(target, nameArguments);
 }
 
-export function tokenAdvice(target: Target, nameArguments: readonly string[]): string {
+function tokenAdvice(target: Target, nameArguments: readonly string[]): string {
   const command = ['npx wrangler secret put', SECRET, ...workerArguments(target), ...nameArguments].join(' ');
   return `The Worker has no ${SECRET}, so no write is possible. Set it: ${command}`;
 }

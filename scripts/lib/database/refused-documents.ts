@@ -10,7 +10,7 @@ import { presentSchema } from './sync.ts';
 /** Documents that one query reads. */
 const ROWS_PER_QUERY = 1_000;
 
-export interface RefusedDocument {
+interface RefusedDocument {
   collection: string;
   id: string;
   violations: string;

@@ -5,7 +5,7 @@ import type { DeployedWorker } from './deployed-worker.ts';
 import type { RemoteState } from './remote-state.ts';
 
 /** A step of a deployment, as `npm run deploy -- --dry-run` prints it. */
-export interface PlannedStep {
+interface PlannedStep {
   what: string;
   /** The command that runs this step alone. */
   command: string;

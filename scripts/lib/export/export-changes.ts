@@ -10,7 +10,7 @@ export interface ListedCollection {
 }
 
 /** The changes of a collection that were written to a file. */
-export interface ExportedChanges {
+interface ExportedChanges {
   name: string;
   changes: number;
   /** The version that they lead to; `null` when the collection does not record changes. */

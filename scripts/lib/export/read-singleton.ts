@@ -4,7 +4,7 @@ import type { WorkerApi } from '../worker-api/worker-api.ts';
 import { readUncached } from './read-uncached.ts';
 
 /** The document of a singleton. */
-export interface Singleton {
+interface Singleton {
   version: number;
   /** The document as JSON. */
   text: string;

@@ -10,7 +10,7 @@ import { progressOf } from './report/progress.ts';
 import { SeenIds } from './seen-ids.ts';
 import type { Store } from './send/store.ts';
 
-export interface Import {
+interface Import {
   files: readonly SourceFile[];
   /** The only collection of a `db.json` to import; all by default. */
   only: string | undefined;

@@ -6,7 +6,7 @@ import { countOf, type Shape } from './shape.ts';
 const MAX_FIELDS = 100;
 
 /** Whether a schema can name a field. A loose schema stores all other fields too, but queries cannot name them. */
-export function isUsableField(name: string): boolean {
+function isUsableField(name: string): boolean {
   return (
     name !== 'id' && !isInherited(name) && !PARAMETERS.includes(name) && parseFieldPath(name)?.length === 1
   );

@@ -16,7 +16,7 @@ export interface FoundRelation {
 }
 
 /** A collection of the file, with the name of one of its documents. */
-export interface NamedCollection {
+interface NamedCollection {
   name: string;
   singular: string;
   ids: ReadonlySet<string>;

@@ -16,7 +16,7 @@ const MIN_ENUM_TEXTS = 20;
 const MIN_OCCURRENCES = 2;
 
 /** The source of a Zod schema that every value of a shape satisfies. */
-export function schemaSource(shape: Shape, name = ''): string {
+function schemaSource(shape: Shape, name = ''): string {
   const alternatives = alternativesOf(shape, name);
   const [only] = alternatives;
   // A field that is null everywhere says nothing about its type.

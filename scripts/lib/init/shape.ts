@@ -15,7 +15,7 @@ export interface Shape {
   fields: Map<string, Shape> | null;
 }
 
-export interface TextShape {
+interface TextShape {
   count: number;
   formats: readonly TextFormat[];
   /** Whether every text is how JavaScript writes a number. */
@@ -29,7 +29,7 @@ const MAX_DEPTH = 8;
 /** The most members of an object that are named. An object with more is a dictionary. */
 const MAX_FIELDS = 100;
 /** The most different texts of a field that are counted. */
-export const MAX_DISTINCT = 8;
+const MAX_DISTINCT = 8;
 /** The most characters of a text that is counted. */
 const MAX_LENGTH = 30;
 

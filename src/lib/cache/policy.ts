@@ -5,7 +5,7 @@ export interface Lifetime {
 }
 
 /** One kind of response, and how long caches store it. */
-export interface PolicyRow {
+interface PolicyRow {
   /** The responses of this kind, for the docs. */
   title: string;
   /** `never`: not stored at the edge. `asset`: a static file, which the Worker never serves. */

@@ -8,7 +8,7 @@ export interface PurgeResult {
   errors: { code: number; message: string }[];
 }
 
-export interface PurgerOptions {
+interface PurgerOptions {
   call: (options: PurgeOptions) => Promise<PurgeResult>;
   /** Returns milliseconds since 1970. */
   now: () => number;

@@ -14,7 +14,7 @@ export interface Rate {
 }
 
 /** What a limit counts. */
-export interface RateLimitKind {
+interface RateLimitKind {
   /** What is counted, in the plural. */
   counts: string;
   /** What each count belongs to. */
@@ -27,7 +27,7 @@ const CLIENT = { key: 'client address', subject: 'One client may send' };
 
 /** The limits by the names of their bindings in `wrangler.toml`. The table in `docs/rate-limits.md` is made from this one. */
 export const RATE_LIMIT_KINDS = {
-  CLIENT_MISSES: { ...CLIENT, counts: 'requests that no cache answers' },
+  CLIENT_MISSES: { ...CLIENT, counts: 'requests that miss the cache' },
   CLIENT_RENDERINGS: { key: 'client address', subject: 'One client may cause', counts: 'renderings' },
   SOURCE_RENDERINGS: {
     key: 'image source',

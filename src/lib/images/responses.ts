@@ -56,7 +56,7 @@ export function withFallback(response: Response, { code, headers }: Problem): Re
 }
 
 /**
- * The response to `onerror=redirect`: the client fetches the source, which is an allowed one, by itself.
+ * The response to `onerror=redirect`: the client fetches the source itself, which is an allowed one.
  *
  * @throws Problem `problem` for a missing file of this site
  */

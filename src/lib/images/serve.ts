@@ -25,7 +25,7 @@ interface ImageRequest {
 }
 
 /** What `readImageRequest` needs. It fetches nothing. */
-export type ReadingService = Pick<ImageService, 'url' | 'config' | 'lists' | 'signingKey' | 'client' | 'now'>;
+type ReadingService = Pick<ImageService, 'url' | 'config' | 'lists' | 'signingKey' | 'client' | 'now'>;
 
 /** Problems whose status concerns a source that the client names. The URL of `/image.jpg` names none. */
 const UPSTREAM_STATUS_CODES: readonly ProblemCode[] = [
@@ -155,7 +155,7 @@ function narrowestList(source: Source, list: ListName, lists: SourceLists): List
   return isPublic ? 'public' : list;
 }
 
-/** Refuses a request that a Worker with this code sent, whatever the name of its host. */
+/** Refuses a request that a Worker with this code sent, under any host name. */
 function refuseLoop(headers: Headers): void {
   const hops = (headers.get('via') ?? '').split(',').map((hop) => hop.trim().split(/\s+/)[1]);
   if (hops.includes(VIA_NAME)) throw new Problem('source-loop', 'The source points back to this service.');

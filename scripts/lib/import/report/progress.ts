@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
 
 /** Shows the progress of an import. */
-export interface Progress {
+interface Progress {
   update(readBytes: number, documents: number): void;
   stop(): void;
 }

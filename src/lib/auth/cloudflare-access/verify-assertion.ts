@@ -3,7 +3,7 @@ import { Problem } from '../../http/problem/problem.ts';
 import { tokenInvalid } from '../challenge.ts';
 import type { AccessSettings } from './access-settings.ts';
 
-export interface VerifierOptions {
+interface VerifierOptions {
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** Milliseconds since 1970. */
   now: () => number;

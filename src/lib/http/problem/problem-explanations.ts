@@ -1,7 +1,7 @@
 import type { ProblemCode } from './problem-codes.ts';
 
 /** What `/problems/{code}` and `docs/errors.md` say about a kind of problem. */
-export interface ProblemExplanation {
+interface ProblemExplanation {
   /** What happened. */
   meaning: string;
   /** What the client or the owner can do about it. */

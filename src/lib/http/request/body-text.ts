@@ -9,17 +9,17 @@ const UTF_8 = String.raw`\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$`;
 
 /** The formats of a body: the media type for messages, and the pattern of the accepted types. */
 const FORMATS = {
-  // JSON and its dialects, but not JSON Patch (RFC 6902): a list of operations is no merge patch.
+  // JSON and its dialects, but not JSON Patch (RFC 6902): a list of operations is not a merge patch.
   json: { type: 'application/json', pattern: String.raw`application/(?!json-patch\+)(?:[\w.-]+\+)?json` },
   form: { type: 'application/x-www-form-urlencoded', pattern: 'application/x-www-form-urlencoded' },
   // One JSON text per line (https://github.com/ndjson/ndjson-spec).
   ndjson: { type: 'application/x-ndjson', pattern: 'application/(?:x-)?ndjson' },
 } as const;
 
-export type BodyFormat = keyof typeof FORMATS;
+type BodyFormat = keyof typeof FORMATS;
 
 /** The text of a request body, and what it is. */
-export interface BodyText<Format extends BodyFormat = BodyFormat> {
+interface BodyText<Format extends BodyFormat = BodyFormat> {
   format: Format;
   text: string;
 }

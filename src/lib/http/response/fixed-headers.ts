@@ -1,8 +1,8 @@
 /** What a response is to a browser: HTML, JSON, or anything else, such as an image, a redirect or an empty body. */
-export type ContentKind = 'page' | 'json' | 'file';
+type ContentKind = 'page' | 'json' | 'file';
 
 /** A header that has one value for each kind of content. A kind without a value does not have the header. */
-export interface FixedHeader {
+interface FixedHeader {
   values: Readonly<Partial<Record<ContentKind, string>>>;
   /** Why the kinds have it and the others do not, for the docs. */
   reason: string;

@@ -14,13 +14,13 @@ export interface Page {
 }
 
 /** Opaque positions of documents in a list. */
-export interface Cursors {
+interface Cursors {
   first: string;
   last: string;
 }
 
 /** The numbers of the pages around a page; `null` where there is none, or its number is unknown. */
-export interface PageNumbers {
+interface PageNumbers {
   first: number;
   prev: number | null;
   next: number | null;

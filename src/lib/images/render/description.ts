@@ -41,7 +41,7 @@ export interface Described {
 }
 
 /** The functions that `describeImage` needs. */
-export interface DescriptionDependencies {
+interface DescriptionDependencies {
   /** Renders another variant of the same source. */
   render: (variant: Variant) => Promise<Response>;
   /** Counts the bytes of the source, where its server does not announce them. */

@@ -6,7 +6,7 @@ import type { RenderRequest } from './render-request.ts';
 import { sourceTag } from './variant-tags.ts';
 
 /** The rate limits of renderings; `null` for one that is not configured. */
-export interface RenderLimits {
+interface RenderLimits {
   client: RateLimit | null;
   source: RateLimit | null;
 }

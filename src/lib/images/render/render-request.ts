@@ -8,7 +8,7 @@ const NAMED_FORMATS: readonly NamedFormat[] = ['avif', 'webp'];
 
 /** What a cache key identifies, and its path. Every request with the same key gets the same response. */
 const KEYS = {
-  /** A source. The response has its facts, and the image that the first request asked for. */
+  /** A source. The response has its facts, and the image of the first request. */
   source: '/source',
   /** A variant of a source. */
   variant: '/rendering',

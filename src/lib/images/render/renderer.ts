@@ -10,6 +10,7 @@ import { announcedLength, canPassThrough, passThrough } from '../source/pass-thr
 import { readImage, type SourceImage } from '../source/read-image.ts';
 import { writeOptions } from '../url/option-grammar.ts';
 import { resultSize } from '../variant/result-size.ts';
+import { checkSize } from '../variant/scale.ts';
 import { simplifyVariant } from '../variant/simplify-variant.ts';
 import type { Variant } from '../variant/variant.ts';
 import { writeContent } from './content-headers.ts';
@@ -160,12 +161,7 @@ async function orFailureOf<T>(upstream: Upstream, use: () => Promise<T>): Promis
 
 /** The owner's limits bound enlarged results. `MAX_SOURCE_PIXELS` bounds the source itself. */
 function refuseEnlarged(variant: Variant, image: SourceImage, limits: ImagesConfig['limits']): void {
-  const { width, height } = resultSize(variant, image);
-  const isEnlarged = width * height > image.width * image.height;
-  if (isEnlarged && (width > limits.width || height > limits.height || width * height > limits.pixels)) {
-    throw new Problem(
-      'image-too-large',
-      `The image would have ${width} × ${height} px; at most ${limits.width} × ${limits.height} px and ${limits.pixels} px in all are allowed.`,
-    );
-  }
+  const size = resultSize(variant, image);
+  const isEnlarged = size.width * size.height > image.width * image.height;
+  if (isEnlarged) checkSize(size, limits);
 }

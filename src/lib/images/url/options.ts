@@ -15,7 +15,7 @@ import {
   writeSides,
 } from './option-values.ts';
 
-/** What an option tells the Images binding: properties of `.transform()` and `.output()`. */
+/** The instructions of an option for the Images binding: properties of `.transform()` and `.output()`. */
 export interface Instruction {
   transform?: ImageTransform;
   output?: Partial<ImageOutputOptions>;

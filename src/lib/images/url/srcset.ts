@@ -18,7 +18,7 @@ export interface ImageOnPage {
 }
 
 /** Attributes of an `<img>`, and the URL of its placeholder. */
-export interface ImageMarkup {
+interface ImageMarkup {
   src: string;
   srcset: string;
   sizes: string;

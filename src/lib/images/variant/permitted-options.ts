@@ -4,7 +4,7 @@ import { OPTION_BY_NAME, type OptionName, type Options } from '../url/options.ts
 import { checkSize, scaleLengths } from './scale.ts';
 import { roundSides, roundUp, USUAL_DENSITIES, USUAL_QUALITIES } from './usual-numbers.ts';
 
-export interface PermittedOptions {
+interface PermittedOptions {
   /** The options that are rendered: those of the preset and of the URL. */
   options: Options;
   /** The members of `options` that differ from those of the URL, in device pixels. */

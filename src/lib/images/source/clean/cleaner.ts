@@ -17,7 +17,7 @@ const WALKS = {
 export type CleanableType = keyof typeof WALKS;
 
 /** Blanks the metadata of one image while it streams. The output is as long as the input. */
-export interface Cleaner {
+interface Cleaner {
   /**
    * Returns the bytes that are ready. Unchanged bytes are views of `chunk`.
    *
