@@ -51,7 +51,7 @@ const PATCH = {
 };
 const WRONG = { ...PATCH, headers: { ...PATCH.headers, ...authorized('a-wrong-token') } };
 
-describe('requests that no cache answers', () => {
+describe('requests that miss the cache', () => {
   it('are limited per client', async () => {
     expect(await statusesOf(...times(10, HELLO))).toEqual([...times(8, 200), 429, 429]);
   });
@@ -76,7 +76,7 @@ describe('requests that no cache answers', () => {
     expect(await response.json()).toMatchObject({
       code: 'rate-limited',
       status: 429,
-      detail: 'One client may send 8 requests that no cache answers in 60 s; try again after 60 s.',
+      detail: 'One client may send 8 requests that miss the cache in 60 s; try again after 60 s.',
       instance: '/api/users/2',
     });
   });

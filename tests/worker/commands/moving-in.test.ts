@@ -485,7 +485,7 @@ describe('npm run import', () => {
     expect(report).toMatch(/^strict\.ndjson:301: The line is not JSON/m);
     expect(report).toMatch(/^strict\.ndjson:302: It must be a JSON object$/m);
     expect(report).toMatch(/^strict\.ndjson:303 \/id: An id must be a string or a whole number$/m);
-    expect(report).toMatch(/^strict\.ndjson:304: The id 1001 stands twice in strict$/m);
+    expect(report).toMatch(/^strict\.ndjson:304: The id 1001 occurs twice in strict$/m);
     expect(report).toMatch(/^strict\.ndjson:305 \/big: This number cannot be stored exactly/m);
     expect((await listOf('strict')).length).toBe(200);
   });
