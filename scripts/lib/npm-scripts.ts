@@ -39,9 +39,9 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   'bench:scale':
     'Measures requests at 10,000, 100,000 and 1,000,000 documents and fails when one exceeds its bound. Linux only. `-- 10000 100000` selects sizes.',
   'bench:api':
-    'Builds, then measures the API beside json-server and a Worker written by hand. `-- --documents 10000` sets the number of documents.',
+    'Builds, then compares the API with json-server and a hand-written Worker. `-- --documents 10000` sets the number of documents.',
   'bench:images':
-    'Builds, then measures the memory and the first byte of large images, beside `arrayBuffer()` and ipx.',
+    'Builds, then measures the memory and the first byte of large images, compared with `arrayBuffer()` and ipx.',
   'bench:moving':
     'Imports 100,000 documents, kills an import halfway and repeats it, exports them and compares. Prints time and memory. Linux only. `-- 10000` sets their number.',
   'bench:site':
