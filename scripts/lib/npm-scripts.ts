@@ -41,7 +41,7 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   'bench:api':
     'Builds, then compares the API with json-server and a hand-written Worker. `-- --documents 10000` sets the number of documents.',
   'bench:images':
-    'Builds, then measures the memory and the first byte of large images, beside `arrayBuffer()` and ipx.',
+    'Builds, then measures the memory and the first byte of large images, compared with `arrayBuffer()` and ipx.',
   'bench:moving':
     'Imports 100,000 documents, kills an import halfway and repeats it, exports them and compares. Prints time and memory. Linux only. `-- 10000` sets their number.',
   'bench:site':
