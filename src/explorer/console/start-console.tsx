@@ -143,7 +143,7 @@ export function startConsole(): void {
   });
   const showToken = () => {
     findPart('#console-token', HTMLParagraphElement).textContent =
-      sessionToken() === null ? 'Sent without a token.' : 'Sent with the token of this tab.';
+      sessionToken() === null ? 'No token is sent.' : 'The token of this tab is sent.';
     showResult();
   };
   onTokenChange(showToken);
