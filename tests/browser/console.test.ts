@@ -98,7 +98,7 @@ describe.each(VIEWS)('the console at $name', (view) => {
     await look(page, 'console-conflict', view);
     await page.route('**/hello', (route) => route.abort('connectionrefused'), { times: 1 });
     await page.goto('/console');
-    await send(page, '/hello', 'cannot be reached');
+    await send(page, '/hello', 'No response');
     expectFaults(/hello/);
     expectFaults(/ERR_CONNECTION_REFUSED/);
     await look(page, 'console-unreachable', view);
@@ -151,7 +151,7 @@ describe('a person', () => {
     await page.getByText('The response has no body.').waitFor();
   });
 
-  it('changes a document: is refused, gives the token, sends again, and meets a conflict', async () => {
+  it('changes a document: is refused, gives the token, sends again, meets a conflict and resolves it', async () => {
     const { page, expectFaults } = await open();
     await send(page, '/api/users/console', '200 OK');
     await button(page, 'Change it with If-Match').click();
@@ -169,6 +169,9 @@ describe('a person', () => {
     await status(page).filter({ hasText: '412 Precondition Failed' }).waitFor();
     expectFaults(/412/);
     await page.getByRole('link', { name: 'What precondition-failed means' }).waitFor();
+    await button(page, 'Write over it with If-Match').click();
+    await button(page, 'Send').click();
+    await status(page).filter({ hasText: '200 OK' }).waitFor();
     expect(page.url()).not.toContain(TOKEN);
     await page.getByText('The token of this tab is sent.').waitFor();
   });
@@ -312,7 +315,7 @@ describe('a person', () => {
   it('sees that a server cannot be reached, and cancels a request that does not end', async () => {
     const { page, expectFaults } = await open();
     await page.route('**/hello', (route) => route.abort('connectionrefused'));
-    await send(page, '/hello', 'cannot be reached');
+    await send(page, '/hello', 'No response');
     expectFaults(/hello/);
     expectFaults(/ERR_CONNECTION_REFUSED/);
     await page.route('**/api/users', () => undefined);

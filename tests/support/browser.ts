@@ -216,12 +216,12 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
 export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
   await page.evaluate(async () => {
-    if (document.querySelector('img[loading="lazy"]') === null) return;
-    for (let top = 0; top < document.body.scrollHeight; top += innerHeight / 2) {
+    const isLazy = document.querySelector('img[loading="lazy"]') !== null;
+    for (let top = 0; isLazy && top < document.body.scrollHeight; top += innerHeight / 2) {
       scrollTo(0, top);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    scrollTo(0, 0);
+    if (isLazy) scrollTo(0, 0);
     await Promise.all(Array.from(document.images, (image) => image.decode().catch(() => undefined)));
   });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });

@@ -147,6 +147,8 @@ export function startConsole(): void {
     showResult();
   };
   onTokenChange(showToken);
+  // What the page had at first is not of Preact.
+  history.replaceChildren();
   form.write(draftOfAddress());
   showToken();
   showHistory();
@@ -155,7 +157,7 @@ export function startConsole(): void {
 
 function statusText(exchange: Exchange): string {
   const received = receivedOf(exchange);
-  if (received === null) return 'failure' in exchange.outcome ? exchange.outcome.failure : '';
+  if (received === null) return 'No response.';
   const { status, milliseconds, bytes } = received;
   return `${status} ${statusName(status)} after ${formatMilliseconds(milliseconds)}, ${formatBytes(bytes)}.`;
 }
