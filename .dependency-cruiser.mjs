@@ -22,11 +22,16 @@ const ROOMS_OF_DOCUMENTS = {
   contract: '^src/lib/documents/contract/',
   stream: '^src/lib/documents/stream/',
   responses: '^src/lib/documents/responses\\.ts$',
-  store: '^src/lib/documents/store/(?!sql/)',
+  write: '^src/lib/documents/store/write/',
+  read: '^src/lib/documents/store/read/',
+  find: '^src/lib/documents/store/find/',
+  store: '^src/lib/documents/store/(d1/|[^/]+$)',
   sql: '^src/lib/documents/store/sql/',
   body: '^src/lib/documents/body/',
   query: '^src/lib/documents/query/',
-  tables: '^src/lib/documents/tables/',
+  // What `npm run sync` executes, and no request.
+  changes: '^src/lib/documents/tables/changes/',
+  tables: '^src/lib/documents/tables/(?!changes/)',
   schema: '^src/lib/documents/schema/',
 };
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import cloudflare from '@astrojs/cloudflare';
 import { defineConfig, passthroughImageService } from 'astro/config';
-import { checkedAtBuild } from './scripts/lib/checked-at-build.ts';
-import { pageHeaders } from './scripts/lib/page-headers.ts';
-import { readRates } from './scripts/lib/rates.ts';
-import { smallWorker } from './scripts/lib/small-worker.ts';
-import { withoutDocumentation } from './scripts/lib/without-documentation.ts';
-import { withoutUnusedFeatures } from './scripts/lib/without-unused-features.ts';
+import { checkedAtBuild } from './scripts/lib/build/checked-at-build.ts';
+import { pageHeaders } from './scripts/lib/build/page-headers.ts';
+import { smallWorker } from './scripts/lib/build/small-worker.ts';
+import { withoutDocumentation } from './scripts/lib/build/without-documentation.ts';
+import { withoutUnusedFeatures } from './scripts/lib/build/without-unused-features.ts';
+import { readRates } from './scripts/lib/docs/rates.ts';
 // Checks what the owner wrote before anything is built: a mistake ends `astro build` and `astro dev` with its message.
 import { collections } from './src/collections.ts';
 import { images } from './src/images.ts';

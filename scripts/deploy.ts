@@ -3,14 +3,14 @@
 // `-- --dry-run` prints the steps. All other arguments go to `wrangler deploy`.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { takeOptions, textOf } from './lib/arguments.ts';
-import { migrate, wrangler } from './lib/database.ts';
-import { deployPlan, planText } from './lib/deploy-plan.ts';
-import { deployedWorker } from './lib/deployed-worker.ts';
-import { missingToken } from './lib/missing-token.ts';
-import { buildQuietly } from './lib/quiet-build.ts';
-import { createDatabase, databaseExists, remoteState, schemaState } from './lib/remote-state.ts';
+import { buildQuietly } from './lib/build/quiet-build.ts';
+import { migrate, wrangler } from './lib/database/database.ts';
+import { missingToken } from './lib/database/missing-token.ts';
+import { declaredTables, expand, makeChanges, plannedChanges, summaryOf } from './lib/database/sync.ts';
+import { deployPlan, planText } from './lib/deploy/deploy-plan.ts';
+import { deployedWorker } from './lib/deploy/deployed-worker.ts';
+import { createDatabase, databaseExists, remoteState, schemaState } from './lib/deploy/remote-state.ts';
 import { run } from './lib/run.ts';
-import { declaredTables, expand, makeChanges, plannedChanges, summaryOf } from './lib/sync.ts';
 import { TARGET_OPTIONS, type Target, targetOf, workerArguments } from './lib/target.ts';
 import { messageOf, runCommand, step } from './lib/terminal.ts';
 

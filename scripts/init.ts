@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { confirm } from './lib/confirm.ts';
-import { sourceFiles } from './lib/import/source-file.ts';
+import { sourceFiles } from './lib/import/read/source-file.ts';
 import { COLLECTIONS_FILE } from './lib/init/collections-source.ts';
 import { fileDiff } from './lib/init/file-diff.ts';
 import { inferCollections } from './lib/init/infer-collections.ts';
@@ -37,4 +37,4 @@ await runCommand(async () => {
   npm run reset                          empties the local database, if it has documents of other collections
   npm start                              makes its tables, and serves
   npm run import -- ${argument.padEnd(20)} stores the documents, from another terminal`);
-});
+}, USAGE);

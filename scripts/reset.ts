@@ -2,7 +2,7 @@
 // first documents. `-- --yes` agrees.
 import { parseArgs } from 'node:util';
 import { confirm } from './lib/confirm.ts';
-import { deleteDatabase, storedCounts } from './lib/reset.ts';
+import { deleteDatabase, storedCounts } from './lib/database/reset.ts';
 import { runCommand } from './lib/terminal.ts';
 
 await runCommand(async () => {

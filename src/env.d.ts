@@ -9,7 +9,7 @@ declare namespace App {
     /** The state of the database that the response shows; absent from responses that clients share. */
     bookmark?: () => string | null;
     /** What the current request has cost the database. */
-    meter: import('./lib/http/server-timing.ts').Meter;
+    meter: import('./lib/http/response/server-timing.ts').Meter;
   }
 }
 

@@ -5,8 +5,8 @@ import { handle } from '@astrojs/cloudflare/handler';
 import './middleware.ts';
 import './pages/api/[collection]/index.ts';
 import './pages/api/[collection]/[id]/index.ts';
-import { drain } from './lib/http/drain.ts';
-import { frameworkResponse } from './lib/http/framework-response.ts';
+import { drain } from './lib/http/request/drain.ts';
+import { frameworkResponse } from './lib/http/response/framework-response.ts';
 import { edgeCache, newEdgeCache } from './platform/cache-provider.ts';
 import { site } from './site.ts';
 

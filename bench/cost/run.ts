@@ -2,8 +2,8 @@
 // bench/cost/measured.json, of which `npm run docs` makes the tables of docs/cost.md. Linux only: the CPU time is read
 // from /proc.
 import { rmSync, writeFileSync } from 'node:fs';
-import type { MeasuredRequest } from '../../scripts/lib/measured-costs.ts';
-import { buildCopy, copyProject } from '../../scripts/lib/project-copy.ts';
+import { buildCopy, copyProject } from '../../scripts/lib/build/project-copy.ts';
+import type { MeasuredRequest } from '../../scripts/lib/docs/measured-costs.ts';
 import { startBuiltWorker } from '../lib/built-worker.ts';
 import { servingProcesses } from '../lib/processes.ts';
 import { type Case, readCases, type Sizes } from '../scale/cases.ts';

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { buildCopy, copyProject } from '../../scripts/lib/project-copy.ts';
+import { buildCopy, copyProject } from '../../scripts/lib/build/project-copy.ts';
 import { type BuiltWorker, startBuiltWorker } from '../lib/built-worker.ts';
 import { servingProcesses } from '../lib/processes.ts';
 import { startServer } from '../lib/server-process.ts';

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { copyProject } from '../../scripts/lib/project-copy.ts';
+import { copyProject } from '../../scripts/lib/build/project-copy.ts';
 import { formatNumber, formatTable } from '../lib/table.ts';
 import { user, writeDbJson } from './documents.ts';
 import { type MeasuredRun, runMeasured } from './measured-script.ts';

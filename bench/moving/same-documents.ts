@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Entry, SourceDocument } from '../../scripts/lib/import/entry.ts';
-import { readEntries } from '../../scripts/lib/import/read-entries.ts';
-import { sourceFiles } from '../../scripts/lib/import/source-file.ts';
+import type { Entry, SourceDocument } from '../../scripts/lib/import/read/entry.ts';
+import { readEntries } from '../../scripts/lib/import/read/read-entries.ts';
+import { sourceFiles } from '../../scripts/lib/import/read/source-file.ts';
 
 /**
  * Compares the documents of two files in their order. A document without an id has got one, which no other has.

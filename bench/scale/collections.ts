@@ -1,4 +1,4 @@
-// The collections of `npm run bench:scale` and of tests/worker/documents/rows.test.ts. They replace `src/collections.ts`
+// The collections of `npm run bench:scale` and of tests/worker/documents/lists/rows.test.ts. They replace `src/collections.ts`
 // in a copy of this project.
 import { z } from 'astro/zod';
 import { defineCollections } from '../../src/lib/documents/schema/collection.ts';

@@ -1,7 +1,7 @@
 // `npm run bench:scale`: what requests cost at 10,000, 100,000 and 1,000,000 documents. `-- 10000 100000` selects sizes.
 // It fails when a request exceeds a bound of bounds.ts. Linux only: the CPU time is read from /proc.
 import { rmSync } from 'node:fs';
-import { buildCopy, copyProject } from '../../scripts/lib/project-copy.ts';
+import { buildCopy, copyProject } from '../../scripts/lib/build/project-copy.ts';
 import { startBuiltWorker } from '../lib/built-worker.ts';
 import { servingProcesses } from '../lib/processes.ts';
 import { formatTable } from '../lib/table.ts';

@@ -8,7 +8,7 @@ import {
   type Shown,
   STALE_IF_ERROR,
 } from '../lib/cache/policy.ts';
-import { BOOKMARK_HEADER } from '../lib/http/bookmark.ts';
+import { BOOKMARK_HEADER } from '../lib/http/request/bookmark.ts';
 
 /** Shared responses that show the state of the database. */
 const READ_FROM_DATABASE: readonly ResponseKind[] = ['documents', 'missingDocument'];

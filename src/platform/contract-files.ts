@@ -1,5 +1,5 @@
 import type { ContractFiles } from '../lib/documents/serve-contract.ts';
-import { Problem } from '../lib/http/problem.ts';
+import { Problem } from '../lib/http/problem/problem.ts';
 import { withinTime } from '../lib/http/time-limit.ts';
 import { requireBinding } from './environment.ts';
 

@@ -1,7 +1,7 @@
 import { cache, env } from 'cloudflare:workers';
 import { type Mistake, readVariables, type Settings } from '../lib/definition/variables.ts';
 import { log } from '../lib/http/log.ts';
-import { Problem } from '../lib/http/problem.ts';
+import { Problem } from '../lib/http/problem/problem.ts';
 import { RATE_LIMIT_KINDS, type RateLimitName } from '../lib/http/rate-limit.ts';
 
 /** Every binding may be absent: the owner may have removed it from `wrangler.toml`. */

@@ -4,7 +4,7 @@ import type { EntryFilter, ListFilter } from '../lib/documents/live/filters.ts';
 import { readEntries, readEntry, type Source } from '../lib/documents/live/read.ts';
 import type { Where } from '../lib/documents/live/where.ts';
 import type { Collections } from '../lib/documents/schema/collection.ts';
-import { Problem } from '../lib/http/problem.ts';
+import { Problem } from '../lib/http/problem/problem.ts';
 import { requireDatabase } from './environment.ts';
 
 /** One collection, as `defineLiveCollection()` returns it. Writes have checked the documents, so reads need no schema. */

@@ -1,10 +1,10 @@
 import { credentialOf } from '../lib/auth/authenticate.ts';
 import type { Caller } from '../lib/auth/caller.ts';
-import { clientKey } from '../lib/http/client-key.ts';
 import { fingerprint } from '../lib/http/digest.ts';
 import { log } from '../lib/http/log.ts';
-import type { ProblemCode } from '../lib/http/problem-codes.ts';
+import type { ProblemCode } from '../lib/http/problem/problem-codes.ts';
 import { excessOf, type RateLimit, type RateLimiter, type RateLimitName } from '../lib/http/rate-limit.ts';
+import { clientKey } from '../lib/http/request/client-key.ts';
 import { bindings, settingsFor } from './environment.ts';
 
 /** Problems of a request whose credential is wrong. */

@@ -2,9 +2,9 @@ import { env, waitUntil } from 'cloudflare:workers';
 import type { WaysIn } from '../lib/auth/authenticate.ts';
 import { type AccessSettings, accessSettings } from '../lib/auth/cloudflare-access/settings.ts';
 import { selectToken, type TokenRow, updateLastUsed } from '../lib/auth/token-rows.ts';
-import { runBatch } from '../lib/documents/store/database.ts';
+import { runBatch } from '../lib/documents/store/d1/database.ts';
 import { log } from '../lib/http/log.ts';
-import { type Meter, newMeter } from '../lib/http/server-timing.ts';
+import { type Meter, newMeter } from '../lib/http/response/server-timing.ts';
 import { requireDatabase, settingsFor } from './environment.ts';
 
 /** How a request can show who sent it: `ADMIN_TOKEN`, the tokens of the database, and Cloudflare Access. */

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
-import { retype, tabTo, useBrowser, visit } from '../support/browser.ts';
-import { useSite } from '../support/site.ts';
-import { TOKEN, write } from '../support/worker.ts';
+import { retype, tabTo, useBrowser, visit } from '../support/site/browser.ts';
+import { useSite } from '../support/site/site.ts';
+import { TOKEN, write } from '../support/worker/worker.ts';
 
 const site = useSite();
 useBrowser();

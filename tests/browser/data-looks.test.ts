@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, it } from 'vitest';
-import { look, useBrowser, useToken, VIEWS, visit } from '../support/browser.ts';
-import { useSite } from '../support/site.ts';
-import { TOKEN, write } from '../support/worker.ts';
+import { look, useBrowser, useToken, VIEWS, visit } from '../support/site/browser.ts';
+import { useSite } from '../support/site/site.ts';
+import { TOKEN, write } from '../support/worker/worker.ts';
 
 const site = useSite();
 useBrowser();

@@ -9,9 +9,9 @@ import {
   useToken,
   VIEWS,
   visit,
-} from '../support/browser.ts';
-import { useExploredSite } from '../support/explored-site.ts';
-import { TOKEN } from '../support/worker.ts';
+} from '../support/site/browser.ts';
+import { useExploredSite } from '../support/site/explored-site.ts';
+import { TOKEN } from '../support/worker/worker.ts';
 
 const site = useExploredSite();
 useBrowser();

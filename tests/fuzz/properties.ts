@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import { FIXED_HEADERS } from '../../src/lib/http/fixed-headers.ts';
-import { PROBLEM_KINDS } from '../../src/lib/http/problem-codes.ts';
+import { PROBLEM_KINDS } from '../../src/lib/http/problem/problem-codes.ts';
+import { FIXED_HEADERS } from '../../src/lib/http/response/fixed-headers.ts';
 import type { FuzzResponse } from './client.ts';
 import type { FuzzRequest } from './requests.ts';
 import { MARK } from './texts.ts';

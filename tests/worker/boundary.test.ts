@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { call, server } from '../support/worker.ts';
+import { call, server } from '../support/worker/worker.ts';
 
 const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { copyProject } from '../../scripts/lib/project-copy.ts';
+import { copyProject } from '../../scripts/lib/build/project-copy.ts';
 import { RATE_LIMIT_KINDS } from '../../src/lib/http/rate-limit.ts';
-import { chunksLoadedWith, sourceAt, sourcesOf } from '../support/built-modules.ts';
-import { call, useWorker } from '../support/worker.ts';
+import { chunksLoadedWith, sourceAt, sourcesOf } from '../support/worker/built-modules.ts';
+import { call, useWorker } from '../support/worker/worker.ts';
 
 /** Our own limit. That of the free plan is 3 MiB: https://developers.cloudflare.com/workers/platform/limits/#worker-size */
 const LIMIT_KIB = 160;
@@ -91,7 +91,7 @@ describe('an unexpected error', () => {
     const files = Array.from(frames, ([, chunk = '', row, column]) =>
       sourceAt(chunk, Number(row), Number(column)),
     );
-    expect(files[0]).toBe('src/lib/documents/store/d1-errors.ts');
+    expect(files[0]).toBe('src/lib/documents/store/d1/d1-errors.ts');
     // A stack has ten frames.
     expect(files).toContain('src/lib/documents/serve-reads.ts');
   });

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { unstable_splitSqlQuery as splitSql } from 'wrangler';
 import { collections } from '../../src/collections.ts';
-import { identifier } from '../../src/lib/documents/tables/names.ts';
+import { identifier } from '../../src/lib/documents/tables/definition/names.ts';
+import { STATE_INDEXES, STATE_TABLES } from '../../src/lib/documents/tables/definition/state-tables.ts';
+import { tableOf } from '../../src/lib/documents/tables/definition/table.ts';
 import { insertionsOf } from '../../src/lib/documents/tables/seed.ts';
-import { STATE_INDEXES, STATE_TABLES } from '../../src/lib/documents/tables/state-tables.ts';
-import { tableOf } from '../../src/lib/documents/tables/table.ts';
-import { creationOf, firstDocuments } from '../support/tables.ts';
-import { call, useWorker, write } from '../support/worker.ts';
+import { creationOf, firstDocuments } from '../support/worker/tables.ts';
+import { call, useWorker, write } from '../support/worker/worker.ts';
 
 const unmigrated = useWorker({ isMigrated: false });
 const outdated = useWorker({ vars: { EDGE_CACHE: 'off' } });

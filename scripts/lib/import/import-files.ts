@@ -1,14 +1,14 @@
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
 import { findCollection } from '../../../src/lib/documents/schema/collections.ts';
 import type { JsonSchema } from '../../../src/lib/documents/schema/fields.ts';
-import { rowReader } from './cell-value.ts';
-import type { Entry } from './entry.ts';
-import type { Outcome } from './outcome.ts';
-import { progressOf } from './progress.ts';
-import { readEntries } from './read-entries.ts';
+import { rowReader } from './read/cell-value.ts';
+import type { Entry } from './read/entry.ts';
+import { readEntries } from './read/read-entries.ts';
+import type { SourceFile } from './read/source-file.ts';
+import type { Outcome } from './report/outcome.ts';
+import { progressOf } from './report/progress.ts';
 import { SeenIds } from './seen-ids.ts';
-import type { SourceFile } from './source-file.ts';
-import type { Store } from './store.ts';
+import type { Store } from './send/store.ts';
 
 export interface Import {
   files: readonly SourceFile[];

@@ -1,7 +1,7 @@
 import { isObject } from '../../../src/lib/http/json.ts';
-import { isExactNumber } from './cell-value.ts';
-import type { SourceDocument } from './entry.ts';
-import type { Refusal } from './refusal.ts';
+import { isExactNumber } from './read/cell-value.ts';
+import type { SourceDocument } from './read/entry.ts';
+import type { Refusal } from './report/refusal.ts';
 
 /** The ids of the documents that have been read, by collection, to find those that stand twice. */
 export class SeenIds {

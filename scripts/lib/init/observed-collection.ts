@@ -1,5 +1,5 @@
 import { isObject } from '../../../src/lib/http/json.ts';
-import type { Entry } from '../import/entry.ts';
+import type { Entry } from '../import/read/entry.ts';
 import { keyStem } from './foreign-key.ts';
 import { newShape, observe, type Shape } from './shape.ts';
 

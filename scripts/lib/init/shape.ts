@@ -1,4 +1,4 @@
-import { isExactNumber } from '../import/cell-value.ts';
+import { isExactNumber } from '../import/read/cell-value.ts';
 import { ALL_FORMATS, formatsOf, type TextFormat } from './text-format.ts';
 
 /** What the values of one place in many documents have in common. */

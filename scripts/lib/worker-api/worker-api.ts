@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { localToken } from '../local-state.ts';
+import { localToken } from '../database/local-state.ts';
 
 /** A Worker that documents are sent to. */
 export interface WorkerApi {

@@ -1,4 +1,4 @@
-import { Problem } from '../../lib/http/problem.ts';
+import { Problem } from '../../lib/http/problem/problem.ts';
 import { parseOptions } from '../../lib/images/url/option-grammar.ts';
 import type { Options } from '../../lib/images/url/options.ts';
 import { imageUrl } from '../../lib/images/url/srcset.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '../http/problem.ts';
+import { Problem } from '../http/problem/problem.ts';
 import { bearerOf, isToken } from './bearer.ts';
 import { ANONYMOUS, type Caller } from './caller.ts';
 import { tokenInvalid } from './challenge.ts';

@@ -1,4 +1,4 @@
-import type { Problem } from '../http/problem.ts';
+import type { Problem } from '../http/problem/problem.ts';
 import type { Action, Guarded } from './access-rules.ts';
 import { grants, type Level, type Scope } from './scope.ts';
 

@@ -1,4 +1,4 @@
-import { Problem } from '../http/problem.ts';
+import { Problem } from '../http/problem/problem.ts';
 import type { Scope } from './scope.ts';
 
 /** The challenge of every refusal (RFC 6750 section 3). */

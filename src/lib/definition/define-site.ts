@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import type { AllowedOrigins } from '../http/cors.ts';
+import type { AllowedOrigins } from '../http/response/cors.ts';
 import { mistakesIn, settings } from './settings.ts';
 
 /** What the owner decides about the whole site, in `src/site.ts`. Every setting has a default. */

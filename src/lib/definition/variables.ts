@@ -1,5 +1,5 @@
 import { MIN_SECRET_LENGTH } from '../auth/secret.ts';
-import { isLoopback } from '../http/loopback.ts';
+import { isLoopback } from '../http/request/loopback.ts';
 
 /** Variables and secrets as they are set. Wrangler accepts any JSON as a variable. */
 export type Variables = Readonly<Partial<Record<VariableName, unknown>>>;

@@ -1,4 +1,4 @@
-import { Problem } from './problem.ts';
+import { Problem } from './problem/problem.ts';
 
 /** The Workers binding: https://developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit/ */
 export interface RateLimiter {

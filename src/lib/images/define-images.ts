@@ -1,5 +1,5 @@
 import { mistakeIn, mistakesIn } from '../definition/settings.ts';
-import { Problem } from '../http/problem.ts';
+import { Problem } from '../http/problem/problem.ts';
 import { IMAGES_DEFINITION } from './config/definition-schema.ts';
 import { fallbackImages } from './config/fallback.ts';
 import type { ImagesConfig, ImagesDefinition } from './config/images-config.ts';

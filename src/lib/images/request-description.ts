@@ -1,6 +1,6 @@
-import { isNotModified } from '../http/conditional-read.ts';
 import { opaqueTag } from '../http/entity-tag.ts';
-import { Problem, readProblem } from '../http/problem.ts';
+import { Problem, readProblem } from '../http/problem/problem.ts';
+import { isNotModified } from '../http/request/conditional-read.ts';
 import { readContent } from './render/content-headers.ts';
 import { describeImage } from './render/description.ts';
 import { writeRenderRequest } from './render/render-request.ts';

@@ -1,4 +1,4 @@
-import { readProblem } from '../http/problem.ts';
+import { readProblem } from '../http/problem/problem.ts';
 import { type Content, readContent } from './render/content-headers.ts';
 import { isStorable } from './render/lifetime.ts';
 import { type RenderRequest, writeRenderRequest } from './render/render-request.ts';

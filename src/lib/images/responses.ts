@@ -1,6 +1,6 @@
-import { isNotModified } from '../http/conditional-read.ts';
 import { type EntityTags, opaqueTag } from '../http/entity-tag.ts';
-import type { Problem } from '../http/problem.ts';
+import type { Problem } from '../http/problem/problem.ts';
+import { isNotModified } from '../http/request/conditional-read.ts';
 import type { Source } from './source/allow-list.ts';
 import { writeOptions } from './url/option-grammar.ts';
 import type { Options } from './url/options.ts';

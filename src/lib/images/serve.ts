@@ -1,6 +1,6 @@
 import { parseEntityTags } from '../http/entity-tag.ts';
-import { Problem } from '../http/problem.ts';
-import type { ProblemCode } from '../http/problem-codes.ts';
+import { Problem } from '../http/problem/problem.ts';
+import type { ProblemCode } from '../http/problem/problem-codes.ts';
 import { fallbackFor } from './config/fallback.ts';
 import type { ImageService } from './image-service.ts';
 import { requestDescription } from './request-description.ts';

@@ -1,7 +1,7 @@
 // A schema that is no static file. Astro allows a second route of a pattern whose first one is prerendered.
 import type { APIRoute } from 'astro';
 import { getSchema } from '../../lib/documents/serve-contract.ts';
-import { otherMethods } from '../../lib/http/methods.ts';
+import { otherMethods } from '../../lib/http/response/methods.ts';
 import { documents } from '../../platform/documents.ts';
 
 export const GET: APIRoute = (context) => getSchema(documents(context));

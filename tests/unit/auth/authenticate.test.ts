@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { authenticate, type WaysIn } from '../../../src/lib/auth/authenticate.ts';
 import { isTokenForm, newToken, tokenHash } from '../../../src/lib/auth/token.ts';
 import type { TokenRow } from '../../../src/lib/auth/token-rows.ts';
-import { Problem } from '../../../src/lib/http/problem.ts';
+import { Problem } from '../../../src/lib/http/problem/problem.ts';
 
 const NOW = 1_800_000_000_000;
 const ROW: TokenRow = { name: 'ci', scopes: '["users:write"]', expires: null, last_used: null };

@@ -1,14 +1,14 @@
 import sharp from 'sharp';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { LocalCache } from '../../../src/lib/cache/local/local-cache.ts';
-import { Problem } from '../../../src/lib/http/problem.ts';
+import { Problem } from '../../../src/lib/http/problem/problem.ts';
 import { readRenderRequest } from '../../../src/lib/images/render/render-request.ts';
 import { type RenderDependencies, renderResponse } from '../../../src/lib/images/render/renderer.ts';
 import { requestDescription } from '../../../src/lib/images/request-description.ts';
 import { requestImage, type Wanted } from '../../../src/lib/images/request-image.ts';
 import type { ListName } from '../../../src/lib/images/source/allow-list.ts';
 import { parseOptions } from '../../../src/lib/images/url/option-grammar.ts';
-import { imageFixture } from '../../support/odd-images.ts';
+import { imageFixture } from '../../support/images/odd-images.ts';
 
 // How often the Renderer, its source and the Images binding are asked, with the Renderer behind the local cache.
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Problem, problemResponse } from '../../../src/lib/http/problem.ts';
+import { Problem, problemResponse } from '../../../src/lib/http/problem/problem.ts';
 import type { ImagesConfig } from '../../../src/lib/images/config/images-config.ts';
 import type { ImageService } from '../../../src/lib/images/image-service.ts';
 import { writeContent } from '../../../src/lib/images/render/content-headers.ts';

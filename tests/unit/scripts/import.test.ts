@@ -3,11 +3,11 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { pendingOf } from '../../../scripts/lib/import/batch.ts';
-import { rowReader } from '../../../scripts/lib/import/cell-value.ts';
-import { Outcome } from '../../../scripts/lib/import/outcome.ts';
-import { isSameDocument } from '../../../scripts/lib/import/same-document.ts';
-import { sendBatch } from '../../../scripts/lib/import/send-batch.ts';
+import { rowReader } from '../../../scripts/lib/import/read/cell-value.ts';
+import { Outcome } from '../../../scripts/lib/import/report/outcome.ts';
+import { pendingOf } from '../../../scripts/lib/import/send/batch.ts';
+import { isSameDocument } from '../../../scripts/lib/import/send/same-document.ts';
+import { sendBatch } from '../../../scripts/lib/import/send/send-batch.ts';
 import { send, workerApiOf } from '../../../scripts/lib/worker-api/worker-api.ts';
 
 describe('a cell of CSV', () => {

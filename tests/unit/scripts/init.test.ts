@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { whyInvalid } from '../../../scripts/lib/import/check-document.ts';
-import type { Entry, SourceDocument } from '../../../scripts/lib/import/entry.ts';
+import type { Entry, SourceDocument } from '../../../scripts/lib/import/read/entry.ts';
+import { sourceFiles } from '../../../scripts/lib/import/read/source-file.ts';
 import { SeenIds } from '../../../scripts/lib/import/seen-ids.ts';
-import { sourceFiles } from '../../../scripts/lib/import/source-file.ts';
+import { whyInvalid } from '../../../scripts/lib/import/send/check-document.ts';
 import { collectionsSource } from '../../../scripts/lib/init/collections-source.ts';
 import { inferCollections } from '../../../scripts/lib/init/infer-collections.ts';
 import { loadDefinitions } from '../../../scripts/lib/init/load-definitions.ts';
 import { observeAll } from '../../../scripts/lib/init/observed-collection.ts';
 import { planOf } from '../../../scripts/lib/init/plan.ts';
 import type { Collection } from '../../../src/lib/documents/schema/collection.ts';
-import { DB_JSON } from '../../support/moving-arbitraries.ts';
+import { DB_JSON } from '../../support/moving/moving-arbitraries.ts';
 
 type File = Record<string, readonly unknown[]>;
 

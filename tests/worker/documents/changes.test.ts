@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { clear, restoreFirstDocuments, rowsRead, seed } from '../../support/documents.ts';
-import { type ChangesPage, Mirror } from '../../support/mirror.ts';
-import { call, database, write } from '../../support/worker.ts';
+import { type ChangesPage, Mirror } from '../../support/moving/mirror.ts';
+import { clear, restoreFirstDocuments, rowsRead, seed } from '../../support/worker/documents.ts';
+import { call, database, write } from '../../support/worker/worker.ts';
 
 const PATH = '/api/users/changes';
 

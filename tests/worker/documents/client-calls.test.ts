@@ -4,8 +4,8 @@ import * as raJsonServer from 'ra-data-json-server';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { clientCallOf } from '../../../src/explorer/request/client-call.ts';
 import type { Draft } from '../../../src/explorer/request/draft.ts';
-import { clear, seed } from '../../support/documents.ts';
-import { addressOfWorker, call, TOKEN, write } from '../../support/worker.ts';
+import { clear, seed } from '../../support/worker/documents.ts';
+import { addressOfWorker, call, TOKEN, write } from '../../support/worker/worker.ts';
 
 beforeEach(async () => {
   await clear('users');

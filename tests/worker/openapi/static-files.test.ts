@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { sourcesOf } from '../../support/built-modules.ts';
-import { call } from '../../support/worker.ts';
+import { sourcesOf } from '../../support/worker/built-modules.ts';
+import { call } from '../../support/worker/worker.ts';
 
 it.each([
   ['/llms.txt', 'text/plain; charset=utf-8'],

@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
 import { tokenInvalid } from '../challenge.ts';
 import type { AccessSettings } from './settings.ts';
 

@@ -1,6 +1,6 @@
-import { isNotModified, readConditions } from '../../http/conditional-read.ts';
 import { opaqueTag } from '../../http/entity-tag.ts';
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
+import { isNotModified, readConditions } from '../../http/request/conditional-read.ts';
 
 /** The values of `Cf-Cache-Status`: https://developers.cloudflare.com/cache/concepts/cache-responses/ */
 export type CacheStatus = 'HIT' | 'MISS' | 'EXPIRED' | 'REVALIDATED' | 'UPDATING' | 'STALE' | 'BYPASS';

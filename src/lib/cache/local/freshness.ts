@@ -1,5 +1,5 @@
 import CachePolicy from 'http-cache-semantics';
-import { parseDirectives } from '../../http/cache-control.ts';
+import { parseDirectives } from '../../http/response/cache-control.ts';
 
 /**
  * Cloudflare obeys the first of these headers that is present, and `Cache-Control` otherwise:

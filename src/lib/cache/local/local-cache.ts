@@ -1,4 +1,4 @@
-import { readAtMost } from '../../http/bounded-body.ts';
+import { readAtMost } from '../../http/request/bounded-body.ts';
 import type { EdgeCache } from '../edge-cache.ts';
 import { cacheKey } from './cache-key.ts';
 import { deliver } from './client-response.ts';

@@ -1,5 +1,5 @@
 import { isObject } from '../../http/json.ts';
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
 import { relationsOf } from '../query/relations.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
 import { checkStorable } from './json-object.ts';

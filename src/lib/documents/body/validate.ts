@@ -1,6 +1,6 @@
 import { byteLength } from '../../http/bytes.ts';
 import { pointerTo } from '../../http/json.ts';
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
 import type { Collection } from '../schema/collection.ts';
 import { idOf, idViolation } from './document-id.ts';
 import { longIndexedValues } from './indexed-values.ts';

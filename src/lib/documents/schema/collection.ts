@@ -7,7 +7,7 @@ import { COLLECTIONS_DEFINITION } from './definition-schema.ts';
 import type { FieldPath } from './field-path.ts';
 import type { JsonSchema } from './fields.ts';
 import { indexesOf, searchedFields, withForeignKeys } from './indexes.ts';
-import { checkedJsonSchema } from './json-schema.ts';
+import { checkedJsonSchema } from './json-schema/json-schema.ts';
 import { NAME } from './name-pattern.ts';
 import { checkRelations, type Relation, type RelationDefinition } from './relations.ts';
 import { foldCase, refuseTwins } from './twins.ts';

@@ -1,6 +1,6 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { byteLength } from '../../http/bytes.ts';
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
 import type { FieldReference } from '../query/field-reference.ts';
 import type { Embed, Expand, Relations } from '../query/list-query.ts';
 import type { Collection } from '../schema/collection.ts';

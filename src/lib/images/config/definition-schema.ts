@@ -1,6 +1,6 @@
 import { z } from 'astro/zod';
 import { list, settings, wholeNumber } from '../../definition/settings.ts';
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
 import { MAX_SIDE } from '../limits.ts';
 import { parseOptions, writeValue } from '../url/option-grammar.ts';
 import { OPTION_BY_NAME, OPTIONS } from '../url/options.ts';

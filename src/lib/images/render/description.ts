@@ -1,7 +1,7 @@
 import { type DecodedPng, decode } from 'fast-png';
-import { readAtMost } from '../../http/bounded-body.ts';
 import { toBase64 } from '../../http/digest.ts';
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
+import { readAtMost } from '../../http/request/bounded-body.ts';
 import type { ImageType } from '../source/image-type.ts';
 import { readImage } from '../source/read-image.ts';
 import type { SourceFacts } from '../source/source-facts.ts';

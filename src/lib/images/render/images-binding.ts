@@ -1,5 +1,5 @@
-import { Problem } from '../../http/problem.ts';
-import type { ProblemCode } from '../../http/problem-codes.ts';
+import { Problem } from '../../http/problem/problem.ts';
+import type { ProblemCode } from '../../http/problem/problem-codes.ts';
 import { BINDING_FAILURES, type BindingFailure, OUTPUT_TYPES } from '../limits.ts';
 import type { SourceImage } from '../source/read-image.ts';
 import { type Instruction, OPTION_BY_NAME } from '../url/options.ts';

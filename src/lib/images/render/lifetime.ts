@@ -1,5 +1,5 @@
 import { edgeDirectives, RENDERER_POLICY } from '../../cache/policy.ts';
-import { parseDirectives } from '../../http/cache-control.ts';
+import { parseDirectives } from '../../http/response/cache-control.ts';
 import type { ListName } from '../source/allow-list.ts';
 
 /**

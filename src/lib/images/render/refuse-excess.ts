@@ -1,5 +1,5 @@
 import { edgeDirectives } from '../../cache/policy.ts';
-import { problemResponse } from '../../http/problem.ts';
+import { problemResponse } from '../../http/problem/problem.ts';
 import { excessOf, type RateLimit } from '../../http/rate-limit.ts';
 import { writeSource } from '../source/allow-list.ts';
 import type { RenderRequest } from './render-request.ts';

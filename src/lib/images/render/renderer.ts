@@ -1,6 +1,6 @@
-import { isNotModified } from '../../http/conditional-read.ts';
 import { opaqueTag } from '../../http/entity-tag.ts';
-import { Problem, problemResponse } from '../../http/problem.ts';
+import { Problem, problemResponse } from '../../http/problem/problem.ts';
+import { isNotModified } from '../../http/request/conditional-read.ts';
 import { withinTime } from '../../http/time-limit.ts';
 import type { ImagesConfig } from '../config/images-config.ts';
 import { writeSource } from '../source/allow-list.ts';

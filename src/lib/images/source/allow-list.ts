@@ -1,4 +1,4 @@
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
 import type { ImagesConfig, SourcePattern } from '../config/images-config.ts';
 import { isAmbiguousPath, normalizePath } from './normalize-path.ts';
 

@@ -1,4 +1,4 @@
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
 import { followRedirects, type RedirectOptions } from './follow-redirects.ts';
 import { TimeBudget } from './time-budget.ts';
 import { UpstreamFailure } from './upstream-failure.ts';

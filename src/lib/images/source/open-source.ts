@@ -1,4 +1,4 @@
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
 import { MAX_BYTES, MAX_PIXELS, MAX_SIDE } from '../limits.ts';
 import { isAllowed, type ListName, type Source, type SourceLists } from './allow-list.ts';
 import { type FetchOptions, fetchSource, type Upstream } from './fetch-source.ts';

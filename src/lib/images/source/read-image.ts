@@ -1,6 +1,6 @@
 import { imageDimensionsFromData } from 'image-dimensions';
 import { concatBytes } from '../../http/bytes.ts';
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
 import type { HeadFacts } from './head/head-facts.ts';
 import { sequenceSize } from './head/isobmff.ts';
 import { readHead } from './head/read-head.ts';

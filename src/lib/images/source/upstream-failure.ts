@@ -1,4 +1,4 @@
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
 
 /** Turns the first error of a source into the Problem that clients see. */
 export class UpstreamFailure {

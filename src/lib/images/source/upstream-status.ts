@@ -1,5 +1,5 @@
-import { Problem } from '../../http/problem.ts';
-import type { ProblemCode } from '../../http/problem-codes.ts';
+import { Problem } from '../../http/problem/problem.ts';
+import type { ProblemCode } from '../../http/problem/problem-codes.ts';
 
 /** The statuses of an upstream that clients must be able to tell apart. Every other one is `source-failed`, a 502. */
 const CODES: ReadonlyMap<number, ProblemCode> = new Map([

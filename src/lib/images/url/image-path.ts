@@ -1,4 +1,4 @@
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
 
 /** The two parts of `/image/{options}/{source}`, as written. */
 export interface ImagePath {

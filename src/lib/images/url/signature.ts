@@ -1,5 +1,5 @@
 import { fromBase64Url, toBase64Url } from '../../http/digest.ts';
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
 import { encodeSource, type ImagePath, splitImagePath } from './image-path.ts';
 import { splitOptions } from './option-grammar.ts';
 import type { Options } from './options.ts';

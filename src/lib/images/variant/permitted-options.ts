@@ -1,4 +1,4 @@
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
 import type { ImagesConfig } from '../config/images-config.ts';
 import { OPTION_BY_NAME, type OptionName, type Options } from '../url/options.ts';
 import { checkSize, scaleLengths } from './scale.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
 import type { ImageLimits } from '../config/images-config.ts';
 import { OPTION_BY_NAME, type Options } from '../url/options.ts';
 import type { Sides } from './usual-numbers.ts';

@@ -1,4 +1,4 @@
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
 import type { ImagesConfig } from '../config/images-config.ts';
 import { DEFAULT_QUALITY } from '../limits.ts';
 import { writeValue } from '../url/option-grammar.ts';

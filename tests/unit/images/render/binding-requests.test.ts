@@ -6,7 +6,7 @@ import { requestDescription } from '../../../../src/lib/images/request-descripti
 import { requestImage, type Wanted } from '../../../../src/lib/images/request-image.ts';
 import { parseOptions } from '../../../../src/lib/images/url/option-grammar.ts';
 import type { NamedFormat } from '../../../../src/lib/images/variant/client-features.ts';
-import { avifSequence, heicFrom, imageFixture } from '../../../support/odd-images.ts';
+import { avifSequence, heicFrom, imageFixture } from '../../../support/images/odd-images.ts';
 
 const SOURCE = { kind: 'remote', url: new URL('https://a.example/a') } as const;
 const PNG = new Uint8Array(

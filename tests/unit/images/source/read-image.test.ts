@@ -7,7 +7,7 @@ import {
   heicFrom,
   imageFixture,
   jpegWithSegments,
-} from '../../../support/odd-images.ts';
+} from '../../../support/images/odd-images.ts';
 
 const FORMATS = ['png', 'jpeg', 'webp', 'avif', 'gif'] as const;
 type Format = (typeof FORMATS)[number];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Problem } from '../../../../src/lib/http/problem.ts';
+import { Problem } from '../../../../src/lib/http/problem/problem.ts';
 import type { ImagesDefinition } from '../../../../src/lib/images/config/images-config.ts';
 import { defineImages } from '../../../../src/lib/images/define-images.ts';
 import { parseOptions, writeOptions } from '../../../../src/lib/images/url/option-grammar.ts';

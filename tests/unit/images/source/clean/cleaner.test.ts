@@ -6,8 +6,8 @@ import {
   cleanerFor,
   cleanStream,
 } from '../../../../../src/lib/images/source/clean/cleaner.ts';
-import { indexOf, join } from '../../../../support/file-structures.ts';
-import { encodedSamples, fixtures, SECRETS } from '../../../../support/metadata-samples.ts';
+import { indexOf, join } from '../../../../support/images/file-structures.ts';
+import { encodedSamples, fixtures, SECRETS } from '../../../../support/images/metadata-samples.ts';
 
 const SAMPLES = [...fixtures(), ...(await encodedSamples())];
 

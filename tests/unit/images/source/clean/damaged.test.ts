@@ -17,14 +17,14 @@ import {
   riffChunk,
   uint16,
   uint32,
-} from '../../../../support/file-structures.ts';
+} from '../../../../support/images/file-structures.ts';
 import {
   encodedSamples,
   fixtures,
   image,
   readFixture,
   SECRETS,
-} from '../../../../support/metadata-samples.ts';
+} from '../../../../support/images/metadata-samples.ts';
 
 const SAMPLES = [...fixtures(), ...(await encodedSamples())].filter(({ bytes }) => bytes.length < 50_000);
 const MAGIC = fc.constantFrom<[CleanableType, string]>(

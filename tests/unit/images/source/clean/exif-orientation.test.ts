@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { orientationOnly } from '../../../../../src/lib/images/source/clean/exif-orientation.ts';
-import { join, tiff, uint16, uint32 } from '../../../../support/file-structures.ts';
+import { join, tiff, uint16, uint32 } from '../../../../support/images/file-structures.ts';
 
 /** The directory that remains, in big-endian order. */
 function remaining(orientation: number, length: number, prefix = ''): Uint8Array {

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { pagePaths, withPageRules } from '../../../../scripts/lib/build/page-headers.ts';
+
+it.each([
+  ['index.html', '/'],
+  ['reference.html', '/reference'],
+  ['problems.html', '/problems'],
+  ['blog/my post.html', '/blog/*'],
+  ['blog/2026/post.html', '/blog/*'],
+])('the page %s has the path %s', (file, path) => {
+  expect(pagePaths([file])).toEqual([path]);
+});
+
+it('a folder of pages is one path, and a folder that has other files is none', () => {
+  const files = ['a/one.html', 'a/two.html', 'b/one.html', 'b/two.html', 'b/c/three.html', 'b/data.json'];
+  expect(pagePaths(files)).toEqual(['/a/*', '/b/c/*', '/b/one', '/b/two']);
+});
+
+it('files that are no pages have no rule', () => {
+  expect(pagePaths(['_headers', 'openapi.json', '_astro/site.css'])).toEqual([]);
+});
+
+it('more rules than Cloudflare reads end the build', () => {
+  const files = Array.from({ length: 99 }, (_, i) => `page-${i}.html`);
+  expect(withPageRules('/*\n  X-A: b\n', files).match(/^\//gm)).toHaveLength(100);
+  expect(() => withPageRules('/*\n  X-A: b\n\n/b\n  X-A: b\n', files)).toThrow(/101 rules/);
+});
