@@ -2,7 +2,7 @@ import { z } from 'astro/zod';
 import pluralize from 'pluralize';
 import { defineCollections } from '../../../src/lib/documents/schema/collection.ts';
 import { NAME } from '../../../src/lib/documents/schema/name-pattern.ts';
-import { foldCase } from '../../../src/lib/documents/schema/twins.ts';
+import { foldCase } from '../../../src/lib/documents/schema/unique-names.ts';
 
 /** A name that the build accepts for itself, tried with the build's own check. */
 function problemOfName(name: string): string | null {

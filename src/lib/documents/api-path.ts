@@ -4,7 +4,7 @@ import { Problem } from '../http/problem/problem.ts';
 import { pathSegments } from '../http/request/path-segments.ts';
 import type { DocumentService } from './document-service.ts';
 import type { Collection, Collections } from './schema/collection.ts';
-import { findCollection } from './schema/collections.ts';
+import { findCollection } from './schema/find-collection.ts';
 import { SINGLETON_ID } from './schema/reserved-names.ts';
 import { visibleTo } from './visible-collections.ts';
 

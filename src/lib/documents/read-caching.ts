@@ -2,7 +2,7 @@ import type { Caller } from '../auth/caller.ts';
 import { edgeLifetime, type ResponseKind, type Shown } from '../cache/policy.ts';
 import { collectionTag } from '../cache/tags.ts';
 import type { Collection } from './schema/collection.ts';
-import { isAnyPrivate } from './schema/collections.ts';
+import { isAnyPrivate } from './schema/find-collection.ts';
 
 /**
  * Decides how a read is cached. Its tags are those of everything it shows. Its lifetime is the shortest of the

@@ -5,21 +5,21 @@ import { readConditions } from '../http/request/conditional-read.ts';
 import { methodNotAllowed } from '../http/response/methods.ts';
 import { type ApiPath, collectionNamed, parseApiPath, viewOf } from './api-path.ts';
 import { authorize, requireTrusted } from './authorize.ts';
+import { changesResponse, documentResponse, listResponse } from './document-responses.ts';
 import type { DocumentService } from './document-service.ts';
 import { parseChangesQuery } from './query/changes-query.ts';
 import type { ListQuery, Selection } from './query/list-query.ts';
 import { nestedQuery } from './query/nested-list.ts';
-import { parseListQuery, parseSelection, readOnce } from './query/parse.ts';
+import { parseListQuery, parseSelection, readOnce } from './query/parse-query.ts';
 import { readCaching } from './read-caching.ts';
 import { relatedOf } from './related-of.ts';
-import { changesResponse, documentResponse, listResponse } from './responses.ts';
 import type { Collection } from './schema/collection.ts';
 import { respondWithStream } from './serve-stream.ts';
 import { readChanges } from './store/read/read-changes.ts';
 import { readDocument } from './store/read/read-document.ts';
 import { readList } from './store/read/read-list.ts';
-import { documentMissing } from './store/write/statements.ts';
-import { negotiateFormat, parseFormat } from './stream/format.ts';
+import { documentMissing } from './store/write/write-statements.ts';
+import { negotiateFormat, parseFormat } from './stream/list-format.ts';
 
 /** `GET /api/{collection}` */
 export async function getList(request: Request, service: DocumentService): Promise<Response> {

@@ -4,7 +4,7 @@ import { pathSegments } from '../http/request/path-segments.ts';
 import { methodNotAllowed, optionsFor } from '../http/response/methods.ts';
 import { parseApiPath } from './api-path.ts';
 import type { DocumentService } from './document-service.ts';
-import { findCollection } from './schema/collections.ts';
+import { findCollection } from './schema/find-collection.ts';
 import { getDocument, getList } from './serve-reads.ts';
 import {
   patchDocument,

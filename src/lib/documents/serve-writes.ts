@@ -10,31 +10,31 @@ import { withForeignKey } from './body/foreign-key.ts';
 import type { JsonObject } from './body/json-object.ts';
 import { readDocuments } from './body/request/request-documents.ts';
 import { readObject } from './body/request/request-object.ts';
-import { validateDocument } from './body/validate.ts';
+import { validateDocument } from './body/validate-document.ts';
 import { validateDocuments } from './body/validate-documents.ts';
-import type { DocumentService } from './document-service.ts';
-import { parseNamedIds } from './query/named-ids.ts';
-import { nestedKey } from './query/nested-list.ts';
 import {
   createdResponse,
   creationResponse,
   deletedResponse,
   writtenListResponse,
   writtenResponse,
-} from './responses.ts';
+} from './document-responses.ts';
+import type { DocumentService } from './document-service.ts';
+import { parseNamedIds } from './query/named-ids.ts';
+import { nestedKey } from './query/nested-list.ts';
 import type { Collection } from './schema/collection.ts';
 import { readId } from './store/read/read-document.ts';
 import { createDocuments, type ListedDocument } from './store/write/bulk/bulk-create.ts';
 import { deleteDocuments } from './store/write/bulk/bulk-delete.ts';
 import { mergeDocuments } from './store/write/bulk/bulk-merge.ts';
-import { createDocument, createDocumentAt } from './store/write/create.ts';
-import { deleteDocument } from './store/write/delete.ts';
+import { createDocument, createDocumentAt } from './store/write/create-document.ts';
+import { deleteDocument } from './store/write/delete-document.ts';
 import { createDocumentOnce, type IdempotencyKey, type Replay } from './store/write/idempotency.ts';
-import { mergeDocument } from './store/write/merge.ts';
+import { mergeDocument } from './store/write/merge-document.ts';
 import type { Precondition } from './store/write/precondition.ts';
-import { replaceDocument } from './store/write/replace.ts';
-import { storeSingleton } from './store/write/singleton.ts';
-import { documentMissing, type WrittenDocument } from './store/write/statements.ts';
+import { replaceDocument } from './store/write/replace-document.ts';
+import { storeSingleton } from './store/write/store-singleton.ts';
+import { documentMissing, type WrittenDocument } from './store/write/write-statements.ts';
 
 /** `POST /api/{collection}` */
 export async function postDocument(request: Request, service: DocumentService): Promise<Response> {

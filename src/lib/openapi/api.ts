@@ -1,5 +1,5 @@
 import type { Collection, Collections } from '../documents/schema/collection.ts';
-import type { Example } from './openapi.ts';
+import type { Example } from './openapi-types.ts';
 
 /** What the document is made of. */
 export interface Api {

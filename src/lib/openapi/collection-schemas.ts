@@ -4,7 +4,7 @@ import { declaredRelations } from '../documents/query/declared-relations.ts';
 import type { Collection, Collections } from '../documents/schema/collection.ts';
 import { RESERVED_ID } from '../documents/schema/reserved-names.ts';
 import { asComponent } from './component-refs.ts';
-import { type ObjectSchema, type Reference, refTo, type Schema } from './openapi.ts';
+import { type ObjectSchema, type Reference, refTo, type Schema } from './openapi-types.ts';
 
 /** An id of a document that exists. */
 export const ID: Schema = { type: ['integer', 'string'] };

@@ -1,4 +1,4 @@
-import type { ObjectSchema, Schema } from './openapi.ts';
+import type { ObjectSchema, Schema } from './openapi-types.ts';
 
 /**
  * A JSON Schema as a component: without `$schema`, and with references that begin at the root of the OpenAPI document.

@@ -1,5 +1,5 @@
-import { isReference, nameOfRef, type PlacedOperation } from './groups.ts';
-import type { OpenApiDocument, Schema } from './openapi.ts';
+import type { OpenApiDocument, Schema } from './openapi-types.ts';
+import { isReference, nameOfRef, type PlacedOperation } from './operation-groups.ts';
 
 /** A request that can be sent as it is. */
 export interface ExampleRequest {

@@ -1,4 +1,4 @@
-import { type Header, type Reference, refTo } from './openapi.ts';
+import { type Header, type Reference, refTo } from './openapi-types.ts';
 
 const text = { type: 'string' } as const;
 const count = { type: 'integer', minimum: 0 } as const;

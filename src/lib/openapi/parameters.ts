@@ -1,10 +1,10 @@
 import { FILTER_FORMS } from '../documents/query/filter/filter-forms.ts';
-import { MAX_NEEDLE } from '../documents/query/limits.ts';
-import { MAX_LIMIT } from '../documents/query/page/window.ts';
+import { MAX_LIMIT } from '../documents/query/page/parse-window.ts';
+import { MAX_NEEDLE } from '../documents/query/query-limits.ts';
 import type { Collection } from '../documents/schema/collection.ts';
 import { RESERVED_PARAMETERS } from '../documents/schema/reserved-names.ts';
-import { FORMATS } from '../documents/stream/format.ts';
-import { type Parameter, type Reference, refTo, type Schema } from './openapi.ts';
+import { FORMATS } from '../documents/stream/list-format.ts';
+import { type Parameter, type Reference, refTo, type Schema } from './openapi-types.ts';
 
 const text = { type: 'string' };
 const position = { type: 'integer' };

@@ -1,7 +1,7 @@
 import { isProblemCode, PROBLEM_KINDS, type ProblemCode } from '../http/problem/problem-codes.ts';
 import { PROBLEM_EXPLANATIONS } from '../http/problem/problem-explanations.ts';
 import { type HeaderName, headerRefs } from './headers.ts';
-import { type Paths, type Reference, type Response, refTo } from './openapi.ts';
+import { type Paths, type Reference, type Response, refTo } from './openapi-types.ts';
 
 /** The codes of problems by what an operation does. */
 export const PROBLEMS_OF = {

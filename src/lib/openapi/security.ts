@@ -1,7 +1,7 @@
 import type { AccessRules, Action } from '../auth/access-rules.ts';
 import { levelOf } from '../auth/caller.ts';
 import { SCOPE_RULE } from '../auth/scope.ts';
-import type { SecurityRequirement } from './openapi.ts';
+import type { SecurityRequirement } from './openapi-types.ts';
 
 export const SECURITY_SCHEMES = {
   bearer: {

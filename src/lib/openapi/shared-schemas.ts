@@ -1,6 +1,6 @@
 import { MAX_RESPONSE_CHANGES } from '../documents/query/changes-query.ts';
 import { ID } from './collection-schemas.ts';
-import type { Schema } from './openapi.ts';
+import type { Schema } from './openapi-types.ts';
 
 const text = { type: 'string' };
 

@@ -1,6 +1,6 @@
 import { exampleRequest } from '../../../src/lib/openapi/example-request.ts';
-import { groupsOf, isReference, type PlacedOperation } from '../../../src/lib/openapi/groups.ts';
-import type { OpenApiDocument, Parameter } from '../../../src/lib/openapi/openapi.ts';
+import type { OpenApiDocument, Parameter } from '../../../src/lib/openapi/openapi-types.ts';
+import { groupsOf, isReference, type PlacedOperation } from '../../../src/lib/openapi/operation-groups.ts';
 
 /** Reads come first, since later steps change what they read. */
 const ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];

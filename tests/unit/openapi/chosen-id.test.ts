@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { collections } from '../../../src/collections.ts';
 import { idViolation } from '../../../src/lib/documents/body/document-id.ts';
 import { collectionSchemas } from '../../../src/lib/openapi/collection-schemas.ts';
-import type { Schema } from '../../../src/lib/openapi/openapi.ts';
+import type { Schema } from '../../../src/lib/openapi/openapi-types.ts';
 
 const created = collectionSchemas(collections.users, collections)['users.new'] ?? {};
 const { id } = created['properties'] as { id: { anyOf: Schema[] } };

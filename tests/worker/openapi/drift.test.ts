@@ -5,8 +5,13 @@ import { HttpResponse, http } from 'msw';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { RESERVED_PARAMETERS } from '../../../src/lib/documents/schema/reserved-names.ts';
 import { exampleRequest } from '../../../src/lib/openapi/example-request.ts';
-import { groupsOf, isReference, nameOfRef, type PlacedOperation } from '../../../src/lib/openapi/groups.ts';
-import type { OpenApiDocument, Parameter } from '../../../src/lib/openapi/openapi.ts';
+import type { OpenApiDocument, Parameter } from '../../../src/lib/openapi/openapi-types.ts';
+import {
+  groupsOf,
+  isReference,
+  nameOfRef,
+  type PlacedOperation,
+} from '../../../src/lib/openapi/operation-groups.ts';
 import { builtContract, contractFile } from '../../support/contract/built-contract.ts';
 import { Recorder } from '../../support/contract/har.ts';
 import { ownHeaders, responseOf } from '../../support/contract/openapi-responses.ts';

@@ -4,7 +4,7 @@ import { relationsOf } from '../query/relations.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
 import { checkStorable } from './json-object.ts';
 import { withoutRelated } from './related-members.ts';
-import { type ValidDocument, validateDocument } from './validate.ts';
+import { type ValidDocument, validateDocument } from './validate-document.ts';
 import { InvalidDocument, invalidDocument, MAX_VIOLATIONS, type Violation } from './violations.ts';
 
 /** Bytes of all documents of one request. A list has as many. */

@@ -1,8 +1,8 @@
 import { Problem } from '../../http/problem/problem.ts';
 import type { Collection } from '../schema/collection.ts';
-import { MAX_DOCUMENTS } from './limits.ts';
 import { parameterError } from './parameter-error.ts';
-import { meaningful } from './parameters.ts';
+import { MAX_DOCUMENTS } from './query-limits.ts';
+import { meaningful } from './query-parameters.ts';
 
 /**
  * The ids that a write of several documents names: `?id=1&id=2`. A repeated id counts once.

@@ -1,6 +1,6 @@
 import { type FieldPath, parseFieldPath } from './field-path.ts';
 import { fieldOf, type JsonSchema } from './fields.ts';
-import { foldCase, refuseTwins } from './twins.ts';
+import { foldCase, refuseTwins } from './unique-names.ts';
 
 /** A table has at most 100 columns (https://developers.cloudflare.com/d1/platform/limits/), of which 5 are no fields. */
 const MAX_COLUMNS = 95;

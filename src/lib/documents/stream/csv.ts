@@ -1,6 +1,6 @@
 import type { ListQuery } from '../query/list-query.ts';
 import type { Collection } from '../schema/collection.ts';
-import { relationNames } from '../store/related.ts';
+import { relationNames } from '../store/related-documents.ts';
 
 /** The columns of a stream: the selected fields, or `id` and those that the schema names, then the related documents. */
 export function columnsOf({ fields }: Collection, query: ListQuery): readonly string[] {

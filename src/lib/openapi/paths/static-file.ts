@@ -1,5 +1,5 @@
 import { headerRefs } from '../headers.ts';
-import type { Operation, Schema } from '../openapi.ts';
+import type { Operation, Schema } from '../openapi-types.ts';
 import { REFUSED_BY_CLOUDFLARE } from '../problems.ts';
 import { OPEN } from '../security.ts';
 import { TAGS } from '../tags.ts';

@@ -6,12 +6,12 @@ import {
   type Collections,
   defineCollections,
 } from '../../../../src/lib/documents/schema/collection.ts';
-import { changesOf, expansionOf } from '../../../../src/lib/documents/tables/changes/planned-changes.ts';
-import { identifier } from '../../../../src/lib/documents/tables/definition/names.ts';
-import { tableOf } from '../../../../src/lib/documents/tables/definition/table.ts';
-import { lackingPart } from '../../../../src/lib/documents/tables/lacking.ts';
-import { PRESENT_SCHEMA, type PresentSchema } from '../../../../src/lib/documents/tables/present.ts';
-import { insertionsOf } from '../../../../src/lib/documents/tables/seed.ts';
+import { tableOf } from '../../../../src/lib/documents/tables/definition/collection-table.ts';
+import { identifier } from '../../../../src/lib/documents/tables/definition/identifiers.ts';
+import { lackingPart } from '../../../../src/lib/documents/tables/missing-part.ts';
+import { PRESENT_SCHEMA, type PresentSchema } from '../../../../src/lib/documents/tables/present-schema.ts';
+import { insertionsOf } from '../../../../src/lib/documents/tables/seed-statements.ts';
+import { changesOf, expansionOf } from '../../../../src/lib/documents/tables/sync/planned-changes.ts';
 import { useWorker } from '../../../support/worker/worker.ts';
 
 type Definitions = Record<string, CollectionDefinition>;

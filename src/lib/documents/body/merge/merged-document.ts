@@ -1,6 +1,6 @@
 import type { Collection } from '../../schema/collection.ts';
 import type { JsonObject } from '../json-object.ts';
-import { type ValidDocument, validateDocument } from '../validate.ts';
+import { type ValidDocument, validateDocument } from '../validate-document.ts';
 import { mergePatch } from './merge-patch.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { isTooLong, NEEDLE_RULE } from '../parameter-error.ts';
 import type { Scalar } from './condition.ts';
-import type { ValueReader } from './leaf.ts';
+import type { ValueReader } from './condition-leaf.ts';
 
 /** Reads an operand of `_where`, which has a type of its own. */
 export function jsonReader(operand: unknown, refuse: (rule: string) => never): ValueReader {

@@ -4,7 +4,7 @@ import type { Collection } from '../../schema/collection.ts';
 import { isId } from '../field-reference.ts';
 import type { Cursor, SortKey, SortValue } from '../list-query.ts';
 import { parameterError } from '../parameter-error.ts';
-import type { ReadParameter } from './window.ts';
+import type { ReadParameter } from './parse-window.ts';
 
 /** The syntax of a cursor. One of another format is refused. */
 const FORMAT = 1;

@@ -1,6 +1,6 @@
 import type { ListQuery } from '../../query/list-query.ts';
 import type { Collection } from '../../schema/collection.ts';
-import { accessOf, isWhole } from './access.ts';
+import { accessOf, isWhole } from './access-path.ts';
 import type { Finding } from './finding.ts';
 import { scan, sortCandidates } from './sort-candidates.ts';
 import { walk } from './walk.ts';

@@ -1,8 +1,8 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Relations } from '../../query/list-query.ts';
 import type { Collection } from '../../schema/collection.ts';
-import { refusedRelation, relatedCollections } from '../related.ts';
-import { nameLiteral } from '../sql/names.ts';
+import { refusedRelation, relatedCollections } from '../related-documents.ts';
+import { nameLiteral } from '../sql/table-names.ts';
 import { isNotStored, type KnownStates, stateOfRow } from '../state-tag.ts';
 
 /** Who reads a list: a client with the token may read all rows of a large collection. */

@@ -6,16 +6,16 @@ import { maxCandidates } from '../list-bounds.ts';
 import { allOf } from '../sql/balanced.ts';
 import { columnsOf } from '../sql/columns.ts';
 import { concat } from '../sql/concat.ts';
-import { conditionOf } from '../sql/condition/condition.ts';
+import { conditionOf } from '../sql/condition/condition-sql.ts';
 import { isOnePhrase, isSearchable, matchExpression, matchesByScan } from '../sql/condition/substring.ts';
 import { fieldValue } from '../sql/field-value.ts';
 import { isBehind } from '../sql/keyset.ts';
-import { searchTable, table } from '../sql/names.ts';
 import { orderBy, orderTerms, reversed } from '../sql/order.ts';
-import type { Access } from './access.ts';
+import { searchTable, table } from '../sql/table-names.ts';
+import type { Access } from './access-path.ts';
+import { placeOf } from './cursor-place.ts';
 import type { Finding } from './finding.ts';
 import { IS_SMALL, limitBySize } from './list-state.ts';
-import { placeOf } from './place.ts';
 import { boundsOf } from './window-bounds.ts';
 
 /** Checks and sorts the candidates of an access. A large collection allows only few. */

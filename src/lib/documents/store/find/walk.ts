@@ -1,16 +1,16 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { type Cursor, isUnfiltered, type ListQuery } from '../../query/list-query.ts';
-import { MAX_LIMIT } from '../../query/page/window.ts';
+import { MAX_LIMIT } from '../../query/page/parse-window.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { MAX_SKIPPED } from '../list-bounds.ts';
 import { columnsOf } from '../sql/columns.ts';
 import { inSequence } from '../sql/in-sequence.ts';
 import { armsBehind } from '../sql/keyset.ts';
 import { type OrderTerm, orderBy, reversed } from '../sql/order.ts';
-import type { Access, WholeAccess } from './access.ts';
+import type { Access, WholeAccess } from './access-path.ts';
+import { placeOf } from './cursor-place.ts';
 import type { Finding } from './finding.ts';
 import { IS_SMALL, limitBySize, TOTAL } from './list-state.ts';
-import { placeOf } from './place.ts';
 import { boundsOf, countsFromEnd, mayBeFar } from './window-bounds.ts';
 
 /** Finds the documents in the order of an access that finds no others. */

@@ -7,7 +7,7 @@ import { findPage } from '../find/find-page.ts';
 import { IS_READ, IS_SMALL, limitBySize, type Reader, stateOf } from '../find/list-state.ts';
 import { longestOf, readsOneMore } from '../find/window-bounds.ts';
 import { MAX_OWNERS_OF_LARGE } from '../list-bounds.ts';
-import { keysOf, type RefusedRelation, relatedStatements } from '../related.ts';
+import { keysOf, type RefusedRelation, relatedStatements } from '../related-documents.ts';
 import { columnsOf } from '../sql/columns.ts';
 import { concat } from '../sql/concat.ts';
 import { fieldValue } from '../sql/field-value.ts';

@@ -2,12 +2,12 @@ import { Problem } from '../../../http/problem/problem.ts';
 import { isId } from '../../query/field-reference.ts';
 import { allLeaves, isEquality, type Leaf } from '../../query/filter/condition.ts';
 import type { ListQuery, Relations } from '../../query/list-query.ts';
-import { MAX_LIMIT } from '../../query/page/window.ts';
+import { MAX_LIMIT } from '../../query/page/parse-window.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { type FieldPath, isSamePath } from '../../schema/field-path.ts';
-import { topLeaves } from '../find/access.ts';
+import { topLeaves } from '../find/access-path.ts';
 import { MAX_SKIPPED } from '../list-bounds.ts';
-import type { RefusedRelation } from '../related.ts';
+import type { RefusedRelation } from '../related-documents.ts';
 import { isOnePhrase } from '../sql/condition/substring.ts';
 import type { ListFacts } from './list-statement.ts';
 

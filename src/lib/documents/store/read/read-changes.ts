@@ -3,10 +3,10 @@ import { Problem } from '../../../http/problem/problem.ts';
 import type { ChangesQuery } from '../../query/changes-query.ts';
 import { parameterError } from '../../query/parameter-error.ts';
 import type { Collection } from '../../schema/collection.ts';
-import { identifier, versionIndexName } from '../../tables/definition/names.ts';
+import { identifier, versionIndexName } from '../../tables/definition/identifiers.ts';
 import { notPrepared } from '../d1/d1-errors.ts';
 import { type Database, runBatch } from '../d1/database.ts';
-import { nameLiteral, table } from '../sql/names.ts';
+import { nameLiteral, table } from '../sql/table-names.ts';
 import { MAX_RESPONSE_BYTES } from '../sql/within-bytes.ts';
 import { isNotStored, type KnownStates, type StateTag, stateOfRow } from '../state-tag.ts';
 

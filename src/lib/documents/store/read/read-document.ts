@@ -12,7 +12,7 @@ import {
   refusedRelation,
   relatedCollections,
   relatedStatements,
-} from '../related.ts';
+} from '../related-documents.ts';
 import { fromDocument } from '../sql/id.ts';
 import { isNotStored, type KnownStates, type StateTag, stateOfRow } from '../state-tag.ts';
 import { relationNeedsIndex } from './needs-index.ts';

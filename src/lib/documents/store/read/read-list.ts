@@ -1,13 +1,13 @@
 import { Problem } from '../../../http/problem/problem.ts';
 import { isUnfiltered, type ListQuery, type Window } from '../../query/list-query.ts';
 import { cursorWriter, keysOfOrder } from '../../query/page/cursor.ts';
-import { type Part, partOf, partWithoutTotal, WHOLE } from '../../query/page/part.ts';
+import { type Part, partOf, partWithoutTotal, WHOLE } from '../../query/page/window-part.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { notPrepared } from '../d1/d1-errors.ts';
 import { type Database, runBatch } from '../d1/database.ts';
 import type { Reader } from '../find/list-state.ts';
 import { longestOf, readsOneMore } from '../find/window-bounds.ts';
-import { bodiesWithRelated, groupByKey, type OwnerRow, type RelatedRow } from '../related.ts';
+import { bodiesWithRelated, groupByKey, type OwnerRow, type RelatedRow } from '../related-documents.ts';
 import type { StateTag } from '../state-tag.ts';
 import { isCut, type ListFacts, type ListRow, listStatement, valueName } from './list-statement.ts';
 import { needsIndex } from './needs-index.ts';

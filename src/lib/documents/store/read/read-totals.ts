@@ -1,6 +1,6 @@
 import sql, { raw } from 'sql-template-tag';
 import { type Database, runBatch } from '../d1/database.ts';
-import { nameLiteral } from '../sql/names.ts';
+import { nameLiteral } from '../sql/table-names.ts';
 
 /**
  * The numbers of documents of these collections, by name. Triggers count them, so that no document is read. One round

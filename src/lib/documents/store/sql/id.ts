@@ -2,8 +2,8 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Leaf } from '../../query/filter/condition.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { boundNumber, comparisonOf } from './comparison.ts';
-import { table } from './names.ts';
 import type { Bound, Range } from './range.ts';
+import { table } from './table-names.ts';
 
 /** The values of the column `id` that equal an id, which is compared as text: `'1'` and the number 1. */
 export function formsOfId(id: string): (string | number)[] {

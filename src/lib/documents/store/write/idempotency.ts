@@ -1,10 +1,10 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { Problem } from '../../../http/problem/problem.ts';
-import type { ValidDocument } from '../../body/validate.ts';
+import type { ValidDocument } from '../../body/validate-document.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { type Database, runBatch } from '../d1/database.ts';
-import { nameLiteral, table } from '../sql/names.ts';
-import { idTaken, insertDocument, type WrittenDocument } from './statements.ts';
+import { nameLiteral, table } from '../sql/table-names.ts';
+import { idTaken, insertDocument, type WrittenDocument } from './write-statements.ts';
 
 /** A client's key for one creation, with the SHA-256 of the body in hexadecimal. */
 export interface IdempotencyKey {

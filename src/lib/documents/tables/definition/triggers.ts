@@ -1,6 +1,6 @@
 import type { Collection } from '../../schema/collection.ts';
 import { RESERVED_ID } from '../../schema/reserved-names.ts';
-import { identifier, literal, nameOf } from './names.ts';
+import { identifier, literal, nameOf } from './identifiers.ts';
 import type { FieldColumn, SchemaPart, TableDefinition } from './table-definition.ts';
 
 /** SQL of the time in milliseconds since 1970. */

@@ -3,9 +3,9 @@ import { Problem } from '../../../../http/problem/problem.ts';
 import { MAX_DOCUMENTS_BYTES } from '../../../body/validate-documents.ts';
 import type { Collection } from '../../../schema/collection.ts';
 import { formsOfId } from '../../sql/id.ts';
-import { table } from '../../sql/names.ts';
+import { table } from '../../sql/table-names.ts';
 import { stateOfRow } from '../../state-tag.ts';
-import { documentMissing } from '../statements.ts';
+import { documentMissing } from '../write-statements.ts';
 
 /** One of the documents that a request names. */
 export interface NamedDocument {
