@@ -11,7 +11,7 @@ import type { ListedDocument } from './store/write/bulk/bulk-create.ts';
 import type { Replay } from './store/write/idempotency.ts';
 import type { WrittenDocument } from './store/write/write-statements.ts';
 
-/** `Vary` of links: they are absolute, and the key of a shared cache has neither host nor scheme. */
+/** `Vary` of a response with absolute links. The key of a shared cache has neither host nor scheme. */
 const LINKED = 'Host, X-Forwarded-Proto';
 
 /**
@@ -59,7 +59,7 @@ export function listResponse(
   return new Response(isPage ? pageEnvelope(body, page, perPage) : body, { headers });
 }
 
-/** 200 with changes, the version that they lead to and a link to later ones, or 304. */
+/** 200 with changes, the resulting version and a link to later changes, or 304. */
 export function changesResponse(
   url: URL,
   { limit }: ChangesQuery,
@@ -89,8 +89,8 @@ export function createdResponse(url: URL, collection: Collection, document: Writ
 }
 
 /**
- * 201 with what a POST has created. `Idempotent-Replayed` says that an earlier request with its `Idempotency-Key` did:
- * https://docs.stripe.com/api/idempotent_requests
+ * 201 with what a POST has created. `Idempotent-Replayed: true` marks the result of an earlier request with the same
+ * `Idempotency-Key`: https://docs.stripe.com/api/idempotent_requests
  */
 export function creationResponse(
   url: URL,
@@ -103,12 +103,12 @@ export function creationResponse(
   return response;
 }
 
-/** 200 with a deleted document, which has no validators any more. */
+/** 200 with a deleted document, without validators. */
 export function deletedResponse(document: WrittenDocument): Response {
   return new Response(document.body, { headers: { 'content-type': 'application/json' } });
 }
 
-/** 200, or 201 of new documents, with several written documents. Their entity tags differ, so there is none. */
+/** 200, or 201 for new documents, with several documents. Each has its own entity tag, so the response has none. */
 export function writtenListResponse(documents: readonly ListedDocument[], status: 200 | 201): Response {
   const body = `[${documents.map((document) => document.body).join(',')}]`;
   return new Response(body, { status, headers: { 'content-type': 'application/json' } });
@@ -123,7 +123,7 @@ function documentHeaders({
   return { ...headers, 'last-modified': new Date(modified).toUTCString() };
 }
 
-/** Names as one header of at most 1,000 characters, percent-encoded. */
+/** Joins percent-encoded names into a header value of at most 1,000 characters. */
 export function headerList(names: readonly string[]): string {
   return names.map(encodeURIComponent).join(', ').slice(0, 1_000);
 }

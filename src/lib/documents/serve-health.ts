@@ -4,7 +4,7 @@ import { findCollection, isAnyPrivate } from './schema/find-collection.ts';
 import { callD1 } from './store/d1/d1-call.ts';
 import { tableOf } from './tables/definition/collection-table.ts';
 import { MIGRATIONS_TABLE } from './tables/definition/state-tables.ts';
-import { type DatabaseState, hasColumn, lackingPart } from './tables/missing-part.ts';
+import { type DatabaseState, hasColumn, missingPart } from './tables/missing-part.ts';
 import { PRESENT_SCHEMA } from './tables/present-schema.ts';
 
 type Database = Pick<D1Database, 'prepare' | 'batch'>;
@@ -23,8 +23,8 @@ export interface Build {
 }
 
 /**
- * `GET /health.json`: whether this version can serve, that is, whether the database has all parts that it needs.
- * It reads the schema of the database, and no documents.
+ * `GET /health.json`: whether the database has all parts that this version needs. Reads the schema of the
+ * database, and no documents.
  *
  * @throws Problem 503 with the version and the reason
  */
@@ -39,14 +39,14 @@ export async function getHealth(
     throw new Problem('database-unavailable', 'The database cannot be read.', { cause, extensions });
   });
   const definitions = Object.values(collections).map(tableOf);
-  const lacking = lackingPart({ migrations, definitions }, state);
-  if (lacking !== null) {
-    const collection = findCollection(collections, lacking.collection ?? '');
+  const missing = missingPart({ migrations, definitions }, state);
+  if (missing !== null) {
+    const collection = findCollection(collections, missing.collection ?? '');
     // Everyone reads this response, so it does not name a private collection.
     const isHidden = collection !== null && isAnyPrivate([collection]);
     throw new Problem(
       'database-unavailable',
-      `The database lacks ${isHidden ? 'a part of a private collection' : lacking.what}; run \`npm run deploy\`, or \`npm start\` for the local one.`,
+      `The database lacks ${isHidden ? 'a part of a private collection' : missing.what}; run \`npm run deploy\`, or \`npm start\` for the local one.`,
       { extensions },
     );
   }

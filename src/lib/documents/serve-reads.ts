@@ -62,7 +62,7 @@ export async function getDocument(request: Request, service: DocumentService): P
   return respondWithDocument(request, service, path, selection);
 }
 
-/** The selection of a request without a query, by collection. It names no other collection. */
+/** The selection of requests without a query, by collection. It names no other collection. */
 const WHOLE_DOCUMENTS = new WeakMap<Collection, Selection>();
 
 function wholeDocument({ collection, collections }: Pick<ApiPath, 'collection' | 'collections'>): Selection {
@@ -73,7 +73,7 @@ function wholeDocument({ collection, collections }: Pick<ApiPath, 'collection' |
   return selection;
 }
 
-/** Some fields of a document, for a route of its own. 404 when there is no such collection, or `ids` does not match. */
+/** Serves some fields of a document at another route. 404 for an unknown collection, and for an id that `ids` rejects. */
 export async function getFields(
   request: Request,
   service: DocumentService,

@@ -16,8 +16,8 @@ import { streamQuery } from './stream/stream-query.ts';
 import { knownStates, streamResponse } from './stream/stream-response.ts';
 
 /**
- * Responds with a list as NDJSON or CSV. The first page is read before the response begins, so that its errors are
- * responses. Only a stream of one page is stored at the edge: it shows one version, as a list does.
+ * Responds with a list as NDJSON or CSV. The first page is read before the response begins, so that its errors
+ * become problem responses. The edge stores only a stream of one page: it shows one version, as a list does.
  */
 export async function respondWithStream(
   request: Request,

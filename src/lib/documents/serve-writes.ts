@@ -142,8 +142,8 @@ export async function removeDocument(request: Request, service: DocumentService)
 type WrittenIds = { id: string } | readonly { id: string }[] | { documents: readonly { id: string }[] };
 
 /**
- * Every write passes through here: authorised and counted before it, and purged before its response. A write that may
- * have been executed purges its whole collection.
+ * Authorises, counts and executes a write, and purges its tags before the response. Every write passes through here. A
+ * write that may have been executed purges its whole collection.
  */
 async function write<Result extends WrittenIds>(
   request: Request,
@@ -207,7 +207,7 @@ async function onceOf(headers: Headers, content: string): Promise<IdempotencyKey
 }
 
 /**
- * An entity tag is of one document, so it cannot guard several.
+ * Refuses `If-Match` and `If-None-Match`: an entity tag belongs to one document, so it cannot guard several.
  *
  * @throws Problem 400
  */

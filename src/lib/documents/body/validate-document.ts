@@ -9,7 +9,7 @@ import { inOrderOf } from './key-order.ts';
 import { refusedNulls, withoutMembers } from './refused-nulls.ts';
 import { invalidDocument, type Violation } from './violations.ts';
 
-/** A valid document of a client: its id, and all other members as the JSON text that is stored. */
+/** A validated document: its id, and all other members as the JSON text that is stored. */
 export interface ValidDocument {
   /** `null` asks for an automatic id. */
   id: string | number | null;
@@ -21,7 +21,7 @@ export interface ValidDocument {
   bytes: number;
 }
 
-/** Bytes of a stored document. D1 accepts rows of 2,000,000 (https://developers.cloudflare.com/d1/platform/limits/). */
+/** Maximum bytes of a stored document. D1 accepts rows of 2,000,000 bytes (https://developers.cloudflare.com/d1/platform/limits/). */
 export const MAX_DOCUMENT_BYTES = 1024 * 1024;
 
 type Issue = NonNullable<ReturnType<Collection['schema']['safeParse']>['error']>['issues'][number];
@@ -50,12 +50,12 @@ export function validateDocument(object: JsonObject, collection: Collection): Va
   return { id: idOf(id), text, members: data, bytes };
 }
 
-/** The codes of Zod for a value that is of another type, or absent. */
+/** Zod's codes for a value of another type, which include an absent one. */
 const ABSENCE: ReadonlySet<string> = new Set(['invalid_type', 'invalid_value', 'invalid_union']);
 
 /**
- * Zod says "expected string, received undefined" of an absent field, and forms show it at their inputs. A message of the
- * schema itself comes first.
+ * Replaces Zod's "expected string, received undefined" for an absent field, because forms show messages at their inputs.
+ * A message of the schema itself takes precedence.
  */
 const MESSAGES: NonNullable<Parameters<Collection['schema']['safeParse']>[1]> = {
   error: ({ code, input }) =>
@@ -70,11 +70,11 @@ function parseBySchema(
     const { data = {}, error } = parseWithoutRefusedNulls(value, collection);
     return { data, violations: error?.issues.flatMap((issue) => violationsOf(issue, collection)) ?? [] };
   } catch (cause) {
-    // Zod spreads its issues into arguments, and there can be too many.
+    // Zod passes its issues as arguments, and there can be more than a call accepts.
     if (cause instanceof RangeError) {
       return { data: {}, violations: [{ pointer: '', message: 'Too many errors to list' }] };
     }
-    const message = 'The schema of this collection fails to check this document';
+    const message = 'The schema of this collection throws an error for this document';
     throw invalidDocument([{ pointer: '', message }], { cause });
   }
 }

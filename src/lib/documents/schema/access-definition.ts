@@ -1,6 +1,6 @@
 import { type AccessRules, PUBLIC_READS } from '../../auth/access-rules.ts';
 
-/** Who may do what, as the owner writes it. `private`: each read needs a scope too. */
+/** The access rules as the owner declares them. With `private`, reads need a scope too. */
 export type AccessDefinition = 'public' | 'private' | Partial<AccessRules>;
 
 /**

@@ -11,7 +11,7 @@ export interface JsonSchema {
 
 export type ScalarType = 'string' | 'number' | 'boolean';
 
-/** A field by its schema: it cannot exist, or it has these scalar types (`null`: it can be anything). */
+/** What a schema says about a field: it cannot exist, or it has these scalar types (`null`: any type). */
 export type Field = { exists: false } | { exists: true; scalars: ReadonlySet<ScalarType> | null };
 
 /** Every id is a string or a number. */

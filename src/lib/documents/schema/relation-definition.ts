@@ -1,6 +1,6 @@
 import { parseFieldPath } from './field-path.ts';
 import { fieldOf, type JsonSchema } from './fields.ts';
-import { NAME } from './name-pattern.ts';
+import { NAME_PATTERN } from './name-pattern.ts';
 import { PARAMETERS } from './reserved-names.ts';
 
 /** A foreign key that the owner declares. */
@@ -25,7 +25,9 @@ interface Owner {
 }
 
 /**
- * @param names the collections that can be referred to
+ * Checks the declared relations of a collection.
+ *
+ * @param names the collections that a relation may refer to
  * @throws Error naming the relation that cannot work; it stops the build
  */
 export function checkRelations(collection: Owner, names: readonly string[]): void {
@@ -40,10 +42,11 @@ function problemOf(
   { name, fields, jsonSchema }: Owner,
   names: readonly string[],
 ): string | null {
-  if (!NAME.test(as)) return 'must be named by a letter followed by at most 49 letters, digits, _ and -';
+  if (!NAME_PATTERN.test(as))
+    return 'must be named by a letter followed by at most 49 letters, digits, _ and -';
   if (as === 'id' || fields.includes(as)) return 'has the name of a field; choose another name';
   if (!names.includes(collection)) {
-    return `refers to ${JSON.stringify(collection)}, which is no collection with ids; allowed: ${names.join(', ')}`;
+    return `refers to ${JSON.stringify(collection)}, which is not a collection with ids; allowed: ${names.join(', ')}`;
   }
   const path = parseFieldPath(key);
   const field = path && fieldOf(jsonSchema, path);

@@ -1,5 +1,9 @@
-/** @throws Error for two names with one key; it stops the build */
-export function refuseTwins(
+/**
+ * Requires that no two names have the same key.
+ *
+ * @throws Error naming both; it stops the build
+ */
+export function refuseDuplicates(
   what: string,
   names: readonly string[],
   keyOf: (name: string) => string,
@@ -13,7 +17,7 @@ export function refuseTwins(
   }
 }
 
-/** SQLite compares the names of tables and columns case-insensitively. */
-export function foldCase(name: string): string {
+/** The key of a name of a table, column or index, which SQLite compares case-insensitively. */
+export function caseInsensitiveKey(name: string): string {
   return name.toLowerCase();
 }

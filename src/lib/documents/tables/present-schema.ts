@@ -17,7 +17,7 @@ export interface CollectionRow {
   /** What the search table contains, as the SQL that fills it; empty without a search table. */
   search: string;
   documents: number;
-  /** The version before the first change that is known; `null` when changes are not recorded. */
+  /** The version before the first recorded change; `null` when changes are not recorded. */
   changesFrom: number | null;
 }
 
@@ -30,12 +30,12 @@ export const PRESENT_SCHEMA: Readonly<Record<keyof PresentSchema, string>> = {
   collections: 'SELECT name, schema, search, documents, changes_from AS changesFrom FROM _collections',
 };
 
-/** The part of this type and name, if it is there. */
+/** The part of this type and name, or `undefined`. */
 export function findPart({ parts }: Pick<PresentSchema, 'parts'>, type: string, name: string) {
   return parts.find((part) => part.type === type && part.name === name);
 }
 
-/** The parts of a type that `npm run sync` created for a table. Others are the owner's. */
+/** The parts of a type that `npm run sync` created for a table. All others belong to the owner. */
 export function ownParts(
   { parts }: PresentSchema,
   table: string,

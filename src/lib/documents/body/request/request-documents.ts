@@ -18,7 +18,7 @@ export type SentDocuments = { object: JsonObject; text: string } | { values: unk
 /**
  * Reads one document as JSON or a form, or many as a JSON array or as NDJSON (https://github.com/ndjson/ndjson-spec).
  *
- * @returns also the text that was sent, which differs for each kind of body
+ * @returns also the text of the body, which begins with `ndjson` for NDJSON, so that no two formats have equal texts
  * @throws Problem 400, 413, 415 or 422
  */
 export async function readDocuments(
@@ -41,7 +41,7 @@ function parseArray(text: string): unknown[] {
   return values;
 }
 
-/** Lines without content are skipped, as the last one of a file is. */
+/** Empty lines are skipped, such as the last line of a file. */
 function parseLines(text: string): unknown[] {
   const lines = text
     .split('\n')

@@ -32,7 +32,7 @@ export function fieldColumn(path: FieldPath): FieldColumn {
   return { name: columnOf(path), valueIn: (body) => `json_extract(${body}, ${reading})` };
 }
 
-/** The columns that every table has. */
+/** The columns of `BASE_COLUMN_NAMES`. */
 export const BASE_COLUMNS = `(
   seq INTEGER PRIMARY KEY,
   id ANY NOT NULL UNIQUE CHECK (id <> ''),
@@ -44,8 +44,8 @@ export const BASE_COLUMNS = `(
   modified INTEGER NOT NULL DEFAULT 0`;
 
 /**
- * `seq` is the order of insertion. `id` is a number or text, as in the body. A version is the collection's at the last
- * change of the document; 0 tells the triggers that a statement did not set it.
+ * `seq` is the order of insertion. `id` is a number or text, as in the body. `version` is that of the collection at the
+ * last change of the document; 0 tells the triggers that a statement did not set it.
  */
 function createTable(name: string, columns: readonly FieldColumn[]): string {
   const table = identifier(name);

@@ -5,6 +5,9 @@ import type { FieldPath } from '../../schema/field-path.ts';
  * fields no quotation mark, so no two of these names are equal and none ends early.
  */
 
+/** The columns that the table of every collection has. */
+export const BASE_COLUMN_NAMES: readonly string[] = ['seq', 'id', 'body', 'version', 'modified'];
+
 /** A name as a SQL identifier. */
 export function identifier(name: string): string {
   return `"${name}"`;
@@ -28,12 +31,12 @@ export function indexName(collection: string, index: readonly FieldPath[]): stri
   return nameOf(collection, `by:${index.map((path) => path.join('.')).join(',')}`);
 }
 
-/** The name of the index that finds changes: `users:versions`. No name of a field's index is like it. */
+/** The name of the index that finds changes: `users:versions`. No index of fields has such a name. */
 export function versionIndexName(collection: string): string {
   return nameOf(collection, 'versions');
 }
 
-/** The column of a field: `$.address.city`. Only the id has one that every table has. */
+/** The column of a field, such as `$.address.city`. The id has the column `id`, which every table has. */
 export function columnOf(path: FieldPath): string {
   if (path.length === 1 && path[0] === 'id') return 'id';
   return `$.${path.join('.')}`;

@@ -2,9 +2,9 @@ import { identifier, literal } from '../definition/identifiers.ts';
 import { NOW } from '../definition/triggers.ts';
 
 /**
- * Statements after which the changes of a table are known from now on. Each document gets a version of its own, in the
- * order of the present ones, which is later than every version that a client may know: what such a client would ask for
- * is not known. An empty table that nothing was written to keeps its version, so that it can be seeded.
+ * Statements that start recording the changes of a table. Each document gets a version of its own, in the order of the
+ * present versions. Each is later than every version that a client may have, because earlier changes are not recorded.
+ * An empty table that was never written to keeps its version, so that it can be seeded.
  */
 export function beginStatements(collection: string): string[] {
   const table = identifier(collection);

@@ -6,17 +6,17 @@ import { triggersOf } from '../definition/triggers.ts';
 import { findPart, ownParts, type PresentSchema } from '../present-schema.ts';
 
 /**
- * A definition with everything that the present table has besides: columns, indexes and the search table of the
- * version that serves now. Its triggers keep the columns of both versions, whichever of them writes.
+ * Returns a definition with everything else that the present table has: the columns, indexes and search table of the
+ * deployed version. Its triggers maintain the columns of both versions, whichever version writes.
  */
-export function expanded(definition: TableDefinition, present: PresentSchema): TableDefinition {
+export function expandedDefinition(definition: TableDefinition, present: PresentSchema): TableDefinition {
   const { collection } = definition;
   if (findPart(present, 'table', collection) === undefined) return definition;
   const columns = [...definition.columns, ...obsoleteColumns(definition, present)];
   const declared = definition.indexes.map(({ name }) => name);
   const obsolete = ownParts(present, collection, 'index').filter(({ name }) => !declared.includes(name));
   const search = definition.search ?? presentSearch(collection, present);
-  // A version that tells changes needs them recorded until it serves no more.
+  // The deployed version may serve changes until it is replaced.
   const row = present.collections.find(({ name }) => name === collection);
   const changes = definition.changes || (row !== undefined && row.changesFrom !== null);
   const isInStep = definition.triggers.every(
@@ -34,7 +34,7 @@ export function expanded(definition: TableDefinition, present: PresentSchema): T
   };
 }
 
-/** The columns of fields that the table has and the definition does not name. */
+/** The columns of fields that the table has and the definition lacks. */
 function obsoleteColumns(
   { collection, columns }: TableDefinition,
   present: PresentSchema,
@@ -51,7 +51,7 @@ function presentSearch(collection: string, present: PresentSchema): TableDefinit
   const table = findPart(present, 'table', nameOf(collection, 'search'));
   const text = present.collections.find(({ name }) => name === collection)?.search;
   if (table === undefined || !text) return null;
-  // The text is SQL of a column named `body`.
+  // The stored SQL reads a column named `body`.
   const textOf = (body: string) =>
     body === 'body' ? text : `(SELECT ${text} FROM (SELECT ${body} AS body))`;
   return { name: table.name, sql: table.sql, textOf };

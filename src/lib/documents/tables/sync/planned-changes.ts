@@ -1,8 +1,8 @@
 import { BASE_COLUMNS } from '../definition/collection-table.ts';
-import { literal, nameOf } from '../definition/identifiers.ts';
+import { identifier, literal, nameOf } from '../definition/identifiers.ts';
 import type { Change, TableDefinition } from '../definition/table-definition.ts';
 import { findPart, ownParts, type PresentSchema } from '../present-schema.ts';
-import { expanded } from './expanded-definition.ts';
+import { expandedDefinition } from './expanded-definition.ts';
 import { repairStatements } from './repair-statements.ts';
 import {
   columnChanges,
@@ -15,10 +15,10 @@ import {
 import { type Renaming, renameStatements, renamingOf } from './table-renaming.ts';
 
 /**
- * The changes that make the database fit the definitions. No change deletes a document. A run that ends between two
+ * Plans the changes that make the database fit the definitions. No change deletes a document. A run that ends between two
  * statements leaves a state from which the next run continues: each part is compared by itself.
  *
- * @throws Error for a table that is not a collection's
+ * @throws Error for a table that does not belong to a collection
  */
 export function changesOf(definitions: readonly TableDefinition[], present: PresentSchema): Change[] {
   const changes = definitions.flatMap((definition) => changesOfTable(definition, present));
@@ -31,23 +31,23 @@ export function changesOf(definitions: readonly TableDefinition[], present: Pres
 }
 
 /**
- * The changes that a new version needs before it serves. They drop nothing, and until `changesOf` is made the database
- * suits both the new definitions and those that it was made for. A renaming suits one only, so it is left out.
+ * Plans the changes that a new version needs before it serves. They drop nothing. Until the changes of `changesOf` are
+ * executed, the database fits both the new and the deployed definitions. A rename fits only one, so it is left out.
  *
- * @throws Error for a table that is not a collection's
+ * @throws Error for a table that does not belong to a collection
  */
 export function expansionOf(definitions: readonly TableDefinition[], present: PresentSchema): Change[] {
   return definitions
     .filter((definition) => renamingOf(definition, present) === null)
-    .flatMap((definition) => changesOfTable(expanded(definition, present), present));
+    .flatMap((definition) => changesOfTable(expandedDefinition(definition, present), present));
 }
 
 function remarkOn({ name, documents }: PresentSchema['collections'][number]): string {
-  return `${name}: not declared, its table keeps ${documents} documents; set renamedFrom: '${name}' where it went, or run \`npm run sync -- --drop ${name}\``;
+  return `${name}: not declared, its table keeps ${documents} documents; set renamedFrom: '${name}' on its new name, or run \`npm run sync -- --drop ${name}\``;
 }
 
 function changesOfTable(definition: TableDefinition, present: PresentSchema): Change[] {
-  refuseStrangers(definition, present);
+  refuseForeignTable(definition, present);
   const renaming = renamingOf(definition, present);
   const before = renaming?.from ?? definition.collection;
   const table = findPart(present, 'table', before) ?? findPart(present, 'table', definition.collection);
@@ -56,13 +56,13 @@ function changesOfTable(definition: TableDefinition, present: PresentSchema): Ch
     : adapt(definition, { present, renaming, before: table.name });
 }
 
-/** @throws Error for a table whose name is taken */
-function refuseStrangers({ collection }: TableDefinition, { parts }: PresentSchema): void {
+/** @throws Error for a table of this name that `npm run sync` has not created */
+function refuseForeignTable({ collection }: TableDefinition, { parts }: PresentSchema): void {
   const found = parts.find(({ type, name }) => /table|view/.test(type) && isSameName(name, collection));
   if (found === undefined) return;
   if (found.name !== collection) {
     throw new Error(
-      `The database cannot have "${found.name}" and "${collection}": its names do not differ in case. Choose another name for the collection ${collection}.`,
+      `The database cannot have "${found.name}" and "${collection}": names of tables are case-insensitive. Choose another name for the collection ${collection}.`,
     );
   }
   if (!found.sql.includes(BASE_COLUMNS)) {
@@ -107,7 +107,7 @@ function hasSearch(names: readonly string[], present: PresentSchema): boolean {
   return names.some((name) => findPart(present, 'table', nameOf(name, 'search')) !== undefined);
 }
 
-/** The changes of a table that exists. Until now it had the name `before`. */
+/** Plans the changes of a table that exists and has the name `before`. */
 function adapt(
   definition: TableDefinition,
   { present, renaming, before }: { present: PresentSchema; renaming: Renaming | null; before: string },
@@ -115,10 +115,10 @@ function adapt(
   const { collection, triggers } = definition;
   const row = present.collections.find(({ name }) => name === (renaming?.from ?? collection));
   const found = ownParts(present, before, 'trigger');
-  // Without its triggers, a table may have been written to unnoticed: a run has ended early.
+  // Writes to a table without its triggers were not recorded. An earlier run has ended too soon.
   const isBroken =
     row === undefined || triggers.some(({ name }) => !hasTrigger(found, name, collection, before));
-  const renewed = triggerChanges(definition, renaming === null ? found : []);
+  const renewal = triggerChanges(definition, renaming === null ? found : []);
   const parts = { before, present, isRenamed: renaming !== null };
   const hasTable = hasSearch([collection, renaming?.from ?? collection], present);
   const changes = [
@@ -140,19 +140,21 @@ function adapt(
     ...(isBroken
       ? [{ what: `${collection}: repair the columns and counts`, statements: repairStatements(definition) }]
       : []),
-    ...renewed,
+    ...renewal,
     ...recordingChanges(definition, { row, isBroken }),
     ...schemaChanges(definition, row?.schema),
   ];
-  const [first] = changes;
-  // Triggers name columns and the search table, so they go first.
-  if (first !== undefined && renewed.length > 0 && renaming === null) {
-    changes[0] = {
-      ...first,
-      statements: [...found.map(({ name }) => `DROP TRIGGER "${name}"`), ...first.statements],
-    };
-  }
-  return changes;
+  return renewal.length > 0 && renaming === null ? withTriggersDropped(changes, found) : changes;
+}
+
+/** Drops the triggers with the first change, because they name columns and the search table. */
+function withTriggersDropped(
+  [first, ...others]: readonly Change[],
+  triggers: PresentSchema['parts'],
+): Change[] {
+  if (first === undefined) return [];
+  const drops = triggers.map(({ name }) => `DROP TRIGGER ${identifier(name)}`);
+  return [{ ...first, statements: [...drops, ...first.statements] }, ...others];
 }
 
 function hasTrigger(

@@ -9,7 +9,7 @@ export function repairStatements({ collection, columns }: TableDefinition): stri
   const values = columns.map(({ name, valueIn }) => `${identifier(name)} = ${valueIn('body')}`);
   return [
     ...(values.length === 0 ? [] : [`UPDATE ${table} SET ${values.join(', ')}`]),
-    // An empty table that nothing was written to keeps its version, so that it can be seeded.
+    // An empty table that was never written to keeps its version, so that it can be seeded.
     `UPDATE _collections SET
       version = max(version, (SELECT max(version) FROM ${table})) + 1, modified = ${NOW},
       documents = (SELECT count(*) FROM ${table}),

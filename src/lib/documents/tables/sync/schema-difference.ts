@@ -18,7 +18,7 @@ export function differenceOf(before: string, after: string): string {
   return differences.length === 0 ? 'the schema has changed' : differences.join(', ');
 }
 
-/** A schema that an earlier run has stored in part differs in an unknown way. */
+/** Parses a stored schema. An earlier run may have stored only a part, which then counts as a schema without fields. */
 function parse(schema: string): ObjectSchema {
   try {
     return JSON.parse(schema);

@@ -5,20 +5,24 @@ import { type CollectionRow, ownParts, type PresentSchema } from '../present-sch
 import { beginStatements, stopStatements } from './change-recording.ts';
 import { differenceOf } from './schema-difference.ts';
 
-/** A table as it is now. A renaming drops its indexes. */
+/** A table before the changes. Its rename drops its indexes. */
 export interface PresentTable {
-  /** The name of the table until now. */
+  /** The present name of the table. */
   before: string;
   present: PresentSchema;
   isRenamed: boolean;
 }
 
-/** Characters of a schema in one statement; D1 accepts 100,000 bytes. */
+/**
+ * Characters of a schema in one statement. D1 accepts 100,000 bytes, and a character has at most 3:
+ * https://developers.cloudflare.com/d1/platform/limits/
+ */
 const SCHEMA_CHUNK = 20_000;
 
-/** Ids of documents in the message of a change that is not possible. */
+/** Ids of documents listed in the message of a refused change. */
 const MAX_REFUSED = 10;
 
+/** Drops columns that the definition lacks, and adds and fills missing ones. */
 export function columnChanges(
   { collection, columns }: TableDefinition,
   { before, present, isRenamed }: PresentTable,
@@ -54,6 +58,7 @@ export function columnChanges(
   ];
 }
 
+/** Drops indexes that the definition lacks, and creates missing ones. */
 export function indexChanges(
   { collection, indexes }: TableDefinition,
   { before, present, isRenamed }: PresentTable,
@@ -79,7 +84,11 @@ function fieldsOf(index: string): string {
   return index.replace(/^.*?:(by:)?/, '').replaceAll(',', ', ');
 }
 
-/** @param isBroken whether the content may miss documents */
+/**
+ * Builds or drops the search table.
+ *
+ * @param isBroken whether the present content may lack documents
+ */
 export function searchChanges(
   { collection, search }: TableDefinition,
   { row, hasTable, isBroken }: { row: CollectionRow | undefined; hasTable: boolean; isBroken: boolean },
@@ -107,22 +116,27 @@ export function searchChanges(
   ];
 }
 
-/** @param isBroken whether changes may have passed without being recorded */
+/**
+ * Starts or stops recording changes.
+ *
+ * @param isBroken whether earlier changes may be unrecorded
+ */
 export function recordingChanges(
   { collection, changes }: TableDefinition,
   { row, isBroken }: { row: CollectionRow | undefined; isBroken: boolean },
 ): Change[] {
   const isRecorded = row !== undefined && row.changesFrom !== null;
   if (changes ? isRecorded && !isBroken : !isRecorded) return [];
-  const what = changes ? (isRecorded ? 'begin anew' : 'begin') : 'stop';
+  const what = changes ? (isRecorded ? 'restart' : 'start') : 'stop';
   return [
     {
-      what: `${collection}: ${what} to record changes`,
+      what: `${collection}: ${what} recording changes`,
       statements: changes ? beginStatements(collection) : stopStatements(collection),
     },
   ];
 }
 
+/** Creates the triggers. Present triggers are dropped first. */
 export function triggerChanges(
   { collection, triggers }: TableDefinition,
   found: PresentSchema['parts'],
@@ -134,7 +148,11 @@ export function triggerChanges(
   return [{ what: `${collection}: create the triggers`, statements: triggers.map(({ sql }) => sql) }];
 }
 
-/** @param before the JSON Schema at the last sync */
+/**
+ * Stores the JSON Schema.
+ *
+ * @param before the JSON Schema at the last sync
+ */
 export function schemaChanges({ collection, schema }: TableDefinition, before: string | undefined): Change[] {
   if (before === schema) return [];
   const set = (value: string) =>

@@ -2,13 +2,13 @@ import { identifier, literal, nameOf } from '../definition/identifiers.ts';
 import type { TableDefinition } from '../definition/table-definition.ts';
 import { findPart, ownParts, type PresentSchema } from '../present-schema.ts';
 
-/** A collection that gets the documents of its earlier name. */
+/** The rename of a collection, which keeps its documents. */
 export interface Renaming {
   from: string;
   what: string;
 }
 
-/** The renaming that is still to be done. A new table that already has documents is never replaced. */
+/** The rename that is still to be executed, or `null`. A new table that already has documents is never replaced. */
 export function renamingOf(
   { collection, renamedFrom: from }: TableDefinition,
   { collections }: PresentSchema,
@@ -19,7 +19,7 @@ export function renamingOf(
   return { from, what: `${collection}: rename ${from}, with ${old.documents} documents` };
 }
 
-/** Each statement is left out when an earlier run has executed it. */
+/** The statements of a rename, without those that an earlier run has executed. */
 export function renameStatements(
   { collection }: TableDefinition,
   { from }: Renaming,
@@ -48,7 +48,7 @@ export function renameStatements(
     ...empty,
     ...own.map(({ type, name }) => `DROP ${type.toUpperCase()} ${identifier(name)}`),
     ...moved,
-    // The table has its new name, but may have parts of the old one.
+    // The table has its new name already, and may have indexes and triggers with the old name.
     ...(hasTable(from) ? [] : leftParts(collection, from, present)),
     ...searched,
     `UPDATE _idempotent_results SET collection = ${literal(collection)} WHERE collection = ${literal(from)}`,
