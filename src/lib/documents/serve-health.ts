@@ -9,7 +9,7 @@ import { PRESENT_SCHEMA } from './tables/present-schema.ts';
 
 type Database = Pick<D1Database, 'prepare' | 'batch'>;
 
-export interface Version {
+interface Version {
   id: string;
   tag: string;
   timestamp: string;

@@ -23,7 +23,7 @@ const CHOSEN_ID: Schema = {
 };
 
 /** The forms of a document: as responses have it, as `POST` and `PUT` take it, and what `PATCH` takes. */
-export type Form = 'document' | 'new' | 'patch';
+type Form = 'document' | 'new' | 'patch';
 
 /** The name of a component. No collection has a dot in its name. */
 export function schemaRef({ name }: Pick<Collection, 'name'>, form: Form): Reference {

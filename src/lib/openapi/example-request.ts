@@ -2,7 +2,7 @@ import type { OpenApiDocument, Schema } from './openapi-types.ts';
 import { isReference, nameOfRef, type PlacedOperation } from './operation-groups.ts';
 
 /** A request that can be sent as it is. */
-export interface ExampleRequest {
+interface ExampleRequest {
   method: string;
   /** Path and query. */
   path: string;

@@ -61,7 +61,7 @@ export interface Operation {
   responses: Record<string, Response | Reference>;
 }
 
-export type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
+type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
 
 export type PathItem = Partial<Record<Method, Operation>>;
 

@@ -7,7 +7,7 @@ export interface PlacedOperation extends Operation {
 }
 
 /** The operations of a tag. */
-export interface Group {
+interface Group {
   name: string;
   description: string;
   operations: PlacedOperation[];

@@ -4,7 +4,7 @@ import { type HeaderName, headerRefs } from './headers.ts';
 import { type Paths, type Reference, type Response, refTo } from './openapi-types.ts';
 
 /** The codes of problems by what an operation does. */
-export const PROBLEMS_OF = {
+const PROBLEMS_OF = {
   worker: ['rate-limited', 'internal-error'],
   path: ['bad-path', 'bad-header', 'no-such-collection'],
   database: ['not-configured', 'database-busy', 'database-unavailable'],
@@ -59,7 +59,7 @@ export const OF_ANY_WRITE = [
   'write',
 ] as const satisfies readonly ProblemSource[];
 
-export type ProblemSource = keyof typeof PROBLEMS_OF;
+type ProblemSource = keyof typeof PROBLEMS_OF;
 
 /** Headers that any problem may have. */
 const ALWAYS: readonly HeaderName[] = ['X-Request-Id', 'Cache-Control', 'Server-Timing', 'X-D1-Bookmark'];

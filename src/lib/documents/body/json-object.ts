@@ -9,7 +9,7 @@ export type JsonObject = Record<string, unknown>;
 const MAX_DEPTH = 100;
 
 /** Maximum members and items of a document, at all depths together: each costs CPU to check. */
-export const MAX_VALUES = 100_000;
+const MAX_VALUES = 100_000;
 
 /**
  * Parses the JSON of a request body.

@@ -1,5 +1,5 @@
 /** Components of an OpenAPI document, by kind and name. */
-export type Components = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+type Components = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** Kinds of components that nothing refers to by `$ref`. */
 const NAMED_OTHERWISE: readonly string[] = ['securitySchemes'];

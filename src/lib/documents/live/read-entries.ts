@@ -1,7 +1,7 @@
 import { ANONYMOUS } from '../../auth/caller.ts';
 import { collectionTag, documentTags, UNSTORED } from '../../cache/tags.ts';
 import { newMeter } from '../../http/response/server-timing.ts';
-import type { Selection } from '../query/list-query.ts';
+import { relatedOf, type Selection } from '../query/list-query.ts';
 import { parseListQuery, parseSelection } from '../query/parse-query.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
 import { findCollection, isAnyPrivate } from '../schema/find-collection.ts';
@@ -13,7 +13,7 @@ import { visibleTo } from '../visible-collections.ts';
 import { listParameters, selectionParameters } from './api-parameters.ts';
 import type { EntryFilter, ListFilter, ReadOptions } from './loader-filters.ts';
 
-/** Where entries are read. */
+/** The database and the collection that entries are read from. */
 export interface Source {
   d1: Database['d1'];
   collections: Collections;
@@ -27,8 +27,8 @@ export interface Entry<Data> {
   data: Data;
 }
 
-/** The tags of a page that shows what was read. */
-export interface Hint {
+/** The cache tags for a page that shows the result. */
+interface Hint {
   cacheHint: { tags: string[] };
 }
 
@@ -78,7 +78,7 @@ export async function readEntry<Data extends object>(
   };
 }
 
-/** A page is read by everyone, so it has what an anonymous client sees, unless it says otherwise. */
+/** The collection, among those that everyone may read, unless the page sets `private: true`. */
 function collectionOf(
   { collections, name }: Source,
   options: ReadOptions,
@@ -86,7 +86,7 @@ function collectionOf(
   const visible = options.private === true ? collections : visibleTo(ANONYMOUS, collections);
   const collection = findCollection(visible, name);
   if (collection !== null) return { collection, collections: visible };
-  throw new Error(`${name} is private: a page that only its readers can open says { private: true }.`);
+  throw new Error(`${name} is private; a page that only its readers can open may set { private: true }.`);
 }
 
 function databaseOf({ d1 }: Source, { meter = newMeter() }: ReadOptions): Database {
@@ -94,11 +94,11 @@ function databaseOf({ d1 }: Source, { meter = newMeter() }: ReadOptions): Databa
 }
 
 /**
- * The tags of everything that an entry or a list shows. No time of modification: a page may show more than one of them,
- * and Astro would make an `ETag` of the latest, which a deleted comment does not change.
+ * The tags of everything that an entry or a list shows. It has no `lastModified`: Astro would derive the `ETag` of a page
+ * from the latest one, which a deleted comment does not change.
  */
-function hintOf(own: readonly string[], collection: Collection, { relations }: Selection): Hint {
-  const related = [...relations.embed, ...relations.expand].map((relation) => relation.collection);
+function hintOf(own: readonly string[], collection: Collection, selection: Selection): Hint {
+  const related = relatedOf(selection);
   const tags = [...own, ...related.map(({ name }) => collectionTag(name))];
   const isPrivate = isAnyPrivate([collection, ...related]);
   return { cacheHint: { tags: [...new Set(isPrivate ? [UNSTORED, ...tags] : tags)] } };

@@ -81,14 +81,14 @@ function selectionOf(
   };
 }
 
-/** Refuses NUL, which no stored document contains either. */
+/** Refuses NUL, which no stored document contains. */
 function checkText(name: string, value: string): void {
   if (`${name}${value}`.includes('\0')) {
     throw parameterError(name, value, 'it must not contain a NUL character');
   }
 }
 
-/** Limits the text that names of fields add to the SQL. */
+/** Limits the text that the names of fields add to the SQL. */
 function checkNames(parameters: QueryParameters, tree: Condition = EVERYTHING): void {
   const filters = parameters.names().filter((name) => !PARAMETERS.includes(name));
   const compared = allLeaves(tree).map(({ field }) => field.path.join('.'));

@@ -1,11 +1,11 @@
 import type { Collection } from '../schema/collection.ts';
 import { parseFieldPath } from '../schema/field-path.ts';
-import { isDeclared, isNamedField } from './field-reference.ts';
-import { formOf, isLikeOperator, OPERATOR_RULE } from './filter/operators.ts';
+import { isDeclared, isDeclaredPath } from './field-reference.ts';
+import { formOf, isOperatorName, OPERATOR_RULE } from './filter/operators.ts';
 import { parameterError } from './parameter-error.ts';
 
-/** Parameters that clients add for themselves: jQuery's and DataTables' cache key, and the callback of JSONP. */
-export const IGNORED_PARAMETERS: readonly string[] = ['_', 'callback'];
+/** Parameters that clients add for themselves: the cache buster of jQuery and DataTables, and the callback of JSONP. */
+const IGNORED_PARAMETERS: readonly string[] = ['_', 'callback'];
 
 /** The parameters of a query, in order. Each method of `URLSearchParams` would be a call out of JavaScript. */
 export class QueryParameters implements Iterable<[name: string, value: string]> {
@@ -31,9 +31,8 @@ export class QueryParameters implements Iterable<[name: string, value: string]> 
 }
 
 /**
- * The parameters that have a meaning, under their own names: `id[]` and `id[0]`, as clients write lists, are `id`, and
- * `address[city]` is `address.city`. Parameters without a name are left out, and those that are ignored unless the
- * schema declares such a field.
+ * Normalizes the names of parameters: `id[]` and `id[0]`, as clients write lists, are `id`, and `address[city]` is
+ * `address.city`. Drops parameters without a name, and `IGNORED_PARAMETERS` that are not declared fields.
  *
  * @throws Problem 400 for an operator in brackets
  */
@@ -52,7 +51,7 @@ export function meaningful(
   return new QueryParameters(found);
 }
 
-/** `age[gte]=18` would be a filter on a field `age.gte`. */
+/** Refuses `age[gte]=18`, which would be a filter on a field `age.gte`. */
 function refuseOperatorInBrackets(
   written: string,
   value: string,
@@ -61,7 +60,7 @@ function refuseOperatorInBrackets(
 ): void {
   const [, field, operator = ''] = /^(.+)\[([^[\]]+)\](?:\[\d*\])?$/.exec(written) ?? [];
   const path = parseFieldPath(name);
-  if (!isLikeOperator(operator) || (path !== null && isNamedField(collection, path))) return;
+  if (!isOperatorName(operator) || (path !== null && isDeclaredPath(collection, path))) return;
   throw parameterError(
     written,
     value,

@@ -81,7 +81,7 @@ type Definitions<All> = {
 };
 
 /** The result of `defineCollections()`, with the types of schemas and relations. */
-export type Defined<All extends Readonly<Record<keyof All, CollectionDefinition>>> = {
+type Defined<All extends Readonly<Record<keyof All, CollectionDefinition>>> = {
   readonly [Name in keyof All]: Collection<All[Name]['schema']> & {
     relations: readonly DefinedRelation<All[Name]['relations']>[];
   };

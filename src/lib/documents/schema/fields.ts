@@ -12,7 +12,7 @@ export interface JsonSchema {
 export type ScalarType = 'string' | 'number' | 'boolean';
 
 /** What a schema says about a field: it cannot exist, or it has these scalar types (`null`: any type). */
-export type Field = { exists: false } | { exists: true; scalars: ReadonlySet<ScalarType> | null };
+type Field = { exists: false } | { exists: true; scalars: ReadonlySet<ScalarType> | null };
 
 /** Every id is a string or a number. */
 const ID: Field = { exists: true, scalars: new Set(['string', 'number']) };

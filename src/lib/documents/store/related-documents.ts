@@ -2,21 +2,21 @@ import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { byteLength } from '../../http/bytes.ts';
 import { Problem } from '../../http/problem/problem.ts';
 import type { FieldReference } from '../query/field-reference.ts';
-import type { Embed, Expand, Relations } from '../query/list-query.ts';
+import { type Embed, type Expand, type Relations, relatedOf } from '../query/list-query.ts';
 import type { Collection } from '../schema/collection.ts';
 import { MAX_EMBEDDED_OF_LARGE } from './list-bounds.ts';
 import { fieldValue } from './sql/field-value.ts';
 import { nameLiteral, table } from './sql/table-names.ts';
 import { MAX_RESPONSE_BYTES, withinBytes } from './sql/within-bytes.ts';
 
-/** Documents that one response embeds at most; of a large collection, `MAX_EMBEDDED_OF_LARGE`. */
+/** Maximum documents that one response embeds; of a large collection, `MAX_EMBEDDED_OF_LARGE`. */
 const MAX_EMBEDDED = 10_000;
 
 /** A related document; `key` is the id (embed) or foreign key (expand) of the documents it is added to. */
 export interface RelatedRow {
   key: string;
   body: string;
-  /** The bytes or the number of documents up to this one, as a share of what the relation may have. */
+  /** The bytes or the number of documents up to this one, as a share of the limit of the relation. */
   share: number;
 }
 
@@ -32,9 +32,9 @@ export function relationNames({ embed, expand }: Relations): string[] {
   return [...embed.map(({ collection }) => collection.name), ...expand.map(({ as }) => as)];
 }
 
-/** The names of the related collections. */
-export function relatedCollections({ embed, expand }: Relations): string[] {
-  return [...new Set([...embed, ...expand].map(({ collection }) => collection.name))];
+/** The names of the related collections, each once. */
+export function relatedCollections(relations: Relations): string[] {
+  return [...new Set(relatedOf({ relations }).map(({ name }) => name))];
 }
 
 /** SQL of `OwnerRow.keys` for a row named `d`. */
@@ -47,7 +47,7 @@ export function keysOf({ expand }: Relations): Sql {
  * One SELECT of `RelatedRow`s per relation, embedded ones first.
  *
  * @param owners the rest of a SELECT from `documents AS d` that finds the documents of the response
- * @param gate false to read no rows
+ * @param gate SQL that is false to read no rows
  */
 export function relatedStatements({ embed, expand }: Relations, owners: Sql, gate: Sql): Sql[] {
   return [
@@ -157,7 +157,7 @@ export function bodiesWithRelated(
 /**
  * Groups bodies by key, in order.
  *
- * @throws Problem 400 for more related documents, or more bytes of them, than one response has
+ * @throws Problem 400 for more related documents, or more bytes of them, than one response may have
  */
 export function groupByKey(rows: readonly RelatedRow[]): ReadonlyMap<string, readonly string[]> {
   if ((rows.at(-1)?.share ?? 0) > 1) {

@@ -10,7 +10,7 @@ export function columnsOf({ fields }: Collection, query: ListQuery): readonly st
 
 /** A record of CSV (RFC 4180 section 2). */
 export function csvRecord(cells: readonly string[]): string {
-  // A line without a character would be no record.
+  // An empty line would not be a record.
   const line = cells.length === 1 && cells[0] === '' ? '""' : cells.map(quoted).join(',');
   return `${line}\r\n`;
 }

@@ -2,8 +2,8 @@ import Negotiator from 'negotiator';
 import type { ReadParameter } from '../query/page/parse-window.ts';
 import { parameterError } from '../query/parameter-error.ts';
 
-/** How a list is sent: as one JSON array, or streamed. */
-export type Format = 'json' | StreamFormat;
+/** The format of a list: one JSON array, or a stream. */
+type Format = 'json' | StreamFormat;
 export type StreamFormat = 'ndjson' | 'csv';
 
 /** The `Content-Type` of a stream. CSV has a header row (RFC 4180 section 3). */
@@ -13,8 +13,8 @@ export const CONTENT_TYPES: Readonly<Record<StreamFormat, string>> = {
 };
 
 /**
- * Media types by preference. The first one is the response to a client that accepts anything. Each has the parameters
- * that a client may ask for: a range with others does not match (RFC 9110 section 12.5.1).
+ * Media types by preference. A client that accepts any type gets the first. Each has the parameters that `Accept` may
+ * have: a media range with others does not match (RFC 9110 section 12.5.1).
  */
 const OFFERED: Readonly<Record<string, Format>> = {
   'application/json;charset=utf-8': 'json',

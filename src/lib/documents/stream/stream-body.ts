@@ -2,10 +2,10 @@ import { log } from '../../http/log.ts';
 import type { Encoder } from './stream-encoder.ts';
 
 /**
- * The body of a stream. A page is read when the client has taken the one before.
+ * The body of a stream. A page is read when the client has read the previous one.
  *
- * A stream that fails ends with text that no reader of its format accepts, so that no client takes a part for the whole.
- * An error of the stream would not do: workerd ends the body as a complete one, and discards what was not sent yet.
+ * A stream that fails ends with text that no parser of its format accepts, so that no client mistakes a part for the
+ * whole. An error of the stream would not show: workerd ends the body as if it were complete, and discards unsent text.
  */
 export function streamBody(
   { head, encode, broken }: Encoder,
@@ -35,7 +35,7 @@ export function streamBody(
   });
 }
 
-/** The next page, or `null` behind the last one. */
+/** The next page, or `null` after the last one. */
 async function pageOf(pages: AsyncGenerator<readonly string[]>): Promise<readonly string[] | null> {
   const { value, done } = await pages.next();
   return done === true ? null : value;

@@ -3,13 +3,13 @@ import type { Collection } from '../schema/collection.ts';
 import { columnsOf, csvDocument, csvRecord } from './csv.ts';
 import type { StreamFormat } from './list-format.ts';
 
-/** How the documents of a stream become text. */
+/** Writes the documents of a stream as text. */
 export interface Encoder {
-  /** What the stream begins with. */
+  /** The text before the first document. */
   head: string;
-  /** A document, which the database has as JSON. */
+  /** Returns the text of a document, which the database has as JSON. */
   encode: (document: string) => string;
-  /** What a stream that fails ends with: a JSON text, or a quoted cell, without its end. */
+  /** The end of a stream that fails: a JSON text or a quoted cell that is not terminated. */
   broken: string;
 }
 
@@ -23,7 +23,7 @@ export function encoderOf(format: StreamFormat, collection: Collection, query: L
   };
 }
 
-/** A line of NDJSON. Within JSON, line breaks are white space, which SQL that is run by hand may have stored. */
+/** A line of NDJSON. Line breaks are white space in JSON, and SQL that an owner ran may have stored them. */
 function ndjsonLine(document: string): string {
   return `${document.replaceAll(/[\r\n]/g, ' ')}\n`;
 }

@@ -6,18 +6,18 @@ import type { Reader } from '../store/find/list-state.ts';
 import { type ListPage, readListPage } from '../store/read/read-list.ts';
 import type { StreamQuery } from './stream-query.ts';
 
-/** A page of a stream, and what is behind it. */
-export interface StreamPage {
+/** A page of a stream, and the query of the next one. */
+interface StreamPage {
   state: ListPage['state'];
   /** `null` when the client has the state stored. */
   documents: readonly string[] | null;
-  /** `null` behind the last page. */
+  /** `null` after the last page. */
   next: NextPage | null;
 }
 
-export interface NextPage {
+interface NextPage {
   query: ListQuery;
-  /** Documents that the stream may still have. */
+  /** Maximum documents that the stream still sends. */
   remaining: number;
 }
 
@@ -37,7 +37,7 @@ export async function readFirstPage(
   );
 }
 
-/** Reads the pages behind the first one, each when it is asked for. */
+/** Reads the pages after the first one, each on demand. */
 export async function* readNextPages(
   db: Database,
   collection: Collection,
@@ -66,7 +66,7 @@ function pageOf(
   query: ListQuery,
   length: number,
 ): StreamPage {
-  // Where the total is known, the rest of the slice tells how many documents are behind the page.
+  // If the total is known, the rest of the slice shows how many documents follow the page.
   const rest = part.rest === null ? 0 : part.rest.end - part.rest.start;
   const left = neighbours === null ? rest : neighbours.next ? length - part.length : 0;
   if (documents === null || cursors === null || left <= 0) return { state, documents, next: null };

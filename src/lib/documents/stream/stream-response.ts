@@ -4,7 +4,7 @@ import type { Collection } from '../schema/collection.ts';
 import type { KnownStates, StateTag } from '../store/state-tag.ts';
 import { CONTENT_TYPES, type StreamFormat } from './list-format.ts';
 
-/** The entity tag of a representation: no two formats of a URL share one (RFC 9110 section 8.8.3). */
+/** The entity tag of a representation. No two formats of a URL share one (RFC 9110 section 8.8.3). */
 function tagOf(state: StateTag, format: StreamFormat): string {
   return `"${state}-${format}"`;
 }

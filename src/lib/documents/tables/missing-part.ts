@@ -14,7 +14,7 @@ export interface DatabaseState extends Pick<PresentSchema, 'parts' | 'columns'> 
 }
 
 /** What a version needs. */
-export interface Needs {
+interface Needs {
   /** The names of the files in `migrations/`. */
   migrations: readonly string[];
   definitions: readonly TableDefinition[];

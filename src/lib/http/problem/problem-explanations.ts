@@ -121,7 +121,7 @@ export const PROBLEM_EXPLANATIONS: Readonly<Record<ProblemCode, ProblemExplanati
   },
   'id-taken': {
     meaning:
-      'A document with this id exists already, the id stands twice in the request, or no automatic id is left.',
+      'A document with this id exists already, the id occurs twice in the request, or no automatic id is left.',
     remedy: 'Choose another id, or use PUT to replace the document.',
   },
   'changes-gone': {

@@ -13,7 +13,7 @@ const ONE_OR_MANY: AcceptedBody<'json' | 'form' | 'ndjson'> = {
 };
 
 /** The body of a creation: one document, or the values of a list, which are not checked yet. */
-export type SentDocuments = { object: JsonObject; text: string } | { values: unknown[]; text: string };
+type SentDocuments = { object: JsonObject; text: string } | { values: unknown[]; text: string };
 
 /**
  * Reads one document as JSON or a form, or many as a JSON array or as NDJSON (https://github.com/ndjson/ndjson-spec).

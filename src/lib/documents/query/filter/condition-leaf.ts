@@ -28,7 +28,7 @@ export function leafOf(field: FieldReference, form: FilterForm, read: ValueReade
   }
 }
 
-/** Leaves out the values that the schema does not allow in the field. An index then looks for the others only. */
+/** Drops values that the schema does not allow in the field, so that an index looks up only the others. */
 function scalarLeaf(
   field: FieldReference,
   operator: ScalarLeaf['operator'],

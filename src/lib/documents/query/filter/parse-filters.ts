@@ -6,7 +6,7 @@ import type { QueryParameters } from '../query-parameters.ts';
 import type { Leaf, Scalar } from './condition.ts';
 import { leafOf, type ValueReader } from './condition-leaf.ts';
 import type { FilterForm } from './filter-forms.ts';
-import { formOf, looksLikeOperator, OPERATOR_RULE, splitSuffix } from './operators.ts';
+import { formOf, hasUnknownOperator, OPERATOR_RULE, splitSuffix } from './operators.ts';
 
 /**
  * The filters of a query: every parameter that is not reserved.
@@ -48,7 +48,7 @@ function scalarsOf(text: string): Scalar[] {
   return Number.isFinite(number) ? [text, number] : [text];
 }
 
-/** Splits `age_gte` into field and form. A name that the schema declares is the field, whatever its end. */
+/** Splits `age_gte` into field and form. A declared name is a field, whatever its suffix. */
 function parseFilterName(
   name: string,
   value: string,
@@ -62,12 +62,12 @@ function parseFilterName(
   }
   const form = formOf(suffix);
   const isField = (prefix: string) => prefix === 'id' || isDeclared(collection, prefix);
-  const isSuspect = !isDeclared(collection, fieldName) && looksLikeOperator(fieldName, isField);
+  const isSuspect = !isDeclared(collection, fieldName) && hasUnknownOperator(fieldName, isField);
   if (form === undefined || isSuspect) throw parameterError(name, value, OPERATOR_RULE);
   return { field: referField(collection, fieldName, { name, value }), form };
 }
 
-/** Parameters of other APIs. As a filter, each would match nothing without a reason. */
+/** Parameters of other APIs. As filters, they would match nothing, without an error. */
 const FOREIGN_PARAMETERS = [
   '_perpage',
   '_after',
@@ -81,7 +81,7 @@ const FOREIGN_PARAMETERS = [
   '_include',
 ];
 
-/** Whether a name beginning with `_` is not that of a field, as `_id` is in a loose collection. */
+/** Whether a name that begins with `_` is not a field. `_id` can be one in a loose collection. */
 function isForeignParameter(name: string, collection: Collection): boolean {
   if (isDeclared(collection, name) || (name !== '' && !name.startsWith('_'))) return false;
   const reserved = [...PARAMETERS, ...FOREIGN_PARAMETERS];

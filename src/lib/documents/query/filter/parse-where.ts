@@ -2,12 +2,12 @@ import { isObject, pointerTo } from '../../../http/json.ts';
 import { truncateText } from '../../../http/truncate-text.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { parseFieldPath } from '../../schema/field-path.ts';
-import { fieldRule, findField, isNamedField } from '../field-reference.ts';
+import { fieldRule, findField, isDeclaredPath } from '../field-reference.ts';
 import { parameterError } from '../parameter-error.ts';
 import { MAX_WHERE_DEPTH } from '../query-limits.ts';
 import { and, type Condition, or } from './condition.ts';
 import { leafOf } from './condition-leaf.ts';
-import { COLON_OPERATORS, formOf, isLikeOperator } from './operators.ts';
+import { COLON_OPERATORS, formOf, isOperatorName } from './operators.ts';
 import { isScalar, jsonReader } from './where-value.ts';
 
 /** A place in the JSON of `_where`. */
@@ -73,7 +73,7 @@ function parseObject(value: unknown, place: Place, context: Context): Condition 
 function parseGroup(kind: 'and' | 'or', value: unknown, place: Place, context: Context): Condition {
   const path = [...place.path, kind];
   if (!Array.isArray(value)) {
-    return isNamed(path, context)
+    return isDeclared(path, context)
       ? parseField(value, { ...place, path }, context)
       : context.refuse(place, 'it must be an array of objects');
   }
@@ -91,7 +91,7 @@ function parseGroup(kind: 'and' | 'or', value: unknown, place: Place, context: C
 function parseField(value: unknown, place: Place, context: Context): Condition {
   const [name = ''] = place.path.slice(-1);
   const isInside = place.path.length > 1;
-  if (isInside && isLikeOperator(name) && !isNamed(place.path, context)) {
+  if (isInside && isOperatorName(name) && !isDeclared(place.path, context)) {
     return context.refuse(place, `this operator does not exist; ${OPERATOR_RULE}`);
   }
   if (isScalar(value)) return parseLeaf('eq', value, place, place, context);
@@ -138,10 +138,10 @@ function refuseField(place: Place, { collection, refuse }: Context): never {
   return refuse(place, fieldRule(collection, place.path.join('.')));
 }
 
-/** Whether the schema names the field. */
-function isNamed(path: readonly string[], { collection }: Context): boolean {
+/** Whether the schema declares the field. */
+function isDeclared(path: readonly string[], { collection }: Context): boolean {
   const field = findField(collection, path.join('.'));
-  return field !== null && isNamedField(collection, field.path);
+  return field !== null && isDeclaredPath(collection, field.path);
 }
 
 function isOperator(name: string): boolean {

@@ -1,20 +1,22 @@
 import type { ListQuery, PageWindow, SliceWindow, Window } from '../list-query.ts';
 import { parameterError } from '../parameter-error.ts';
 
-/** Documents per response at most, when the client gives a number, and when it gives none. */
+/** Maximum documents of one response. */
 export const MAX_LIMIT = 10_000;
-const IMPLICIT_LIMIT = 1_000;
+/** Maximum documents of one response when the client gives no number. */
+export const IMPLICIT_LIMIT = 1_000;
+/** Documents of a page without `_limit`, as in json-server 0.17. */
 const DEFAULT_PAGE_LIMIT = 10;
 
 /** The value of a parameter, or `null` when it is absent or empty. */
 export type ReadParameter = (name: string) => string | null;
 
 /** The parts of a query that page a list. */
-export type Paging = Pick<ListQuery, 'window' | 'perPage'>;
+type Paging = Pick<ListQuery, 'window' | 'perPage'>;
 
 /**
- * Parses paging. `_per_page` (with `_page`) is that of json-server 1. Otherwise it is that of 0.17: `_page` (with
- * `_limit`) wins over `_end` (with `_start`), which wins over `_limit` (with `_start`). `_start` alone is ignored.
+ * Parses paging. `_per_page` (with `_page`) pages as json-server 1 does. Otherwise json-server 0.17 is followed: `_page`
+ * (with `_limit`) wins over `_end` (with `_start`), which wins over `_limit` (with `_start`). `_start` alone is ignored.
  * With a cursor, `_limit` alone is the size of a page without a number.
  *
  * @throws Problem 400 for anything but a whole number in range, for `_per_page` with parameters of 0.17, and for bounds
@@ -107,7 +109,11 @@ function wholeOrFromEnd(name: string, text: string): number {
   return whole(name, text, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 }
 
-/** @throws Problem 400 for a text that is not a whole number in range */
+/**
+ * Parses a whole number.
+ *
+ * @throws Problem 400 for any other text, and for a number out of range
+ */
 export function whole(name: string, text: string, least: number, most: number): number {
   const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= least && value <= most) return value;

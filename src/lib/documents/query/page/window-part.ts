@@ -29,15 +29,19 @@ export function partOf(window: Window, total: number, fitting: number): Part {
   return partOfSlice(start, end, fitting, start + fitting < Math.min(end, start + MAX_LIMIT));
 }
 
-/** The part of a window whose number of documents is not known from a total: it is cut, or it is not. */
+/**
+ * The part of a window when the total is unknown.
+ *
+ * @param isCut whether documents of the window do not fit
+ */
 export function partWithoutTotal(window: Window, fitting: number, isCut: boolean): Part {
   if (window.kind === 'page') return partOfPage(window, fitting, isCut);
   return partOfSlice(window.start, window.end, fitting, isCut);
 }
 
 /**
- * A page that is cut becomes a smaller one, with the greatest limit that divides the position of the page, so that its
- * number stays one of that limit.
+ * A page that is cut becomes a smaller one, with the greatest limit that fits and divides the limit of the query. Its
+ * number is then a whole number.
  */
 function partOfPage({ page, limit }: PageWindow, fitting: number, isCut: boolean): Part {
   if (!isCut || page === null) return { length: fitting, page: { page, limit }, rest: null };

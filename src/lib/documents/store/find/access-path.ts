@@ -1,6 +1,13 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { isId } from '../../query/field-reference.ts';
-import { and, type Condition, isEquality, isEverything, type Leaf } from '../../query/filter/condition.ts';
+import {
+  and,
+  type Condition,
+  isEquality,
+  isEverything,
+  type Leaf,
+  requiredLeaves,
+} from '../../query/filter/condition.ts';
 import { isUnfiltered, type ListQuery, type SortKey } from '../../query/list-query.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { isSamePath } from '../../schema/field-path.ts';
@@ -22,25 +29,25 @@ export interface Access {
   rows: Sql;
   /** The rest of a SELECT that counts them. */
   counted: Sql;
-  /** The part of the condition that candidates may not fulfil. */
+  /** The part of the condition that is still to be checked. */
   residual: Condition;
-  /** Whether candidates may lack the text of `q`. */
+  /** Whether the text of `q` is still to be checked. */
   isSearchResidual: boolean;
-  /** How the candidates are found in the order of the query; `null` when they are found in another order. */
+  /** How the candidates are found in the order of the query; `null` if the access has another order. */
   inOrder: { order: readonly OrderTerm[]; sources: readonly Source[] } | null;
 }
 
-/** Candidates that an index has one after another. */
-export interface Source {
-  /** The rest of a SELECT of the row `d`, whose values of the first term of the order may be anything. */
+/** Candidates that are consecutive in an index. */
+interface Source {
+  /** The rest of a SELECT of the row `d`, without a condition on the first term of the order. */
   rows: Sql;
-  /** The range of these values. */
+  /** The range of the values of this term. */
   range: Range;
 }
 
 /** The best access for a query, or `null` when no index finds its candidates. */
 export function accessOf(collection: Collection, query: ListQuery): Access | null {
-  const leaves = topLeaves(query.where);
+  const leaves = requiredLeaves(query.where);
   const [first] = query.sort;
   if (isUnfiltered(query) && (first === undefined || isId(first.field))) return wholeTable(collection, query);
   return (
@@ -57,12 +64,6 @@ function wholeTable(collection: Collection, { where, sort }: ListQuery): Access 
   const rows = sql`FROM ${table(collection)} AS d WHERE TRUE`;
   const inOrder = { order: orderTerms(sort), sources: [{ rows, range: WHOLE_RANGE }] };
   return { rows, counted: rows, residual: where, isSearchResidual: false, inOrder };
-}
-
-/** The conditions that must all hold. */
-export function topLeaves(where: Condition): Leaf[] {
-  if (where.kind === 'leaf') return [where];
-  return where.kind === 'and' ? where.conditions.filter((condition) => condition.kind === 'leaf') : [];
 }
 
 /** The condition without the leaves that an access covers. */
@@ -123,7 +124,7 @@ function byIndex(
     if (found === undefined) break;
     covered.push(found);
     rest = rest.slice(1);
-    // Several values are as many ranges of the index.
+    // Each of several values is a range of the index.
     if (found.values.length !== 1) {
       isOrdered = false;
       break;
@@ -156,7 +157,7 @@ function byIndex(
   };
 }
 
-/** Whether a query sorts by just these fields, all in one direction. */
+/** Whether a query sorts by exactly these fields, all in one direction. */
 function isOrderOf(rest: Index, sort: readonly SortKey[]): boolean {
   return (
     rest.length === sort.length &&
@@ -166,7 +167,7 @@ function isOrderOf(rest: Index, sort: readonly SortKey[]): boolean {
   );
 }
 
-/** The access that answers the query alone, else the one with the most conditions. */
+/** The access that finds exactly the documents of the query, else the one that covers the most conditions. */
 function best<Found extends Access & { covered: number }>(found: readonly (Found | null)[]): Access | null {
   const usable = found.filter((access) => access !== null);
   const whole = usable.find(isWhole);
@@ -191,7 +192,7 @@ function bySearch(collection: Collection, query: ListQuery): Access | null {
   return { ...searching(collection, query, [search]), residual: query.where, isSearchResidual: false };
 }
 
-/** The candidates of a condition on a part of a text. */
+/** The candidates of a filter by a part of a text. */
 function bySearchedLeaf(collection: Collection, query: ListQuery, leaves: readonly Leaf[]): Access | null {
   const needles = leaves.map(searchedBy).find((texts) => texts !== null);
   if (needles === undefined || needles === null) return null;

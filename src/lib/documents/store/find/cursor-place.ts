@@ -7,12 +7,12 @@ import { fieldValue } from '../sql/field-value.ts';
 import { table } from '../sql/table-names.ts';
 
 /** The place of a cursor in an order, in SQL. */
-export interface Place {
+interface Place {
   /** The values of the terms of the order. */
   values: readonly Sql[];
   /** A common table expression that the values need, with a comma; or nothing. */
   cte: Sql;
-  /** Whether the document that has the values is gone. */
+  /** SQL: whether the document with the values was changed or deleted. */
   isLost: Sql;
 }
 

@@ -5,7 +5,7 @@ import type { Finding } from './finding.ts';
 import { scan, sortCandidates } from './sort-candidates.ts';
 import { walk } from './walk.ts';
 
-/** Finds the documents in the order of an access if that finds no others, and else checks and sorts what is found. */
+/** Reads in the order of an access that finds exactly the documents of the query; else checks and sorts candidates. */
 export function findPage(collection: Collection, query: ListQuery): Finding {
   const access = accessOf(collection, query);
   if (access === null) return scan(collection, query);

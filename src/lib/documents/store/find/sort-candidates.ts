@@ -18,7 +18,7 @@ import type { Finding } from './finding.ts';
 import { IS_SMALL, limitBySize } from './list-state.ts';
 import { boundsOf } from './window-bounds.ts';
 
-/** Checks and sorts the candidates of an access. A large collection allows only few. */
+/** Checks and sorts the candidates of an access; of a large collection, at most `maxCandidates`. */
 export function sortCandidates(collection: Collection, query: ListQuery, access: Access): Finding {
   const { rows, residual, inOrder } = access;
   const comparisons = allLeaves(residual).reduce((sum, leaf) => sum + leaf.values.length, 0);
@@ -59,7 +59,7 @@ function endOfScan(collection: Collection, query: ListQuery): Sql {
   return sql`AND ${behind} ORDER BY ${orderBy(terms)} ${limit}`;
 }
 
-/** SQL: whether the row `d` fulfils what an access leaves unchecked. */
+/** SQL: whether the row `d` satisfies what an access leaves unchecked. */
 function checkOf(
   collection: Collection,
   { search }: ListQuery,
@@ -83,11 +83,11 @@ function sortColumn(position: number): Sql {
 interface Found {
   /** A SELECT of `seq`, `holds` and the `sortColumns`. */
   found: Sql;
-  /** Whether that is the order of a query that names none. */
+  /** Whether `found` is in the order of a query without `_sort`. */
   isInOrder: boolean;
   /** SQL: whether the list is within its bound. */
   isWithin: Sql;
-  /** Why the list is refused otherwise. */
+  /** The reason of the refusal of a list that exceeds its bound. */
   refusal: 'candidates' | 'unindexed';
 }
 

@@ -2,7 +2,7 @@ import sql, { type Sql } from 'sql-template-tag';
 import type { Collection } from '../../schema/collection.ts';
 import { table } from './table-names.ts';
 
-/** Bytes of documents that one statement returns at most, and one response contains. */
+/** Maximum bytes of the documents that one statement returns, and that one response contains. */
 export const MAX_RESPONSE_BYTES = 8_000_000;
 
 /**

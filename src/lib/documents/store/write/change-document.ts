@@ -18,8 +18,8 @@ export const MAX_ATTEMPTS = 5;
 type Row = WrittenDocument & { holds: 0 | 1 };
 
 /**
- * Changes a document to what a function makes of it. The document is read first, and written only if it has not changed
- * since, so that only the indexes of the fields that change are written.
+ * Replaces a document by the result of a function. The document is read first, and written only if it has not changed
+ * since. This way, only the indexes of changed fields are written.
  *
  * @param next the new document; it may throw
  * @throws Problem 404 when it does not exist, 412 when the precondition fails, 503 when the document changes during
@@ -55,7 +55,7 @@ export async function changeDocument(
   throw stillChanging('The document');
 }
 
-/** 503 after the last attempt. */
+/** 503 when a document has changed during every attempt. */
 export function stillChanging(what: string): Problem {
   return new Problem('database-busy', `${what} changed during each of ${MAX_ATTEMPTS} attempts; try again.`, {
     headers: { 'retry-after': '1' },

@@ -12,8 +12,8 @@ import { expectWritten, type Precondition, preconditionHolds } from './precondit
 import { selectDocument, updateDocument, type WrittenDocument } from './write-statements.ts';
 
 /**
- * Merges a patch into a document (RFC 7396). The result is validated like a document that a client sent. A patch that
- * the schema can check by itself is merged by the database, so that clients that write at once do not conflict.
+ * Merges a patch into a document (RFC 7396). The result is validated like a document from a client. The database merges a
+ * patch whose members the schema checks independently of the document, so that concurrent writes do not conflict.
  *
  * @throws Problem 422 when the result is not valid; others as `changeDocument`
  */
@@ -31,8 +31,8 @@ export async function mergeDocument(
 }
 
 /**
- * Merges members by one statement. `null` when the document could become too large: D1 makes no text of more than
- * 2,000,000 bytes.
+ * Merges members with one statement. `null` when the document could become too large: D1 accepts no text of more than
+ * 2,000,000 bytes (https://developers.cloudflare.com/d1/platform/limits/).
  */
 async function mergeInPlace(
   db: Database,

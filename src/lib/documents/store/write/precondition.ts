@@ -41,7 +41,7 @@ export function preconditionFailed(current: StateTag | null): Problem {
 }
 
 /**
- * The document of a write to an existing one.
+ * The document that a write found, if the write was executed.
  *
  * @param isWritten whether the write happened
  * @param present the document, if it exists

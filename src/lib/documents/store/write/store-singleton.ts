@@ -8,7 +8,7 @@ import { replaceDocument } from './replace-document.ts';
 import { insertDocument, type WrittenDocument } from './write-statements.ts';
 
 /**
- * Stores the document of a singleton: creates it if there is none, or else replaces it.
+ * Stores the document of a singleton: creates it if there is none, else replaces it.
  *
  * @throws Problem as `replaceDocument`; 412 without a document when `If-Match` requires one
  */

@@ -14,7 +14,7 @@ export interface WrittenDocument extends StoredDocument {
   id: string;
 }
 
-/** As SQL text: a bound number would become a REAL, and the id a fraction. */
+/** The greatest automatic id, as SQL text: a bound number would be a REAL, and the id a fraction. */
 export const GREATEST_ID = raw(String(Number.MAX_SAFE_INTEGER));
 
 /** The time of the database, in milliseconds since 1970. */
@@ -32,8 +32,8 @@ export function selectDocument(collection: Collection, id: string, moreColumns: 
 }
 
 /**
- * An INSERT that returns the `WrittenDocument`, or nothing when the id is taken, no automatic id is left or the condition
- * is false. LIMIT 1 keeps SQLite from reading the last id for each use of the new one.
+ * An INSERT that returns the `WrittenDocument`. It returns nothing when the id is taken, no automatic id is left or the
+ * condition is false. LIMIT 1 keeps SQLite from reading the last id for each use of the new one.
  */
 export function insertDocument(
   collection: Collection,
@@ -55,7 +55,7 @@ export function insertDocument(
     RETURNING ${written(collection)}`;
 }
 
-/** SQL of the number that an id as text is, or NULL. */
+/** SQL of the number that a text id spells, or NULL. */
 function numberForm(id: string | number | null): Sql {
   const [, number = null] = typeof id === 'string' ? formsOfId(id) : [];
   return raw(String(number ?? 'NULL'));
@@ -84,6 +84,7 @@ export function bodyWithMembers(text: string, id: Sql): Sql {
   return sql`'{"id":' || json_quote(${id}) || ${membersAfterId(text)}`;
 }
 
+/** 409 for an id that exists, or when no automatic id is left. */
 export function idTaken(collection: Collection, { id }: Pick<ValidDocument, 'id'>): Problem {
   const detail =
     id === null
@@ -92,6 +93,7 @@ export function idTaken(collection: Collection, { id }: Pick<ValidDocument, 'id'
   return new Problem('id-taken', detail, { extensions: { errors: { id: detail } } });
 }
 
+/** 404 for a document that does not exist. */
 export function documentMissing(collection: Collection, id: string): Problem {
   const { name, isSingleton } = collection;
   return new Problem(
@@ -103,7 +105,7 @@ export function documentMissing(collection: Collection, id: string): Problem {
 }
 
 /** The version that the triggers give the collection after this write. */
-export function nextVersion({ name }: Collection): Sql {
+function nextVersion({ name }: Collection): Sql {
   return sql`(SELECT version + 1 FROM _collections WHERE name = ${nameLiteral(name)})`;
 }
 

@@ -10,7 +10,7 @@ export const NOW = `CAST(unixepoch('subsec') * 1000 AS INTEGER)`;
 const GREATEST_ID = Number.MAX_SAFE_INTEGER;
 
 /** The rows whose columns of fields the triggers fill. */
-export type Filling =
+type Filling =
   /** Rows of statements that do not set the version. A Worker sets it, with the columns that it knows. */
   | 'without-version'
   /** All rows: two versions of the Worker, which know different columns, write at the same time. */

@@ -6,7 +6,7 @@ import { beginStatements, stopStatements } from './change-recording.ts';
 import { differenceOf } from './schema-difference.ts';
 
 /** A table before the changes. Its rename drops its indexes. */
-export interface PresentTable {
+interface PresentTable {
   /** The present name of the table. */
   before: string;
   present: PresentSchema;

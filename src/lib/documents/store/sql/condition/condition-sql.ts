@@ -50,7 +50,7 @@ function leafCondition(leaf: Leaf): Sql {
       return anyOf(leaf.values.map((needle) => partOf(leaf, needle)));
     default: {
       const operator = comparisonOf(leaf.operator);
-      if (operator === undefined) throw new TypeError(`There is no SQL of ${leaf.operator}.`);
+      if (operator === undefined) throw new TypeError(`There is no SQL for ${leaf.operator}.`);
       return anyOf(leaf.values.map((value) => compares(field, raw(operator), value)));
     }
   }

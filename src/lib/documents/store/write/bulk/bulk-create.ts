@@ -26,9 +26,9 @@ export interface ListedDocument {
   body: string;
 }
 
-/** What the database knew before the documents were stored. */
+/** What is read before the documents are stored. */
 interface Before {
-  /** The number before the first automatic id. */
+  /** Automatic ids begin after this number. */
   base: number;
   /** The indexes of the documents whose id is taken, as a JSON array. */
   taken: string;
@@ -153,7 +153,7 @@ function expectDifferentIds(collection: Collection, documents: readonly ValidDoc
     seen.add(String(id));
     return isSeen ? [index] : [];
   });
-  if (again.length > 0) throw idsTaken(collection, documents, again, 'stands twice in the request');
+  if (again.length > 0) throw idsTaken(collection, documents, again, 'occurs twice in the request');
 }
 
 /** 409 with the index and the id of each document. */

@@ -29,8 +29,8 @@ interface Merge {
 }
 
 /**
- * Merges one patch into documents, all or none, and returns them in the order of the ids. A patch that the schema can
- * check by itself is merged by the database.
+ * Merges one patch into documents, all or none, and returns them in the order of the ids. The database merges a patch
+ * whose members the schema checks independently of the document.
  *
  * @throws Problem 404 when one does not exist, 422 when a result is not valid, 413 when they are too many bytes, 503
  * when one of them changes during each of five attempts
@@ -76,7 +76,7 @@ async function mergeInPlace(
   return ids.map((id) => ({ id, body: byId.get(id) ?? '' }));
 }
 
-/** The version of the row `d` after an UPDATE of several: SQLite evaluates what depends on a row when it writes the row. */
+/** The version of the row `d` after an UPDATE of several. Because of `d.seq`, SQLite evaluates it for each row. */
 function nextVersionOf({ name }: Collection): Sql {
   return sql`(SELECT version + 1 + 0 * d.seq FROM _collections WHERE name = ${nameLiteral(name)})`;
 }
@@ -114,7 +114,7 @@ async function mergeOnce(
   return merges.map(({ id, merged }) => ({ id: String(id), body: bodyOf(id, merged.text) }));
 }
 
-/** UPDATEs of documents, in their order, that have not changed since. They name only the columns whose values change in any of them. */
+/** UPDATEs of documents that have not changed since. They name only columns whose value changes in any document. */
 function updatesOf(collection: Collection, merges: readonly Merge[]): Sql[] {
   const all = columnValues(collection, {});
   const changed = [
