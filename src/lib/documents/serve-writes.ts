@@ -1,17 +1,13 @@
 import type { Action } from '../auth/access-rules.ts';
 import { everyTag, writtenTags } from '../cache/tags.ts';
-import { fingerprint } from '../http/digest.ts';
 import { parseEntityTags } from '../http/entity-tag.ts';
 import { Problem } from '../http/problem/problem.ts';
-import { idempotencyKey } from '../http/request/idempotency-key.ts';
 import { type ApiPath, collectionNamed, parseApiPath } from './api-path.ts';
 import { authorize } from './authorize.ts';
 import { withForeignKey } from './body/foreign-key.ts';
-import type { JsonObject } from './body/json-object.ts';
 import { readDocuments } from './body/request/request-documents.ts';
 import { readObject } from './body/request/request-object.ts';
 import { validateDocument } from './body/validate-document.ts';
-import { validateDocuments } from './body/validate-documents.ts';
 import {
   createdResponse,
   creationResponse,
@@ -20,21 +16,19 @@ import {
   writtenResponse,
 } from './document-responses.ts';
 import type { DocumentService } from './document-service.ts';
+import { create, createMany } from './idempotent-creation.ts';
 import { parseNamedIds } from './query/named-ids.ts';
 import { nestedKey } from './query/nested-list.ts';
-import type { Collection } from './schema/collection.ts';
 import { readId } from './store/read/read-document.ts';
-import { createDocuments, type ListedDocument } from './store/write/bulk/bulk-create.ts';
 import { deleteDocuments } from './store/write/bulk/bulk-delete.ts';
 import { mergeDocuments } from './store/write/bulk/bulk-merge.ts';
-import { createDocument, createDocumentAt } from './store/write/create-document.ts';
+import { createDocumentAt } from './store/write/create-document.ts';
 import { deleteDocument } from './store/write/delete-document.ts';
-import { createDocumentOnce, type IdempotencyKey, type Replay } from './store/write/idempotency.ts';
 import { mergeDocument } from './store/write/merge-document.ts';
 import type { Precondition } from './store/write/precondition.ts';
 import { replaceDocument } from './store/write/replace-document.ts';
 import { storeSingleton } from './store/write/store-singleton.ts';
-import { documentMissing, type WrittenDocument } from './store/write/write-statements.ts';
+import { documentMissing } from './store/write/write-statements.ts';
 
 /** `POST /api/{collection}` */
 export async function postDocument(request: Request, service: DocumentService): Promise<Response> {
@@ -170,40 +164,6 @@ function idsOf(written: WrittenIds): string[] {
 
 function isUnconfirmed(error: unknown): boolean {
   return error instanceof Problem && error.code === 'write-unconfirmed';
-}
-
-/** Creates a document; with an `Idempotency-Key`, once per `content`. */
-async function create(
-  { headers }: Request,
-  { database, now }: DocumentService,
-  collection: Collection,
-  object: JsonObject,
-  content: string,
-): Promise<WrittenDocument & Replay> {
-  const once = await onceOf(headers, content);
-  const valid = validateDocument(object, collection);
-  return once === null
-    ? { ...(await createDocument(database, collection, valid)), isReplay: false }
-    : createDocumentOnce(database, collection, valid, once, now());
-}
-
-/** Creates the documents of a list, all or none; with an `Idempotency-Key`, once per `content`. */
-async function createMany(
-  { headers }: Request,
-  { database, now }: DocumentService,
-  { collection, collections }: Pick<ApiPath, 'collection' | 'collections'>,
-  values: readonly unknown[],
-  content: string,
-): Promise<Replay & { documents: ListedDocument[] }> {
-  const once = await onceOf(headers, content);
-  const valid = validateDocuments(values, collection, collections);
-  return createDocuments(database, collection, valid, once, now());
-}
-
-/** The client's `Idempotency-Key` for this content, or `null`. */
-async function onceOf(headers: Headers, content: string): Promise<IdempotencyKey | null> {
-  const key = idempotencyKey(headers);
-  return key === null ? null : { key, fingerprint: await fingerprint(content) };
 }
 
 /**

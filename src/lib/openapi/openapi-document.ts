@@ -19,19 +19,7 @@ import { TAG_DESCRIPTIONS } from './tags.ts';
 /** The OpenAPI document of everything that is served. */
 export function openApiDocument(api: Api): OpenApiDocument {
   const collections = Object.values(api.collections);
-  const paths: Paths = Object.assign(
-    {},
-    ...collections.flatMap((collection): Paths[] =>
-      collection.isSingleton
-        ? [documentPaths(api, collection)]
-        : [listPaths(api, collection), documentPaths(api, collection), nestedPaths(api, collection)],
-    ),
-    imagePaths(api),
-    servicePaths(api),
-    pagePaths(api.pages),
-    tutorialPaths(),
-    userNamePath(api.collections),
-  );
+  const paths = pathsOf(api);
   const schemas = Object.assign(
     { ...SHARED_SCHEMAS },
     ...collections.map((collection) => collectionSchemas(collection, api.collections)),
@@ -60,4 +48,21 @@ export function openApiDocument(api: Api): OpenApiDocument {
       securitySchemes: { ...SECURITY_SCHEMES },
     }),
   };
+}
+
+/** All paths, those of the collections first. */
+function pathsOf(api: Api): Paths {
+  return Object.assign(
+    {},
+    ...Object.values(api.collections).flatMap((collection): Paths[] =>
+      collection.isSingleton
+        ? [documentPaths(api, collection)]
+        : [listPaths(api, collection), documentPaths(api, collection), nestedPaths(api, collection)],
+    ),
+    imagePaths(api),
+    servicePaths(api),
+    pagePaths(api.pages),
+    tutorialPaths(),
+    userNamePath(api.collections),
+  );
 }

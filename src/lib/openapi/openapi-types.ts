@@ -11,7 +11,7 @@ export interface ObjectSchema extends Schema {
   readonly required?: readonly string[];
 }
 
-// An interface would not be a `Schema`, which has an index signature.
+// A type, because an interface cannot be assigned to `Schema`, which has an index signature.
 export type Reference = { $ref: string };
 
 export interface Header {
@@ -20,7 +20,7 @@ export interface Header {
 }
 
 export interface Example {
-  /** The request whose response this is. */
+  /** The request that has this response, such as `GET /api/users/1`; or what the body is. */
   summary: string;
   value: unknown;
 }
@@ -47,7 +47,7 @@ export interface Parameter {
   example?: unknown;
 }
 
-/** One way to be let in: what each scheme must grant. `{}` is no credential. */
+/** A Security Requirement Object: the scopes that each scheme must grant. `{}` needs no credential. */
 export type SecurityRequirement = Readonly<Record<string, readonly string[]>>;
 
 export interface Operation {
@@ -86,9 +86,4 @@ export interface OpenApiDocument {
     headers: Record<string, Header>;
     securitySchemes: Record<string, Record<string, unknown>>;
   };
-}
-
-/** A reference to a component. */
-export function refTo(kind: keyof OpenApiDocument['components'], name: string): Reference {
-  return { $ref: `#/components/${kind}/${name}` };
 }

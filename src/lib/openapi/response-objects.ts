@@ -4,8 +4,8 @@ import type { Example, MediaType, Response, Schema } from './openapi-types.ts';
 /** Headers of every response of the Worker. */
 const ALWAYS: readonly HeaderName[] = ['X-Request-Id', 'Cache-Control'];
 
-/** Headers of what the edge stores. */
-export const SHARED: readonly HeaderName[] = [
+/** Headers of a response that the edge may store. */
+export const CACHED_HEADERS: readonly HeaderName[] = [
   'Age',
   'Cf-Cache-Status',
   'ETag',
@@ -14,13 +14,19 @@ export const SHARED: readonly HeaderName[] = [
 ];
 
 /** Headers of a write. */
-export const WRITTEN: readonly HeaderName[] = ['X-D1-Bookmark', 'Server-Timing'];
+export const WRITE_HEADERS: readonly HeaderName[] = ['X-D1-Bookmark', 'Server-Timing'];
 
-/** Headers of a document that is written, and of one that is new. */
-export const WRITTEN_DOCUMENT: readonly HeaderName[] = [...WRITTEN, 'ETag', 'Last-Modified'];
-export const CREATED: readonly HeaderName[] = [...WRITTEN_DOCUMENT, 'Location', 'Idempotent-Replayed'];
+/** Headers of a response with one written document. */
+export const WRITTEN_DOCUMENT_HEADERS: readonly HeaderName[] = [...WRITE_HEADERS, 'ETag', 'Last-Modified'];
+/** Headers of a response with new documents. */
+export const CREATION_HEADERS: readonly HeaderName[] = [
+  ...WRITTEN_DOCUMENT_HEADERS,
+  'Location',
+  'Idempotent-Replayed',
+];
 
-export function json(
+/** A Response Object of JSON. */
+export function jsonResponse(
   description: string,
   schema: Schema,
   headers: readonly HeaderName[] = [],
@@ -29,28 +35,30 @@ export function json(
   return {
     description,
     headers: headerRefs(...ALWAYS, ...headers),
-    content: { 'application/json': withExample(schema, example) },
+    content: { 'application/json': mediaType(schema, example) },
   };
 }
 
-/** A response of JSON with a media type of its own. */
+/** The same response with another media type. */
 export function withType(type: string, response: Response): Response {
   const [schema = { schema: {} }] = Object.values(response.content ?? {});
   return { ...response, content: { [type]: schema } };
 }
 
+/** The Response Object of 304. */
 export function notModified(headers: readonly HeaderName[]): Response {
   return {
-    description: 'The client has the present state: see `If-None-Match`.',
+    description: 'The client has stored the current state: see `If-None-Match`.',
     headers: headerRefs(...ALWAYS, ...headers),
   };
 }
 
-export function withExample(schema: Schema, example: Example | null): MediaType {
+/** A Media Type Object. */
+export function mediaType(schema: Schema, example: Example | null): MediaType {
   return { schema, ...(example !== null && { examples: { seed: example } }) };
 }
 
-/** A body as JSON, or as a form, whose values are texts. */
+/** A Request Body Object of JSON, or of a form, whose values are strings. */
 export function objectBody(
   schema: Schema,
   example: Example | null = null,
@@ -61,7 +69,7 @@ export function objectBody(
   return {
     required: true,
     content: {
-      'application/json': withExample(schema, example),
+      'application/json': mediaType(schema, example),
       'application/x-www-form-urlencoded': { schema: { type: 'object' } },
     },
   };

@@ -11,10 +11,10 @@ export const SECURITY_SCHEMES = {
   },
 } as const;
 
-/** An operation that everyone may call; a token is not looked at. */
+/** An operation for everyone, which ignores tokens. */
 export const OPEN: readonly SecurityRequirement[] = [];
 
-/** Who may do one of these to a collection. A token is accepted where none is needed. */
+/** The requirement for one of these actions on a collection. A token is accepted where none is needed. */
 export function securityOf(
   { name, access }: { name: string; access: AccessRules },
   ...actions: readonly Action[]

@@ -1,6 +1,7 @@
 import { exampleRequest } from '../../../src/lib/openapi/example-request.ts';
 import type { OpenApiDocument, Parameter } from '../../../src/lib/openapi/openapi-types.ts';
-import { groupsOf, isReference, type PlacedOperation } from '../../../src/lib/openapi/operation-groups.ts';
+import { groupsOf, type PlacedOperation } from '../../../src/lib/openapi/operation-groups.ts';
+import { isReference } from '../../../src/lib/openapi/references.ts';
 
 /** Reads come first, since later steps change what they read. */
 const ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];

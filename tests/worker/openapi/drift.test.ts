@@ -6,12 +6,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { RESERVED_PARAMETERS } from '../../../src/lib/documents/schema/reserved-names.ts';
 import { exampleRequest } from '../../../src/lib/openapi/example-request.ts';
 import type { OpenApiDocument, Parameter } from '../../../src/lib/openapi/openapi-types.ts';
-import {
-  groupsOf,
-  isReference,
-  nameOfRef,
-  type PlacedOperation,
-} from '../../../src/lib/openapi/operation-groups.ts';
+import { groupsOf, type PlacedOperation } from '../../../src/lib/openapi/operation-groups.ts';
+import { isReference, nameOfRef } from '../../../src/lib/openapi/references.ts';
 import { builtContract, contractFile } from '../../support/contract/built-contract.ts';
 import { Recorder } from '../../support/contract/har.ts';
 import { ownHeaders, responseOf } from '../../support/contract/openapi-responses.ts';

@@ -3,19 +3,19 @@ import { type Api, examplesOf, newExample } from '../api.ts';
 import { ID, schemaRef } from '../collection-schemas.ts';
 import type { HeaderName } from '../headers.ts';
 import type { Example, Operation, Parameter, Paths } from '../openapi-types.ts';
-import { OF_DOCUMENT, OF_WRITE, pathId } from '../parameters.ts';
-import { OF_ANY_WRITE, problemResponses } from '../problems.ts';
+import { CONDITIONAL_WRITE_PARAMETERS, DOCUMENT_PARAMETERS, pathId } from '../parameters.ts';
+import { problemResponses, WRITE_PROBLEMS } from '../problems.ts';
 import {
-  CREATED,
-  json,
+  CACHED_HEADERS,
+  CREATION_HEADERS,
+  jsonResponse,
   notModified,
   objectBody,
-  SHARED,
-  WRITTEN,
-  WRITTEN_DOCUMENT,
+  WRITE_HEADERS,
+  WRITTEN_DOCUMENT_HEADERS,
 } from '../response-objects.ts';
 import { securityOf } from '../security.ts';
-import { patchBody } from './list-paths.ts';
+import { patchBody } from './patch-body.ts';
 
 const VALIDATORS: readonly HeaderName[] = ['ETag', 'Last-Modified'];
 
@@ -47,12 +47,12 @@ function readOperation(collection: Collection, id: Parameter[], example: Example
     tags: [name],
     summary: `Reads ${one(collection)}`,
     security: securityOf(collection, 'read'),
-    parameters: [...id, ...OF_DOCUMENT],
+    parameters: [...id, ...DOCUMENT_PARAMETERS],
     responses: {
-      200: json(
+      200: jsonResponse(
         'The document.',
         schemaRef(collection, 'document'),
-        [...SHARED, 'Last-Modified', 'Link'],
+        [...CACHED_HEADERS, 'Last-Modified', 'Link'],
         example,
       ),
       304: notModified(VALIDATORS),
@@ -65,21 +65,21 @@ function replaceOperation(api: Api, collection: Collection, id: Parameter[]): Op
   const { name, isSingleton } = collection;
   const document = schemaRef(collection, 'document');
   const [created, without]: [string, string] = isSingleton
-    ? ['It creates the document where there is none.', '']
-    : ['With `If-None-Match: *`, it creates the document.', ' Without it, a missing one is 404.'];
+    ? ['It creates the document if there is none.', '']
+    : ['With `If-None-Match: *`, it creates the document.', ' Without it, a missing document is 404.'];
   return {
     operationId: `${name}:replace`,
     tags: [name],
     summary: `Replaces ${one(collection)}`,
     description: created + without,
     security: securityOf(collection, 'create', 'update'),
-    parameters: [...id, ...OF_WRITE],
+    parameters: [...id, ...CONDITIONAL_WRITE_PARAMETERS],
     requestBody: objectBody(schemaRef(collection, 'new'), newExample(api, collection)),
     responses: {
-      200: json('The document.', document, WRITTEN_DOCUMENT),
-      201: json('The document, which is new.', document, CREATED),
+      200: jsonResponse('The document.', document, WRITTEN_DOCUMENT_HEADERS),
+      201: jsonResponse('The new document.', document, CREATION_HEADERS),
       ...problemResponses(
-        ...OF_ANY_WRITE,
+        ...WRITE_PROBLEMS,
         'body',
         'document',
         'precondition',
@@ -97,11 +97,11 @@ function mergeOperation(api: Api, collection: Collection, id: Parameter[]): Oper
     summary: `Merges a patch into ${one(collection)}`,
     description: 'A JSON Merge Patch (RFC 7396): `null` removes a field.',
     security: securityOf(collection, 'update'),
-    parameters: [...id, ...OF_WRITE],
+    parameters: [...id, ...CONDITIONAL_WRITE_PARAMETERS],
     requestBody: patchBody(api, collection),
     responses: {
-      200: json('The document.', schemaRef(collection, 'document'), WRITTEN_DOCUMENT),
-      ...problemResponses(...OF_ANY_WRITE, 'body', 'document', 'precondition'),
+      200: jsonResponse('The document.', schemaRef(collection, 'document'), WRITTEN_DOCUMENT_HEADERS),
+      ...problemResponses(...WRITE_PROBLEMS, 'body', 'document', 'precondition'),
     },
   };
 }
@@ -114,10 +114,10 @@ function deleteOperation(collection: Collection, id: Parameter[]): Operation {
     summary: `Deletes ${one(collection)}`,
     description: 'Its id is never used again.',
     security: securityOf(collection, 'delete'),
-    parameters: [...id, ...OF_WRITE],
+    parameters: [...id, ...CONDITIONAL_WRITE_PARAMETERS],
     responses: {
-      200: json('The document that was deleted.', schemaRef(collection, 'document'), WRITTEN),
-      ...problemResponses(...OF_ANY_WRITE, 'document', 'precondition'),
+      200: jsonResponse('The document that was deleted.', schemaRef(collection, 'document'), WRITE_HEADERS),
+      ...problemResponses(...WRITE_PROBLEMS, 'document', 'precondition'),
     },
   };
 }

@@ -9,7 +9,7 @@ import { notModified } from '../response-objects.ts';
 import { OPEN } from '../security.ts';
 import { TAGS } from '../tags.ts';
 
-/** Types of the response; `application/json` is `format=json`. */
+/** Media types of images. The response to `format=json` is `application/json`. */
 const TYPES = ['image/avif', 'image/webp', 'image/jpeg', 'image/png', 'image/gif'] as const;
 
 const HEADERS: readonly HeaderName[] = ['X-Request-Id', 'Cache-Control', 'ETag', 'Server-Timing'];
@@ -25,7 +25,7 @@ export function imagePaths(api: Api): Paths {
         security: OPEN,
         parameters: [IF_NONE_MATCH],
         responses: {
-          200: image('The image.', ['image/jpeg'], HEADERS),
+          200: imageResponse('The image.', ['image/jpeg'], HEADERS),
           304: notModified(['ETag']),
           ...problemResponses('worker', 'imageSource'),
         },
@@ -47,14 +47,15 @@ function imageOperation({ presets }: Api): Operation {
         name: 'source',
         in: 'path',
         required: true,
-        description: 'A file of this site, or an unencoded URL of an allowed host: its slashes stay slashes.',
+        description:
+          'A file of this site, or an unencoded URL of an allowed host. Its slashes are not encoded.',
         schema: { type: 'string' },
         example: 'pictures/orbit.jpg',
       },
       IF_NONE_MATCH,
     ],
     responses: {
-      200: image(
+      200: imageResponse(
         'The image, or its description for `format=json`.',
         [...TYPES, 'application/json'],
         [...HEADERS, 'Perigee-Variant', 'Perigee-Fallback'],
@@ -66,14 +67,18 @@ function imageOperation({ presets }: Api): Operation {
   };
 }
 
-function image(description: string, types: readonly string[], headers: readonly HeaderName[]): Response {
+function imageResponse(
+  description: string,
+  types: readonly string[],
+  headers: readonly HeaderName[],
+): Response {
   const content = Object.fromEntries(
     types.map((type) => [type, { schema: type === 'application/json' ? { type: 'object' } : {} }]),
   );
   return { description, headers: headerRefs(...headers), content };
 }
 
-/** The options are an object: `style: simple` with `explode` writes it as `width=400,format=auto`. */
+/** The options as an object: `style: simple` with `explode` writes `width=400,format=auto`. */
 function options(): Parameter {
   const entries: [string, Option<unknown>][] = Object.entries(OPTIONS);
   return {

@@ -2,22 +2,28 @@ import { MAX_RESPONSE_CHANGES } from '../../documents/query/changes-query.ts';
 import { MAX_DOCUMENTS } from '../../documents/query/query-limits.ts';
 import type { Collection } from '../../documents/schema/collection.ts';
 import { CONTENT_TYPES } from '../../documents/stream/list-format.ts';
-import { PATCH_TYPE } from '../../http/request/body-text.ts';
-import { type Api, examplesOf, newExample, patchExample } from '../api.ts';
-import { ID, schemaRef } from '../collection-schemas.ts';
+import { type Api, examplesOf, newExample } from '../api.ts';
+import { schemaRef } from '../collection-schemas.ts';
 import type { HeaderName } from '../headers.ts';
 import type { Example, Operation, PathItem, Paths, Response } from '../openapi-types.ts';
-import { changesParameters, idsParameter, listParameters, OF_CREATION } from '../parameters.ts';
-import { OF_ANY_WRITE, problemResponses } from '../problems.ts';
-import { CREATED, json, notModified, objectBody, SHARED, WRITTEN, withExample } from '../response-objects.ts';
+import { CREATION_PARAMETERS, changesParameters, listParameters } from '../parameters.ts';
+import { problemResponses, WRITE_PROBLEMS } from '../problems.ts';
+import {
+  CACHED_HEADERS,
+  CREATION_HEADERS,
+  jsonResponse,
+  notModified,
+  objectBody,
+} from '../response-objects.ts';
 import { securityOf } from '../security.ts';
 import { changesSchema, pageSchema } from '../shared-schemas.ts';
+import { deleteManyOperation, patchManyOperation } from './bulk-operations.ts';
 
-/** Documents of an example. */
-const MOST_SHOWN = 3;
+/** Maximum documents of an example. */
+const MAX_SHOWN = 3;
 
 const LIST_HEADERS: readonly HeaderName[] = [
-  ...SHARED,
+  ...CACHED_HEADERS,
   'X-Total-Count',
   'X-Total-Count-Is',
   'X-Undeclared-Fields',
@@ -53,7 +59,7 @@ function listOperation(api: Api, collection: Collection): Operation {
     parameters: listParameters(collection),
     responses: {
       200: listResponse(
-        'The documents; an object around them with `_per_page`. A stream has a line for each: of JSON, or of CSV below its header.',
+        'The documents; with `_per_page`, in an object. A stream has one line of NDJSON or one record of CSV per document.',
         collection,
         listExample(api, collection),
       ),
@@ -64,16 +70,16 @@ function listOperation(api: Api, collection: Collection): Operation {
 }
 
 /**
- * The documents as JSON, or as a stream. The schema of a stream is that of the list that it is parsed to, as OpenAPI 3.2 says
- * of sequential media types (https://spec.openapis.org/oas/v3.2.0.html#sequential-media-types), so that the type of a
- * generated client stays a list.
+ * The documents as JSON or as a stream. The schema of a stream is that of the parsed list, as OpenAPI 3.2 defines for
+ * sequential media types (https://spec.openapis.org/oas/v3.2.0.html#sequential-media-types). A generated client then has
+ * one type for all formats.
  */
 export function listResponse(
   description: string,
   collection: Collection,
   example: Example | null = null,
 ): Response {
-  const { content, ...response } = json(description, listSchema(collection), LIST_HEADERS, example);
+  const { content, ...response } = jsonResponse(description, listSchema(collection), LIST_HEADERS, example);
   const documents = { type: 'array', items: schemaRef(collection, 'document') };
   const streams = Object.values(CONTENT_TYPES).map((type) => [
     type.replace(/;.*$/, ''),
@@ -89,7 +95,7 @@ function listSchema(collection: Collection) {
 }
 
 function listExample(api: Api, collection: Collection): Example | null {
-  const value = examplesOf(api, collection).slice(0, MOST_SHOWN);
+  const value = examplesOf(api, collection).slice(0, MAX_SHOWN);
   if (value.length === 0) return null;
   return { summary: `GET /api/${collection.name}?_limit=${value.length}`, value };
 }
@@ -106,63 +112,20 @@ function createOperation(api: Api, collection: Collection): Operation {
     summary: `Creates one or several ${name}`,
     description: `An array creates up to ${MAX_DOCUMENTS} documents, all or none.`,
     security: securityOf(collection, 'create'),
-    parameters: [...OF_CREATION],
+    parameters: [...CREATION_PARAMETERS],
     requestBody: {
       ...body,
       content: { ...body.content, 'application/x-ndjson': { schema: { type: 'string' } } },
     },
     responses: {
-      201: json('What was created.', { anyOf: [document, { ...several, items: document }] }, CREATED),
-      ...problemResponses(...OF_ANY_WRITE, 'body', 'create', 'repeat'),
+      201: jsonResponse(
+        'The new document or documents.',
+        { anyOf: [document, { ...several, items: document }] },
+        CREATION_HEADERS,
+      ),
+      ...problemResponses(...WRITE_PROBLEMS, 'body', 'create', 'repeat'),
     },
   };
-}
-
-function patchManyOperation(api: Api, collection: Collection): Operation {
-  const { name } = collection;
-  return {
-    operationId: `${name}:mergeSeveral`,
-    tags: [name],
-    summary: `Merges one patch into several ${name}`,
-    description: 'In one transaction: all or none.',
-    security: securityOf(collection, 'update'),
-    parameters: [idsParameter(ID, examplesOf(api, collection)[0]?.id)],
-    requestBody: patchBody(api, collection),
-    responses: {
-      200: json('The documents, in the order of the ids.', writtenList(collection), WRITTEN),
-      ...problemResponses(...OF_ANY_WRITE, 'body', 'ids'),
-    },
-  };
-}
-
-/** A JSON Merge Patch (RFC 7396). */
-export function patchBody(api: Api, collection: Collection) {
-  const schema = schemaRef(collection, 'patch');
-  const content = {
-    [PATCH_TYPE]: withExample(schema, patchExample(api, collection)),
-    'application/json': withExample(schema, null),
-  };
-  return { required: true as const, content };
-}
-
-function deleteManyOperation(api: Api, collection: Collection): Operation {
-  const { name } = collection;
-  return {
-    operationId: `${name}:deleteSeveral`,
-    tags: [name],
-    summary: `Deletes several ${name}`,
-    description: 'In one transaction: all or none.',
-    security: securityOf(collection, 'delete'),
-    parameters: [idsParameter(ID, examplesOf(api, collection)[0]?.id)],
-    responses: {
-      200: json('What was deleted, in the order of the ids.', writtenList(collection), WRITTEN),
-      ...problemResponses(...OF_ANY_WRITE, 'ids'),
-    },
-  };
-}
-
-function writtenList(collection: Collection) {
-  return { type: 'array', items: schemaRef(collection, 'document') };
 }
 
 function changesOperation(collection: Collection): Operation {
@@ -171,11 +134,14 @@ function changesOperation(collection: Collection): Operation {
     operationId: `${name}:changes`,
     tags: [name],
     summary: `Lists the changes of ${name}`,
-    description: 'What was created, changed and deleted since a version, in order.',
+    description: 'The documents that were created, changed or deleted since a version, in order.',
     security: securityOf(collection, 'read'),
     parameters: changesParameters(MAX_RESPONSE_CHANGES),
     responses: {
-      200: json('The changes.', changesSchema(schemaRef(collection, 'document')), [...SHARED, 'Link']),
+      200: jsonResponse('The changes.', changesSchema(schemaRef(collection, 'document')), [
+        ...CACHED_HEADERS,
+        'Link',
+      ]),
       304: notModified(['ETag']),
       ...problemResponses('worker', 'path', 'database', 'credential', 'changes'),
     },

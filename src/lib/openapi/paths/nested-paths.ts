@@ -3,9 +3,9 @@ import type { Collection } from '../../documents/schema/collection.ts';
 import { type Api, examplesOf, newExample } from '../api.ts';
 import { ID, schemaRef } from '../collection-schemas.ts';
 import type { Operation, Parameter, Paths } from '../openapi-types.ts';
-import { listParameters, OF_CREATION, pathId } from '../parameters.ts';
-import { OF_ANY_WRITE, problemResponses } from '../problems.ts';
-import { CREATED, json, notModified, objectBody } from '../response-objects.ts';
+import { CREATION_PARAMETERS, listParameters, pathId } from '../parameters.ts';
+import { problemResponses, WRITE_PROBLEMS } from '../problems.ts';
+import { CREATION_HEADERS, jsonResponse, notModified, objectBody } from '../response-objects.ts';
 import { securityOf } from '../security.ts';
 import { listResponse } from './list-paths.ts';
 
@@ -41,13 +41,13 @@ function createOperation(api: Api, parent: Collection, collection: Collection, i
   return {
     operationId: `${parent.name}:${collection.name}:create`,
     tags: [collection.name],
-    summary: `Creates one of the ${collection.name}, which refers to one of the ${parent.name}`,
+    summary: `Creates one of the ${collection.name}, with a reference to one of the ${parent.name}`,
     security: securityOf(collection, 'create'),
-    parameters: [id, ...OF_CREATION],
+    parameters: [id, ...CREATION_PARAMETERS],
     requestBody: objectBody(schemaRef(collection, 'new'), newExample(api, collection)),
     responses: {
-      201: json('The new document.', schemaRef(collection, 'document'), CREATED),
-      ...problemResponses(...OF_ANY_WRITE, 'body', 'document', 'create', 'repeat'),
+      201: jsonResponse('The new document.', schemaRef(collection, 'document'), CREATION_HEADERS),
+      ...problemResponses(...WRITE_PROBLEMS, 'body', 'document', 'create', 'repeat'),
     },
   };
 }

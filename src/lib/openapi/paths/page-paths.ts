@@ -4,13 +4,13 @@ import { problemResponses, REFUSED_BY_CLOUDFLARE } from '../problems.ts';
 import { OPEN } from '../security.ts';
 import { TAGS } from '../tags.ts';
 
-/** What people do on the pages. */
+/** The purpose of each page. */
 const SUMMARIES: Readonly<Record<string, string>> = {
   '/': 'The home page',
   '/console': 'Sends any request and explains its response',
   '/data': 'Shows and edits documents',
-  '/health': 'Shows what `/health.json` tells',
-  '/how-it-works': 'Draws the way of a request',
+  '/health': 'Shows the data of `/health.json`',
+  '/how-it-works': 'Shows the path of a request',
   '/pictures': 'Makes image URLs',
   '/reference': 'The OpenAPI document as a page',
 };
@@ -26,7 +26,7 @@ export function pagePaths(paths: readonly string[]): Paths {
   );
 }
 
-/** A page is a file of the build, or the Worker renders it. */
+/** The operation of a page, which is a file of the build or is rendered by the Worker. */
 function pageOperation(path: string, summary: string): Operation {
   return {
     operationId: `readPage${path === '/' ? '' : path.replaceAll('/', '-')}`,

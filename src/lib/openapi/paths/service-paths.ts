@@ -1,97 +1,92 @@
 import type { Collections } from '../../documents/schema/collection.ts';
 import type { Api } from '../api.ts';
 import { type HeaderName, headerRefs } from '../headers.ts';
-import {
-  type Operation,
-  type Paths,
-  type Response,
-  refTo,
-  type SecurityRequirement,
-} from '../openapi-types.ts';
+import type { Operation, Paths, Response, SecurityRequirement } from '../openapi-types.ts';
 import { IF_NONE_MATCH } from '../parameters.ts';
 import { problemResponses } from '../problems.ts';
-import { json, notModified, withType } from '../response-objects.ts';
+import { refTo } from '../references.ts';
+import { jsonResponse, notModified, withType } from '../response-objects.ts';
 import { OPEN } from '../security.ts';
 import { TAGS } from '../tags.ts';
 import { staticFile } from './static-file.ts';
 
-/** A credential shows more, and is not needed. */
+/** The credential is optional, and shows more. */
 const ANY_CREDENTIAL: readonly SecurityRequirement[] = [{}, { bearer: [] }];
 
-/** Headers of what describes the API. */
+/** Headers of the descriptions of the API. */
 const DESCRIPTION_HEADERS: readonly HeaderName[] = ['ETag', 'Age', 'Cf-Cache-Status', 'Server-Timing'];
 
-/** The routes that belong to no collection. */
+/** The routes that do not belong to a collection. */
 export function servicePaths({ collections }: Api): Paths {
-  const explanation = staticFile('readProblem', 'A page that explains a problem', 'text/html', {
-    type: 'string',
-  });
   return {
-    '/api': {
-      get: {
-        operationId: 'listCollections',
-        tags: [TAGS.service],
-        summary: 'Lists the collections that you may read, and what each can do',
-        security: ANY_CREDENTIAL,
-        responses: {
-          200: json('The collections.', refTo('schemas', 'perigee.collections'), ['Link', 'Server-Timing']),
-          ...problemResponses('worker', 'database', 'credential'),
-        },
-      },
-    },
-    '/health.json': {
-      get: {
-        operationId: 'readHealth',
-        tags: [TAGS.service],
-        summary: 'Tells the deployed version, and whether its database can be read',
-        security: OPEN,
-        responses: {
-          200: json('It can serve.', refTo('schemas', 'perigee.health'), ['Server-Timing']),
-          ...problemResponses('worker', 'database'),
-        },
-      },
-    },
+    '/api': { get: COLLECTIONS },
+    '/health.json': { get: HEALTH },
     '/schemas/{collection}.json': { get: schemaOperation(collections) },
-    '/openapi.json': {
-      get: {
-        operationId: 'readOpenApi',
-        tags: [TAGS.service],
-        summary: 'The OpenAPI document',
-        description:
-          'With a credential: the operations that it allows, of the collections that you may read.',
-        security: ANY_CREDENTIAL,
-        parameters: [IF_NONE_MATCH],
-        responses: {
-          200: json('The document.', { type: 'object' }, DESCRIPTION_HEADERS),
-          304: notModified(['ETag']),
-          ...problemResponses('worker', 'database', 'credential', 'contract'),
-        },
-      },
-    },
+    '/openapi.json': { get: CONTRACT },
     '/llms.txt': {
       get: staticFile('readLlmsText', 'What is served, for coding assistants', 'text/plain', {
         type: 'string',
       }),
     },
-    '/problems/{code}': {
-      get: {
-        ...explanation,
-        parameters: [
-          {
-            name: 'code',
-            in: 'path',
-            required: true,
-            description: 'The `code` of a problem.',
-            schema: { type: 'string' },
-            example: 'not-found',
-          },
-        ],
-        responses: {
-          ...explanation.responses,
-          404: html('A page: no problem has this code.'),
-          ...problemResponses('worker'),
-        },
+    '/problems/{code}': { get: explanationOperation() },
+  };
+}
+
+const COLLECTIONS: Operation = {
+  operationId: 'listCollections',
+  tags: [TAGS.service],
+  summary: 'Lists the collections that you may read, and what each can do',
+  security: ANY_CREDENTIAL,
+  responses: {
+    200: jsonResponse('The collections.', refTo('schemas', 'perigee.collections'), ['Link', 'Server-Timing']),
+    ...problemResponses('worker', 'database', 'credential'),
+  },
+};
+
+const HEALTH: Operation = {
+  operationId: 'readHealth',
+  tags: [TAGS.service],
+  summary: 'Reports the deployed version, and whether its database can be read',
+  security: OPEN,
+  responses: {
+    200: jsonResponse('The version can serve.', refTo('schemas', 'perigee.health'), ['Server-Timing']),
+    ...problemResponses('worker', 'database'),
+  },
+};
+
+const CONTRACT: Operation = {
+  operationId: 'readOpenApi',
+  tags: [TAGS.service],
+  summary: 'The OpenAPI document',
+  description: 'With a credential: the operations that it allows, of the collections that you may read.',
+  security: ANY_CREDENTIAL,
+  parameters: [IF_NONE_MATCH],
+  responses: {
+    200: jsonResponse('The document.', { type: 'object' }, DESCRIPTION_HEADERS),
+    304: notModified(['ETag']),
+    ...problemResponses('worker', 'database', 'credential', 'contract'),
+  },
+};
+
+/** The pages that explain problems are static files, and the Worker responds to unknown codes. */
+function explanationOperation(): Operation {
+  const page = staticFile('readProblem', 'A page that explains a problem', 'text/html', { type: 'string' });
+  return {
+    ...page,
+    parameters: [
+      {
+        name: 'code',
+        in: 'path',
+        required: true,
+        description: 'The `code` of a problem.',
+        schema: { type: 'string' },
+        example: 'not-found',
       },
+    ],
+    responses: {
+      ...page.responses,
+      404: htmlResponse('A page: no problem has this code.'),
+      ...problemResponses('worker'),
     },
   };
 }
@@ -103,7 +98,7 @@ function schemaOperation(collections: Collections): Operation {
     operationId: 'readSchema',
     tags: [TAGS.service],
     summary: 'The JSON Schema of a collection',
-    description: 'It describes a document as it is stored, its id apart.',
+    description: 'It describes a stored document, without its `id`.',
     security: ANY_CREDENTIAL,
     parameters: [
       {
@@ -117,14 +112,17 @@ function schemaOperation(collections: Collections): Operation {
       IF_NONE_MATCH,
     ],
     responses: {
-      200: withType('application/schema+json', json('The schema.', { type: 'object' }, DESCRIPTION_HEADERS)),
+      200: withType(
+        'application/schema+json',
+        jsonResponse('The schema.', { type: 'object' }, DESCRIPTION_HEADERS),
+      ),
       304: notModified(['ETag']),
       ...problemResponses('worker', 'path', 'database', 'credential'),
     },
   };
 }
 
-function html(description: string): Response {
+function htmlResponse(description: string): Response {
   return {
     description,
     headers: headerRefs('X-Request-Id', 'Cache-Control'),

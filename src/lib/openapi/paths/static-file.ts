@@ -4,7 +4,7 @@ import { REFUSED_BY_CLOUDFLARE } from '../problems.ts';
 import { OPEN } from '../security.ts';
 import { TAGS } from '../tags.ts';
 
-/** A file that is made at build. */
+/** The operation of a file that is made at build. */
 export function staticFile(
   operationId: string,
   summary: string,

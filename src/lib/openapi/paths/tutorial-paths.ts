@@ -2,28 +2,13 @@ import type { Collections } from '../../documents/schema/collection.ts';
 import { findCollection } from '../../documents/schema/find-collection.ts';
 import type { Operation, Paths, Schema } from '../openapi-types.ts';
 import { problemResponses } from '../problems.ts';
-import { json } from '../response-objects.ts';
+import { jsonResponse } from '../response-objects.ts';
 import { OPEN, securityOf } from '../security.ts';
 import { TAGS } from '../tags.ts';
 import { staticFile } from './static-file.ts';
 
-/** The routes of the tutorial that the project started from, `/api/{id}.json` apart. */
+/** The routes of the tutorial that the project started from, except `/api/{id}.json`. */
 export function tutorialPaths(): Paths {
-  const message = (value: Schema): Schema => ({
-    type: 'object',
-    properties: { message: value },
-    required: ['message'],
-  });
-  const method = (name: string): Operation => ({
-    operationId: `answer${name[0]}${name.slice(1).toLowerCase()}`,
-    tags: [TAGS.tutorial],
-    summary: `Answers ${name} with its name`,
-    security: OPEN,
-    responses: {
-      200: json('The name of the method.', message({ const: `This was a ${name}!` })),
-      ...problemResponses('worker'),
-    },
-  });
   return {
     '/hello': {
       get: {
@@ -32,7 +17,7 @@ export function tutorialPaths(): Paths {
         summary: 'A greeting',
         security: OPEN,
         responses: {
-          200: json('The greeting.', message({ const: 'Hello from Astro API!' })),
+          200: jsonResponse('The greeting.', messageSchema('Hello from Astro API!')),
           ...problemResponses('worker'),
         },
       },
@@ -51,16 +36,33 @@ export function tutorialPaths(): Paths {
       ),
     },
     '/method.json': {
-      get: method('GET'),
-      post: method('POST'),
-      put: method('PUT'),
-      patch: method('PATCH'),
-      delete: method('DELETE'),
+      get: methodOperation('GET'),
+      post: methodOperation('POST'),
+      put: methodOperation('PUT'),
+      patch: methodOperation('PATCH'),
+      delete: methodOperation('DELETE'),
     },
   };
 }
 
-/** `/api/{id}.json`: the name of one of the users, where there is such a collection. */
+function messageSchema(message: string): Schema {
+  return { type: 'object', properties: { message: { const: message } }, required: ['message'] };
+}
+
+function methodOperation(name: string): Operation {
+  return {
+    operationId: `answer${name[0]}${name.slice(1).toLowerCase()}`,
+    tags: [TAGS.tutorial],
+    summary: `Responds to ${name} with its name`,
+    security: OPEN,
+    responses: {
+      200: jsonResponse('The name of the method.', messageSchema(`This was a ${name}!`)),
+      ...problemResponses('worker'),
+    },
+  };
+}
+
+/** `/api/{id}.json`: the name of a user, if there is a collection `users`. */
 export function userNamePath(collections: Collections): Paths {
   const users = findCollection(collections, 'users');
   if (users === null) return {};
@@ -82,14 +84,14 @@ export function userNamePath(collections: Collections): Paths {
           },
         ],
         responses: {
-          200: json('The name.', { type: 'object', properties: { name: { type: 'string' } } }, [
+          200: jsonResponse('The name.', { type: 'object', properties: { name: { type: 'string' } } }, [
             'ETag',
             'Last-Modified',
             'Age',
             'Cf-Cache-Status',
             'Server-Timing',
           ]),
-          304: { description: 'The client has the present state.' },
+          304: { description: 'The client has stored the current state.' },
           ...problemResponses('worker', 'path', 'database', 'credential', 'document'),
         },
       },
