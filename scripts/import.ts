@@ -54,7 +54,7 @@ await runCommand(async () => {
   });
   const rate = rateOf(outcome.documents, started).toLocaleString('en');
   report(outcome, `${outcome.summary()}; ${rate} documents/s`);
-});
+}, USAGE);
 
 /** A dynamic import lets `runCommand` report a mistake in the owner's file. */
 async function localCollections(): Promise<Collections> {

@@ -37,4 +37,4 @@ await runCommand(async () => {
   npm run reset                          empties the local database, if it has documents of other collections
   npm start                              makes its tables, and serves
   npm run import -- ${argument.padEnd(20)} stores the documents, from another terminal`);
-});
+}, USAGE);

@@ -8,16 +8,14 @@ import { MIN_SECRET_LENGTH } from '../src/lib/auth/secret.ts';
 import { readImageRequest } from '../src/lib/images/serve.ts';
 import { sourceLists } from '../src/lib/images/source/allow-list.ts';
 import { signedPath } from '../src/lib/images/url/signature.ts';
+import { runCommand } from './lib/terminal.ts';
 
 const USAGE = 'Usage: npm run sign -- https://host/photo.jpg [width=400,format=auto] [--expires seconds]';
 
-try {
+await runCommand(async () => {
   if (existsSync('.dev.vars')) loadEnvFile('.dev.vars');
   console.log(await sign(readArguments(), readKey()));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+}, USAGE);
 
 interface Arguments {
   source: string;

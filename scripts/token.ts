@@ -49,7 +49,7 @@ await runCommand(async () => {
   } else {
     throw new Error(USAGE);
   }
-});
+}, USAGE);
 
 function until(expires: number | null): string {
   return expires === null ? '' : ` until ${dateOf(expires)}`;

@@ -12,12 +12,12 @@ import { PROBLEM_KINDS, type ProblemCode } from '../../../src/lib/http/problem/p
 import { PROBLEM_EXPLANATIONS } from '../../../src/lib/http/problem/problem-explanations.ts';
 import { RATE_LIMIT_KINDS } from '../../../src/lib/http/rate-limit.ts';
 import { FIXED_HEADERS } from '../../../src/lib/http/response/fixed-headers.ts';
-import { OPTIONS, type Option, REFUSED_OPTIONS } from '../../../src/lib/images/url/options.ts';
+import { OPTIONS, type Option, REFUSED_OPTIONS } from '../../../src/lib/images/options/options.ts';
 import { UNSIGNED_OPTIONS } from '../../../src/lib/images/variant/permitted-options.ts';
+import { NPM_SCRIPTS } from '../npm-scripts.ts';
 import { attackCosts } from './attack-costs.ts';
 import type { Generators } from './generated-regions.ts';
 import { code, markdownTable } from './markdown-table.ts';
-import { NPM_SCRIPTS } from './npm-scripts.ts';
 import { readRates } from './rates.ts';
 import { requestCosts } from './request-costs.ts';
 
@@ -157,7 +157,7 @@ function npmScripts(): string {
     (name) => !(present.includes(name) && described.includes(name)),
   );
   if (wrong.length > 0) {
-    throw new Error(`package.json and scripts/lib/docs/npm-scripts.ts differ in: ${wrong.join(', ')}.`);
+    throw new Error(`package.json and scripts/lib/npm-scripts.ts differ in: ${wrong.join(', ')}.`);
   }
   return markdownTable(
     ['command', 'what it does'],

@@ -2,7 +2,7 @@ import type { Caller } from '../auth/caller.ts';
 import { edgeLifetime, type ResponseKind, type Shown } from '../cache/policy.ts';
 import { collectionTag } from '../cache/tags.ts';
 import type { Collection } from './schema/collection.ts';
-import { isAnyPrivate } from './schema/find-collection.ts';
+import { isPublic } from './schema/find-collection.ts';
 
 /**
  * Decides how the response to a read is cached. It has the tags of everything that it shows, and the shortest lifetime of
@@ -20,7 +20,7 @@ export function readCaching(
 ): [kind: ResponseKind, shown: Shown] {
   const shown = [collection, ...related];
   return [
-    caller.kind !== 'anonymous' || isAnyPrivate(shown) ? 'uncached' : kind,
+    caller.kind !== 'anonymous' || !shown.every(isPublic) ? 'uncached' : kind,
     {
       tags: [...own, ...related.map(({ name }) => collectionTag(name))],
       lifetimes: shown.map(({ cache }) => cache),
@@ -31,5 +31,5 @@ export function readCaching(
 /** Whether the edge never stores a response that shows these collections. It may then depend on any request header. */
 export function isNeverShared(shown: readonly Collection[]): boolean {
   const lifetimes = shown.map(({ cache }) => cache);
-  return isAnyPrivate(shown) || edgeLifetime('documents', lifetimes) === null;
+  return !shown.every(isPublic) || edgeLifetime('documents', lifetimes) === null;
 }

@@ -14,10 +14,10 @@ import { parseListQuery, parseSelection, readOnce } from './query/parse-query.ts
 import { readCaching } from './read-caching.ts';
 import type { Collection } from './schema/collection.ts';
 import { respondWithStream } from './serve-stream.ts';
+import { documentMissing } from './store/document-missing.ts';
 import { readChanges } from './store/read/read-changes.ts';
 import { readDocument } from './store/read/read-document.ts';
 import { readList } from './store/read/read-list.ts';
-import { documentMissing } from './store/write/write-statements.ts';
 import { negotiateFormat, parseFormat } from './stream/list-format.ts';
 
 /** `GET /api/{collection}` */

@@ -19,6 +19,7 @@ import type { DocumentService } from './document-service.ts';
 import { create, createMany } from './idempotent-creation.ts';
 import { parseNamedIds } from './query/named-ids.ts';
 import { nestedKey } from './query/nested-list.ts';
+import { documentMissing } from './store/document-missing.ts';
 import { readId } from './store/read/read-document.ts';
 import { deleteDocuments } from './store/write/bulk/bulk-delete.ts';
 import { mergeDocuments } from './store/write/bulk/bulk-merge.ts';
@@ -28,7 +29,6 @@ import { mergeDocument } from './store/write/merge-document.ts';
 import type { Precondition } from './store/write/precondition.ts';
 import { replaceDocument } from './store/write/replace-document.ts';
 import { storeSingleton } from './store/write/store-singleton.ts';
-import { documentMissing } from './store/write/write-statements.ts';
 
 /** `POST /api/{collection}` */
 export async function postDocument(request: Request, service: DocumentService): Promise<Response> {

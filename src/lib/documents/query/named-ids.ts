@@ -1,7 +1,7 @@
 import { Problem } from '../../http/problem/problem.ts';
+import { MAX_DOCUMENTS } from '../limits.ts';
 import type { Collection } from '../schema/collection.ts';
 import { parameterError } from './parameter-error.ts';
-import { MAX_DOCUMENTS } from './query-limits.ts';
 import { meaningful } from './query-parameters.ts';
 
 /**

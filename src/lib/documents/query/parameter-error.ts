@@ -1,6 +1,6 @@
 import { Problem } from '../../http/problem/problem.ts';
 import { truncateText } from '../../http/truncate-text.ts';
-import { MAX_NEEDLE } from './query-limits.ts';
+import { MAX_NEEDLE } from '../limits.ts';
 
 /** Maximum characters of a value in a message. */
 const MAX_VALUE = 100;

@@ -1,4 +1,5 @@
 import { Problem } from '../../http/problem/problem.ts';
+import { MAX_FIELDS, MAX_NAMES_LENGTH } from '../limits.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
 import { PARAMETERS, SELECTIONS } from '../schema/reserved-names.ts';
 import { referField, undeclaredIn } from './field-reference.ts';
@@ -10,7 +11,6 @@ import { parseCursor } from './page/cursor.ts';
 import { parseSort } from './page/parse-sort.ts';
 import { parseTotal, parseWindow } from './page/parse-window.ts';
 import { checkNeedle, parameterError } from './parameter-error.ts';
-import { MAX_FIELDS, MAX_NAMES_LENGTH } from './query-limits.ts';
 import { meaningful, type QueryParameters } from './query-parameters.ts';
 import { parseRelations } from './relations.ts';
 

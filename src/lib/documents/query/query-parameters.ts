@@ -1,7 +1,7 @@
 import type { Collection } from '../schema/collection.ts';
 import { parseFieldPath } from '../schema/field-path.ts';
 import { isDeclared, isDeclaredPath } from './field-reference.ts';
-import { formOf, isOperatorName, OPERATOR_RULE } from './filter/operators.ts';
+import { formOf, isOperatorName, OPERATOR_RULE } from './filter/operator-names.ts';
 import { parameterError } from './parameter-error.ts';
 
 /** Parameters that clients add for themselves: the cache buster of jQuery and DataTables, and the callback of JSONP. */

@@ -1,9 +1,9 @@
+import { MAX_RELATIONS } from '../limits.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
 import { findCollection } from '../schema/find-collection.ts';
 import { findField, isDeclared } from './field-reference.ts';
 import type { Embed, Expand, Relations } from './list-query.ts';
 import { parameterError } from './parameter-error.ts';
-import { MAX_RELATIONS } from './query-limits.ts';
 
 /**
  * Parses json-server's relations by the field `{singular}Id`. `_embed` takes the name of a collection that refers to

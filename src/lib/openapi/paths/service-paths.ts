@@ -1,4 +1,5 @@
 import type { Collections } from '../../documents/schema/collection.ts';
+import { isPublic } from '../../documents/schema/find-collection.ts';
 import type { Api } from '../api.ts';
 import { type HeaderName, headerRefs } from '../headers.ts';
 import type { Operation, Paths, Response, SecurityRequirement } from '../openapi-types.ts';
@@ -93,7 +94,7 @@ function explanationOperation(): Operation {
 
 function schemaOperation(collections: Collections): Operation {
   // The document of a caller names no collection that they may not read.
-  const example = Object.values(collections).find(({ access }) => access.read === 'public')?.name;
+  const example = Object.values(collections).find(isPublic)?.name;
   return {
     operationId: 'readSchema',
     tags: [TAGS.service],

@@ -1,8 +1,7 @@
+import { MAX_LIMIT } from '../../limits.ts';
 import type { ListQuery, PageWindow, SliceWindow, Window } from '../list-query.ts';
 import { parameterError } from '../parameter-error.ts';
 
-/** Maximum documents of one response. */
-export const MAX_LIMIT = 10_000;
 /** Maximum documents of one response when the client gives no number. */
 export const IMPLICIT_LIMIT = 1_000;
 /** Documents of a page without `_limit`, as in json-server 0.17. */

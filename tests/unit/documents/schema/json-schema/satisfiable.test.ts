@@ -152,7 +152,9 @@ describe('defineCollections() refuses a name that every JavaScript object inheri
   it.each(NAMES)('%s, which a document without it would seem to have', (name) => {
     const all = `The schema of logs must not have a field "`;
     const field = z.looseObject(named(name));
-    expect(() => defineCollections({ logs: { schema: field } })).toThrow(`${all}${name}": every JavaScript object`);
+    expect(() => defineCollections({ logs: { schema: field } })).toThrow(
+      `${all}${name}": every JavaScript object`,
+    );
     expect(define(field)).toThrow(`${all}field.${name}"`);
     expect(define(z.array(field).optional())).toThrow(`${all}field.*.${name}"`);
     expect(define(z.preprocess((value) => value, field))).toThrow(`${all}field.${name}"`);

@@ -18,7 +18,7 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
     "`create NAME --scope 'users:write'` prints a new token, `list` shows all, `revoke NAME` ends one. `--expires 90d` limits it, `--remote` takes the deployed database.",
   init: 'Writes `src/collections.ts` for a `db.json`, an NDJSON or CSV file, or a folder of them. It asks first; `-- --yes` agrees.',
   import:
-    'Stores the documents of such files in the Worker that `npm start` serves, or in the one of `-- --to URL`. It can be repeated. `-- --dry-run` only checks them.',
+    'Stores the documents of a `db.json`, an NDJSON or CSV file, or a folder of them, in the Worker that `npm start` serves, or in the one of `-- --to URL`. It can be repeated. `-- --dry-run` only checks them.',
   export:
     'Writes all documents of the Worker that `npm start` serves, or of `-- --from URL`, to `export.json`. `-- --to db.json` names another file, `-- --format csv` or `ndjson` writes a folder, `-- --since FILE` only what has changed.',
   reset: 'Deletes the local database, after asking. `-- --yes` agrees. `npm start` creates it again.',

@@ -1,4 +1,4 @@
-import { readFacts, type SourceFacts, writeFacts } from '../source/source-facts.ts';
+import { readFacts, type SourceFacts, writeFacts } from '../file/source-facts.ts';
 
 /** What a response of the Renderer is made of and shows. A cache stores it with the image. */
 export interface Content {
