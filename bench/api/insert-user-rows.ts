@@ -1,4 +1,4 @@
-import { makeUsers } from '../lib/documents.ts';
+import { makeUsers } from '../lib/users.ts';
 
 /** Users per statement: D1 accepts 2 MB in a bound value (https://developers.cloudflare.com/d1/platform/limits/). */
 const CHUNK = 10_000;

@@ -8,7 +8,7 @@ import {
   matchesByScan,
   prefilter,
 } from '../sql/condition/substring.ts';
-import { searchTable, table } from '../sql/names.ts';
+import { searchTable, table } from '../sql/table-names.ts';
 import { limitBySize } from './list-state.ts';
 
 /** How candidates that something else has found are checked for the text of `q`. */
