@@ -1,4 +1,4 @@
-// `npm run bench:api`: the built Worker beside json-server 0.17.4, bknd 0.20 and a Worker written by hand, with the same
+// `npm run bench:api`: the built Worker compared with json-server 0.17.4, bknd 0.20 and a hand-written Worker, with the same
 // documents. `-- --documents 2000` sets their number. Linux only: the CPU time is read from /proc.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
