@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import cloudflare from '@astrojs/cloudflare';
 import { defineConfig, passthroughImageService } from 'astro/config';
 import { checkedAtBuild } from './scripts/lib/build/checked-at-build.ts';
-import { pageHeaders } from './scripts/lib/build/page-headers.ts';
 import { smallWorker } from './scripts/lib/build/small-worker.ts';
+import { staticHeaders } from './scripts/lib/build/static-headers.ts';
 import { withoutDocumentation } from './scripts/lib/build/without-documentation.ts';
 import { withoutUnusedFeatures } from './scripts/lib/build/without-unused-features.ts';
 import { readRates } from './scripts/lib/docs/rates.ts';
@@ -21,7 +21,7 @@ export default defineConfig({
     service: passthroughImageService(),
     endpoint: { route: '/_image', entrypoint: './src/platform/image-endpoint.ts' },
   },
-  integrations: [pageHeaders()],
+  integrations: [staticHeaders()],
   // With the name of its own provider, the adapter sends `no-store` with every response that sets no cache headers.
   cache: {
     provider: {

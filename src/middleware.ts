@@ -2,12 +2,12 @@ import { defineMiddleware } from 'astro:middleware';
 import type { APIContext, MiddlewareNext } from 'astro';
 import { log } from './lib/http/log.ts';
 import { Problem, problemResponse } from './lib/http/problem/problem.ts';
+import { maskSignature } from './lib/http/request/mask-signature.ts';
 import { prefersJson } from './lib/http/request/prefers-json.ts';
 import { requestId } from './lib/http/request/request-id.ts';
 import { setCorsHeaders } from './lib/http/response/cors.ts';
 import { deleteContentHeaders, setFixedHeaders } from './lib/http/response/fixed-headers.ts';
 import { newMeter, serverTiming } from './lib/http/response/server-timing.ts';
-import { maskSignature } from './lib/images/url/mask-signature.ts';
 import {
   cacheAs,
   cacheNothing,

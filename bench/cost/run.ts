@@ -8,7 +8,7 @@ import { startBuiltWorker } from '../lib/built-worker.ts';
 import { servingProcesses } from '../lib/processes.ts';
 import { type Case, readCases, type Sizes } from '../scale/cases.ts';
 import { copyDatabase } from '../scale/database-copy.ts';
-import { collectionsSource } from '../scale/documents.ts';
+import { collectionsSource } from '../scale/insert-sql.ts';
 import { measureCase } from '../scale/measure.ts';
 
 const SIZES: readonly Sizes[] = [

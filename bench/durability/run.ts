@@ -8,7 +8,7 @@ import { buildCopy, copyProject } from '../../scripts/lib/build/project-copy.ts'
 import { type BuiltWorker, startBuiltWorker } from '../lib/built-worker.ts';
 import { servingProcesses } from '../lib/processes.ts';
 import { startServer } from '../lib/server-process.ts';
-import { collectionsSource } from '../scale/documents.ts';
+import { collectionsSource } from '../scale/insert-sql.ts';
 import { newLedger } from './ledger.ts';
 import { verify } from './verify.ts';
 import { pictureWith, type Write, writeUntilLost } from './writer.ts';

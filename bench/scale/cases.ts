@@ -1,5 +1,5 @@
 import type { Bounded } from './bounds.ts';
-import { emailNumber, POPULAR_USER } from './documents.ts';
+import { emailNumber, POPULAR_USER } from './insert-sql.ts';
 
 /** The numbers of documents in the database of a run. */
 export interface Sizes {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { schemaStatements, startBuiltWorker } from '../lib/built-worker.ts';
 import type { Sizes } from './cases.ts';
-import { insertPictures, insertUsers } from './documents.ts';
+import { insertPictures, insertUsers } from './insert-sql.ts';
 
 const CACHE = 'node_modules/.cache/perigee-scale';
 /** Documents per statement. */

@@ -2,7 +2,7 @@ import { cpuMilliseconds } from '../lib/processes.ts';
 import { median } from '../lib/table.ts';
 import type { Case, Sizes } from './cases.ts';
 import { type Cost, costOf } from './cost.ts';
-import { prepareCase, type Send } from './send-case.ts';
+import { prepareCase, type Send } from './prepare-case.ts';
 
 export interface Measured extends Cost {
   /** CPU time of workerd for one request, the database included: the median of the repetitions. */

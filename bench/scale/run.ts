@@ -8,7 +8,7 @@ import { formatTable } from '../lib/table.ts';
 import { brokenBound } from './bounds.ts';
 import { type Case, readCases, type Sizes, writeCases } from './cases.ts';
 import { copyDatabase } from './database-copy.ts';
-import { collectionsSource } from './documents.ts';
+import { collectionsSource } from './insert-sql.ts';
 import { type Measured, measureCase } from './measure.ts';
 
 const TOKEN = 'the-token-of-the-benchmark';

@@ -1,9 +1,9 @@
 import { images } from '../images.ts';
 import { log } from '../lib/http/log.ts';
+import { readRenderRequest } from '../lib/images/hop/render-request.ts';
+import { sourceTag } from '../lib/images/hop/variant-tags.ts';
 import { refuseExcess } from '../lib/images/render/refuse-excess.ts';
-import { readRenderRequest } from '../lib/images/render/render-request.ts';
 import { renderResponse } from '../lib/images/render/renderer.ts';
-import { sourceTag } from '../lib/images/render/variant-tags.ts';
 import { findSource, writeSource } from '../lib/images/source/allow-list.ts';
 import { requireBinding } from './environment.ts';
 import { allowedSources } from './images.ts';

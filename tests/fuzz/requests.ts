@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { RESERVED_PARAMETERS } from '../../src/lib/documents/schema/reserved-names.ts';
 import { PROBLEM_KINDS } from '../../src/lib/http/problem/problem-codes.ts';
-import { OPTIONS } from '../../src/lib/images/url/options.ts';
+import { OPTIONS } from '../../src/lib/images/options/options.ts';
 import { bodies, type FuzzBody, validBodies } from './bodies.ts';
 import { headerLists, likelyHeaders } from './headers.ts';
 import { anyText, MARK } from './texts.ts';

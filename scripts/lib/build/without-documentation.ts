@@ -7,7 +7,7 @@ const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
   'src/lib/documents/query/filter/filter-forms.ts': ['meaning', 'example'],
   'src/lib/documents/schema/reserved-names.ts': ['meaning', 'example'],
   'src/lib/http/response/fixed-headers.ts': ['reason'],
-  'src/lib/images/url/options.ts': ['description'],
+  'src/lib/images/options/options.ts': ['description'],
 };
 
 /** The part of an ESTree node that is read here. */

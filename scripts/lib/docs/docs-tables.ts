@@ -12,7 +12,7 @@ import { PROBLEM_KINDS, type ProblemCode } from '../../../src/lib/http/problem/p
 import { PROBLEM_EXPLANATIONS } from '../../../src/lib/http/problem/problem-explanations.ts';
 import { RATE_LIMIT_KINDS } from '../../../src/lib/http/rate-limit.ts';
 import { FIXED_HEADERS } from '../../../src/lib/http/response/fixed-headers.ts';
-import { OPTIONS, type Option, REFUSED_OPTIONS } from '../../../src/lib/images/url/options.ts';
+import { OPTIONS, type Option, REFUSED_OPTIONS } from '../../../src/lib/images/options/options.ts';
 import { UNSIGNED_OPTIONS } from '../../../src/lib/images/variant/permitted-options.ts';
 import { NPM_SCRIPTS } from '../npm-scripts.ts';
 import { attackCosts } from './attack-costs.ts';

@@ -43,6 +43,11 @@ export const POLICY = {
   // A page contains its own URL, and the cache key of the edge has no host.
   page: { title: 'a page that the Worker renders', edge: 'never', browser: REVALIDATE },
   staticFile: { title: 'a static file of `public/` or made at build', edge: 'asset', browser: FIVE_MINUTES },
+  hashedFile: {
+    title: 'a file of `/_astro/`, whose name changes with its content',
+    edge: 'asset',
+    browser: 'public, max-age=31536000, immutable',
+  },
   uncached: {
     title:
       'a write, an error, a private collection, any response to a valid token, `/api`, `/hello`, `/method.json`, `/health.json`',

@@ -15,10 +15,10 @@ import { relatedOf } from './related-of.ts';
 import { changesResponse, documentResponse, listResponse } from './responses.ts';
 import type { Collection } from './schema/collection.ts';
 import { respondWithStream } from './serve-stream.ts';
+import { documentMissing } from './store/document-missing.ts';
 import { readChanges } from './store/read/read-changes.ts';
 import { readDocument } from './store/read/read-document.ts';
 import { readList } from './store/read/read-list.ts';
-import { documentMissing } from './store/write/statements.ts';
 import { negotiateFormat, parseFormat } from './stream/format.ts';
 
 /** `GET /api/{collection}` */

@@ -23,6 +23,7 @@ import {
   writtenResponse,
 } from './responses.ts';
 import type { Collection } from './schema/collection.ts';
+import { documentMissing } from './store/document-missing.ts';
 import { readId } from './store/read/read-document.ts';
 import { createDocuments, type ListedDocument } from './store/write/bulk/bulk-create.ts';
 import { deleteDocuments } from './store/write/bulk/bulk-delete.ts';
@@ -34,7 +35,7 @@ import { mergeDocument } from './store/write/merge.ts';
 import type { Precondition } from './store/write/precondition.ts';
 import { replaceDocument } from './store/write/replace.ts';
 import { storeSingleton } from './store/write/singleton.ts';
-import { documentMissing, type WrittenDocument } from './store/write/statements.ts';
+import type { WrittenDocument } from './store/write/statements.ts';
 
 /** `POST /api/{collection}` */
 export async function postDocument(request: Request, service: DocumentService): Promise<Response> {

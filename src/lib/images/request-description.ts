@@ -1,10 +1,10 @@
 import { opaqueTag } from '../http/entity-tag.ts';
 import { Problem, readProblem } from '../http/problem/problem.ts';
 import { isNotModified } from '../http/request/conditional-read.ts';
-import { readContent } from './render/content-headers.ts';
+import { readContent } from './hop/content-headers.ts';
+import { writeRenderRequest } from './hop/render-request.ts';
+import { variantTag } from './hop/variant-tags.ts';
 import { describeImage } from './render/description.ts';
-import { writeRenderRequest } from './render/render-request.ts';
-import { variantTag } from './render/variant-tags.ts';
 import { type Render, requestImage, type WantedImage } from './request-image.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { readProblem } from '../http/problem/problem.ts';
-import { type Content, readContent } from './render/content-headers.ts';
-import { isStorable } from './render/lifetime.ts';
-import { type RenderRequest, writeRenderRequest } from './render/render-request.ts';
-import { variantTag } from './render/variant-tags.ts';
-import { writeOptions } from './url/option-grammar.ts';
+import { type Content, readContent } from './hop/content-headers.ts';
+import { isStorable } from './hop/lifetime.ts';
+import { type RenderRequest, writeRenderRequest } from './hop/render-request.ts';
+import { variantTag } from './hop/variant-tags.ts';
+import { writeOptions } from './options/option-grammar.ts';
 import { simplifyVariant } from './variant/simplify-variant.ts';
 import type { Variant } from './variant/variant.ts';
 

@@ -1,9 +1,9 @@
 import { type EntityTags, opaqueTag } from '../http/entity-tag.ts';
 import type { Problem } from '../http/problem/problem.ts';
 import { isNotModified } from '../http/request/conditional-read.ts';
+import { writeOptions } from './options/option-grammar.ts';
+import type { Options } from './options/options.ts';
 import type { Source } from './source/allow-list.ts';
-import { writeOptions } from './url/option-grammar.ts';
-import type { Options } from './url/options.ts';
 import { CONNECTION_HEADERS, FORMAT_HEADERS } from './variant/client-features.ts';
 
 /** Headers of the Renderer that clients see. */

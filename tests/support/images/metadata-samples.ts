@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import sharp, { type Sharp } from 'sharp';
-import type { CleanableType } from '../../../src/lib/images/source/clean/cleaner.ts';
+import type { CleanableType } from '../../../src/lib/images/file/clean/cleaner.ts';
 import {
   appendChunks,
   box,

@@ -2,12 +2,12 @@ import sharp from 'sharp';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { LocalCache } from '../../../src/lib/cache/local/local-cache.ts';
 import { Problem } from '../../../src/lib/http/problem/problem.ts';
-import { readRenderRequest } from '../../../src/lib/images/render/render-request.ts';
+import { readRenderRequest } from '../../../src/lib/images/hop/render-request.ts';
+import { parseOptions } from '../../../src/lib/images/options/option-grammar.ts';
 import { type RenderDependencies, renderResponse } from '../../../src/lib/images/render/renderer.ts';
 import { requestDescription } from '../../../src/lib/images/request-description.ts';
 import { requestImage, type WantedImage } from '../../../src/lib/images/request-image.ts';
 import type { ListName } from '../../../src/lib/images/source/allow-list.ts';
-import { parseOptions } from '../../../src/lib/images/url/option-grammar.ts';
 import { imageFixture } from '../../support/images/odd-images.ts';
 
 // How often the Renderer, its source and the Images binding are called, with the Renderer behind the local cache.

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Problem, problemResponse } from '../../../src/lib/http/problem/problem.ts';
 import type { ImagesConfig } from '../../../src/lib/images/config/images-config.ts';
+import type { SourceFacts } from '../../../src/lib/images/file/source-facts.ts';
+import { writeContent } from '../../../src/lib/images/hop/content-headers.ts';
+import { readRenderRequest } from '../../../src/lib/images/hop/render-request.ts';
 import type { ImageService } from '../../../src/lib/images/image-service.ts';
-import { writeContent } from '../../../src/lib/images/render/content-headers.ts';
-import { readRenderRequest } from '../../../src/lib/images/render/render-request.ts';
+import { writeOptions } from '../../../src/lib/images/options/option-grammar.ts';
 import { serveImage, servePinned } from '../../../src/lib/images/serve.ts';
 import { sourceLists, writeSource } from '../../../src/lib/images/source/allow-list.ts';
-import type { SourceFacts } from '../../../src/lib/images/source/source-facts.ts';
-import { writeOptions } from '../../../src/lib/images/url/option-grammar.ts';
 import { signedPath } from '../../../src/lib/images/url/signature.ts';
 import { simplifyVariant } from '../../../src/lib/images/variant/simplify-variant.ts';
 

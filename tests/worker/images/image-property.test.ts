@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { HttpResponse, http } from 'msw';
 import { expect, it } from 'vitest';
-import { OPTIONS, type OptionName } from '../../../src/lib/images/url/options.ts';
+import { OPTIONS, type OptionName } from '../../../src/lib/images/options/options.ts';
 import { signedPath } from '../../../src/lib/images/url/signature.ts';
 import { claimedPng, encoded, png, quarters } from '../../support/images/images.ts';
 import {

@@ -4,7 +4,7 @@ import { newMeter } from '../../http/response/server-timing.ts';
 import type { Selection } from '../query/list-query.ts';
 import { parseListQuery, parseSelection } from '../query/parse.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
-import { findCollection, isAnyPrivate } from '../schema/collections.ts';
+import { findCollection, isPublic } from '../schema/collections.ts';
 import { SINGLETON_ID } from '../schema/reserved-names.ts';
 import type { Database } from '../store/d1/database.ts';
 import { readDocument } from '../store/read/read-document.ts';
@@ -100,6 +100,6 @@ function databaseOf({ d1 }: Source, { meter = newMeter() }: ReadOptions): Databa
 function hintOf(own: readonly string[], collection: Collection, { relations }: Selection): Hint {
   const related = [...relations.embed, ...relations.expand].map((relation) => relation.collection);
   const tags = [...own, ...related.map(({ name }) => collectionTag(name))];
-  const isPrivate = isAnyPrivate([collection, ...related]);
+  const isPrivate = ![collection, ...related].every(isPublic);
   return { cacheHint: { tags: [...new Set(isPrivate ? [UNSTORED, ...tags] : tags)] } };
 }

@@ -1,11 +1,11 @@
 import { Problem } from '../../http/problem/problem.ts';
+import { MAX_FIELDS, MAX_NAMES_LENGTH } from '../limits.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
 import { PARAMETERS, SELECTIONS } from '../schema/reserved-names.ts';
 import { referField, undeclaredIn } from './field-reference.ts';
 import { allLeaves, and, type Condition, checkSize, EVERYTHING } from './filter/condition.ts';
 import { parseFilters } from './filter/filters.ts';
 import { parseWhere } from './filter/where.ts';
-import { MAX_FIELDS, MAX_NAMES_LENGTH } from './limits.ts';
 import type { ListQuery, Selection } from './list-query.ts';
 import { parseCursor } from './page/cursor.ts';
 import { parseSort } from './page/sort.ts';

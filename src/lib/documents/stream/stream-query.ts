@@ -1,5 +1,6 @@
+import { MAX_LIMIT } from '../limits.ts';
 import type { ListQuery, Window } from '../query/list-query.ts';
-import { MAX_LIMIT, type ReadParameter } from '../query/page/window.ts';
+import type { ReadParameter } from '../query/page/window.ts';
 import { parameterError } from '../query/parameter-error.ts';
 import type { Collection } from '../schema/collection.ts';
 import { isInOrder } from '../store/find/find-page.ts';

@@ -1,5 +1,5 @@
 /** What a response is to a browser: HTML, JSON, or anything else, such as an image, a redirect or an empty body. */
-type ContentKind = 'page' | 'json' | 'file';
+export type ContentKind = 'page' | 'json' | 'file';
 
 /** A header that has one value for each kind of content. A kind without a value does not have the header. */
 interface FixedHeader {

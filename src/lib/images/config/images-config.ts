@@ -1,4 +1,4 @@
-import type { Options } from '../url/options.ts';
+import type { Options } from '../options/options.ts';
 import type { Fallback, FallbackDefinition } from './fallback.ts';
 
 /** The owner's settings for images, in `src/images.ts`. Every setting has a default. */

@@ -1,9 +1,9 @@
 import { z } from 'astro/zod';
 import { list, settings, wholeNumber } from '../../definition/setting-schemas.ts';
 import { Problem } from '../../http/problem/problem.ts';
-import { MAX_SIDE } from '../limits.ts';
-import { parseOptions, writeValue } from '../url/option-grammar.ts';
-import { OPTION_BY_NAME, OPTIONS } from '../url/options.ts';
+import { MAX_SIDE } from '../binding-facts.ts';
+import { parseOptions, writeValue } from '../options/option-grammar.ts';
+import { OPTION_BY_NAME, OPTIONS } from '../options/options.ts';
 import { FALLBACK } from './fallback.ts';
 import { hostMistake } from './host-pattern.ts';
 import type { ImageLimits, ImagesConfig, PresetOptions } from './images-config.ts';

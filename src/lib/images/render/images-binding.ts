@@ -1,12 +1,9 @@
 import { Problem } from '../../http/problem/problem.ts';
 import type { ProblemCode } from '../../http/problem/problem-codes.ts';
-import { BINDING_FAILURES, type BindingFailure, OUTPUT_TYPES } from '../limits.ts';
-import type { SourceImage } from '../source/read-image.ts';
-import { type Instruction, OPTION_BY_NAME } from '../url/options.ts';
+import { BINDING_FAILURES, type BindingFailure, JPEG_BACKGROUND, OUTPUT_TYPES } from '../binding-facts.ts';
+import type { SourceImage } from '../file/read-image.ts';
+import { type Instruction, OPTION_BY_NAME } from '../options/options.ts';
 import type { Variant } from '../variant/variant.ts';
-
-/** JPEG has no transparency. Without a background, transparent pixels would be black. */
-const JPEG_BACKGROUND = '#ffffff';
 
 /**
  * Transforms and encodes an image with one call of the Images binding, which is billed.

@@ -3,22 +3,22 @@ import { Problem, problemResponse } from '../../http/problem/problem.ts';
 import { isNotModified } from '../../http/request/conditional-read.ts';
 import { withinTime } from '../../http/time-limit.ts';
 import type { ImagesConfig } from '../config/images-config.ts';
+import { readImage, type SourceImage } from '../file/read-image.ts';
+import { writeContent } from '../hop/content-headers.ts';
+import { failureDirectives, imageDirectives, lifetime } from '../hop/lifetime.ts';
+import type { RenderRequest } from '../hop/render-request.ts';
+import { sourceTag, stateTag, variantTag } from '../hop/variant-tags.ts';
+import { writeOptions } from '../options/option-grammar.ts';
 import { writeSource } from '../source/allow-list.ts';
 import type { Upstream } from '../source/fetch-source.ts';
 import { openSource, readSourceImage, type SourceDependencies } from '../source/open-source.ts';
 import { announcedLength, canPassThrough, passThrough } from '../source/pass-through.ts';
-import { readImage, type SourceImage } from '../source/read-image.ts';
-import { writeOptions } from '../url/option-grammar.ts';
 import { resultSize } from '../variant/result-size.ts';
 import { checkSize } from '../variant/scale.ts';
 import { simplifyVariant } from '../variant/simplify-variant.ts';
 import type { Variant } from '../variant/variant.ts';
-import { writeContent } from './content-headers.ts';
 import { countBytes } from './count-bytes.ts';
 import { encodeImage } from './images-binding.ts';
-import { failureDirectives, imageDirectives, lifetime } from './lifetime.ts';
-import type { RenderRequest } from './render-request.ts';
-import { sourceTag, stateTag, variantTag } from './variant-tags.ts';
 
 export interface RenderDependencies extends SourceDependencies {
   images: ImagesBinding;

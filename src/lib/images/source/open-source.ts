@@ -1,8 +1,8 @@
 import { Problem } from '../../http/problem/problem.ts';
-import { MAX_SIDE, MAX_SOURCE_BYTES, MAX_SOURCE_PIXELS } from '../limits.ts';
+import { MAX_SIDE, MAX_SOURCE_BYTES, MAX_SOURCE_PIXELS } from '../binding-facts.ts';
+import { readImage, type SourceImage } from '../file/read-image.ts';
 import { isAllowed, type ListName, type Source, type SourceLists } from './allow-list.ts';
 import { type FetchOptions, fetchSource, type Upstream } from './fetch-source.ts';
-import { readImage, type SourceImage } from './read-image.ts';
 
 export interface SourceDependencies {
   fetch: typeof fetch;

@@ -1,8 +1,8 @@
-import { MAX_SOURCE_BYTES } from '../limits.ts';
-import { UncleanableImageError } from './clean/byte-scanner.ts';
-import { type CleanableType, cleanerFor, cleanStream } from './clean/cleaner.ts';
+import { MAX_SOURCE_BYTES } from '../binding-facts.ts';
+import { UncleanableImageError } from '../file/clean/byte-scanner.ts';
+import { type CleanableType, cleanerFor, cleanStream } from '../file/clean/cleaner.ts';
+import type { SourceImage } from '../file/read-image.ts';
 import type { Upstream } from './fetch-source.ts';
-import type { SourceImage } from './read-image.ts';
 
 /** The slowest source that an image is passed through from, in bytes per millisecond. */
 const SLOWEST_RATE = 128;

@@ -1,8 +1,8 @@
 import { fromBase64Url, toBase64Url } from '../../http/digest.ts';
 import { Problem } from '../../http/problem/problem.ts';
+import { splitOptions } from '../options/option-grammar.ts';
+import type { Options } from '../options/options.ts';
 import { encodeSource, type ImagePath, splitImagePath } from './image-path.ts';
-import { splitOptions } from './option-grammar.ts';
-import type { Options } from './options.ts';
 
 const ANY_ORIGIN = 'https://perigee.invalid';
 const HMAC = { name: 'HMAC', hash: 'SHA-256' };

@@ -1,6 +1,6 @@
+import { writeOptions } from '../options/option-grammar.ts';
+import type { Options } from '../options/options.ts';
 import { encodeSource } from './image-path.ts';
-import { writeOptions } from './option-grammar.ts';
-import type { Options } from './options.ts';
 
 export interface ImageOnPage {
   /** `https://host/photo.jpg`, or the path of a file of `public/`. */

@@ -1,6 +1,6 @@
 import { Problem } from '../../http/problem/problem.ts';
 import type { ImagesConfig } from '../config/images-config.ts';
-import { OPTION_BY_NAME, type OptionName, type Options } from '../url/options.ts';
+import { OPTION_BY_NAME, type OptionName, type Options } from '../options/options.ts';
 import { checkSize, scaleLengths } from './scale.ts';
 import { roundSides, roundUp, USUAL_DENSITIES, USUAL_QUALITIES } from './usual-numbers.ts';
 

@@ -1,6 +1,6 @@
 import { Problem } from '../../http/problem/problem.ts';
 import type { ImageLimits } from '../config/images-config.ts';
-import { OPTION_BY_NAME, type Options } from '../url/options.ts';
+import { OPTION_BY_NAME, type Options } from '../options/options.ts';
 import type { Sides } from './usual-numbers.ts';
 
 /** Converts lengths in CSS pixels into device pixels. */

@@ -1,5 +1,5 @@
-import { DEFAULT_QUALITY, MAX_AVIF_SIDE } from '../limits.ts';
-import type { SourceFacts } from '../source/source-facts.ts';
+import { DEFAULT_QUALITY, MAX_AVIF_SIDE } from '../binding-facts.ts';
+import type { SourceFacts } from '../file/source-facts.ts';
 import type { NamedFormat } from './client-features.ts';
 import { resultSize } from './result-size.ts';
 import type { Variant } from './variant.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { SourceImage } from '../../../../src/lib/images/file/read-image.ts';
+import { parseOptions } from '../../../../src/lib/images/options/option-grammar.ts';
 import { encodeImage, instructionsFor } from '../../../../src/lib/images/render/images-binding.ts';
-import type { SourceImage } from '../../../../src/lib/images/source/read-image.ts';
-import { parseOptions } from '../../../../src/lib/images/url/option-grammar.ts';
 
 const IMAGE: SourceImage = {
   type: 'image/png',

@@ -1,11 +1,11 @@
 import sharp from 'sharp';
 import { describe, expect, it, vi } from 'vitest';
 import { parseEntityTags } from '../../../../src/lib/http/entity-tag.ts';
-import { readContent } from '../../../../src/lib/images/render/content-headers.ts';
-import type { RenderKey } from '../../../../src/lib/images/render/render-request.ts';
+import { readContent } from '../../../../src/lib/images/hop/content-headers.ts';
+import type { RenderKey } from '../../../../src/lib/images/hop/render-request.ts';
+import { parseOptions } from '../../../../src/lib/images/options/option-grammar.ts';
 import { type RenderDependencies, renderResponse } from '../../../../src/lib/images/render/renderer.ts';
 import type { ListName } from '../../../../src/lib/images/source/allow-list.ts';
-import { parseOptions } from '../../../../src/lib/images/url/option-grammar.ts';
 import type { NamedFormat } from '../../../../src/lib/images/variant/client-features.ts';
 
 const SOURCE = new URL('https://a.example/a.png');

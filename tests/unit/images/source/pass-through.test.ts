@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readImage, type SourceImage } from '../../../../src/lib/images/file/read-image.ts';
 import { canPassThrough, passThrough } from '../../../../src/lib/images/source/pass-through.ts';
-import { readImage, type SourceImage } from '../../../../src/lib/images/source/read-image.ts';
 
 /** Lengths that were announced to the runtime. */
 let lengths: number[] = [];

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { maskSignature } from '../../../../src/lib/http/request/mask-signature.ts';
+import { parseOptions } from '../../../../src/lib/images/options/option-grammar.ts';
 import type { ImagePath } from '../../../../src/lib/images/url/image-path.ts';
 import { splitImagePath } from '../../../../src/lib/images/url/image-path.ts';
-import { maskSignature } from '../../../../src/lib/images/url/mask-signature.ts';
-import { parseOptions } from '../../../../src/lib/images/url/option-grammar.ts';
 import { isSigned, signedPath } from '../../../../src/lib/images/url/signature.ts';
 
 const KEY = 'a key';

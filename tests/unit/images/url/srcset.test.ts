@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defineImages } from '../../../../src/lib/images/define-images.ts';
+import { parseOptions } from '../../../../src/lib/images/options/option-grammar.ts';
+import type { Options } from '../../../../src/lib/images/options/options.ts';
 import { splitImagePath } from '../../../../src/lib/images/url/image-path.ts';
-import { parseOptions } from '../../../../src/lib/images/url/option-grammar.ts';
-import type { Options } from '../../../../src/lib/images/url/options.ts';
 import { type ImageOnPage, imageMarkup, imageUrl } from '../../../../src/lib/images/url/srcset.ts';
 import { permittedOptions } from '../../../../src/lib/images/variant/permitted-options.ts';
 

@@ -1,10 +1,9 @@
 import { byteLength } from '../../../http/bytes.ts';
 import { Problem } from '../../../http/problem/problem.ts';
 import { type AcceptedBody, ONE_DOCUMENT, readBodyText } from '../../../http/request/body-text.ts';
-import { MAX_DOCUMENTS } from '../../query/limits.ts';
+import { MAX_DOCUMENTS, MAX_DOCUMENTS_BYTES } from '../../limits.ts';
 import type { Collection, Collections } from '../../schema/collection.ts';
 import { type JsonObject, parseJson } from '../json-object.ts';
-import { MAX_DOCUMENTS_BYTES } from '../validate-documents.ts';
 import { parseDocument } from './request-object.ts';
 
 const ONE_OR_MANY: AcceptedBody<'json' | 'form' | 'ndjson'> = {

@@ -6,7 +6,7 @@ import type { QueryParameters } from '../parameters.ts';
 import type { Leaf, Scalar } from './condition.ts';
 import type { FilterForm } from './filter-forms.ts';
 import { leafOf, type ValueReader } from './leaf.ts';
-import { formOf, looksLikeOperator, OPERATOR_RULE, splitSuffix } from './operators.ts';
+import { formOf, looksLikeOperator, OPERATOR_RULE, splitSuffix } from './operator-names.ts';
 
 /**
  * The filters of a query: every parameter that is not reserved.

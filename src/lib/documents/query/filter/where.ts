@@ -1,13 +1,13 @@
 import { isObject, pointerTo } from '../../../http/json.ts';
 import { truncateText } from '../../../http/truncate-text.ts';
+import { MAX_WHERE_DEPTH } from '../../limits.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { parseFieldPath } from '../../schema/field-path.ts';
 import { fieldRule, findField, isNamedField } from '../field-reference.ts';
-import { MAX_WHERE_DEPTH } from '../limits.ts';
 import { parameterError } from '../parameter-error.ts';
 import { and, type Condition, or } from './condition.ts';
 import { leafOf } from './leaf.ts';
-import { COLON_OPERATORS, formOf, isLikeOperator } from './operators.ts';
+import { COLON_OPERATORS, formOf, isLikeOperator } from './operator-names.ts';
 import { isScalar, jsonReader } from './where-value.ts';
 
 /** A place in the JSON of `_where`. */

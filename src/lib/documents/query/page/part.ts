@@ -1,5 +1,5 @@
+import { MAX_LIMIT } from '../../limits.ts';
 import type { PageWindow, Window } from '../list-query.ts';
-import { MAX_LIMIT } from './window.ts';
 
 /** The part of a window that a response contains. */
 export interface Part {

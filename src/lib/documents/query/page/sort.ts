@@ -1,6 +1,6 @@
+import { MAX_SORT_KEYS } from '../../limits.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { referField } from '../field-reference.ts';
-import { MAX_SORT_KEYS } from '../limits.ts';
 import type { SortKey } from '../list-query.ts';
 import { parameterError } from '../parameter-error.ts';
 

@@ -1,8 +1,8 @@
+import { MAX_LIMIT } from '../../limits.ts';
 import type { ListQuery, PageWindow, SliceWindow, Window } from '../list-query.ts';
 import { parameterError } from '../parameter-error.ts';
 
-/** Documents per response at most, when the client gives a number, and when it gives none. */
-export const MAX_LIMIT = 10_000;
+/** Documents of a response when the client gives no number: of a whole list, and of a page. */
 const IMPLICIT_LIMIT = 1_000;
 const DEFAULT_PAGE_LIMIT = 10;
 

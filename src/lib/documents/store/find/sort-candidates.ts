@@ -13,13 +13,13 @@ import { isBehind } from '../sql/keyset.ts';
 import { searchTable, table } from '../sql/names.ts';
 import { orderBy, orderTerms, reversed } from '../sql/order.ts';
 import type { Access } from './access.ts';
-import type { Finding } from './finding.ts';
 import { IS_SMALL, limitBySize } from './list-state.ts';
+import type { PageSql } from './page-sql.ts';
 import { placeOf } from './place.ts';
 import { boundsOf } from './window-bounds.ts';
 
 /** Checks and sorts the candidates of an access. A large collection allows only few. */
-export function sortCandidates(collection: Collection, query: ListQuery, access: Access): Finding {
+export function sortCandidates(collection: Collection, query: ListQuery, access: Access): PageSql {
   const { rows, residual, inOrder } = access;
   const comparisons = allLeaves(residual).reduce((sum, leaf) => sum + leaf.values.length, 0);
   const most = maxCandidates(comparisons);
@@ -34,7 +34,7 @@ export function sortCandidates(collection: Collection, query: ListQuery, access:
 }
 
 /** Checks and sorts all documents of a small collection. */
-export function scan(collection: Collection, query: ListQuery): Finding {
+export function scan(collection: Collection, query: ListQuery): PageSql {
   const unchecked = { residual: query.where, isSearchResidual: query.search !== null };
   const found = sql`SELECT d.seq AS seq, TRUE AS holds ${sortColumns(query)}
     FROM ${table(collection)} AS d NOT INDEXED
@@ -95,7 +95,7 @@ function pageOfFound(
   collection: Collection,
   query: ListQuery,
   { found, isInOrder, isWithin, refusal }: Found,
-): Finding {
+): PageSql {
   const { sort, cursor, total } = query;
   const { count, offset } = boundsOf(query);
   const forward = orderTerms(sort, (_, i) => sortColumn(i), raw('seq'));

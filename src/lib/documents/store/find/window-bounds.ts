@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
+import { MAX_LIMIT } from '../../limits.ts';
 import type { ListQuery, Window } from '../../query/list-query.ts';
-import { MAX_LIMIT } from '../../query/page/window.ts';
 import { MAX_SKIPPED } from '../list-bounds.ts';
 import { TOTAL } from './list-state.ts';
 

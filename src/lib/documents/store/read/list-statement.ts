@@ -1,5 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { byteLength } from '../../../http/bytes.ts';
+import { MAX_RESPONSE_BYTES } from '../../limits.ts';
 import type { ListQuery, SortValue } from '../../query/list-query.ts';
 import { keysOfOrder, LONGEST_VALUE } from '../../query/page/cursor.ts';
 import type { Collection } from '../../schema/collection.ts';
@@ -12,7 +13,6 @@ import { columnsOf } from '../sql/columns.ts';
 import { concat } from '../sql/concat.ts';
 import { fieldValue } from '../sql/field-value.ts';
 import { inSequence } from '../sql/in-sequence.ts';
-import { MAX_RESPONSE_BYTES } from '../sql/within-bytes.ts';
 import { projection } from './projection.ts';
 
 /** A row of the statement: the list itself (part 0), a document (1), or a document of a relation (from 2). */

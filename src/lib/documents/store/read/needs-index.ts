@@ -1,8 +1,8 @@
 import { Problem } from '../../../http/problem/problem.ts';
+import { MAX_LIMIT } from '../../limits.ts';
 import { isId } from '../../query/field-reference.ts';
 import { allLeaves, isEquality, type Leaf } from '../../query/filter/condition.ts';
 import type { ListQuery, Relations } from '../../query/list-query.ts';
-import { MAX_LIMIT } from '../../query/page/window.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { type FieldPath, isSamePath } from '../../schema/field-path.ts';
 import { topLeaves } from '../find/access.ts';

@@ -1,5 +1,6 @@
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import { Problem } from '../../../http/problem/problem.ts';
+import { MAX_RESPONSE_BYTES } from '../../limits.ts';
 import type { ChangesQuery } from '../../query/changes-query.ts';
 import { parameterError } from '../../query/parameter-error.ts';
 import type { Collection } from '../../schema/collection.ts';
@@ -7,7 +8,6 @@ import { identifier, versionIndexName } from '../../tables/definition/names.ts';
 import { notPrepared } from '../d1/d1-errors.ts';
 import { type Database, runBatch } from '../d1/database.ts';
 import { nameLiteral, table } from '../sql/names.ts';
-import { MAX_RESPONSE_BYTES } from '../sql/within-bytes.ts';
 import { isNotStored, type KnownStates, type StateTag, stateOfRow } from '../state-tag.ts';
 
 /** What has changed in a collection. */

@@ -3,7 +3,7 @@ import { byteLength } from '../../../http/bytes.ts';
 import type { JsonObject } from '../../body/json-object.ts';
 import { independentMembers } from '../../body/merge/independent-members.ts';
 import { mergedDocument } from '../../body/merge/merged-document.ts';
-import { MAX_DOCUMENT_BYTES } from '../../body/validate.ts';
+import { MAX_DOCUMENT_BYTES } from '../../limits.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { type Database, runBatch } from '../d1/database.ts';
 import { changeDocument } from './change.ts';

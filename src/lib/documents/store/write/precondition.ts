@@ -1,8 +1,9 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { Problem } from '../../../http/problem/problem.ts';
 import type { Collection } from '../../schema/collection.ts';
+import { documentMissing } from '../document-missing.ts';
 import { isNotStored, type KnownStates, type StateTag, stateOfRow } from '../state-tag.ts';
-import { documentMissing, type WrittenDocument } from './statements.ts';
+import type { WrittenDocument } from './statements.ts';
 
 /** The condition of a write (RFC 9110 section 13.1). */
 export interface Precondition {

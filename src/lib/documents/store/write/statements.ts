@@ -92,16 +92,6 @@ export function idTaken(collection: Collection, { id }: Pick<ValidDocument, 'id'
   return new Problem('id-taken', detail, { extensions: { errors: { id: detail } } });
 }
 
-export function documentMissing(collection: Collection, id: string): Problem {
-  const { name, isSingleton } = collection;
-  return new Problem(
-    'no-such-document',
-    isSingleton
-      ? `${name} has no document yet; PUT /api/${name} creates it.`
-      : `There is no document ${JSON.stringify(id)} in ${name}.`,
-  );
-}
-
 /** The version that the triggers give the collection after this write. */
 export function nextVersion({ name }: Collection): Sql {
   return sql`(SELECT version + 1 FROM _collections WHERE name = ${nameLiteral(name)})`;

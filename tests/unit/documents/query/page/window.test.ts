@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_LIMIT, parseWindow } from '../../../../../src/lib/documents/query/page/window.ts';
+import { MAX_LIMIT } from '../../../../../src/lib/documents/limits.ts';
+import { parseWindow } from '../../../../../src/lib/documents/query/page/window.ts';
 
 const paging = (query: string) => parseWindow((name) => new URLSearchParams(query).get(name));
 const window = (query: string) => paging(query).window;

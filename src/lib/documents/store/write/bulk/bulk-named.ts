@@ -1,11 +1,11 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { Problem } from '../../../../http/problem/problem.ts';
-import { MAX_DOCUMENTS_BYTES } from '../../../body/validate-documents.ts';
+import { MAX_DOCUMENTS_BYTES } from '../../../limits.ts';
 import type { Collection } from '../../../schema/collection.ts';
+import { documentMissing } from '../../document-missing.ts';
 import { formsOfId } from '../../sql/id.ts';
 import { table } from '../../sql/names.ts';
 import { stateOfRow } from '../../state-tag.ts';
-import { documentMissing } from '../statements.ts';
 
 /** One of the documents that a request names. */
 export interface NamedDocument {

@@ -24,3 +24,15 @@ export const MAX_NAMES_LENGTH = 2_000;
 
 /** Documents that one request writes. */
 export const MAX_DOCUMENTS = 1_000;
+
+/** Bytes of a stored document. D1 accepts rows of 2,000,000 (https://developers.cloudflare.com/d1/platform/limits/). */
+export const MAX_DOCUMENT_BYTES = 1024 * 1024;
+
+/** Bytes of all documents of one request. */
+export const MAX_DOCUMENTS_BYTES = 8_000_000;
+
+/** Bytes of the documents of one response, related ones included. A longer page ends early. */
+export const MAX_RESPONSE_BYTES = 8_000_000;
+
+/** Documents of one response. */
+export const MAX_LIMIT = 10_000;

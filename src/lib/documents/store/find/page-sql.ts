@@ -1,7 +1,7 @@
 import type { Sql } from 'sql-template-tag';
 
-/** How the documents of a list are found. */
-export interface Finding {
+/** The parts of the statement that finds the documents of a page. */
+export interface PageSql {
   /** The common table expressions, among them `counted (total)`. */
   ctes: Sql;
   /** SQL of `ListFacts.refused`. */

@@ -1,6 +1,6 @@
 import { type EntityTags, parseEntityTags, writeEntityTags } from '../../http/entity-tag.ts';
+import { parseOptions, writeOptions } from '../options/option-grammar.ts';
 import { type ListName, readSource, type Source, writeSource } from '../source/allow-list.ts';
-import { parseOptions, writeOptions } from '../url/option-grammar.ts';
 import type { NamedFormat } from '../variant/client-features.ts';
 import type { Variant } from '../variant/variant.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { orientationOnly } from '../../../../../src/lib/images/source/clean/exif-orientation.ts';
+import { orientationOnly } from '../../../../../src/lib/images/file/clean/exif-orientation.ts';
 import { join, tiff, uint16, uint32 } from '../../../../support/images/file-structures.ts';
 
 /** The directory that remains, in big-endian order. */

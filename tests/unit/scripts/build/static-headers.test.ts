@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pagePaths, withPageRules } from '../../../../scripts/lib/build/page-headers.ts';
+import { pagePaths, withRules } from '../../../../scripts/lib/build/static-headers.ts';
 
 it.each([
   ['index.html', '/'],
@@ -21,7 +21,15 @@ it('files other than pages have no rule', () => {
 });
 
 it('more rules than Cloudflare reads end the build', () => {
-  const files = Array.from({ length: 99 }, (_, i) => `page-${i}.html`);
-  expect(withPageRules('/*\n  X-A: b\n', files).match(/^\//gm)).toHaveLength(100);
-  expect(() => withPageRules('/*\n  X-A: b\n\n/b\n  X-A: b\n', files)).toThrow(/101 rules/);
+  const files = Array.from({ length: 97 }, (_, i) => `page-${i}.html`);
+  expect(withRules('/a\n  X-A: b\n', files).match(/^\//gm)).toHaveLength(100);
+  expect(() => withRules('/a\n  X-A: b\n\n/b\n  X-A: b\n', files)).toThrow(/101 rules/);
+});
+
+it('the rule of the adapter for hashed files is replaced, so that they have one Cache-Control', () => {
+  const text = '/_astro/*\n  Cache-Control: public, max-age=31536000, immutable\n\n/a\n  X-A: b\n';
+  const rules = withRules(text, []);
+  expect(rules.match(/^\/_astro\/\*$/gm)).toHaveLength(1);
+  expect(rules).toContain('/_astro/*\n  ! cache-control\n');
+  expect(rules).toContain('/a\n  X-A: b\n');
 });

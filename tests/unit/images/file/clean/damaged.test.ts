@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { UncleanableImageError } from '../../../../../src/lib/images/source/clean/byte-scanner.ts';
+import { UncleanableImageError } from '../../../../../src/lib/images/file/clean/byte-scanner.ts';
 import {
   type CleanableType,
   cleanerFor,
   cleanStream,
-} from '../../../../../src/lib/images/source/clean/cleaner.ts';
+} from '../../../../../src/lib/images/file/clean/cleaner.ts';
 import {
   box,
   indexOf,

@@ -1,4 +1,4 @@
-// Limits, formats and error codes of the Images binding.
+// What the Images binding can do: limits, formats, options, error codes.
 
 /** Longest side of a source or result, in pixels: https://developers.cloudflare.com/images/get-started/limits/ */
 export const MAX_SIDE = 12_000;
@@ -32,6 +32,30 @@ export const OUTPUT_TYPES = {
   'baseline-jpeg': 'image/jpeg',
   png: 'image/png',
 } as const satisfies Record<string, ImageOutputOptions['format']>;
+
+/** The background of a JPEG, which has no transparency: the binding would make transparent pixels black. */
+export const JPEG_BACKGROUND = '#ffffff';
+
+/**
+ * Values of Cloudflare's URL options that the binding lacks, and what to use instead:
+ * https://developers.cloudflare.com/images/optimization/binding/#transformoptions
+ */
+export const UNSUPPORTED_VALUES = {
+  fit: { 'scale-up': 'The Images binding does not support it; fit=contain also enlarges.' },
+  format: { 'png-force': 'The Images binding does not support it; the nearest is format=png.' },
+  metadata: {
+    keep: 'The Images binding does not support it: it drops metadata, which may contain a location.',
+    none: 'The Images binding does not support it for JPEG; WebP, AVIF and PNG never contain metadata.',
+  },
+} as const;
+
+/** URL options of Cloudflare that the binding lacks: https://developers.cloudflare.com/images/optimization/features/ */
+export const UNSUPPORTED_OPTIONS: readonly (readonly [name: string, reason: string])[] = [
+  ['zoom', 'The Images binding has no zoom.'],
+  ['face-zoom', 'The Images binding has no zoom.'],
+  ['upscale', 'The Images binding cannot choose the upscaling.'],
+  ['compression', 'The Images binding cannot choose the compression.'],
+];
 
 /** Why the binding failed, according to its error code. */
 export type BindingFailure = 'unsupported' | 'too-large' | 'busy';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failureDirectives, imageDirectives, lifetime } from '../../../../src/lib/images/render/lifetime.ts';
+import { failureDirectives, imageDirectives, lifetime } from '../../../../src/lib/images/hop/lifetime.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 const HOUR = 3600;

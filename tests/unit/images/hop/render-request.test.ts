@@ -3,8 +3,8 @@ import {
   type RenderRequest,
   readRenderRequest,
   writeRenderRequest,
-} from '../../../../src/lib/images/render/render-request.ts';
-import { parseOptions } from '../../../../src/lib/images/url/option-grammar.ts';
+} from '../../../../src/lib/images/hop/render-request.ts';
+import { parseOptions } from '../../../../src/lib/images/options/option-grammar.ts';
 
 const REQUEST: RenderRequest = {
   key: 'variant',

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { readImage } from '../../../../src/lib/images/source/read-image.ts';
+import { readImage } from '../../../../src/lib/images/file/read-image.ts';
 import {
   avifSequence,
   exifBehindFrame,

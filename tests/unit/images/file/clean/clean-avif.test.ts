@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cleanerFor } from '../../../../../src/lib/images/source/clean/cleaner.ts';
+import { cleanerFor } from '../../../../../src/lib/images/file/clean/cleaner.ts';
 import { box, indexOf, join, PLACE, uint16, uint32 } from '../../../../support/images/file-structures.ts';
 
 const FTYP = box('ftyp', 'avif', uint32(0), 'avifmif1');

@@ -5,7 +5,7 @@ import {
   type CleanableType,
   cleanerFor,
   cleanStream,
-} from '../../../../../src/lib/images/source/clean/cleaner.ts';
+} from '../../../../../src/lib/images/file/clean/cleaner.ts';
 import { indexOf, join } from '../../../../support/images/file-structures.ts';
 import { encodedSamples, fixtures, SECRETS } from '../../../../support/images/metadata-samples.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { parseOptions, writeOptions } from '../../../../src/lib/images/options/option-grammar.ts';
+import { OPTION_BY_NAME } from '../../../../src/lib/images/options/options.ts';
 import { instructionsFor } from '../../../../src/lib/images/render/images-binding.ts';
-import { parseOptions, writeOptions } from '../../../../src/lib/images/url/option-grammar.ts';
-import { OPTION_BY_NAME } from '../../../../src/lib/images/url/options.ts';
 
 /** For each option: its text, its value, and the instructions for the binding. */
 const ALLOWED: [written: string, options: object, transform?: object, output?: object][] = [

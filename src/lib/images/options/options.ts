@@ -1,4 +1,4 @@
-import { MAX_SIDE } from '../limits.ts';
+import { MAX_SIDE, UNSUPPORTED_OPTIONS, UNSUPPORTED_VALUES } from '../binding-facts.ts';
 import {
   colour,
   flag,
@@ -88,9 +88,7 @@ export const OPTIONS = {
   fit: option(oneOf('scale-down', 'contain', 'cover', 'crop', 'aspect-crop', 'pad', 'squeeze'), {
     description: 'How the image fits into width and height.',
     default: 'scale-down',
-    refuses: {
-      'scale-up': 'The Images binding does not support it; fit=contain also enlarges.',
-    },
+    refuses: UNSUPPORTED_VALUES.fit,
     // The binding lacks `aspect-crop`. `simplifyVariant` replaces it where the size of the source is known.
     instruct: (fit) => ({ transform: { fit: fit === 'aspect-crop' ? 'crop' : fit } }),
   }),
@@ -113,7 +111,7 @@ export const OPTIONS = {
     aliases: ['f'],
     refuses: {
       svg: 'SVG is active content, which is never served.',
-      'png-force': 'The Images binding does not support it; the nearest is format=png.',
+      ...UNSUPPORTED_VALUES.format,
     },
   }),
   quality: option(quality, {
@@ -133,10 +131,7 @@ export const OPTIONS = {
   metadata: option(oneOf('copyright'), {
     description: 'Metadata that a JPEG keeps.',
     default: 'copyright',
-    refuses: {
-      keep: 'The Images binding does not support it: it drops metadata, which may contain a location.',
-      none: 'The Images binding does not support it for JPEG; WebP, AVIF and PNG never contain metadata.',
-    },
+    refuses: UNSUPPORTED_VALUES.metadata,
   }),
   background: option(colour, {
     description: 'Colour behind transparent parts and of the bars of `fit=pad`.',
@@ -226,10 +221,7 @@ export const OPTIONS = {
 
 /** Options of Cloudflare's grammar that Perigee does not support, and why. */
 export const REFUSED_OPTIONS: ReadonlyMap<string, string> = new Map([
-  ['zoom', 'The Images binding has no zoom.'],
-  ['face-zoom', 'The Images binding has no zoom.'],
-  ['upscale', 'The Images binding cannot choose the upscaling.'],
-  ['compression', 'The Images binding cannot choose the compression.'],
+  ...UNSUPPORTED_OPTIONS,
   ['draw', 'The URL grammar has no overlays.'],
 ]);
 

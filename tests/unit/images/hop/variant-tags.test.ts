@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sourceTag, stateTag, variantTag } from '../../../../src/lib/images/render/variant-tags.ts';
+import { sourceTag, stateTag, variantTag } from '../../../../src/lib/images/hop/variant-tags.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 

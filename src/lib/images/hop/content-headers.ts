@@ -1,4 +1,4 @@
-import { readFacts, type SourceFacts, writeFacts } from '../source/source-facts.ts';
+import { readFacts, type SourceFacts, writeFacts } from '../file/source-facts.ts';
 
 /** The source and the variant of an image. The cache of the Renderer stores them with the image. */
 export interface Content {
