@@ -3,7 +3,7 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   start:
     'Builds the Worker, migrates the local database and serves the build. Arguments go to `wrangler dev`.',
   test: 'Builds the Worker, then runs all tests except those of `test:dev`.',
-  'test:views': 'Tests the site in all four views: `npm test` has a wide light one and a narrow dark one.',
+  'test:views': 'Tests the site in all four views. `npm test` uses two: wide and light, narrow and dark.',
   'test:dev': 'Tests the development server, which `npm test` does not.',
   dev: "Starts Astro's development server on the same local database and token.",
   build: 'Builds the Worker into `dist/`.',
@@ -15,14 +15,14 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   sync: 'Makes the tables of the database fit `src/collections.ts`. `-- --dry-run` prints the changes, `-- --expand` drops nothing, `-- --repair` computes columns and counts again, `-- --check` lists documents that the schemas refuse, `-- --drop NAME` deletes an undeclared collection, `-- --remote` uses the deployed database.',
   seed: 'Stores the first documents, which `src/collections.ts` names, in a database that was never written to. `-- --remote` uses the deployed database.',
   token:
-    "`create NAME --scope 'users:write'` prints a new token, `list` shows all, `revoke NAME` revokes one. `--expires 90d` sets its end, `--remote` uses the deployed database.",
-  init: 'Writes `src/collections.ts` for a `db.json`, an NDJSON or CSV file, or a folder of them. It asks first; `-- --yes` skips the question.',
+    "`create NAME --scope 'users:write'` prints a new token, `list` shows all, `revoke NAME` revokes one. `--expires 90d` sets its lifetime, `--remote` uses the deployed database.",
+  init: 'Writes `src/collections.ts` for a `db.json`, an NDJSON or CSV file, or a folder of them. It asks before it overwrites; `-- --yes` skips the question.',
   import:
-    'Stores the documents of a `db.json`, an NDJSON or CSV file, or a folder of them, in the Worker that `npm start` serves, or in the one of `-- --to URL`. It can be repeated. `-- --dry-run` only checks the documents.',
+    'Stores the documents of a `db.json`, an NDJSON or CSV file, or a folder of them, in the Worker that `npm start` serves, or in the Worker at `-- --to URL`. It can be repeated. `-- --dry-run` only checks them.',
   export:
-    'Writes all documents of the Worker that `npm start` serves, or of `-- --from URL`, to `export.json`. `-- --to db.json` names another file, `-- --format csv` or `ndjson` writes a folder, `-- --since FILE` writes only the changes.',
+    'Writes all documents of the Worker that `npm start` serves, or of the Worker at `-- --from URL`, to `export.json`. `-- --to db.json` names another file, `-- --format csv` or `ndjson` writes a folder, `-- --since FILE` writes only what has changed.',
   reset:
-    'Asks, then deletes the local database. `-- --yes` skips the question. `npm start` creates it again.',
+    'Deletes the local database, after asking. `-- --yes` skips the question. `npm start` creates it again.',
   sign: 'Prints the signed path of an image.',
   docs: 'Regenerates the tables of the docs from the code. `-- --check` only compares them.',
   types:
@@ -41,11 +41,11 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   'bench:api':
     'Builds, then compares the API with json-server and a hand-written Worker. `-- --documents 10000` sets the number of documents.',
   'bench:images':
-    'Builds, then compares memory and time to first byte of large images with `arrayBuffer()` and ipx.',
+    'Builds, then measures the memory and the first byte of large images, compared with `arrayBuffer()` and ipx.',
   'bench:moving':
-    'Imports 100,000 documents, kills an import halfway and repeats it, exports the documents and compares them; prints time and memory. Linux only. `-- 10000` sets their number.',
+    'Imports 100,000 documents, kills an import halfway and repeats it, exports them and compares. Prints time and memory. Linux only. `-- 10000` sets their number.',
   'bench:site':
-    'Builds, then measures four pages with Lighthouse, on a phone and a desktop, and fails at a score below 95. `-- / /reference` selects pages.',
+    'Builds, then measures four pages with Lighthouse, on a phone and a desktop, and fails below a score of 95. `-- / /reference` selects pages.',
   'bench:edge':
     'Builds, then replays 100,000 requests through a simulated edge and compares with the lower bound.',
   'bench:cpu':

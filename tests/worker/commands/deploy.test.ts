@@ -5,7 +5,7 @@ import { copyProject } from '../../../scripts/lib/build/project-copy.ts';
 import { type CloudflareApi, startCloudflareApi } from '../../support/worker/cloudflare-api.ts';
 import { runScript } from '../../support/worker/run-script.ts';
 
-/** The order of these tests is that of an owner's year: each goes on from the state that the one before left. */
+/** These tests depend on their order: each starts from the state that the previous one left. */
 const project = copyProject();
 const MIGRATIONS = readdirSync('migrations').sort();
 const TARGET = ['--env', 'staging', '--config', 'other.toml', '--settle', '0'];
