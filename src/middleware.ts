@@ -96,7 +96,8 @@ async function respond(context: APIContext, next: MiddlewareNext, id: string): P
   }
 }
 
-/** Responds with the 404 page.
+/**
+ * Responds with the 404 page.
  *
  * @throws Problem 404 for a client that gets JSON
  */
