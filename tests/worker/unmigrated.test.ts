@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { unstable_splitSqlQuery as splitSql } from 'wrangler';
 import { collections } from '../../src/collections.ts';
-import { identifier } from '../../src/lib/documents/tables/definition/names.ts';
+import { tableOf } from '../../src/lib/documents/tables/definition/collection-table.ts';
+import { identifier } from '../../src/lib/documents/tables/definition/identifiers.ts';
 import { STATE_INDEXES, STATE_TABLES } from '../../src/lib/documents/tables/definition/state-tables.ts';
-import { tableOf } from '../../src/lib/documents/tables/definition/table.ts';
-import { insertionsOf } from '../../src/lib/documents/tables/seed.ts';
+import { insertionsOf } from '../../src/lib/documents/tables/seed-statements.ts';
 import { creationOf, firstDocuments } from '../support/worker/tables.ts';
 import { call, useWorker, write } from '../support/worker/worker.ts';
 

@@ -1,7 +1,7 @@
 import { beforeAll, expect } from 'vitest';
 import { collections } from '../../../src/collections.ts';
-import { identifier } from '../../../src/lib/documents/tables/definition/names.ts';
-import { insertionsOf } from '../../../src/lib/documents/tables/seed.ts';
+import { identifier } from '../../../src/lib/documents/tables/definition/identifiers.ts';
+import { insertionsOf } from '../../../src/lib/documents/tables/seed-statements.ts';
 import { firstDocuments } from './tables.ts';
 import { call, database } from './worker.ts';
 
