@@ -1,9 +1,9 @@
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import type { TestHarness } from 'wrangler';
 import { buildCopy, copyProject } from '../../scripts/lib/project-copy.ts';
 import { type CachedWorker, useCachedWorker } from './cached-worker.ts';
+import type { TestWorker } from './test-worker.ts';
 import { useWorker, type WorkerOptions } from './worker.ts';
 
 /** Milliseconds that a build may take on a busy machine. */
@@ -19,22 +19,22 @@ type CopyOptions = Omit<WorkerOptions, 'project'>;
 export function useWorkerWithCollections(
   edit: (source: string) => string,
   options: CopyOptions = {},
-): TestHarness {
+): TestWorker {
   return useWorkerWith('src/collections.ts', edit, options);
 }
 
 /** Builds a copy of this project with another `src/images.ts`. */
-export function useWorkerWithImages(edit: (source: string) => string, options: CopyOptions): TestHarness {
+export function useWorkerWithImages(edit: (source: string) => string, options: CopyOptions): TestWorker {
   return useWorkerWith('src/images.ts', edit, options);
 }
 
 /** Builds a copy of this project with another `src/site.ts`. */
-export function useWorkerWithSite(edit: (source: string) => string, options: CopyOptions): TestHarness {
+export function useWorkerWithSite(edit: (source: string) => string, options: CopyOptions): TestWorker {
   return useWorkerWith('src/site.ts', edit, options);
 }
 
 /** Builds a copy of this project with another `wrangler.toml`. */
-export function useWorkerWithBindings(edit: (toml: string) => string, options: CopyOptions): TestHarness {
+export function useWorkerWithBindings(edit: (toml: string) => string, options: CopyOptions): TestWorker {
   return useWorkerWith('wrangler.toml', edit, options);
 }
 
@@ -55,7 +55,7 @@ export function useCachedWorkerWithOverlays(
   return { ...useCachedWorker({ project }), project };
 }
 
-function useWorkerWith(name: string, edit: (source: string) => string, options: CopyOptions): TestHarness {
+function useWorkerWith(name: string, edit: (source: string) => string, options: CopyOptions): TestWorker {
   const folder = copyProject();
   beforeAll(() => buildCopy(folder, name, edited(join(folder, name), edit)), BUILD_MS);
   // Vitest runs these hooks in reverse order: the Worker closes before its files are removed.

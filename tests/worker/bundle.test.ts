@@ -83,7 +83,7 @@ describe('an unexpected error', () => {
 
   it('is logged with its name and a stack that the source maps resolve to the files of src', async () => {
     await call('/api/users', {}, unmigrated);
-    const lines = unmigrated.getLogs().map(({ message }) => String(message));
+    const lines = (await unmigrated.logs()).map(({ message }) => message);
     const line = lines.find((text) => text.includes('"level":"error"')) ?? '{}';
     const { error } = JSON.parse(line) as { error: string };
     expect(error).toMatch(/^Problem: The database is not prepared/);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Scope } from '../../src/lib/auth/scope.ts';
 import { newToken, tokenHash } from '../../src/lib/auth/token.ts';
 import { useCachedWorker } from '../support/cached-worker.ts';
-import { databaseOf, storeToken } from '../support/tokens.ts';
+import { storeToken } from '../support/tokens.ts';
 import { call, database, TOKEN, useWorker, write } from '../support/worker.ts';
 
 const cached = useCachedWorker();
@@ -119,7 +119,7 @@ describe('a large list', () => {
 
 describe('without ADMIN_TOKEN', () => {
   it('tokens write, and nothing else does', async () => {
-    const token = await storeToken(await databaseOf(withoutRoot), { name: 'ci', scopes: ['users:write'] });
+    const token = await storeToken(await withoutRoot.database(), { name: 'ci', scopes: ['users:write'] });
     expect((await patch(token, withoutRoot)).status).toBe(200);
     for (const wrong of ['', 'undefined', 'null', TOKEN]) {
       const response = await call(
@@ -134,7 +134,7 @@ describe('without ADMIN_TOKEN', () => {
 
 describe('a database without the table of tokens', () => {
   beforeAll(async () => {
-    await (await databaseOf(withoutTable)).prepare('DROP TABLE _tokens').run();
+    await (await withoutTable.database()).prepare('DROP TABLE _tokens').run();
   });
 
   it('serves root and anonymous clients, and is 503 for a token', async () => {
@@ -154,7 +154,7 @@ describe('a database without the table of tokens', () => {
 
 describe('the shared cache', () => {
   it('never stores a response to a token, and serves what it stores to everyone', async () => {
-    const token = await storeToken(await databaseOf(cached.server), { name: 'reader', scopes: ['*:read'] });
+    const token = await storeToken(await cached.server.database(), { name: 'reader', scopes: ['*:read'] });
     for (const headers of [bearer(token), bearer(newToken()), bearer(TOKEN)]) {
       for (const read of ['/api/users', '/api/users/2', '/api/users/99', '/api/0.json', '/api']) {
         const status = await cached.cacheStatus(`${read}?_`, { headers });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { removeCollections } from '../../support/documents.ts';
 import { collections, createManyPeople, LARGE, PEOPLE } from '../../support/many-people.ts';
 import { listReference } from '../../support/reference-list.ts';
-import { removeCollections } from '../../support/tables.ts';
 import { followLinks, type ListPage, pageReader } from '../../support/walk-list.ts';
 
 let d1: D1Database;
@@ -10,7 +10,7 @@ beforeAll(async () => {
   d1 = await createManyPeople();
   read = pageReader(d1, collections.people, collections);
 }, 60_000);
-afterAll(() => removeCollections(d1, collections));
+afterAll(() => removeCollections(collections));
 
 describe('a list of 12,000 documents', () => {
   it.each([

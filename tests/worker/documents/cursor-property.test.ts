@@ -1,19 +1,18 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { identifier } from '../../../src/lib/documents/tables/names.ts';
-import { clear, seed } from '../../support/documents.ts';
+import { addCollections, clear, removeCollections, seed } from '../../support/documents.ts';
 import { collections, documents, fields, unwindowedQuery } from '../../support/list-arbitraries.ts';
 import { type Doc, listReference } from '../../support/reference-list.ts';
-import { addCollections, removeCollections } from '../../support/tables.ts';
 import { followLinks, type ListPage, pageReader } from '../../support/walk-list.ts';
 import { database } from '../../support/worker.ts';
 
 let d1: D1Database;
 beforeAll(async () => {
   d1 = await database();
-  await addCollections(d1, collections);
+  await addCollections(collections);
 });
-afterAll(() => removeCollections(d1, collections));
+afterAll(() => removeCollections(collections));
 
 /** What others do between two pages: store a document, or delete one, perhaps the first or last of the page. */
 const write = fc.oneof(

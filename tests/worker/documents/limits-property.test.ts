@@ -4,12 +4,12 @@ import { parseListQuery } from '../../../src/lib/documents/query/parse.ts';
 import { readList } from '../../../src/lib/documents/store/read-list.ts';
 import { Problem } from '../../../src/lib/http/problem.ts';
 import { newMeter } from '../../../src/lib/http/server-timing.ts';
+import { addCollections, removeCollections } from '../../support/documents.ts';
 import { collections, LETTERS, path, relatives, THINGS } from '../../support/related-collections.ts';
-import { addCollections, removeCollections } from '../../support/tables.ts';
 import { call, database } from '../../support/worker.ts';
 
-beforeAll(async () => addCollections(await database(), collections));
-afterAll(async () => removeCollections(await database(), collections));
+beforeAll(async () => addCollections(collections));
+afterAll(async () => removeCollections(collections));
 
 /** Any parameter that is allowed, with values that a client may send, in number up to its limit. */
 const word = fc.constantFrom(

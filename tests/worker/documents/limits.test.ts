@@ -4,13 +4,12 @@ import { parseListQuery, parseSelection } from '../../../src/lib/documents/query
 import { readDocument } from '../../../src/lib/documents/store/read.ts';
 import { readList } from '../../../src/lib/documents/store/read-list.ts';
 import { newMeter } from '../../../src/lib/http/server-timing.ts';
-import { seed } from '../../support/documents.ts';
+import { addCollections, removeCollections, seed } from '../../support/documents.ts';
 import { collections, LETTERS, path, relatives, THINGS } from '../../support/related-collections.ts';
-import { addCollections, removeCollections } from '../../support/tables.ts';
 import { call, database } from '../../support/worker.ts';
 
-beforeAll(async () => addCollections(await database(), collections));
-afterAll(async () => removeCollections(await database(), collections));
+beforeAll(async () => addCollections(collections));
+afterAll(async () => removeCollections(collections));
 
 type Parameters = readonly (readonly [name: string, value: string])[];
 const times = (count: number, make: (i: number) => readonly [string, string]): Parameters =>

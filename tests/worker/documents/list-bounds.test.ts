@@ -5,15 +5,15 @@ import { readDocument } from '../../../src/lib/documents/store/read.ts';
 import { type List, readList } from '../../../src/lib/documents/store/read-list.ts';
 import { Problem } from '../../../src/lib/http/problem.ts';
 import { newMeter } from '../../../src/lib/http/server-timing.ts';
+import { removeCollections } from '../../support/documents.ts';
 import { collections, createManyPeople, LARGE, PEOPLE } from '../../support/many-people.ts';
 import { type Doc, listReference } from '../../support/reference-list.ts';
-import { removeCollections } from '../../support/tables.ts';
 
 let d1: D1Database;
 beforeAll(async () => {
   d1 = await createManyPeople();
 }, 60_000);
-afterAll(() => removeCollections(d1, collections));
+afterAll(() => removeCollections(collections));
 
 interface Outcome {
   list: List | null;

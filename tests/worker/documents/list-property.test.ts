@@ -3,10 +3,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseListQuery } from '../../../src/lib/documents/query/parse.ts';
 import { readList } from '../../../src/lib/documents/store/read-list.ts';
 import { newMeter } from '../../../src/lib/http/server-timing.ts';
-import { clear, seed } from '../../support/documents.ts';
+import { addCollections, clear, removeCollections, seed } from '../../support/documents.ts';
 import { collections, documents, sparse, unwindowedQuery } from '../../support/list-arbitraries.ts';
 import { type Doc, listReference } from '../../support/reference-list.ts';
-import { addCollections, removeCollections } from '../../support/tables.ts';
 import { database } from '../../support/worker.ts';
 
 const bound = fc.integer({ min: -8, max: 30 });
@@ -26,9 +25,9 @@ const query = fc.tuple(unwindowedQuery, window).map(([parameters, window]) => {
 let d1: D1Database;
 beforeAll(async () => {
   d1 = await database();
-  await addCollections(d1, collections);
+  await addCollections(collections);
 });
-afterAll(() => removeCollections(d1, collections));
+afterAll(() => removeCollections(collections));
 
 it.each(['things', 'typed'] as const)(
   'random lists of the collection %s equal those of the reference implementation, in the same order',

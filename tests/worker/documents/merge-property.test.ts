@@ -12,8 +12,7 @@ import { mergeDocument } from '../../../src/lib/documents/store/merge.ts';
 import { identifier } from '../../../src/lib/documents/tables/names.ts';
 import { tableOf } from '../../../src/lib/documents/tables/table.ts';
 import { newMeter } from '../../../src/lib/http/server-timing.ts';
-import { restoreFirstDocuments } from '../../support/documents.ts';
-import { addCollections, removeCollections } from '../../support/tables.ts';
+import { addCollections, removeCollections, restoreFirstDocuments } from '../../support/documents.ts';
 import { call, database, write } from '../../support/worker.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -30,8 +29,8 @@ const collections = defineCollections({
   },
 });
 
-beforeAll(async () => addCollections(await database(), collections));
-afterAll(async () => removeCollections(await database(), collections));
+beforeAll(async () => addCollections(collections));
+afterAll(async () => removeCollections(collections));
 
 const ANY = { ifMatch: null, ifNoneMatch: null };
 

@@ -10,7 +10,7 @@ import type { Database } from '../../../src/lib/documents/store/database.ts';
 import { deleteDocument } from '../../../src/lib/documents/store/delete.ts';
 import { mergeDocument } from '../../../src/lib/documents/store/merge.ts';
 import { newMeter } from '../../../src/lib/http/server-timing.ts';
-import { addCollections, removeCollections } from '../../support/tables.ts';
+import { addCollections, removeCollections } from '../../support/documents.ts';
 import { database, write } from '../../support/worker.ts';
 
 const schema = z.looseObject({ name: z.string(), age: z.number(), email: z.string(), city: z.string() });
@@ -21,8 +21,8 @@ const collections = defineCollections({
   recorded: { schema, indexes, changes: true },
 });
 
-beforeAll(async () => addCollections(await database(), collections));
-afterAll(async () => removeCollections(await database(), collections));
+beforeAll(async () => addCollections(collections));
+afterAll(async () => removeCollections(collections));
 
 const ANY = { ifMatch: null, ifNoneMatch: null };
 

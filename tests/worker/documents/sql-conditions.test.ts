@@ -7,8 +7,7 @@ import { type FieldPath, parseFieldPath } from '../../../src/lib/documents/schem
 import type { ScalarType } from '../../../src/lib/documents/schema/fields.ts';
 import { conditionOf } from '../../../src/lib/documents/store/sql/condition.ts';
 import { contains, matchesByScan } from '../../../src/lib/documents/store/sql/substring.ts';
-import { seed } from '../../support/documents.ts';
-import { addCollections, removeCollections } from '../../support/tables.ts';
+import { addCollections, removeCollections, seed } from '../../support/documents.ts';
 import { database } from '../../support/worker.ts';
 
 const DOCUMENTS = [
@@ -27,11 +26,11 @@ const DOCUMENTS = [
 const collections = defineCollections({ things: { schema: z.looseObject({}) } });
 
 beforeAll(async () => {
-  await addCollections(await database(), collections);
+  await addCollections(collections);
   await seed('things', DOCUMENTS);
 });
 
-afterAll(async () => removeCollections(await database(), collections));
+afterAll(async () => removeCollections(collections));
 
 /** The ids of the documents for which the condition is true. */
 async function idsWhere(condition: Sql): Promise<string> {

@@ -356,11 +356,6 @@ describe('sync', () => {
   });
 });
 
-async function database(): Promise<D1Database> {
-  const { DB } = await worker.getWorker<Env>().getEnv();
-  return DB as unknown as D1Database;
-}
-
 async function plan(definitions: Definitions | Collections) {
   return changesOf(tablesOf(definitions), await present());
 }
@@ -398,10 +393,9 @@ function tablesOf(definitions: Definitions | Collections) {
 }
 
 async function present(): Promise<PresentSchema> {
-  const db = await database();
   const names = Object.keys(PRESENT_SCHEMA) as (keyof PresentSchema)[];
-  const lists = await db.batch(names.map((name) => db.prepare(PRESENT_SCHEMA[name])));
-  return Object.fromEntries(names.map((name, i) => [name, lists[i]?.results])) as unknown as PresentSchema;
+  const lists = await worker.batch(names.map((name) => PRESENT_SCHEMA[name]));
+  return Object.fromEntries(names.map((name, i) => [name, lists[i]])) as unknown as PresentSchema;
 }
 
 function isComplete(definitions: Definitions | Collections): definitions is Collections {
@@ -413,12 +407,12 @@ async function sync(definitions: Definitions | Collections): Promise<void> {
 }
 
 async function run(statements: string[]): Promise<void> {
-  const db = await database();
-  if (statements.length > 0) await db.batch(statements.map((statement) => db.prepare(statement)));
+  if (statements.length > 0) await worker.batch(statements);
 }
 
 async function rows(statement: string): Promise<Record<string, unknown>[]> {
-  return (await (await database()).prepare(statement).all()).results as Record<string, unknown>[];
+  const [found = []] = await worker.batch([statement]);
+  return found;
 }
 
 /** The schema, and the rows without versions and times, which a repair may raise. */

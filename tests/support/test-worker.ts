@@ -1,0 +1,129 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from 'miniflare';
+import { unstable_getMiniflareWorkerOptions } from 'wrangler';
+import { HELPER, help, helperWorker, type Row } from './helper-worker.ts';
+
+export interface TestWorkerOptions {
+  /** The folder of `wrangler.json` and of the modules of a build. */
+  build: string;
+  /** Variables and secrets that override those of `wrangler.json`. */
+  vars: Readonly<Record<string, string>>;
+  /** Workers that run beside the one under test. */
+  others?: readonly V4WorkerOptions[];
+}
+
+export interface LogEntry {
+  level: string;
+  message: string;
+}
+
+/** A built Worker in workerd, behind the router of its static files, with a D1 database and an Images binding of its own. */
+export interface TestWorker {
+  /** Starts the Worker unless it runs. */
+  listen(): Promise<{ url: URL }>;
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  database(): Promise<D1Database>;
+  /** Executes statements as one batch of D1, and returns the rows of each. */
+  batch(statements: readonly string[]): Promise<Row[][]>;
+  /** The bindings of a Worker that runs beside the one under test. */
+  bindingsOf<Bindings>(name: string): Promise<Bindings>;
+  /** What the Worker has logged since the last `clearLogs()`. */
+  logs(): Promise<LogEntry[]>;
+  clearLogs(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Returns a Worker that `listen()` starts. */
+export function createTestWorker(options: TestWorkerOptions): TestWorker {
+  let entries: LogEntry[] = [];
+  const marks = new Map<string, () => void>();
+  const runtime = once(() => startRuntime(options, keep));
+  const address = once(async () => (await runtime()).ready);
+  const database = once(async () => (await runtime()).getD1Database('DB'));
+  const helper = once(async () => (await runtime()).getWorker(HELPER));
+
+  function keep({ level, message }: LogEntry): void {
+    const isMarked = marks.get(message);
+    if (isMarked === undefined) entries.push({ level, message: String(message) });
+    else isMarked();
+  }
+
+  /** Waits for the log: it comes through a pipe, and may come after the response to its request. */
+  async function flush(): Promise<void> {
+    const mark = crypto.randomUUID();
+    const logged = new Promise<void>((resolve) => marks.set(mark, resolve));
+    await help(await helper(), { mark });
+    await logged;
+    marks.delete(mark);
+  }
+
+  return {
+    listen: async () => ({ url: await address() }),
+    async fetch(path, init) {
+      const url = new URL(path, await address());
+      return (await (await runtime()).dispatchFetch(url, init as never)) as unknown as Response;
+    },
+    database: async () => (await database()) as unknown as D1Database,
+    batch: async (statements) => help(await helper(), { statements }),
+    bindingsOf: async (name) => (await runtime()).getBindings(name) as never,
+    async logs() {
+      await flush();
+      return entries;
+    },
+    async clearLogs() {
+      await flush();
+      entries = [];
+    },
+    close: async () => (await runtime()).dispose(),
+  };
+}
+
+async function startRuntime(options: TestWorkerOptions, log: (entry: LogEntry) => void): Promise<Miniflare> {
+  const worker = workerOptions(options);
+  const { others = [] } = options;
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      // Miniflare would download sample geodata for `request.cf`.
+      cf: false,
+      telemetry: { enabled: false },
+      handleStructuredLogs: log,
+      workers: [worker, helperWorker(worker.d1Databases), ...others],
+    }),
+  );
+  await miniflare.ready;
+  return miniflare;
+}
+
+/**
+ * What `wrangler dev` makes of a build. The proxy of `wrangler dev`, which Cloudflare does not have, is left out: it needs
+ * more time than the Worker itself.
+ */
+function workerOptions({ build, vars }: TestWorkerOptions): V4WorkerOptions {
+  const file = join(build, 'wrangler.json');
+  const config: { name: string; main: string; vars: Record<string, string> } = JSON.parse(
+    readFileSync(file, 'utf8'),
+  );
+  const { modulesRules: _rules, ...worker } = unstable_getMiniflareWorkerOptions(file).workerOptions;
+  const entry = relative(build, resolve(dirname(file), config.main));
+  const modules = [entry, ...globSync('**/*.mjs', { cwd: build }).filter((path) => path !== entry)];
+  return {
+    ...(worker as Partial<V4WorkerOptions>),
+    name: config.name,
+    rootPath: build,
+    modules: modules.map((path) => ({ type: 'ESModule', path })),
+    // Those of a developer's `.dev.vars` change no test.
+    bindings: { ...config.vars, ...vars },
+    // This process fetches what the Worker fetches: tests intercept it.
+    outboundService: (request: Request) => globalThis.fetch(request.url, request as never) as never,
+  } as V4WorkerOptions;
+}
+
+/** Calls a function at most once, and returns its result to all callers. */
+function once<Result>(call: () => Promise<Result>): () => Promise<Result> {
+  let result: Promise<Result> | undefined;
+  return () => {
+    result ??= call();
+    return result;
+  };
+}
