@@ -13,44 +13,48 @@ class UnitLast extends BaseSequencer {
 }
 
 /**
- * Every project has the same two processes: Vitest runs those with different numbers one after the other, or refuses to.
- * The files of one project and process share their modules.
+ * All projects have the same two processes: Vitest runs projects with different numbers one after the other, or refuses to
+ * run them. The files of one project in one process share their modules. No test asserts a time, so the limits in
+ * milliseconds suit a machine that others use too.
  */
-const PROCESSES = { maxWorkers: 2, isolate: false };
+const COMMON = {
+  maxWorkers: 2,
+  isolate: false,
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+  expect: { poll: { timeout: 30_000 } },
+};
 
-/** Milliseconds: these start a Worker, and may build one. */
-const SLOW = { testTimeout: 120_000, hookTimeout: 120_000 };
+const SEED = 'tests/support/fixed-seed.ts';
 
 export default defineConfig({
   test: {
     sequence: { sequencer: UnitLast },
     projects: [
       // Unit tests are pure: no module that they import has a state.
-      { test: { ...PROCESSES, name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      { test: { ...COMMON, name: 'unit', include: ['tests/unit/**/*.test.ts'], setupFiles: [SEED] } },
       // A Worker of its own without a proxy. Nothing intercepts its requests.
       {
-        test: { ...PROCESSES, name: 'fuzz', include: ['tests/fuzz/**/*.test.ts'], testTimeout: 600_000 },
+        test: { ...COMMON, name: 'fuzz', include: ['tests/fuzz/**/*.test.ts'], testTimeout: 600_000 },
       },
       // `npm run test:dev`: Astro's development server can end while Vite bundles for the first time on a busy machine.
       {
         test: {
-          ...PROCESSES,
+          ...COMMON,
           name: 'dev',
           include: ['tests/dev/**/*.test.ts'],
           setupFiles: ['tests/support/setup.ts'],
-          hookTimeout: 180_000,
         },
       },
       // Chromium opens the pages of a Worker of its own.
-      { test: { ...PROCESSES, ...SLOW, name: 'browser', include: ['tests/browser/**/*.test.ts'] } },
+      { test: { ...COMMON, name: 'browser', include: ['tests/browser/**/*.test.ts'], setupFiles: [SEED] } },
       // The files of one process share one running Worker, one database and one intercepted internet.
       {
         test: {
-          ...PROCESSES,
-          ...SLOW,
+          ...COMMON,
           name: 'worker',
           include: ['tests/worker/**/*.test.ts'],
-          setupFiles: ['tests/support/setup.ts'],
+          setupFiles: [SEED, 'tests/support/setup.ts'],
         },
       },
     ],

@@ -2,7 +2,7 @@
 export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   start:
     'Builds the Worker, migrates the local database and serves the build. Arguments go to `wrangler dev`.',
-  test: 'Builds the Worker, then runs all tests but those of `test:dev`.',
+  test: 'Builds the Worker, then runs all tests but those of `test:dev`. Random input is the same in each run; the variable `FUZZ_SEED` sets another seed, `FUZZ_SEED=random` a new one.',
   'test:views': 'Tests the site in all four views: `npm test` has a wide light one and a narrow dark one.',
   'test:dev': 'Tests the development server, which `npm test` does not.',
   dev: "Starts Astro's development server on the same local database and token.",

@@ -1,7 +1,8 @@
-import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { buildCopy, copyProject } from '../../scripts/lib/project-copy.ts';
+import { copyProject } from '../../scripts/lib/project-copy.ts';
+import { buildFolder } from './build-folder.ts';
 import { type CachedWorker, useCachedWorker } from './cached-worker.ts';
 import type { TestWorker } from './test-worker.ts';
 import { useWorker, type WorkerOptions } from './worker.ts';
@@ -50,22 +51,23 @@ export function useCachedWorkerWithOverlays(
   const project = copyProject();
   for (const overlay of overlays) cpSync(overlay, project, { recursive: true });
   const file = join(project, 'src/collections.ts');
-  beforeAll(() => buildCopy(project, 'src/collections.ts', edited(file, edit)), BUILD_MS);
+  beforeAll(() => buildEdited(project, file, edit), BUILD_MS);
   afterAll(() => rmSync(project, { recursive: true, force: true }));
   return { ...useCachedWorker({ project }), project };
 }
 
 function useWorkerWith(name: string, edit: (source: string) => string, options: CopyOptions): TestWorker {
   const folder = copyProject();
-  beforeAll(() => buildCopy(folder, name, edited(join(folder, name), edit)), BUILD_MS);
+  beforeAll(() => buildEdited(folder, join(folder, name), edit), BUILD_MS);
   // Vitest runs these hooks in reverse order: the Worker closes before its files are removed.
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return useWorker({ ...options, project: folder });
 }
 
-function edited(file: string, edit: (source: string) => string): string {
+async function buildEdited(project: string, file: string, edit: (source: string) => string): Promise<void> {
   const source = readFileSync(file, 'utf8');
   const text = edit(source);
   if (text === source) throw new Error(`The edit has not changed ${file}.`);
-  return text;
+  writeFileSync(file, text);
+  await buildFolder(project);
 }

@@ -120,7 +120,7 @@ export async function call(
 }
 
 /**
- * A response whose body outlives garbage collection. The harness wraps the body of an undici response in another
+ * A response whose body outlives garbage collection. Miniflare wraps the body of an undici response in another
  * response, and undici cancels a body that nobody reads when the response that it came with is collected.
  */
 function keepBody(response: Response): Response {

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyProject } from '../../scripts/lib/project-copy.ts';
 import { RATE_LIMIT_KINDS } from '../../src/lib/http/rate-limit.ts';
 import { chunksLoadedWith, sourceAt, sourcesOf } from '../support/built-modules.ts';
+import { runScript } from '../support/run-script.ts';
 import { call, useWorker } from '../support/worker.ts';
 
 /** Our own limit. That of the free plan is 3 MiB: https://developers.cloudflare.com/workers/platform/limits/#worker-size */
@@ -14,11 +14,8 @@ describe('npm run deploy -- --dry-run', () => {
   const project = copyProject();
   let output = '';
 
-  beforeAll(() => {
-    output = execFileSync(process.execPath, ['scripts/deploy.ts', '--dry-run'], {
-      cwd: project,
-      encoding: 'utf8',
-    });
+  beforeAll(async () => {
+    ({ output } = await runScript(project, 'scripts/deploy.ts', ['--dry-run'], {}));
   });
   afterAll(() => rmSync(project, { recursive: true, force: true }));
 
