@@ -8,7 +8,7 @@ import { call, database, server } from './worker.ts';
 
 /** Stores documents directly in the database, in the order given. */
 export async function seed(collection: string, documents: readonly { id: string | number }[]): Promise<void> {
-  const db = await database();
+  const db = database();
   await db
     .prepare(
       `INSERT INTO ${identifier(collection)} (id, body)
@@ -19,7 +19,7 @@ export async function seed(collection: string, documents: readonly { id: string 
 }
 
 export async function clear(collection: string): Promise<void> {
-  const db = await database();
+  const db = database();
   await db.prepare(`DELETE FROM ${identifier(collection)}`).run();
 }
 

@@ -36,7 +36,7 @@ export const PEOPLE: Doc[] = Array.from({ length: LARGE }, (_, i) => ({
 
 /** Stores `PEOPLE`, notes that refer to 20 of them, and documents of a collection without a schema. */
 export async function createManyPeople(): Promise<D1Database> {
-  const d1 = await database();
+  const d1 = database();
   await addCollections(collections);
   const insertion = (table: string, documents: object[]) =>
     d1

@@ -1,8 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from 'miniflare';
+import { CoreHeaders, convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
-import { HELPER, help, helperWorker, type Row } from './helper-worker.ts';
+import { HELPER, type HelperTask, helperWorker, type Outcome } from './helper-worker.ts';
+import { remoteD1 } from './remote-d1.ts';
 
 export interface TestWorkerOptions {
   /** The folder of `wrangler.json` and of the modules of a build. */
@@ -23,9 +24,9 @@ export interface TestWorker {
   /** Starts the Worker unless it runs. */
   listen(): Promise<{ url: URL }>;
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  database(): Promise<D1Database>;
+  database(): D1Database;
   /** Executes statements as one batch of D1, and returns the rows of each. */
-  batch(statements: readonly string[]): Promise<Row[][]>;
+  batch(statements: readonly string[]): Promise<Outcome['results'][]>;
   /** The bindings of a Worker that runs beside the one under test. */
   bindingsOf<Bindings>(name: string): Promise<Bindings>;
   /** What the Worker has logged since the last `clearLogs()`. */
@@ -40,22 +41,32 @@ export function createTestWorker(options: TestWorkerOptions): TestWorker {
   const marks = new Map<string, () => void>();
   const runtime = once(() => startRuntime(options, keep));
   const address = once(async () => (await runtime()).ready);
-  const database = once(async () => (await runtime()).getD1Database('DB'));
-  const helper = once(async () => (await runtime()).getWorker(HELPER));
+  const database = remoteD1((statements) => help({ statements }));
 
   function keep({ level, message }: LogEntry): void {
-    const isMarked = marks.get(message);
-    if (isMarked === undefined) entries.push({ level, message: String(message) });
-    else isMarked();
+    const settle = marks.get(message);
+    if (settle === undefined) entries.push({ level, message: String(message) });
+    else settle();
+  }
+
+  /** @throws Error with the message of D1 */
+  async function help(task: HelperTask): Promise<Outcome[]> {
+    const response = await (await runtime()).dispatchFetch('http://helper', {
+      method: 'POST',
+      headers: { [CoreHeaders.ROUTE_OVERRIDE]: HELPER },
+      body: JSON.stringify(task),
+    });
+    if (!response.ok) throw new Error(await response.text());
+    return (await response.json()) as Outcome[];
   }
 
   /** Waits for the log: it comes through a pipe, and may come after the response to its request. */
   async function flush(): Promise<void> {
-    const mark = crypto.randomUUID();
-    const logged = new Promise<void>((resolve) => marks.set(mark, resolve));
-    await help(await helper(), { mark });
+    const line = crypto.randomUUID();
+    const logged = new Promise<void>((resolve) => marks.set(line, resolve));
+    await help({ line });
     await logged;
-    marks.delete(mark);
+    marks.delete(line);
   }
 
   return {
@@ -64,8 +75,11 @@ export function createTestWorker(options: TestWorkerOptions): TestWorker {
       const url = new URL(path, await address());
       return (await (await runtime()).dispatchFetch(url, init as never)) as unknown as Response;
     },
-    database: async () => (await database()) as unknown as D1Database,
-    batch: async (statements) => help(await helper(), { statements }),
+    database: () => database,
+    async batch(statements) {
+      const outcomes = await help({ statements: statements.map((sql) => ({ sql, parameters: [] })) });
+      return outcomes.map(({ results }) => results);
+    },
     bindingsOf: async (name) => (await runtime()).getBindings(name) as never,
     async logs() {
       await flush();

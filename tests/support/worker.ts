@@ -101,7 +101,7 @@ export function addressOfWorker(): string {
 }
 
 /** The database of the shared Worker. */
-export function database(): Promise<D1Database> {
+export function database(): D1Database {
   return server.database();
 }
 

@@ -104,7 +104,7 @@ const NAMES = [
 ];
 
 beforeAll(async () => {
-  const db = await worker.database();
+  const db = worker.database();
   const token = async (name: string, scopes: Scope[], expires: number | null = null) =>
     bearer(await storeToken(db, { name, scopes, expires }));
   const add = (name: string, headers: Headers, standing: Standing) =>
@@ -134,7 +134,7 @@ beforeAll(async () => {
 
 /** Restores the documents that requests change or delete. */
 async function restore(): Promise<void> {
-  const db = await worker.database();
+  const db = worker.database();
   const insert = (name: string, document: object) =>
     db
       .prepare(

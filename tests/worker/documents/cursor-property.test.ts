@@ -9,7 +9,7 @@ import { database } from '../../support/worker.ts';
 
 let d1: D1Database;
 beforeAll(async () => {
-  d1 = await database();
+  d1 = database();
   await addCollections(collections);
 });
 afterAll(() => removeCollections(collections));

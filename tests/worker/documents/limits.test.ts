@@ -127,7 +127,7 @@ describe('all limits in one request', () => {
   });
 
   it('a list is read', async () => {
-    const db = { d1: await database(), meter: newMeter() };
+    const db = { d1: database(), meter: newMeter() };
     const all = ALL.filter(([name]) => name !== 'id');
     const query = parseListQuery(new URLSearchParams(asQuery(all)), THINGS, collections);
     const known = Array.from({ length: 50 }, (_, i) => `${i + 1}-1`);
@@ -138,7 +138,7 @@ describe('all limits in one request', () => {
   });
 
   it('a list is read behind a cursor', async () => {
-    const db = { d1: await database(), meter: newMeter() };
+    const db = { d1: database(), meter: newMeter() };
     const all = ALL.filter(([name]) => !['id', '_start', '_end'].includes(name));
     const { sort } = parseListQuery(new URLSearchParams(asQuery(all)), THINGS, collections);
     const place = { seq: 1, version: 1, values: sort.map(() => 'x') };
@@ -169,7 +169,7 @@ describe('all limits in one request', () => {
   });
 
   it('a document is read', async () => {
-    const db = { d1: await database(), meter: newMeter() };
+    const db = { d1: database(), meter: newMeter() };
     const own = ALL.filter(([name]) => ['_embed', '_expand', '_fields'].includes(name));
     const selection = parseSelection(new URLSearchParams(asQuery(own)), THINGS, collections);
     const read = await readDocument(db, THINGS, '1', selection, []);
@@ -189,7 +189,7 @@ describe('all limits in one request', () => {
 });
 
 it('a list of a collection without any write is empty, whichever end its bounds count from', async () => {
-  const db = { d1: await database(), meter: newMeter() };
+  const db = { d1: database(), meter: newMeter() };
   const { kindas = THINGS } = collections as Record<string, typeof THINGS>;
   for (const window of ['', '_page=2', '_start=-2&_end=-1', '_limit=-1', '_start=-1&_end=0&q=x']) {
     const query = parseListQuery(new URLSearchParams(window), kindas, collections);

@@ -24,7 +24,7 @@ const query = fc.tuple(unwindowedQuery, window).map(([parameters, window]) => {
 
 let d1: D1Database;
 beforeAll(async () => {
-  d1 = await database();
+  d1 = database();
   await addCollections(collections);
 });
 afterAll(() => removeCollections(collections));

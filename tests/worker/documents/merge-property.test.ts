@@ -90,7 +90,7 @@ it.each(['loose_merges', 'strict_merges'] as const)(
   { timeout: 120_000 },
   async (name) => {
     const collection = collections[name];
-    const db = { d1: await database(), meter: newMeter() };
+    const db = { d1: database(), meter: newMeter() };
     let run = 0;
     let inPlace = 0;
     await fc.assert(

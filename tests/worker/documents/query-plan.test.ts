@@ -7,7 +7,7 @@ import { database } from '../../support/worker.ts';
 
 let d1: D1Database;
 beforeAll(async () => {
-  d1 = await database();
+  d1 = database();
 });
 
 /** The steps of SQLite's query plan for a list. */

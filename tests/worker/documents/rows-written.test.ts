@@ -29,7 +29,7 @@ const ANY = { ifMatch: null, ifNoneMatch: null };
 /** The rows that a use of the database writes, for each of the documents. */
 async function rowsWritten(documents: number, use: (db: Database) => Promise<unknown>): Promise<number> {
   const meter = newMeter();
-  await use({ d1: await database(), meter });
+  await use({ d1: database(), meter });
   return meter.rowsWritten / documents;
 }
 

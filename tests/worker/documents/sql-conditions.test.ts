@@ -35,7 +35,7 @@ afterAll(async () => removeCollections(collections));
 /** The ids of the documents for which the condition is true. */
 async function idsWhere(condition: Sql): Promise<string> {
   const statement = sql`SELECT d.id FROM things AS d WHERE ${condition} ORDER BY d.seq`;
-  const db = await database();
+  const db = database();
   const { results } = await db
     .prepare(statement.sql)
     .bind(...statement.values)
@@ -149,7 +149,7 @@ describe('contains() on D1', () => {
     ['x', '', 1],
   ])('%j contains %j: %d', async (text, needle, expected) => {
     const statement = sql`SELECT ${contains(raw(`'${text.replaceAll("'", "''")}'`), needle)} AS found`;
-    const db = await database();
+    const db = database();
     const row = await db
       .prepare(statement.sql)
       .bind(...statement.values)
