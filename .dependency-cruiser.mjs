@@ -18,26 +18,36 @@ const ROOMS_OF_SRC = {
 
 const ROOMS_OF_DOCUMENTS = {
   // For clients of the API, and for pages.
-  serve: '^src/lib/documents/(live/|(?!responses\\.ts$)[^/]+$)',
+  serve: '^src/lib/documents/(live/|(?!(responses|limits)\\.ts$)[^/]+$)',
   contract: '^src/lib/documents/contract/',
   stream: '^src/lib/documents/stream/',
   responses: '^src/lib/documents/responses\\.ts$',
-  store: '^src/lib/documents/store/(?!sql/)',
+  write: '^src/lib/documents/store/write/',
+  read: '^src/lib/documents/store/read/',
+  find: '^src/lib/documents/store/find/',
+  store: '^src/lib/documents/store/(d1/|[^/]+$)',
   sql: '^src/lib/documents/store/sql/',
   body: '^src/lib/documents/body/',
   query: '^src/lib/documents/query/',
-  tables: '^src/lib/documents/tables/',
+  // What `npm run sync` executes, and no request.
+  changes: '^src/lib/documents/tables/changes/',
+  tables: '^src/lib/documents/tables/(?!changes/)',
   schema: '^src/lib/documents/schema/',
+  limits: '^src/lib/documents/limits\\.ts$',
 };
 
 const ROOMS_OF_IMAGES = {
-  serve: '^src/lib/images/(?!limits\\.ts$)[^/]+$',
+  serve: '^src/lib/images/(?!binding-facts\\.ts$)[^/]+$',
   render: '^src/lib/images/render/',
+  // What the two entrypoints say to each other.
+  hop: '^src/lib/images/hop/',
   variant: '^src/lib/images/variant/',
   source: '^src/lib/images/source/',
   config: '^src/lib/images/config/',
   url: '^src/lib/images/url/',
-  limits: '^src/lib/images/limits\\.ts$',
+  options: '^src/lib/images/options/',
+  file: '^src/lib/images/file/',
+  'binding-facts': '^src/lib/images/binding-facts\\.ts$',
 };
 
 /** Every file of `src/lib` is in one of these. */
@@ -112,7 +122,7 @@ const config = {
       to: {
         path: '^src/lib/(documents|images)/',
         pathNot:
-          '^src/lib/(documents/(serve-(reads|writes|collections|resource|contract)|health)|images/serve)\\.ts$',
+          '^src/lib/(documents/(serve-(reads|writes|collections|resource|contract)|visible-collections|health)|images/serve)\\.ts$',
       },
     },
     {

@@ -28,7 +28,7 @@ const COMMON = {
   env: { NODE_COMPILE_CACHE: resolve('node_modules/.cache/node') },
 };
 
-const SEED = 'tests/support/fixed-seed.ts';
+const SEED = 'tests/support/properties/fixed-seed.ts';
 
 export default defineConfig({
   test: {
@@ -46,7 +46,7 @@ export default defineConfig({
           ...COMMON,
           name: 'dev',
           include: ['tests/dev/**/*.test.ts'],
-          setupFiles: ['tests/support/setup.ts'],
+          setupFiles: ['tests/support/worker/setup.ts'],
         },
       },
       // Chromium opens the pages of a Worker of its own.
@@ -57,7 +57,7 @@ export default defineConfig({
           ...COMMON,
           name: 'worker',
           include: ['tests/worker/**/*.test.ts'],
-          setupFiles: [SEED, 'tests/support/setup.ts'],
+          setupFiles: [SEED, 'tests/support/worker/setup.ts'],
         },
       },
     ],

@@ -1,6 +1,6 @@
 // `npm run dev`: prepares the local database and starts Astro's development server, which needs no built Worker.
 import { takeOptions } from './lib/arguments.ts';
-import { prepareState } from './lib/local-state.ts';
+import { prepareState } from './lib/database/local-state.ts';
 import { follow, start } from './lib/run.ts';
 import { TARGET_OPTIONS, targetOf } from './lib/target.ts';
 import { runCommand } from './lib/terminal.ts';

@@ -1,8 +1,9 @@
-// `npm run docs`: writes the generated tables of README.md and docs/. `--check` only compares, and exits with 1.
+// `npm run docs`: writes the generated tables of README.md and docs/. `--check` only compares, and exits with 1 when they
+// differ.
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { TABLES } from './lib/docs-tables.ts';
-import { fillRegions, missingRegions } from './lib/generated-regions.ts';
+import { TABLES } from './lib/docs/docs-tables.ts';
+import { fillRegions, missingRegions } from './lib/docs/generated-regions.ts';
 import { runCommand } from './lib/terminal.ts';
 
 await runCommand(async () => {

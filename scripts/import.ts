@@ -1,15 +1,15 @@
 // `npm run import -- db.json`: stores the documents of a db.json, NDJSON or CSV file, or of a folder of them, in the
-// Worker that `npm start` serves. `--to URL` names another one. What is not stored is listed in import-report.txt, and the
-// exit status is then 1.
+// Worker that `npm start` serves. `--to URL` names another one. Lists what it could not store in import-report.txt, and
+// then exits with 1.
 import { parseArgs } from 'node:util';
 import type { Collections } from '../src/lib/documents/schema/collection.ts';
 import { importFiles, localDestination } from './lib/import/import-files.ts';
-import { Outcome, REPORT_FILE } from './lib/import/outcome.ts';
-import { rateOf } from './lib/import/progress.ts';
+import { sourceFiles } from './lib/import/read/source-file.ts';
 import { remoteDestination } from './lib/import/remote-destination.ts';
-import type { OnConflict } from './lib/import/send-batch.ts';
-import { sourceFiles } from './lib/import/source-file.ts';
-import { dryStore, remoteStore } from './lib/import/store.ts';
+import { Outcome, REPORT_FILE } from './lib/import/report/outcome.ts';
+import { rateOf } from './lib/import/report/progress.ts';
+import type { OnConflict } from './lib/import/send/send-batch.ts';
+import { dryStore, remoteStore } from './lib/import/send/store.ts';
 import { runCommand } from './lib/terminal.ts';
 import { expectReachable, workerApiOf } from './lib/worker-api/worker-api.ts';
 
@@ -54,7 +54,7 @@ await runCommand(async () => {
   });
   const rate = rateOf(outcome.documents, started).toLocaleString('en');
   report(outcome, `${outcome.summary()}; ${rate} documents/s`);
-});
+}, USAGE);
 
 /** A dynamic import lets `runCommand` report a mistake in the owner's file. */
 async function localCollections(): Promise<Collections> {

@@ -1,8 +1,6 @@
-// `npm run token`: creates, lists and revokes the tokens of the local database, and with `--remote` of the deployed one.
+// `npm run token`: creates, lists and revokes the tokens of the local database, or with `--remote` of the deployed one.
 import { parseArgs } from 'node:util';
 import { takeOptions } from './lib/arguments.ts';
-import { TARGET_OPTIONS, targetOf } from './lib/target.ts';
-import { runCommand } from './lib/terminal.ts';
 import {
   checkName,
   createToken,
@@ -11,7 +9,9 @@ import {
   parseExpiry,
   parseScopes,
   revokeToken,
-} from './lib/tokens.ts';
+} from './lib/database/tokens.ts';
+import { TARGET_OPTIONS, targetOf } from './lib/target.ts';
+import { runCommand } from './lib/terminal.ts';
 
 const USAGE = `Usage: npm run token -- create NAME --scope 'users:write' [--scope '*:read'] [--expires 90d]
        npm run token -- list
@@ -49,7 +49,7 @@ await runCommand(async () => {
   } else {
     throw new Error(USAGE);
   }
-});
+}, USAGE);
 
 function until(expires: number | null): string {
   return expires === null ? '' : ` until ${dateOf(expires)}`;
@@ -69,7 +69,7 @@ function printTokens(tokens: readonly ListedToken[]): void {
   console.log(tokens.length === 0 ? 'There are no tokens.' : lines.map((line) => line.trimEnd()).join('\n'));
 }
 
-/** To the minute, in UTC. */
+/** Writes a time in UTC, to the minute. */
 function dateOf(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 16)}Z`;
 }

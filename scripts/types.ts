@@ -2,15 +2,13 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { clientTypes } from './lib/client-types.ts';
+import { runCommand } from './lib/terminal.ts';
 
 const USAGE = 'Usage: npm run types -- --out FILE';
 
-try {
+await runCommand(async () => {
   const { values } = parseArgs({ options: { out: { type: 'string' } } });
   if (values.out === undefined || values.out === '') throw new Error(USAGE);
   writeFileSync(values.out, await clientTypes());
-  console.log(`${values.out} has the types.`);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+  console.log(`Wrote the types to ${values.out}.`);
+}, USAGE);

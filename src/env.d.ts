@@ -2,14 +2,14 @@ declare namespace App {
   interface Locals {
     /** The cache policy row of the current response. */
     responseKind: import('./lib/cache/policy.ts').ResponseKind;
-    /** The documents that the current response shows. */
+    /** The tags and lifetimes of the documents that the current response shows. */
     shown: import('./lib/cache/policy.ts').Shown;
     /** The URL of the request as it was sent, also while another page renders the response. */
     url: URL;
     /** The state of the database that the response shows; absent from responses that clients share. */
     bookmark?: () => string | null;
     /** What the current request has cost the database. */
-    meter: import('./lib/http/server-timing.ts').Meter;
+    meter: import('./lib/http/response/server-timing.ts').Meter;
   }
 }
 

@@ -1,12 +1,12 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { handle } from '@astrojs/cloudflare/handler';
-// Astro imports a route with its first request, which would pay for it. Start-up has a CPU limit of its own:
+// Astro imports a route with its first request, whose CPU time that costs. Start-up has its own CPU limit:
 // https://developers.cloudflare.com/workers/platform/limits/#worker-startup-time
 import './middleware.ts';
 import './pages/api/[collection]/index.ts';
 import './pages/api/[collection]/[id]/index.ts';
-import { drain } from './lib/http/drain.ts';
-import { frameworkResponse } from './lib/http/framework-response.ts';
+import { drain } from './lib/http/request/drain.ts';
+import { frameworkResponse } from './lib/http/response/framework-response.ts';
 import { edgeCache, newEdgeCache } from './platform/cache-provider.ts';
 import { site } from './site.ts';
 
@@ -45,12 +45,12 @@ export class Renderer extends WorkerEntrypoint<Env> {
    * Only this entrypoint can purge its cache.
    */
   async purge(source: string): Promise<void> {
-    const { tagOfSource } = await import('./platform/rendering.ts');
+    const { tagOfSource } = await import('./platform/renderer-entrypoint.ts');
     await rendererCache.purge([await tagOfSource(source)]);
   }
 
   async #render(request: Request): Promise<Response> {
-    const { render } = await import('./platform/rendering.ts');
+    const { render } = await import('./platform/renderer-entrypoint.ts');
     return render(request);
   }
 }

@@ -1,5 +1,18 @@
-/** Runs a command of this folder's parent. An error ends the process with code 1 and its message as the last line. */
-export async function runCommand(main: () => Promise<void>): Promise<void> {
+import { basename } from 'node:path';
+import { NPM_SCRIPTS } from './npm-scripts.ts';
+
+/**
+ * Runs a command of this folder's parent. An error ends the process with code 1 and its message as the last line. With
+ * `--help` or `-h`, the command only prints what it does.
+ */
+export async function runCommand(main: () => Promise<void>, usage?: string): Promise<void> {
+  const [, script = '', ...args] = process.argv;
+  if (args.some((arg) => arg === '--help' || arg === '-h')) {
+    const name = basename(script, '.ts');
+    const command = name === 'start' ? 'npm start' : `npm run ${name}`;
+    console.log([command, NPM_SCRIPTS[name], usage].filter((part) => part !== undefined).join('\n\n'));
+    return;
+  }
   // Miniflare would download sample geodata for `request.cf`, which Perigee does not read, and warn when offline.
   process.env['CLOUDFLARE_CF_FETCH_ENABLED'] ??= 'false';
   try {
@@ -10,9 +23,7 @@ export async function runCommand(main: () => Promise<void>): Promise<void> {
   }
 }
 
-/**
- * Runs one step of a command, and prints one line with its name, its duration, and the detail that it returns.
- */
+/** Runs one step of a command, and prints one line with its name, its duration, and the detail that it returns. */
 export async function step(name: string, work: () => Promise<string | undefined>): Promise<void> {
   const started = performance.now();
   process.stdout.write(`${name.padEnd(10)}`);

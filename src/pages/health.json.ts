@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 import { getHealth } from '../lib/documents/health.ts';
-import { optionsFor } from '../lib/http/methods.ts';
+import { optionsFor } from '../lib/http/response/methods.ts';
 import { build, documents, version } from '../platform/documents.ts';
 
 export const GET: APIRoute = (context) => getHealth(documents(context).database.d1, build(), version());

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro';
-import { optionsFor } from '../lib/http/methods.ts';
+import { optionsFor } from '../lib/http/response/methods.ts';
 
 export const GET: APIRoute = () => Response.json({ message: 'Hello from Astro API!' });
 export const OPTIONS = optionsFor('GET', 'HEAD');

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro';
-import { optionsFor } from '../lib/http/methods.ts';
+import { optionsFor } from '../lib/http/response/methods.ts';
 import { servePinned } from '../lib/images/serve.ts';
 import { images } from '../platform/images.ts';
 

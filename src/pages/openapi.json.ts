@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 import { getContract } from '../lib/documents/serve-contract.ts';
-import { otherMethods } from '../lib/http/methods.ts';
+import { otherMethods } from '../lib/http/response/methods.ts';
 import { contractFiles } from '../platform/contract-files.ts';
 import { documents } from '../platform/documents.ts';
 

@@ -8,9 +8,9 @@ import {
   useToken,
   VIEWS,
   visit,
-} from '../support/browser.ts';
-import { useSite } from '../support/site.ts';
-import { AUTHORIZED, call, TOKEN } from '../support/worker.ts';
+} from '../support/site/browser.ts';
+import { useSite } from '../support/site/site.ts';
+import { AUTHORIZED, call, TOKEN } from '../support/worker/worker.ts';
 
 const site = useSite();
 useBrowser();

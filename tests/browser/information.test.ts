@@ -6,8 +6,8 @@ import {
   useBrowser,
   VIEWS,
   visit,
-} from '../support/browser.ts';
-import { useSite } from '../support/site.ts';
+} from '../support/site/browser.ts';
+import { useSite } from '../support/site/site.ts';
 
 const site = useSite();
 const broken = useSite({ isMigrated: false });

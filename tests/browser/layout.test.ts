@@ -6,9 +6,9 @@ import {
   useBrowser,
   VIEWS,
   visit,
-} from '../support/browser.ts';
-import { useSite } from '../support/site.ts';
-import { TOKEN } from '../support/worker.ts';
+} from '../support/site/browser.ts';
+import { useSite } from '../support/site/site.ts';
+import { TOKEN } from '../support/worker/worker.ts';
 
 const site = useSite();
 useBrowser();

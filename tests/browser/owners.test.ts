@@ -5,9 +5,9 @@ import {
   screenshot,
   useBrowser,
   visit,
-} from '../support/browser.ts';
-import { useCachedWorkerWithOverlays } from '../support/project-copy.ts';
-import { TOKEN } from '../support/worker.ts';
+} from '../support/site/browser.ts';
+import { useCachedWorkerWithOverlays } from '../support/worker/project-copy.ts';
+import { TOKEN } from '../support/worker/worker.ts';
 
 useBrowser();
 

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { useBrowser, useToken, visit } from '../support/browser.ts';
-import { useSite } from '../support/site.ts';
-import { TOKEN } from '../support/worker.ts';
+import { useBrowser, useToken, visit } from '../support/site/browser.ts';
+import { useSite } from '../support/site/site.ts';
+import { TOKEN } from '../support/worker/worker.ts';
 
 const site = useSite();
 useBrowser();

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { http, passthrough } from 'msw';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { copyProject } from '../../scripts/lib/project-copy.ts';
+import { copyProject } from '../../scripts/lib/build/project-copy.ts';
 import { commandLine } from '../../scripts/lib/run.ts';
-import { upstream } from '../support/upstream.ts';
-import { freePort } from '../support/wrangler-dev.ts';
+import { upstream } from '../support/worker/upstream.ts';
+import { freePort } from '../support/worker/wrangler-dev.ts';
 
 /** Vite bundles the dependencies at the first request. */
 const FIRST_RESPONSE_MS = 180_000;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fixedSeed } from '../support/seed.ts';
+import { fixedSeed } from '../support/properties/seed.ts';
 import { fuzz } from './fuzz.ts';
 
 /** `npm run test:fuzz` sends ten times as many. */

@@ -1,7 +1,7 @@
 // `npm run test:fuzz`: sends 20,000 random requests to the built Worker. `-- 1000` sets their number, and the variable
 // FUZZ_SEED repeats a run.
 
-import { newSeed } from '../support/seed.ts';
+import { newSeed } from '../support/properties/seed.ts';
 import { fuzz } from './fuzz.ts';
 
 const seed = newSeed();

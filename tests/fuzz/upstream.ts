@@ -1,4 +1,4 @@
-import { png } from '../support/images.ts';
+import { png } from '../support/images/images.ts';
 
 const IMAGE = png(40, 30);
 

@@ -1,11 +1,11 @@
 import { globSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { copyProject } from '../../scripts/lib/project-copy.ts';
+import { copyProject } from '../../scripts/lib/build/project-copy.ts';
 import { RATE_LIMIT_KINDS } from '../../src/lib/http/rate-limit.ts';
-import { chunksLoadedWith, sourceAt, sourcesOf } from '../support/built-modules.ts';
-import { runScript } from '../support/run-script.ts';
-import { call, useWorker } from '../support/worker.ts';
+import { chunksLoadedWith, sourceAt, sourcesOf } from '../support/worker/built-modules.ts';
+import { runScript } from '../support/worker/run-script.ts';
+import { call, useWorker } from '../support/worker/worker.ts';
 
 /** Our own limit. That of the free plan is 3 MiB: https://developers.cloudflare.com/workers/platform/limits/#worker-size */
 const LIMIT_KIB = 160;
@@ -53,9 +53,9 @@ describe('the modules that start with the Worker', () => {
     expect(sources).toContain(file);
   });
 
-  it('include no code of images, except the mask of signatures in the log', () => {
+  it('include no code of images', () => {
     const images = sources.filter((file) => /^src\/(lib\/images\/|images\.ts|platform\/images)/.test(file));
-    expect(images).toEqual(['src/lib/images/url/mask-signature.ts']);
+    expect(images).toEqual([]);
   });
 
   it('include neither the local cache, nor the decoder of PNG files, nor the check of assertions', () => {
@@ -88,7 +88,7 @@ describe('an unexpected error', () => {
     const files = Array.from(frames, ([, chunk = '', row, column]) =>
       sourceAt(chunk, Number(row), Number(column)),
     );
-    expect(files[0]).toBe('src/lib/documents/store/d1-errors.ts');
+    expect(files[0]).toBe('src/lib/documents/store/d1/d1-errors.ts');
     // A stack has ten frames.
     expect(files).toContain('src/lib/documents/serve-reads.ts');
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { useCachedWorker } from '../support/cached-worker.ts';
-import { call, write } from '../support/worker.ts';
+import { useCachedWorker } from '../support/worker/cached-worker.ts';
+import { call, write } from '../support/worker/worker.ts';
 
 // These lists are written by hand, apart from the table in `src`, so that a wrong row of the table fails a test.
 const EVERY = [

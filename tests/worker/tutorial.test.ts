@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { call } from '../support/worker.ts';
+import { call } from '../support/worker/worker.ts';
 
 describe('the tutorial endpoints', () => {
   it('/hello returns a greeting', async () => {

@@ -1,9 +1,9 @@
 import type { JsonSchema } from '../../../src/lib/documents/schema/fields.ts';
-import { isExactNumber } from '../import/cell-value.ts';
-import { readCsv } from '../import/read-csv.ts';
-import type { SourceFile } from '../import/source-file.ts';
+import { isExactNumber } from '../import/read/cell-value.ts';
+import { readCsv } from '../import/read/read-csv.ts';
+import type { SourceFile } from '../import/read/source-file.ts';
 
-/** What all cells of a column have in common. */
+/** The facts about the cells of a column. */
 interface Column {
   cells: number;
   empty: number;

@@ -1,12 +1,12 @@
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
 import { findCollection } from '../../../src/lib/documents/schema/collections.ts';
-import { rowReader } from '../import/cell-value.ts';
-import { whyInvalid } from '../import/check-document.ts';
-import type { Entry } from '../import/entry.ts';
-import { readEntries } from '../import/read-entries.ts';
-import type { Refusal } from '../import/refusal.ts';
+import { rowReader } from '../import/read/cell-value.ts';
+import type { Entry } from '../import/read/entry.ts';
+import { readEntries } from '../import/read/read-entries.ts';
+import type { SourceFile } from '../import/read/source-file.ts';
+import type { Refusal } from '../import/report/refusal.ts';
 import { SeenIds } from '../import/seen-ids.ts';
-import type { SourceFile } from '../import/source-file.ts';
+import { whyInvalid } from '../import/send/check-document.ts';
 import { COLLECTIONS_FILE, collectionsSource } from './collections-source.ts';
 import { csvSchema } from './csv-columns.ts';
 import { formatSource } from './format-source.ts';
@@ -18,12 +18,12 @@ export interface Inferred {
   plan: Plan;
   /** The text of `src/collections.ts`. */
   source: string;
-  /** Documents that no collection can store as they are. */
+  /** Documents that no collection can store unchanged. */
   refusals: readonly Refusal[];
 }
 
 /**
- * Infers the definitions of all documents of files, loads them as the build does, and checks every document with them.
+ * Infers the definitions for the documents of files, loads them as the build does, and checks every document with them.
  *
  * @param from the name of the files, for a comment
  */

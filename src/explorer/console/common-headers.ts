@@ -6,7 +6,7 @@ export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   'content-disposition': 'The name of a file that is saved.',
 };
 
-/** Headers of HTTP that say the same of most responses, besides those of lib/http/fixed-headers.ts. */
+/** Headers of HTTP that say the same of most responses, besides those of lib/http/response/fixed-headers.ts. */
 export const USUAL_HEADERS: Readonly<Record<string, string>> = {
   'content-encoding': 'How the body was compressed on its way.',
   'content-length': 'Bytes of the body as sent.',

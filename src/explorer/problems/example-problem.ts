@@ -1,5 +1,5 @@
-import { PROBLEM_KINDS, type ProblemCode } from '../../lib/http/problem-codes.ts';
-import { PROBLEM_EXPLANATIONS } from '../../lib/http/problem-explanations.ts';
+import { PROBLEM_KINDS, type ProblemCode } from '../../lib/http/problem/problem-codes.ts';
+import { PROBLEM_EXPLANATIONS } from '../../lib/http/problem/problem-explanations.ts';
 
 /** The members that a kind of problem adds (docs/errors.md). */
 const MORE: Partial<Record<ProblemCode, object>> = {

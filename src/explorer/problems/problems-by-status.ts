@@ -1,4 +1,4 @@
-import { PROBLEM_KINDS, type ProblemCode } from '../../lib/http/problem-codes.ts';
+import { PROBLEM_KINDS, type ProblemCode } from '../../lib/http/problem/problem-codes.ts';
 
 /** The codes of all problems, grouped by their status, which ascends. */
 export function problemsByStatus(): [status: number, codes: ProblemCode[]][] {

@@ -65,7 +65,7 @@ export interface DatabaseCost {
   roundTrips: number;
 }
 
-/** The cost in a `Server-Timing` header (`lib/http/server-timing.ts` writes it), or `null` without one. */
+/** The cost in a `Server-Timing` header (`lib/http/response/server-timing.ts` writes it), or `null` without one. */
 export function databaseCost(headers: Headers): DatabaseCost | null {
   const timing = headers.get('server-timing');
   if (timing === null || !/(^|,\s*)db;/.test(timing)) return null;

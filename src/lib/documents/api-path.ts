@@ -1,7 +1,7 @@
 import type { Action } from '../auth/access-rules.ts';
 import { type Caller, may } from '../auth/caller.ts';
-import { pathSegments } from '../http/path-segments.ts';
-import { Problem } from '../http/problem.ts';
+import { Problem } from '../http/problem/problem.ts';
+import { pathSegments } from '../http/request/path-segments.ts';
 import type { DocumentService } from './document-service.ts';
 import type { Collection, Collections } from './schema/collection.ts';
 import { findCollection } from './schema/collections.ts';

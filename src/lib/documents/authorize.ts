@@ -3,7 +3,7 @@ import { type Caller, isTrusted, levelOf, may } from '../auth/caller.ts';
 import { scopeRequired, tokenRequired } from '../auth/challenge.ts';
 import { requireSameOrigin } from '../auth/same-origin.ts';
 import type { Level } from '../auth/scope.ts';
-import type { Problem } from '../http/problem.ts';
+import type { Problem } from '../http/problem/problem.ts';
 import type { View } from './api-path.ts';
 import type { DocumentService } from './document-service.ts';
 import type { Collection } from './schema/collection.ts';

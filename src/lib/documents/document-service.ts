@@ -1,7 +1,7 @@
 import type { Caller } from '../auth/caller.ts';
 import type { ResponseKind, Shown } from '../cache/policy.ts';
 import type { Collections } from './schema/collection.ts';
-import type { Database } from './store/database.ts';
+import type { Database } from './store/d1/database.ts';
 
 /** Everything that serving documents needs from outside. The platform makes one per request. */
 export interface DocumentService {

@@ -1,11 +1,11 @@
-import { Problem } from '../http/problem.ts';
+import { Problem } from '../http/problem/problem.ts';
 import type { Collections } from './schema/collection.ts';
-import { findCollection, isAnyPrivate } from './schema/collections.ts';
-import { callD1 } from './store/d1-call.ts';
+import { findCollection, isPublic } from './schema/collections.ts';
+import { callD1 } from './store/d1/d1-call.ts';
+import { MIGRATIONS_TABLE } from './tables/definition/state-tables.ts';
+import { tableOf } from './tables/definition/table.ts';
 import { type DatabaseState, hasColumn, lackingPart } from './tables/lacking.ts';
 import { PRESENT_SCHEMA } from './tables/present.ts';
-import { MIGRATIONS_TABLE } from './tables/state-tables.ts';
-import { tableOf } from './tables/table.ts';
 
 type Database = Pick<D1Database, 'prepare' | 'batch'>;
 
@@ -43,7 +43,7 @@ export async function getHealth(
   if (lacking !== null) {
     const collection = findCollection(collections, lacking.collection ?? '');
     // Everyone reads this response, so it does not name a private collection.
-    const isHidden = collection !== null && isAnyPrivate([collection]);
+    const isHidden = collection !== null && !isPublic(collection);
     throw new Problem(
       'database-unavailable',
       `The database lacks ${isHidden ? 'a part of a private collection' : lacking.what}; run \`npm run deploy\`, or \`npm start\` for the local one.`,

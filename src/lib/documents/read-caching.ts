@@ -2,7 +2,7 @@ import type { Caller } from '../auth/caller.ts';
 import { edgeLifetime, type ResponseKind, type Shown } from '../cache/policy.ts';
 import { collectionTag } from '../cache/tags.ts';
 import type { Collection } from './schema/collection.ts';
-import { isAnyPrivate } from './schema/collections.ts';
+import { isPublic } from './schema/collections.ts';
 
 /**
  * Decides how a read is cached. Its tags are those of everything it shows. Its lifetime is the shortest of the
@@ -20,7 +20,7 @@ export function readCaching(
 ): [kind: ResponseKind, shown: Shown] {
   const shown = [collection, ...related];
   return [
-    caller.kind !== 'anonymous' || isAnyPrivate(shown) ? 'uncached' : kind,
+    caller.kind !== 'anonymous' || !shown.every(isPublic) ? 'uncached' : kind,
     {
       tags: [...own, ...related.map(({ name }) => collectionTag(name))],
       lifetimes: shown.map(({ cache }) => cache),
@@ -31,5 +31,5 @@ export function readCaching(
 /** Whether the edge stores no response that shows these collections, so that a response may depend on any header. */
 export function isNeverShared(shown: readonly Collection[]): boolean {
   const lifetimes = shown.map(({ cache }) => cache);
-  return isAnyPrivate(shown) || edgeLifetime('documents', lifetimes) === null;
+  return !shown.every(isPublic) || edgeLifetime('documents', lifetimes) === null;
 }

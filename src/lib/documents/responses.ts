@@ -1,15 +1,15 @@
-import { isNotModified, type ReadConditions } from '../http/conditional-read.ts';
-import { pageEnvelope } from '../http/page-envelope.ts';
-import { nextLink, pageLinks, restLink } from '../http/page-links.ts';
+import { isNotModified, type ReadConditions } from '../http/request/conditional-read.ts';
+import { pageEnvelope } from '../http/response/page-envelope.ts';
+import { nextLink, pageLinks, restLink } from '../http/response/page-links.ts';
 import type { ChangesQuery } from './query/changes-query.ts';
 import type { ListQuery } from './query/list-query.ts';
 import type { Collection } from './schema/collection.ts';
-import type { ListedDocument } from './store/bulk-create.ts';
-import type { Replay } from './store/idempotency.ts';
-import type { ReadDocument } from './store/read.ts';
-import type { Changes } from './store/read-changes.ts';
-import type { List } from './store/read-list.ts';
-import type { WrittenDocument } from './store/statements.ts';
+import type { Changes } from './store/read/read-changes.ts';
+import type { ReadDocument } from './store/read/read-document.ts';
+import type { List } from './store/read/read-list.ts';
+import type { ListedDocument } from './store/write/bulk/bulk-create.ts';
+import type { Replay } from './store/write/idempotency.ts';
+import type { WrittenDocument } from './store/write/statements.ts';
 
 /** `Vary` of links: they are absolute, and the key of a shared cache has neither host nor scheme. */
 const LINKED = 'Host, X-Forwarded-Proto';

@@ -1,7 +1,7 @@
 import { viewOf } from './api-path.ts';
 import { collectionEntry } from './collection-entry.ts';
 import type { DocumentService } from './document-service.ts';
-import { readTotals } from './store/read-totals.ts';
+import { readTotals } from './store/read/read-totals.ts';
 
 /** The contract of the API, for machines and for people (RFC 8631 sections 4.1 and 4.2). */
 const SERVICE_LINKS = '</openapi.json>; rel="service-desc", </reference>; rel="service-doc"';

@@ -1,6 +1,6 @@
-import { isNotModified, readConditions } from '../http/conditional-read.ts';
 import { fingerprint } from '../http/digest.ts';
-import { pathSegments } from '../http/path-segments.ts';
+import { isNotModified, readConditions } from '../http/request/conditional-read.ts';
+import { pathSegments } from '../http/request/path-segments.ts';
 import { collectionNamed, viewOf } from './api-path.ts';
 import { type Contract, visibleContract } from './contract/visible-contract.ts';
 import type { DocumentService } from './document-service.ts';

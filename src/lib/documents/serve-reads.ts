@@ -1,8 +1,8 @@
 import { isTrusted } from '../auth/caller.ts';
 import { collectionTag, documentTags } from '../cache/tags.ts';
-import { readConditions } from '../http/conditional-read.ts';
-import { methodNotAllowed } from '../http/methods.ts';
-import { problemResponse } from '../http/problem.ts';
+import { problemResponse } from '../http/problem/problem.ts';
+import { readConditions } from '../http/request/conditional-read.ts';
+import { methodNotAllowed } from '../http/response/methods.ts';
 import { type ApiPath, collectionNamed, parseApiPath, viewOf } from './api-path.ts';
 import { authorize, requireTrusted } from './authorize.ts';
 import type { DocumentService } from './document-service.ts';
@@ -15,10 +15,10 @@ import { relatedOf } from './related-of.ts';
 import { changesResponse, documentResponse, listResponse } from './responses.ts';
 import type { Collection } from './schema/collection.ts';
 import { respondWithStream } from './serve-stream.ts';
-import { readDocument } from './store/read.ts';
-import { readChanges } from './store/read-changes.ts';
-import { readList } from './store/read-list.ts';
-import { documentMissing } from './store/statements.ts';
+import { documentMissing } from './store/document-missing.ts';
+import { readChanges } from './store/read/read-changes.ts';
+import { readDocument } from './store/read/read-document.ts';
+import { readList } from './store/read/read-list.ts';
 import { negotiateFormat, parseFormat } from './stream/format.ts';
 
 /** `GET /api/{collection}` */

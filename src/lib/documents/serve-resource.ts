@@ -1,7 +1,7 @@
 import type { Action } from '../auth/access-rules.ts';
 import { ANONYMOUS } from '../auth/caller.ts';
-import { methodNotAllowed, optionsFor } from '../http/methods.ts';
-import { pathSegments } from '../http/path-segments.ts';
+import { pathSegments } from '../http/request/path-segments.ts';
+import { methodNotAllowed, optionsFor } from '../http/response/methods.ts';
 import { parseApiPath } from './api-path.ts';
 import type { DocumentService } from './document-service.ts';
 import { findCollection } from './schema/collections.ts';

@@ -1,7 +1,7 @@
 import { isTrusted } from '../auth/caller.ts';
 import { grants } from '../auth/scope.ts';
 import { collectionTag } from '../cache/tags.ts';
-import { readConditions } from '../http/conditional-read.ts';
+import { readConditions } from '../http/request/conditional-read.ts';
 import type { ApiPath } from './api-path.ts';
 import type { DocumentService } from './document-service.ts';
 import type { ListQuery } from './query/list-query.ts';

@@ -2,14 +2,14 @@ import type { Action } from '../auth/access-rules.ts';
 import { everyTag, writtenTags } from '../cache/tags.ts';
 import { fingerprint } from '../http/digest.ts';
 import { parseEntityTags } from '../http/entity-tag.ts';
-import { idempotencyKey } from '../http/idempotency-key.ts';
-import { Problem } from '../http/problem.ts';
+import { Problem } from '../http/problem/problem.ts';
+import { idempotencyKey } from '../http/request/idempotency-key.ts';
 import { type ApiPath, collectionNamed, parseApiPath } from './api-path.ts';
 import { authorize } from './authorize.ts';
 import { withForeignKey } from './body/foreign-key.ts';
 import type { JsonObject } from './body/json-object.ts';
-import { readDocuments } from './body/request-documents.ts';
-import { readObject } from './body/request-object.ts';
+import { readDocuments } from './body/request/request-documents.ts';
+import { readObject } from './body/request/request-object.ts';
 import { validateDocument } from './body/validate.ts';
 import { validateDocuments } from './body/validate-documents.ts';
 import type { DocumentService } from './document-service.ts';
@@ -23,18 +23,19 @@ import {
   writtenResponse,
 } from './responses.ts';
 import type { Collection } from './schema/collection.ts';
-import { createDocuments, type ListedDocument } from './store/bulk-create.ts';
-import { deleteDocuments } from './store/bulk-delete.ts';
-import { mergeDocuments } from './store/bulk-merge.ts';
-import { createDocument, createDocumentAt } from './store/create.ts';
-import { deleteDocument } from './store/delete.ts';
-import { createDocumentOnce, type IdempotencyKey, type Replay } from './store/idempotency.ts';
-import { mergeDocument } from './store/merge.ts';
-import type { Precondition } from './store/precondition.ts';
-import { readId } from './store/read.ts';
-import { replaceDocument } from './store/replace.ts';
-import { storeSingleton } from './store/singleton.ts';
-import { documentMissing, type WrittenDocument } from './store/statements.ts';
+import { documentMissing } from './store/document-missing.ts';
+import { readId } from './store/read/read-document.ts';
+import { createDocuments, type ListedDocument } from './store/write/bulk/bulk-create.ts';
+import { deleteDocuments } from './store/write/bulk/bulk-delete.ts';
+import { mergeDocuments } from './store/write/bulk/bulk-merge.ts';
+import { createDocument, createDocumentAt } from './store/write/create.ts';
+import { deleteDocument } from './store/write/delete.ts';
+import { createDocumentOnce, type IdempotencyKey, type Replay } from './store/write/idempotency.ts';
+import { mergeDocument } from './store/write/merge.ts';
+import type { Precondition } from './store/write/precondition.ts';
+import { replaceDocument } from './store/write/replace.ts';
+import { storeSingleton } from './store/write/singleton.ts';
+import type { WrittenDocument } from './store/write/statements.ts';
 
 /** `POST /api/{collection}` */
 export async function postDocument(request: Request, service: DocumentService): Promise<Response> {

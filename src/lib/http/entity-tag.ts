@@ -1,4 +1,4 @@
-import { Problem } from './problem.ts';
+import { Problem } from './problem/problem.ts';
 
 /** The opaque tags of an `If-Match` or `If-None-Match`, without quotes and `W/`, or `any` for `*`. */
 export type EntityTags = readonly string[] | 'any';

@@ -3,7 +3,7 @@ import { type Header, type Reference, refTo } from './openapi.ts';
 const text = { type: 'string' } as const;
 const count = { type: 'integer', minimum: 0 } as const;
 
-/** The headers of responses that are of use to a client. The fixed ones of `http/fixed-headers.ts` are not among them. */
+/** The headers of responses that are of use to a client. The fixed ones of `http/response/fixed-headers.ts` are not among them. */
 export const HEADERS = {
   'X-Request-Id': { description: 'Finds the line of the log.', schema: text },
   'Cache-Control': { description: 'What a browser may store.', schema: text },

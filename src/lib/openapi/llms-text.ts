@@ -1,12 +1,11 @@
+import { MAX_CONDITIONS, MAX_DOCUMENTS, MAX_LIMIT, MAX_NEEDLE } from '../documents/limits.ts';
 import { declaredRelations } from '../documents/query/declared-relations.ts';
-import { FILTER_FORMS } from '../documents/query/filter-forms.ts';
-import { MAX_CONDITIONS, MAX_DOCUMENTS, MAX_NEEDLE } from '../documents/query/limits.ts';
-import { MAX_LIMIT } from '../documents/query/window.ts';
+import { FILTER_FORMS } from '../documents/query/filter/filter-forms.ts';
 import type { Collection } from '../documents/schema/collection.ts';
 import { RESERVED_PARAMETERS } from '../documents/schema/reserved-names.ts';
-import { PROBLEM_KINDS, type ProblemCode } from '../http/problem-codes.ts';
-import { PROBLEM_EXPLANATIONS } from '../http/problem-explanations.ts';
-import { OPTIONS, type Option } from '../images/url/options.ts';
+import { PROBLEM_KINDS, type ProblemCode } from '../http/problem/problem-codes.ts';
+import { PROBLEM_EXPLANATIONS } from '../http/problem/problem-explanations.ts';
+import { OPTIONS, type Option } from '../images/options/options.ts';
 import { UNSIGNED_OPTIONS } from '../images/variant/permitted-options.ts';
 import type { Api } from './api.ts';
 import { openApiDocument } from './document.ts';

@@ -1,6 +1,5 @@
-import { FILTER_FORMS } from '../documents/query/filter-forms.ts';
-import { MAX_NEEDLE } from '../documents/query/limits.ts';
-import { MAX_LIMIT } from '../documents/query/window.ts';
+import { MAX_LIMIT, MAX_NEEDLE } from '../documents/limits.ts';
+import { FILTER_FORMS } from '../documents/query/filter/filter-forms.ts';
 import type { Collection } from '../documents/schema/collection.ts';
 import { RESERVED_PARAMETERS } from '../documents/schema/reserved-names.ts';
 import { FORMATS } from '../documents/stream/format.ts';

@@ -1,5 +1,5 @@
-import { isProblemCode, PROBLEM_KINDS, type ProblemCode } from '../http/problem-codes.ts';
-import { PROBLEM_EXPLANATIONS } from '../http/problem-explanations.ts';
+import { isProblemCode, PROBLEM_KINDS, type ProblemCode } from '../http/problem/problem-codes.ts';
+import { PROBLEM_EXPLANATIONS } from '../http/problem/problem-explanations.ts';
 import { type HeaderName, headerRefs } from './headers.ts';
 import { type Paths, type Reference, type Response, refTo } from './openapi.ts';
 

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro';
-import { otherMethods } from '../../lib/http/methods.ts';
+import { otherMethods } from '../../lib/http/response/methods.ts';
 import { serveImage } from '../../lib/images/serve.ts';
 import { images } from '../../platform/images.ts';
 

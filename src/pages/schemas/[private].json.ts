@@ -1,7 +1,8 @@
-// A schema that is no static file. Astro allows a second route of a pattern whose first one is prerendered.
+// The schema of a private collection, which is not a static file. Astro allows a second route with the same pattern if
+// the first one is prerendered.
 import type { APIRoute } from 'astro';
 import { getSchema } from '../../lib/documents/serve-contract.ts';
-import { otherMethods } from '../../lib/http/methods.ts';
+import { otherMethods } from '../../lib/http/response/methods.ts';
 import { documents } from '../../platform/documents.ts';
 
 export const GET: APIRoute = (context) => getSchema(documents(context));

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectNoSidewaysScroll, NARROW, useBrowser } from '../../support/browser.ts';
-import { PASSES, typeErrorsOf, useExampleApp } from '../../support/example-app.ts';
-import { TOKEN } from '../../support/worker.ts';
+import { expectNoSidewaysScroll, NARROW, useBrowser } from '../../support/site/browser.ts';
+import { PASSES, typeErrorsOf, useExampleApp } from '../../support/site/example-app.ts';
+import { TOKEN } from '../../support/worker/worker.ts';
 
 const app = useExampleApp('react-admin');
 useBrowser();

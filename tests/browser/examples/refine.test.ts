@@ -1,8 +1,14 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectAccessible, expectNoSidewaysScroll, NARROW, useBrowser, WIDE } from '../../support/browser.ts';
-import { PASSES, typeErrorsOf, useExampleApp } from '../../support/example-app.ts';
-import { TOKEN } from '../../support/worker.ts';
+import {
+  expectAccessible,
+  expectNoSidewaysScroll,
+  NARROW,
+  useBrowser,
+  WIDE,
+} from '../../support/site/browser.ts';
+import { PASSES, typeErrorsOf, useExampleApp } from '../../support/site/example-app.ts';
+import { TOKEN } from '../../support/worker/worker.ts';
 
 const app = useExampleApp('refine');
 useBrowser();

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { TABLES } from '../../../scripts/lib/docs-tables.ts';
-import { fillRegions, missingRegions } from '../../../scripts/lib/generated-regions.ts';
+import { TABLES } from '../../../scripts/lib/docs/docs-tables.ts';
+import { fillRegions, missingRegions } from '../../../scripts/lib/docs/generated-regions.ts';
 
 const FILES = globSync(['*.md', 'docs/**/*.md']);
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
-import { STATE_INDEXES, STATE_TABLES } from '../../../src/lib/documents/tables/state-tables.ts';
+import { STATE_INDEXES, STATE_TABLES } from '../../../src/lib/documents/tables/definition/state-tables.ts';
 
 it('names the tables, columns and indexes that the migrations create, no more and no fewer', () => {
   const database = new DatabaseSync(':memory:');

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { parseOptions } from '../../../src/lib/images/options/option-grammar.ts';
 import { splitImagePath } from '../../../src/lib/images/url/image-path.ts';
-import { parseOptions } from '../../../src/lib/images/url/option-grammar.ts';
-import { transform } from '../../support/unpic-provider.ts';
+import { transform } from '../../support/images/unpic-provider.ts';
 
 const SOURCE = 'https://host.example/a.jpg?x=1';
 
@@ -20,6 +20,6 @@ it('the URLs of the unpic provider are parsed, also those made from another', ()
 });
 
 it('the unpic provider of these tests is the one in docs/images.md', () => {
-  const provider = readFileSync(new URL('../../support/unpic-provider.ts', import.meta.url), 'utf8');
+  const provider = readFileSync(new URL('../../support/images/unpic-provider.ts', import.meta.url), 'utf8');
   expect(readFileSync('docs/images.md', 'utf8')).toContain(provider);
 });

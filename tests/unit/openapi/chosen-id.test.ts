@@ -1,10 +1,12 @@
+import { z } from 'astro/zod';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { collections } from '../../../src/collections.ts';
 import { idViolation } from '../../../src/lib/documents/body/document-id.ts';
+import { defineCollections } from '../../../src/lib/documents/schema/collection.ts';
 import { collectionSchemas } from '../../../src/lib/openapi/collection-schemas.ts';
 import type { Schema } from '../../../src/lib/openapi/openapi.ts';
 
+const collections = defineCollections({ users: { schema: z.looseObject({}) } });
 const created = collectionSchemas(collections.users, collections)['users.new'] ?? {};
 const { id } = created['properties'] as { id: { anyOf: Schema[] } };
 const text = id.anyOf.find(({ type }) => type === 'string') as { pattern: string; maxLength: number };

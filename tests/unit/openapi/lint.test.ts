@@ -9,7 +9,7 @@ import { type Collections, defineCollections } from '../../../src/lib/documents/
 import type { Api } from '../../../src/lib/openapi/api.ts';
 import { openApiDocument } from '../../../src/lib/openapi/document.ts';
 import first from '../../../src/seed.json' with { type: 'json' };
-import { redocly } from '../../support/redocly.ts';
+import { redocly } from '../../support/contract/redocly.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'perigee-lint-'));
 afterAll(() => rmSync(folder, { recursive: true }));

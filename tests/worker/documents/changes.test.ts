@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { clear, restoreFirstDocuments, rowsRead, seed } from '../../support/documents.ts';
-import { type ChangesPage, Mirror } from '../../support/mirror.ts';
-import { call, database, write } from '../../support/worker.ts';
+import { type ChangesPage, Mirror } from '../../support/moving/mirror.ts';
+import { clear, restoreFirstDocuments, rowsRead, seed } from '../../support/worker/documents.ts';
+import { call, database, write } from '../../support/worker/worker.ts';
 
 const PATH = '/api/users/changes';
 
@@ -24,7 +24,7 @@ async function present(): Promise<number> {
 }
 
 describe('GET /api/{collection}/changes', () => {
-  it('has each created, changed and deleted document once, in the order of the last changes', async () => {
+  it('lists each created, changed and deleted document once, in the order of the last changes', async () => {
     const since = await present();
     await write('POST', '/api/users', { id: 'new', name: 'Ada' });
     await write('PATCH', '/api/users/2', { name: 'Y.' });
@@ -57,7 +57,7 @@ describe('GET /api/{collection}/changes', () => {
     expect(last).toBe(await present());
   });
 
-  it('tells a deletion before the document that was created with its id again', async () => {
+  it('lists a deletion before the document that was created with its id again', async () => {
     const since = await present();
     await write('DELETE', '/api/users/1');
     await write('POST', '/api/users', { id: 1, name: 'again' });

@@ -4,8 +4,8 @@ import * as raJsonServer from 'ra-data-json-server';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { clientCallOf } from '../../../src/explorer/request/client-call.ts';
 import type { Draft } from '../../../src/explorer/request/draft.ts';
-import { clear, seed } from '../../support/documents.ts';
-import { addressOfWorker, call, TOKEN, write } from '../../support/worker.ts';
+import { clear, seed } from '../../support/worker/documents.ts';
+import { addressOfWorker, call, TOKEN, write } from '../../support/worker/worker.ts';
 
 beforeEach(async () => {
   await clear('users');
@@ -38,7 +38,7 @@ async function run(code: string): Promise<unknown> {
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
-describe('the call of a client of json-server returns what the request itself does', () => {
+describe('the call of a client of json-server has the same result as the request', () => {
   it.each([
     '/api/users',
     '/api/users?_page=2&_limit=2',
@@ -96,6 +96,6 @@ it.each<Draft>([
   { method: 'POST', path: '/api/users', headers: JSON_TYPE, body: '{' },
   { method: 'DELETE', path: '/api/users?id=1' },
   { method: 'OPTIONS', path: '/api/users' },
-])('no call stands for %j', (draft) => {
+])('no call is shown for %j', (draft) => {
   expect(clientCallOf(draft, 'https://perigee.example', false)).toBeNull();
 });

@@ -2,8 +2,8 @@ import simpleRest, { axiosInstance } from '@refinedev/simple-rest';
 import { fetchUtils } from 'ra-core';
 import jsonServerProvider from 'ra-data-json-server';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { clear, seed } from '../../support/documents.ts';
-import { addressOfWorker, TOKEN } from '../../support/worker.ts';
+import { clear, seed } from '../../support/worker/documents.ts';
+import { addressOfWorker, TOKEN } from '../../support/worker/worker.ts';
 
 const NAMES = ['Ada', 'Grace', 'Edsger', 'Barbara', 'Alan'];
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { call, isLost, TOKEN } from '../../support/worker.ts';
+import { call, isLost, TOKEN } from '../../support/worker/worker.ts';
 
 const AUTHORIZED = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { restoreFirstDocuments } from '../../support/documents.ts';
-import { call, TOKEN, write } from '../../support/worker.ts';
+import { restoreFirstDocuments } from '../../support/worker/documents.ts';
+import { call, TOKEN, write } from '../../support/worker/worker.ts';
 
 beforeEach(restoreFirstDocuments);
 

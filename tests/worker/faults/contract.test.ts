@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readPublicProblem, secretError, useFaultyWorker } from '../../support/faulty-worker.ts';
-import { AUTHORIZED, call } from '../../support/worker.ts';
+import { readPublicProblem, secretError, useFaultyWorker } from '../../support/worker/faulty-worker.ts';
+import { AUTHORIZED, call } from '../../support/worker/worker.ts';
 
 const faulty = useFaultyWorker({ EDGE_CACHE: 'off' });
 

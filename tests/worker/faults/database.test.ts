@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readPublicProblem, secretError, useFaultyWorker } from '../../support/faulty-worker.ts';
-import { call, write } from '../../support/worker.ts';
+import { readPublicProblem, secretError, useFaultyWorker } from '../../support/worker/faulty-worker.ts';
+import { call, write } from '../../support/worker/worker.ts';
 
 const faulty = useFaultyWorker({ EDGE_CACHE: 'off' });
 const { server } = faulty;
@@ -119,7 +119,7 @@ describe('D1 that always fails', () => {
     expect([response.status, await response.text()]).toEqual([503, '']);
   });
 
-  it('is told by /health.json, with the version', async () => {
+  it('is reported by /health.json, with the version', async () => {
     await faulty.break({ DB: { error: INTERNAL } });
     const response = await call('/health.json', {}, server);
     expect(response.status).toBe(503);

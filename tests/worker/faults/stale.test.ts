@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
-import { readPublicProblem, secretError, useFaultyWorker } from '../../support/faulty-worker.ts';
-import { call, write } from '../../support/worker.ts';
+import { readPublicProblem, secretError, useFaultyWorker } from '../../support/worker/faulty-worker.ts';
+import { call, write } from '../../support/worker/worker.ts';
 
 const faulty = useFaultyWorker();
 const { server } = faulty;

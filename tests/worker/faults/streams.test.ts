@@ -1,8 +1,8 @@
 import { get, type IncomingMessage } from 'node:http';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, expect, it } from 'vitest';
-import { secretError, useFaultyWorker } from '../../support/faulty-worker.ts';
-import { AUTHORIZED, call, write } from '../../support/worker.ts';
+import { secretError, useFaultyWorker } from '../../support/worker/faulty-worker.ts';
+import { AUTHORIZED, call, write } from '../../support/worker/worker.ts';
 
 const faulty = useFaultyWorker({ EDGE_CACHE: 'off' });
 const { server } = faulty;

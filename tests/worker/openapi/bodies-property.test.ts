@@ -1,10 +1,10 @@
 import { z } from 'astro/zod';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { builtContract, withoutRelated } from '../../support/built-contract.ts';
-import { restoreFirstDocuments } from '../../support/documents.ts';
-import { invalid, valid } from '../../support/schema-arbitrary.ts';
-import { write } from '../../support/worker.ts';
+import { builtContract, withoutRelated } from '../../support/contract/built-contract.ts';
+import { invalid, valid } from '../../support/contract/schema-arbitrary.ts';
+import { restoreFirstDocuments } from '../../support/worker/documents.ts';
+import { write } from '../../support/worker/worker.ts';
 
 const { components, tags } = withoutRelated(builtContract());
 

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { contractFile } from '../../support/built-contract.ts';
-import { addressOfWorker, TOKEN } from '../../support/worker.ts';
+import { contractFile } from '../../support/contract/built-contract.ts';
+import { addressOfWorker, TOKEN } from '../../support/worker/worker.ts';
 
 /** What a user of `openapi-typescript` and `openapi-fetch` writes. */
 const CLIENT = `

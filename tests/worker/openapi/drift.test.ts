@@ -7,14 +7,14 @@ import { RESERVED_PARAMETERS } from '../../../src/lib/documents/schema/reserved-
 import { exampleRequest } from '../../../src/lib/openapi/example-request.ts';
 import { groupsOf, isReference, nameOfRef, type PlacedOperation } from '../../../src/lib/openapi/groups.ts';
 import type { OpenApiDocument, Parameter } from '../../../src/lib/openapi/openapi.ts';
-import { builtContract, contractFile } from '../../support/built-contract.ts';
-import { restoreFirstDocuments } from '../../support/documents.ts';
-import { Recorder } from '../../support/har.ts';
-import { png } from '../../support/images.ts';
-import { ownHeaders, responseOf } from '../../support/openapi-responses.ts';
-import { redocly } from '../../support/redocly.ts';
-import { HOST, upstream } from '../../support/upstream.ts';
-import { AUTHORIZED, call } from '../../support/worker.ts';
+import { builtContract, contractFile } from '../../support/contract/built-contract.ts';
+import { Recorder } from '../../support/contract/har.ts';
+import { ownHeaders, responseOf } from '../../support/contract/openapi-responses.ts';
+import { redocly } from '../../support/contract/redocly.ts';
+import { png } from '../../support/images/images.ts';
+import { restoreFirstDocuments } from '../../support/worker/documents.ts';
+import { HOST, upstream } from '../../support/worker/upstream.ts';
+import { AUTHORIZED, call } from '../../support/worker/worker.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'perigee-drift-'));
 afterAll(() => rmSync(folder, { recursive: true }));

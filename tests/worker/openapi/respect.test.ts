@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { HttpResponse, http } from 'msw';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import type { OpenApiDocument } from '../../../src/lib/openapi/openapi.ts';
-import { arazzoOf } from '../../support/arazzo.ts';
-import { builtContract, withoutRelated } from '../../support/built-contract.ts';
-import { restoreFirstDocuments } from '../../support/documents.ts';
-import { png } from '../../support/images.ts';
-import { redocly } from '../../support/redocly.ts';
-import { HOST, upstream } from '../../support/upstream.ts';
-import { addressOfWorker, TOKEN } from '../../support/worker.ts';
+import { arazzoOf } from '../../support/contract/arazzo.ts';
+import { builtContract, withoutRelated } from '../../support/contract/built-contract.ts';
+import { redocly } from '../../support/contract/redocly.ts';
+import { png } from '../../support/images/images.ts';
+import { restoreFirstDocuments } from '../../support/worker/documents.ts';
+import { HOST, upstream } from '../../support/worker/upstream.ts';
+import { addressOfWorker, TOKEN } from '../../support/worker/worker.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'perigee-respect-'));
 afterAll(async () => {

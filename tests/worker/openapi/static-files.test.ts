@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { sourcesOf } from '../../support/built-modules.ts';
-import { call } from '../../support/worker.ts';
+import { sourcesOf } from '../../support/worker/built-modules.ts';
+import { call } from '../../support/worker/worker.ts';
 
 it.each([
   ['/llms.txt', 'text/plain; charset=utf-8'],
@@ -36,7 +36,7 @@ it('GET /api links to the contract', async () => {
   for (const url of urls) expect((await call(url)).status).toBe(200);
 });
 
-it('the Worker contains no code that describes it', () => {
+it('the Worker contains no code of lib/openapi', () => {
   const chunks = globSync('**/*.mjs', { cwd: 'dist/server' });
   expect(sourcesOf(chunks).filter((file) => file.startsWith('src/lib/openapi/'))).toEqual([]);
 });

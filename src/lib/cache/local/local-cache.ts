@@ -1,4 +1,4 @@
-import { readAtMost } from '../../http/bounded-body.ts';
+import { readAtMost } from '../../http/request/bounded-body.ts';
 import type { EdgeCache } from '../edge-cache.ts';
 import { cacheKey } from './cache-key.ts';
 import { deliver } from './client-response.ts';
@@ -7,7 +7,7 @@ import { freshnessOf, policyClass } from './freshness.ts';
 import { ResponseStore } from './response-store.ts';
 import { StoredResponse } from './stored-response.ts';
 
-export interface LocalCacheOptions {
+interface LocalCacheOptions {
   /** Returns milliseconds since 1970. */
   now: () => number;
   /** The memory for all stored responses; the body of one may take a quarter of it. */

@@ -1,6 +1,6 @@
 import { isObject, pointerTo } from '../../http/json.ts';
-import { Problem } from '../../http/problem.ts';
-import { nonJsonKind } from '../schema/json-output.ts';
+import { Problem } from '../../http/problem/problem.ts';
+import { nonJsonKind } from '../schema/json-schema/json-output.ts';
 import { invalidDocument } from './violations.ts';
 
 export type JsonObject = Record<string, unknown>;

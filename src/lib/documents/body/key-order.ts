@@ -1,4 +1,4 @@
-import { nonJsonKind } from '../schema/json-output.ts';
+import { nonJsonKind } from '../schema/json-schema/json-output.ts';
 
 /**
  * A value with its members in the order of another one, at every depth. Members that the other one lacks come last.

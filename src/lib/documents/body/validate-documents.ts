@@ -1,14 +1,12 @@
 import { isObject } from '../../http/json.ts';
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
+import { MAX_DOCUMENTS_BYTES } from '../limits.ts';
 import { relationsOf } from '../query/relations.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
 import { checkStorable } from './json-object.ts';
 import { withoutRelated } from './related-members.ts';
 import { type ValidDocument, validateDocument } from './validate.ts';
 import { InvalidDocument, invalidDocument, MAX_VIOLATIONS, type Violation } from './violations.ts';
-
-/** Bytes of all documents of one request. A list has as many. */
-export const MAX_DOCUMENTS_BYTES = 8_000_000;
 
 /**
  * Checks values as documents of a collection.

@@ -1,6 +1,7 @@
 import { byteLength } from '../../http/bytes.ts';
 import { pointerTo } from '../../http/json.ts';
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
+import { MAX_DOCUMENT_BYTES } from '../limits.ts';
 import type { Collection } from '../schema/collection.ts';
 import { idOf, idViolation } from './document-id.ts';
 import { longIndexedValues } from './indexed-values.ts';
@@ -20,9 +21,6 @@ export interface ValidDocument {
   /** Bytes of the text. */
   bytes: number;
 }
-
-/** Bytes of a stored document. D1 accepts rows of 2,000,000 (https://developers.cloudflare.com/d1/platform/limits/). */
-export const MAX_DOCUMENT_BYTES = 1024 * 1024;
 
 type Issue = NonNullable<ReturnType<Collection['schema']['safeParse']>['error']>['issues'][number];
 

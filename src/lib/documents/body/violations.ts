@@ -1,5 +1,5 @@
-import { Problem, type ProblemOptions } from '../../http/problem.ts';
-import type { ProblemCode } from '../../http/problem-codes.ts';
+import { Problem, type ProblemOptions } from '../../http/problem/problem.ts';
+import type { ProblemCode } from '../../http/problem/problem-codes.ts';
 import { truncateText } from '../../http/truncate-text.ts';
 
 /** One invalid part of a document, or of a list of documents. */

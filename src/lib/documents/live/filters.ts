@@ -1,4 +1,4 @@
-import type { Meter } from '../../http/server-timing.ts';
+import type { Meter } from '../../http/response/server-timing.ts';
 
 /** What a page says about any read. */
 export interface ReadOptions<Name extends string = string> {

@@ -1,14 +1,14 @@
 import { ANONYMOUS } from '../../auth/caller.ts';
 import { collectionTag, documentTags, UNSTORED } from '../../cache/tags.ts';
-import { newMeter } from '../../http/server-timing.ts';
+import { newMeter } from '../../http/response/server-timing.ts';
 import type { Selection } from '../query/list-query.ts';
 import { parseListQuery, parseSelection } from '../query/parse.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
-import { findCollection, isAnyPrivate } from '../schema/collections.ts';
+import { findCollection, isPublic } from '../schema/collections.ts';
 import { SINGLETON_ID } from '../schema/reserved-names.ts';
-import type { Database } from '../store/database.ts';
-import { readDocument } from '../store/read.ts';
-import { readList } from '../store/read-list.ts';
+import type { Database } from '../store/d1/database.ts';
+import { readDocument } from '../store/read/read-document.ts';
+import { readList } from '../store/read/read-list.ts';
 import { visibleTo } from '../visible-collections.ts';
 import type { EntryFilter, ListFilter, ReadOptions } from './filters.ts';
 import { listParameters, selectionParameters } from './parameters.ts';
@@ -100,6 +100,6 @@ function databaseOf({ d1 }: Source, { meter = newMeter() }: ReadOptions): Databa
 function hintOf(own: readonly string[], collection: Collection, { relations }: Selection): Hint {
   const related = [...relations.embed, ...relations.expand].map((relation) => relation.collection);
   const tags = [...own, ...related.map(({ name }) => collectionTag(name))];
-  const isPrivate = isAnyPrivate([collection, ...related]);
+  const isPrivate = ![collection, ...related].every(isPublic);
   return { cacheHint: { tags: [...new Set(isPrivate ? [UNSTORED, ...tags] : tags)] } };
 }

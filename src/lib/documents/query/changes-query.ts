@@ -1,10 +1,10 @@
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
 import type { Collection } from '../schema/collection.ts';
 import type { Selection } from './list-query.ts';
+import { whole } from './page/window.ts';
 import { parameterError } from './parameter-error.ts';
 import { meaningful } from './parameters.ts';
 import { readOnce } from './parse.ts';
-import { whole } from './window.ts';
 
 /** The checked query of `/api/{collection}/changes`. Documents are whole. */
 export interface ChangesQuery extends Selection {

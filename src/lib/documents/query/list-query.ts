@@ -1,6 +1,6 @@
 import type { Collection } from '../schema/collection.ts';
-import { type Condition, isEverything } from './condition.ts';
 import type { FieldReference } from './field-reference.ts';
+import { type Condition, isEverything } from './filter/condition.ts';
 
 /** The checked query of a list: `parseListQuery` makes it, the store reads it. */
 export interface ListQuery extends Selection {

@@ -1,6 +1,6 @@
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
+import { MAX_DOCUMENTS } from '../limits.ts';
 import type { Collection } from '../schema/collection.ts';
-import { MAX_DOCUMENTS } from './limits.ts';
 import { parameterError } from './parameter-error.ts';
 import { meaningful } from './parameters.ts';
 

@@ -1,7 +1,7 @@
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
-import { and, type Leaf } from './condition.ts';
 import type { FieldReference } from './field-reference.ts';
+import { and, type Leaf } from './filter/condition.ts';
 import type { ListQuery } from './list-query.ts';
 import { parseListQuery } from './parse.ts';
 import { embedOf } from './relations.ts';

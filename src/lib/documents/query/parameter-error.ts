@@ -1,6 +1,6 @@
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
 import { truncateText } from '../../http/truncate-text.ts';
-import { MAX_NEEDLE } from './limits.ts';
+import { MAX_NEEDLE } from '../limits.ts';
 
 /** Characters of a value that are shown. */
 const MAX_VALUE = 100;

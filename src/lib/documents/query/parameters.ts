@@ -1,7 +1,7 @@
 import type { Collection } from '../schema/collection.ts';
 import { parseFieldPath } from '../schema/field-path.ts';
 import { isDeclared, isNamedField } from './field-reference.ts';
-import { formOf, isLikeOperator, OPERATOR_RULE } from './operators.ts';
+import { formOf, isLikeOperator, OPERATOR_RULE } from './filter/operator-names.ts';
 import { parameterError } from './parameter-error.ts';
 
 /** Parameters that clients add for themselves: jQuery's and DataTables' cache key, and the callback of JSONP. */

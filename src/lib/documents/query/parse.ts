@@ -1,18 +1,18 @@
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
+import { MAX_FIELDS, MAX_NAMES_LENGTH } from '../limits.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
 import { PARAMETERS, SELECTIONS } from '../schema/reserved-names.ts';
-import { allLeaves, and, type Condition, checkSize, EVERYTHING } from './condition.ts';
-import { parseCursor } from './cursor.ts';
 import { referField, undeclaredIn } from './field-reference.ts';
-import { parseFilters } from './filters.ts';
-import { MAX_FIELDS, MAX_NAMES_LENGTH } from './limits.ts';
+import { allLeaves, and, type Condition, checkSize, EVERYTHING } from './filter/condition.ts';
+import { parseFilters } from './filter/filters.ts';
+import { parseWhere } from './filter/where.ts';
 import type { ListQuery, Selection } from './list-query.ts';
+import { parseCursor } from './page/cursor.ts';
+import { parseSort } from './page/sort.ts';
+import { parseTotal, parseWindow } from './page/window.ts';
 import { checkNeedle, parameterError } from './parameter-error.ts';
 import { meaningful, type QueryParameters } from './parameters.ts';
 import { parseRelations } from './relations.ts';
-import { parseSort } from './sort.ts';
-import { parseWhere } from './where.ts';
-import { parseTotal, parseWindow } from './window.ts';
 
 /**
  * Parses the query languages of json-server 0.17 and 1, with `_gt`, `_lt`, `_fields`, `:has` and `:exists` added.

@@ -1,7 +1,7 @@
+import { MAX_RELATIONS } from '../limits.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
 import { findCollection } from '../schema/collections.ts';
 import { findField, isDeclared } from './field-reference.ts';
-import { MAX_RELATIONS } from './limits.ts';
 import type { Embed, Expand, Relations } from './list-query.ts';
 import { parameterError } from './parameter-error.ts';
 

@@ -1,13 +1,13 @@
 import type { z } from 'astro/zod';
 import pluralize from 'pluralize';
 import type { AccessRules } from '../../auth/access-rules.ts';
-import { mistakesIn } from '../../definition/settings.ts';
+import { mistakesIn } from '../../definition/setting-schemas.ts';
 import { type AccessDefinition, accessRules } from './access.ts';
 import { COLLECTIONS_DEFINITION } from './definition-schema.ts';
 import type { FieldPath } from './field-path.ts';
 import type { JsonSchema } from './fields.ts';
 import { indexesOf, searchedFields, withForeignKeys } from './indexes.ts';
-import { checkedJsonSchema } from './json-schema.ts';
+import { checkedJsonSchema } from './json-schema/json-schema.ts';
 import { NAME } from './name-pattern.ts';
 import { checkRelations, type Relation, type RelationDefinition } from './relations.ts';
 import { foldCase, refuseTwins } from './twins.ts';

@@ -5,7 +5,7 @@ export function findCollection(collections: Collections, name: string): Collecti
   return Object.hasOwn(collections, name) ? (collections[name] ?? null) : null;
 }
 
-/** Whether one of the collections is not for everyone to read. */
-export function isAnyPrivate(collections: readonly Collection[]): boolean {
-  return collections.some(({ access }) => access.read !== 'public');
+/** Whether everyone may read the collection. */
+export function isPublic({ access }: Pick<Collection, 'access'>): boolean {
+  return access.read === 'public';
 }

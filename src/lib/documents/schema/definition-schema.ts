@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { list, settings, wholeNumber } from '../../definition/settings.ts';
+import { list, settings, wholeNumber } from '../../definition/setting-schemas.ts';
 
 /** Seconds of a year, the longest lifetime of a response. */
 const YEAR = 365 * 86_400;

@@ -1,13 +1,14 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { byteLength } from '../../http/bytes.ts';
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
+import { MAX_RESPONSE_BYTES } from '../limits.ts';
 import type { FieldReference } from '../query/field-reference.ts';
 import type { Embed, Expand, Relations } from '../query/list-query.ts';
 import type { Collection } from '../schema/collection.ts';
 import { MAX_EMBEDDED_OF_LARGE } from './list-bounds.ts';
 import { fieldValue } from './sql/field-value.ts';
 import { nameLiteral, table } from './sql/names.ts';
-import { MAX_RESPONSE_BYTES, withinBytes } from './sql/within-bytes.ts';
+import { withinBytes } from './sql/within-bytes.ts';
 
 /** Documents that one response embeds at most; of a large collection, `MAX_EMBEDDED_OF_LARGE`. */
 const MAX_EMBEDDED = 10_000;

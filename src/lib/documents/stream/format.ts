@@ -1,6 +1,6 @@
 import Negotiator from 'negotiator';
+import type { ReadParameter } from '../query/page/window.ts';
 import { parameterError } from '../query/parameter-error.ts';
-import type { ReadParameter } from '../query/window.ts';
 
 /** How a list is sent: as one JSON array, or streamed. */
 export type Format = 'json' | StreamFormat;

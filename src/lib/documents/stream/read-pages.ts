@@ -1,9 +1,9 @@
-import { parseCursor } from '../query/cursor.ts';
 import type { ListQuery } from '../query/list-query.ts';
+import { parseCursor } from '../query/page/cursor.ts';
 import type { Collection } from '../schema/collection.ts';
-import type { Database } from '../store/database.ts';
-import type { Reader } from '../store/list-state.ts';
-import { type ListPage, readListPage } from '../store/read-list.ts';
+import type { Database } from '../store/d1/database.ts';
+import type { Reader } from '../store/find/list-state.ts';
+import { type ListPage, readListPage } from '../store/read/read-list.ts';
 import type { StreamQuery } from './stream-query.ts';
 
 /** A page of a stream, and what is behind it. */

@@ -1,9 +1,10 @@
+import { MAX_LIMIT } from '../limits.ts';
 import type { ListQuery, Window } from '../query/list-query.ts';
+import type { ReadParameter } from '../query/page/window.ts';
 import { parameterError } from '../query/parameter-error.ts';
-import { MAX_LIMIT, type ReadParameter } from '../query/window.ts';
 import type { Collection } from '../schema/collection.ts';
-import { isInOrder } from '../store/find-page.ts';
-import { countsFromEnd, longestOf } from '../store/window-bounds.ts';
+import { isInOrder } from '../store/find/find-page.ts';
+import { countsFromEnd, longestOf } from '../store/find/window-bounds.ts';
 
 /** Documents of one read of a long stream. */
 const PAGE = 1_000;

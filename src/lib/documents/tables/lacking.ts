@@ -1,6 +1,6 @@
+import { MIGRATIONS_TABLE, STATE_INDEXES, STATE_TABLES } from './definition/state-tables.ts';
+import type { TableDefinition } from './definition/table-definition.ts';
 import { findPart, type PresentSchema } from './present.ts';
-import { MIGRATIONS_TABLE, STATE_INDEXES, STATE_TABLES } from './state-tables.ts';
-import type { TableDefinition } from './table-definition.ts';
 
 /** What the database has, for the comparison with what a version needs. */
 export interface DatabaseState extends Pick<PresentSchema, 'parts' | 'columns'> {

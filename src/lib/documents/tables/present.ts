@@ -1,4 +1,4 @@
-import type { SchemaPart } from './table-definition.ts';
+import type { SchemaPart } from './definition/table-definition.ts';
 
 /** What the database has now. */
 export interface PresentSchema {

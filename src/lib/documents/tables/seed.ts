@@ -1,5 +1,5 @@
 import { SINGLETON_ID } from '../schema/reserved-names.ts';
-import { identifier, literal } from './names.ts';
+import { identifier, literal } from './definition/names.ts';
 
 /** Documents by collection, and the document of each singleton, as in the `db.json` of json-server. */
 export type Documents = Readonly<Record<string, readonly { id: string | number }[] | object>>;

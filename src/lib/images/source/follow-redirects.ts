@@ -1,4 +1,4 @@
-import { Problem } from '../../http/problem.ts';
+import { Problem } from '../../http/problem/problem.ts';
 
 /** The name of this service in `Via` (RFC 9110 section 7.6.3). A request that carries it comes from this service. */
 export const VIA_NAME = 'perigee';

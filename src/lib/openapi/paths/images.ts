@@ -1,4 +1,4 @@
-import { OPTIONS, type Option } from '../../images/url/options.ts';
+import { OPTIONS, type Option } from '../../images/options/options.ts';
 import { UNSIGNED_OPTIONS } from '../../images/variant/permitted-options.ts';
 import type { Api } from '../api.ts';
 import { notModified } from '../contents.ts';

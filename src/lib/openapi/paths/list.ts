@@ -1,8 +1,8 @@
+import { MAX_DOCUMENTS } from '../../documents/limits.ts';
 import { MAX_RESPONSE_CHANGES } from '../../documents/query/changes-query.ts';
-import { MAX_DOCUMENTS } from '../../documents/query/limits.ts';
 import type { Collection } from '../../documents/schema/collection.ts';
 import { CONTENT_TYPES } from '../../documents/stream/format.ts';
-import { PATCH_TYPE } from '../../http/body-text.ts';
+import { PATCH_TYPE } from '../../http/request/body-text.ts';
 import { type Api, examplesOf, newExample, patchExample } from '../api.ts';
 import { ID, schemaRef } from '../collection-schemas.ts';
 import { CREATED, json, notModified, objectBody, SHARED, WRITTEN, withExample } from '../contents.ts';

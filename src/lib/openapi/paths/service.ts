@@ -1,4 +1,5 @@
 import type { Collections } from '../../documents/schema/collection.ts';
+import { isPublic } from '../../documents/schema/collections.ts';
 import type { Api } from '../api.ts';
 import { json, notModified, withType } from '../contents.ts';
 import { type HeaderName, headerRefs } from '../headers.ts';
@@ -92,7 +93,7 @@ export function servicePaths({ collections }: Api): Paths {
 
 function schemaOperation(collections: Collections): Operation {
   // The document of a caller names no collection that they may not read.
-  const example = Object.values(collections).find(({ access }) => access.read === 'public')?.name;
+  const example = Object.values(collections).find(isPublic)?.name;
   return {
     operationId: 'readSchema',
     tags: [TAGS.service],

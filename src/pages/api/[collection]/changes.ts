@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 import { getChanges, refuseMethod } from '../../../lib/documents/serve-reads.ts';
-import { optionsFor } from '../../../lib/http/methods.ts';
+import { optionsFor } from '../../../lib/http/response/methods.ts';
 import { documents } from '../../../platform/documents.ts';
 
 const METHODS = ['GET', 'HEAD'];

@@ -55,14 +55,27 @@ describe('the type of conditions', () => {
 });
 
 describe('the types of astro:content', () => {
-  it('are those of src/collections.ts', () => {
-    type Entries = NonNullable<Awaited<ReturnType<typeof getLiveCollection<'pictures'>>>['entries']>;
-    expectTypeOf<Entries[number]['data']['title']>().toEqualTypeOf<string>();
-    type Filter = NonNullable<Parameters<typeof getLiveCollection<'pictures'>>[1]>;
-    expectTypeOf<{ filter: { title: 'Apogee' }; embed: ['users'] }>().toExtend<Filter>();
-    expectTypeOf<{ filter: { title: 7 } }>().not.toExtend<Filter>();
-    expectTypeOf<{ embed: ['nope'] }>().not.toExtend<Filter>();
-    type Entry = NonNullable<Awaited<ReturnType<typeof getLiveEntry<'users'>>>['entry']>;
-    expectTypeOf<Entry['data']['name']>().toEqualTypeOf<string>();
+  type Declared = typeof import('../../../../src/collections.ts').collections;
+  type Name = keyof Declared & string;
+
+  it('are those of src/collections.ts, whichever collections it has', () => {
+    type Shown = {
+      [One in Name]: NonNullable<
+        Awaited<ReturnType<typeof getLiveCollection<One>>>['entries']
+      >[number]['data'];
+    };
+    expectTypeOf<Shown>().toEqualTypeOf<{ [One in Name]: DocumentWithRelated<Declared, One> }>();
+    type Entry = {
+      [One in Name]: NonNullable<Awaited<ReturnType<typeof getLiveEntry<One>>>['entry']>['data'];
+    };
+    expectTypeOf<Entry>().toEqualTypeOf<Shown>();
+  });
+
+  it('take conditions of the fields and names of collections', () => {
+    type Filters = { [One in Name]: NonNullable<Parameters<typeof getLiveCollection<One>>[1]> };
+    type Wanted = { [One in Name]: { filter: Where<DocumentOf<Declared[One]>>; embed: Name[] } };
+    expectTypeOf<Wanted>().toExtend<Filters>();
+    expectTypeOf<{ embed: ['no collection'] }>().not.toExtend<Filters[Name]>();
+    expectTypeOf<{ filter: 7 }>().not.toExtend<Filters[Name]>();
   });
 });

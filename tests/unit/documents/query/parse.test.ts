@@ -1,6 +1,6 @@
 import { z } from 'astro/zod';
 import { describe, expect, it } from 'vitest';
-import { allLeaves, EVERYTHING } from '../../../../src/lib/documents/query/condition.ts';
+import { allLeaves, EVERYTHING } from '../../../../src/lib/documents/query/filter/condition.ts';
 import { parseListQuery, parseSelection } from '../../../../src/lib/documents/query/parse.ts';
 import { defineCollections } from '../../../../src/lib/documents/schema/collection.ts';
 

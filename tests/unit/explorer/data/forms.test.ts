@@ -8,7 +8,7 @@ import { saveDraft } from '../../../../src/explorer/data/form/save-draft.ts';
 import { differencesOf, firstChoice, resolved } from '../../../../src/explorer/data/form/three-way.ts';
 import { placed } from '../../../../src/explorer/data/form/violations.ts';
 import type { JsonObject } from '../../../../src/explorer/data/json.ts';
-import { mergePatch as merged } from '../../../../src/lib/documents/body/merge-patch.ts';
+import { mergePatch as merged } from '../../../../src/lib/documents/body/merge/merge-patch.ts';
 
 const SCHEMA: FieldSchema = {
   type: 'object',

@@ -4,9 +4,9 @@ import {
   type RenderKey,
   readRenderRequest,
   writeRenderRequest,
-} from '../../../../src/lib/images/render/render-request.ts';
+} from '../../../../src/lib/images/hop/render-request.ts';
 import { type RenderDependencies, renderResponse } from '../../../../src/lib/images/render/renderer.ts';
-import { imageFixture } from '../../../support/odd-images.ts';
+import { imageFixture } from '../../../support/images/odd-images.ts';
 
 const SOURCE = { kind: 'remote', url: new URL('https://a.example/a.gif') } as const;
 const HOUR = 3_600_000;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Problem } from '../../../../src/lib/http/problem.ts';
+import { Problem } from '../../../../src/lib/http/problem/problem.ts';
 import type { ImagesDefinition } from '../../../../src/lib/images/config/images-config.ts';
 import { defineImages } from '../../../../src/lib/images/define-images.ts';
-import { parseOptions, writeOptions } from '../../../../src/lib/images/url/option-grammar.ts';
-import { OPTION_BY_NAME } from '../../../../src/lib/images/url/options.ts';
+import { parseOptions, writeOptions } from '../../../../src/lib/images/options/option-grammar.ts';
+import { OPTION_BY_NAME } from '../../../../src/lib/images/options/options.ts';
 import { permittedOptions } from '../../../../src/lib/images/variant/permitted-options.ts';
 import { USUAL_SIDES } from '../../../../src/lib/images/variant/usual-numbers.ts';
 import { canonicalVariant } from '../../../../src/lib/images/variant/variant.ts';

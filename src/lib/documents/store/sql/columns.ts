@@ -1,6 +1,6 @@
 import { raw, type Sql } from 'sql-template-tag';
 import type { Collection } from '../../schema/collection.ts';
-import { columnOf, identifier } from '../../tables/names.ts';
+import { columnOf, identifier } from '../../tables/definition/names.ts';
 
 /** The columns of the row `d`. */
 export function columnsOf({ columns }: Pick<Collection, 'columns'>): Sql {

@@ -1,5 +1,5 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
-import type { Operator } from '../../query/condition.ts';
+import type { Operator } from '../../query/filter/condition.ts';
 
 /** The SQL operator of a comparison by order. */
 export type Comparison = '>' | '>=' | '<' | '<=';

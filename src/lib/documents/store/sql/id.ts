@@ -1,5 +1,5 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
-import type { Leaf } from '../../query/condition.ts';
+import type { Leaf } from '../../query/filter/condition.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { boundNumber, comparisonOf } from './comparison.ts';
 import { table } from './names.ts';

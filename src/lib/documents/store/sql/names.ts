@@ -1,6 +1,6 @@
 import { raw, type Sql } from 'sql-template-tag';
 import type { Collection } from '../../schema/collection.ts';
-import { identifier, nameOf } from '../../tables/names.ts';
+import { identifier, nameOf } from '../../tables/definition/names.ts';
 
 /** A collection's name as a SQL literal. `defineCollections` checks names. */
 export function nameLiteral(collection: string): Sql {

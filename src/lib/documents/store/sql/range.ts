@@ -1,5 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import type { Leaf } from '../../query/condition.ts';
+import type { Leaf } from '../../query/filter/condition.ts';
 import { allOf } from './balanced.ts';
 import { boundNumber, type Comparison, comparisonOf } from './comparison.ts';
 

@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import { getNestedList, refuseMethod } from '../../../../lib/documents/serve-reads.ts';
 import { postNestedDocument } from '../../../../lib/documents/serve-writes.ts';
-import { optionsFor } from '../../../../lib/http/methods.ts';
+import { optionsFor } from '../../../../lib/http/response/methods.ts';
 import { documents } from '../../../../platform/documents.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST'];

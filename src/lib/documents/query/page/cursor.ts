@@ -1,0 +1,108 @@
+import { byteLength } from '../../../http/bytes.ts';
+import { fromBase64Url, textToBase64Url } from '../../../http/digest.ts';
+import type { Collection } from '../../schema/collection.ts';
+import { isId } from '../field-reference.ts';
+import type { Cursor, SortKey, SortValue } from '../list-query.ts';
+import { parameterError } from '../parameter-error.ts';
+import type { ReadParameter } from './window.ts';
+
+/** The syntax of a cursor. One of another format is refused. */
+const FORMAT = 1;
+/** Bytes of the values in a cursor, as JSON. It then has at most 350 characters. */
+const MAX_VALUES = 200;
+const MAX_CURSOR = 500;
+
+/** The sort keys that decide. Ids are unique, so keys behind the id decide nothing. */
+export function keysOfOrder(sort: readonly SortKey[]): readonly SortKey[] {
+  const id = sort.findIndex(({ field }) => isId(field));
+  return id < 0 ? sort : sort.slice(0, id + 1);
+}
+
+/** The characters of a text that a cursor needs at most to tell that it is long. */
+export const LONGEST_VALUE = MAX_VALUES + 1;
+
+/** A document as a place in an order. */
+interface Place {
+  seq: number;
+  version: number;
+  values: readonly SortValue[];
+}
+
+/** Returns a function that writes cursors of an order: base64 for URLs of `[format, order, seq, values or version]`. */
+export function cursorWriter(collection: Collection, sort: readonly SortKey[]): (place: Place) => string {
+  const order = checksumOf(collection, sort);
+  return ({ seq, version, values }) => {
+    const isLong = byteLength(JSON.stringify(values)) > MAX_VALUES;
+    const isExact = values.every((value) => typeof value !== 'number' || Number.isFinite(value));
+    const json = JSON.stringify([FORMAT, order, seq, isExact && !isLong ? values : version]);
+    return textToBase64Url(json);
+  };
+}
+
+/**
+ * Parses `_after` and `_before`.
+ *
+ * @throws Problem 400 for both, for anything that `cursorWriter` does not write, and for a cursor of another order
+ */
+export function parseCursor(
+  read: ReadParameter,
+  sort: readonly SortKey[],
+  collection: Collection,
+): Cursor | null {
+  const [after, before] = [read('_after'), read('_before')];
+  if (after && before) throw parameterError('_after', after, 'it cannot be combined with _before');
+  const [name, text] = after ? ['_after', after] : ['_before', before];
+  if (!text) return null;
+  const parts = partsOf(text);
+  const [format, order, seq, place] = parts ?? [];
+  if (format !== FORMAT || !isWhole(seq)) {
+    throw parameterError(name, text, 'it must be a cursor from Link of such a list');
+  }
+  if (order !== checksumOf(collection, sort)) {
+    throw parameterError(
+      name,
+      text,
+      `it belongs to another _sort or collection; start again without ${name}`,
+    );
+  }
+  const direction = after ? 'after' : 'before';
+  if (isWhole(place)) return { direction, position: { seq, version: place } };
+  if (Array.isArray(place) && place.length === keysOfOrder(sort).length && place.every(isSortValue)) {
+    return { direction, position: { seq, values: place } };
+  }
+  throw parameterError(name, text, 'it must be a cursor from Link of such a list');
+}
+
+function partsOf(text: string): unknown[] | null {
+  const bytes = text.length > MAX_CURSOR ? null : fromBase64Url(text);
+  if (bytes === null) return null;
+  try {
+    const parts: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return Array.isArray(parts) && parts.length === 4 ? parts : null;
+  } catch {
+    return null;
+  }
+}
+
+function isWhole(value: unknown): value is number {
+  return Number.isSafeInteger(value);
+}
+
+/** Text is as the database can store it: well-formed and without NUL. */
+function isSortValue(value: unknown): value is SortValue {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
+  return value === null || (typeof value === 'number' && Number.isFinite(value));
+}
+
+/** FNV-1a (RFC 9923) of the order that a cursor belongs to, in 32 bits, by UTF-16 code units instead of bytes. */
+function checksumOf({ name }: Collection, sort: readonly SortKey[]): number {
+  const keys = keysOfOrder(sort).map(
+    ({ field, descending }) => (descending ? '-' : '') + field.path.join('.'),
+  );
+  let hash = 0x811c9dc5;
+  const text = JSON.stringify([name, ...keys]);
+  for (let i = 0; i < text.length; i++) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  }
+  return hash;
+}

@@ -1,0 +1,124 @@
+import sql, { empty, raw, type Sql } from 'sql-template-tag';
+import { allLeaves, isEverything } from '../../query/filter/condition.ts';
+import type { ListQuery } from '../../query/list-query.ts';
+import type { Collection } from '../../schema/collection.ts';
+import { maxCandidates } from '../list-bounds.ts';
+import { allOf } from '../sql/balanced.ts';
+import { columnsOf } from '../sql/columns.ts';
+import { concat } from '../sql/concat.ts';
+import { conditionOf } from '../sql/condition/condition.ts';
+import { isOnePhrase, isSearchable, matchExpression, matchesByScan } from '../sql/condition/substring.ts';
+import { fieldValue } from '../sql/field-value.ts';
+import { isBehind } from '../sql/keyset.ts';
+import { searchTable, table } from '../sql/names.ts';
+import { orderBy, orderTerms, reversed } from '../sql/order.ts';
+import type { Access } from './access.ts';
+import { IS_SMALL, limitBySize } from './list-state.ts';
+import type { PageSql } from './page-sql.ts';
+import { placeOf } from './place.ts';
+import { boundsOf } from './window-bounds.ts';
+
+/** Checks and sorts the candidates of an access. A large collection allows only few. */
+export function sortCandidates(collection: Collection, query: ListQuery, access: Access): PageSql {
+  const { rows, residual, inOrder } = access;
+  const comparisons = allLeaves(residual).reduce((sum, leaf) => sum + leaf.values.length, 0);
+  const most = maxCandidates(comparisons);
+  const found = sql`SELECT d.seq AS seq, ${checkOf(collection, query, access)} AS holds ${sortColumns(query)}
+    ${rows} LIMIT ${limitBySize(most + 1)}`;
+  return pageOfFound(collection, query, {
+    found,
+    isInOrder: inOrder !== null,
+    isWithin: sql`(${IS_SMALL} OR (SELECT candidates FROM counted) <= ${most})`,
+    refusal: 'candidates',
+  });
+}
+
+/** Checks and sorts all documents of a small collection. */
+export function scan(collection: Collection, query: ListQuery): PageSql {
+  const unchecked = { residual: query.where, isSearchResidual: query.search !== null };
+  const found = sql`SELECT d.seq AS seq, TRUE AS holds ${sortColumns(query)}
+    FROM ${table(collection)} AS d NOT INDEXED
+    WHERE ${checkOf(collection, query, unchecked)} ${endOfScan(collection, query)}`;
+  return pageOfFound(collection, query, {
+    found,
+    isInOrder: true,
+    isWithin: IS_SMALL,
+    refusal: 'unindexed',
+  });
+}
+
+/** A scan in the order of the list ends with the page when nothing is counted. */
+function endOfScan(collection: Collection, query: ListQuery): Sql {
+  const { sort, cursor, total } = query;
+  if (sort.length > 0 || total !== 'none') return sql`LIMIT ${limitBySize(0)}`;
+  const { count, offset } = boundsOf(query);
+  const limit = sql`LIMIT ${limitBySize(0, sql`${offset} + ${count}`)}`;
+  if (cursor === null) return limit;
+  const terms = cursor.direction === 'before' ? reversed(orderTerms(sort)) : orderTerms(sort);
+  const behind = isBehind(terms, placeOf(collection, sort, cursor).values);
+  return sql`AND ${behind} ORDER BY ${orderBy(terms)} ${limit}`;
+}
+
+/** SQL: whether the row `d` fulfils what an access leaves unchecked. */
+function checkOf(
+  collection: Collection,
+  { search }: ListQuery,
+  { residual, isSearchResidual }: Pick<Access, 'residual' | 'isSearchResidual'>,
+): Sql {
+  const conditions = [
+    ...(isEverything(residual) ? [] : [conditionOf(residual)]),
+    ...(search !== null && isSearchResidual ? [containsText(search, collection)] : []),
+  ];
+  return conditions.length === 0 ? raw('TRUE') : sql`(${allOf(conditions)}) IS TRUE`;
+}
+
+function sortColumns({ sort }: ListQuery): Sql {
+  return concat(sort, ({ field }, i) => sql`, ${fieldValue(field)} AS ${sortColumn(i)}`);
+}
+
+function sortColumn(position: number): Sql {
+  return raw(`s${position}`);
+}
+
+interface Found {
+  /** A SELECT of `seq`, `holds` and the `sortColumns`. */
+  found: Sql;
+  /** Whether that is the order of a query that names none. */
+  isInOrder: boolean;
+  /** SQL: whether the list is within its bound. */
+  isWithin: Sql;
+  /** Why the list is refused otherwise. */
+  refusal: 'candidates' | 'unindexed';
+}
+
+function pageOfFound(
+  collection: Collection,
+  query: ListQuery,
+  { found, isInOrder, isWithin, refusal }: Found,
+): PageSql {
+  const { sort, cursor, total } = query;
+  const { count, offset } = boundsOf(query);
+  const forward = orderTerms(sort, (_, i) => sortColumn(i), raw('seq'));
+  const terms = cursor?.direction === 'before' ? reversed(forward) : forward;
+  const order = sort.length === 0 && isInOrder && terms === forward ? empty : sql`ORDER BY ${orderBy(terms)}`;
+  const place = cursor === null ? null : placeOf(collection, sort, cursor);
+  const matches = raw(total === 'none' ? 'NULL' : 'coalesce(sum(holds), 0)');
+  const behind = place === null ? empty : sql`AND ${isBehind(terms, place.values)}`;
+  return {
+    ctes: sql`${place?.cte ?? empty} found AS MATERIALIZED (${found}),
+      counted AS MATERIALIZED (SELECT ${matches} AS total, count(*) AS candidates FROM found)`,
+    refused: sql`CASE WHEN NOT ${isWithin} THEN ${refusal} WHEN ${place?.isLost ?? raw('FALSE')} THEN 'lost' END`,
+    page: (gate) => sql`SELECT ${columnsOf(collection)} FROM (
+        SELECT seq FROM found WHERE holds ${behind} ${order}
+        LIMIT CASE WHEN ${gate} AND ${isWithin} THEN ${count} ELSE 0 END OFFSET ${offset}
+      ) AS k CROSS JOIN ${table(collection)} AS d ON d.seq = k.seq`,
+  };
+}
+
+/** SQL: whether the row `d` contains the text of `q`. A scan of its values reads a row for each of them. */
+function containsText(text: string, collection: Collection): Sql {
+  if (collection.search === false || !isSearchable(text) || !isOnePhrase(text)) {
+    return matchesByScan(text, collection);
+  }
+  return sql`EXISTS (SELECT 1 FROM ${searchTable(collection)} AS s WHERE s.rowid = d.seq AND s.text MATCH ${matchExpression([text])})`;
+}

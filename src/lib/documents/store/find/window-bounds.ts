@@ -1,0 +1,47 @@
+import sql, { type Sql } from 'sql-template-tag';
+import { MAX_LIMIT } from '../../limits.ts';
+import type { ListQuery, Window } from '../../query/list-query.ts';
+import { MAX_SKIPPED } from '../list-bounds.ts';
+import { TOTAL } from './list-state.ts';
+
+/** The part of a query that says which documents of the list are read. */
+export type Windowed = Pick<ListQuery, 'window' | 'cursor' | 'total'>;
+
+/** The documents that a window has at most. */
+export function longestOf(window: Window): number {
+  if (window.kind === 'page') return window.limit;
+  return countsFromEnd(window) ? MAX_LIMIT : Math.max(window.end - window.start, 0);
+}
+
+export function countsFromEnd(window: Window): boolean {
+  return window.kind === 'slice' && (window.start < 0 || window.end < 0);
+}
+
+/** Whether one document more is read than the window has, which tells whether there are more. The total cannot. */
+export function readsOneMore({ cursor, total }: Windowed): boolean {
+  return cursor !== null || total === 'none';
+}
+
+/** Whether the window may begin behind more documents than are skipped. */
+export function mayBeFar(query: Windowed): boolean {
+  const { window, cursor } = query;
+  return cursor === null && (countsFromEnd(window) || startOf(window) > MAX_SKIPPED);
+}
+
+/** A window as SQL of LIMIT and OFFSET. */
+export function boundsOf(query: Windowed): { count: Sql; offset: Sql } {
+  const { window, cursor } = query;
+  const more = readsOneMore(query) ? 1 : 0;
+  if (cursor !== null) return { count: sql`${longestOf(window) + more}`, offset: sql`${0}` };
+  if (window.kind === 'page' || !countsFromEnd(window)) {
+    return { count: sql`${longestOf(window) + more}`, offset: sql`${startOf(window)}` };
+  }
+  const [from, to] = [window.start, window.end].map((bound) =>
+    bound < 0 ? sql`max(${TOTAL} + ${bound}, 0)` : sql`${bound}`,
+  );
+  return { count: sql`min(max(${to} - ${from}, 0), ${MAX_LIMIT})`, offset: sql`${from}` };
+}
+
+function startOf(window: Window): number {
+  return window.kind === 'page' ? ((window.page ?? 1) - 1) * window.limit : window.start;
+}

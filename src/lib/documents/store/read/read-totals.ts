@@ -1,0 +1,18 @@
+import sql, { raw } from 'sql-template-tag';
+import { type Database, runBatch } from '../d1/database.ts';
+import { nameLiteral } from '../sql/names.ts';
+
+/**
+ * The numbers of documents of these collections, by name. Triggers count them, so that no document is read. One round
+ * trip.
+ *
+ * @throws Problem 503
+ */
+export async function readTotals(db: Database, names: readonly string[]): Promise<Map<string, number>> {
+  // With literals, SQLite reads two rows for each name; with a bound list, three.
+  const literals = raw(names.map((name) => nameLiteral(name).sql).join());
+  const [counted] = await runBatch<[{ name: string; documents: number }]>(db, [
+    sql`SELECT name, documents FROM _collections WHERE name IN (${literals})`,
+  ]);
+  return new Map(counted.rows.map(({ name, documents }) => [name, documents]));
+}
