@@ -25,7 +25,7 @@ const NOT_FOUND = '/404';
 /** The 404 page, and routes that Astro adds and Perigee does not use: its image service and server islands. */
 const NOT_SERVED: readonly string[] = [NOT_FOUND, '/_image', '/_server-islands/[name]'];
 
-/** The boundary of every request that the Worker answers. Static files get their headers from `_headers`. */
+/** The boundary of every request that the Worker serves. Static files get their headers from `_headers`. */
 export const onRequest = defineMiddleware(async (context, next) => {
   const started = performance.now();
   const { request, locals } = context;
@@ -96,7 +96,10 @@ async function respond(context: APIContext, next: MiddlewareNext, id: string): P
   }
 }
 
-/** The site's 404, as JSON or as a page. */
+/** Responds with the 404 page.
+ *
+ * @throws Problem 404 for a client that gets JSON
+ */
 async function notFound(context: APIContext, next: MiddlewareNext): Promise<Response> {
   const { request, locals } = context;
   cacheNothing(context);
@@ -107,12 +110,12 @@ async function notFound(context: APIContext, next: MiddlewareNext): Promise<Resp
 }
 
 /**
- * Astro answers a method that an endpoint does not export with an empty 404, and renders a page for every method
+ * Astro sends an empty 404 for a method that an endpoint does not export, and renders a page for every method
  * (https://docs.astro.build/en/guides/endpoints/#http-methods).
  */
 function isMethodMissing({ method }: Request, response: Response): boolean {
   const isRead = method === 'GET' || method === 'HEAD';
-  // A response to HEAD has no body either, but the type that it would have.
+  // A response to HEAD has no body either, but it has a type.
   const isEmpty = response.body === null && !response.headers.has('content-type');
   return (response.status === 404 && isEmpty) || (!isRead && isPage(response));
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The text of `src/collections.ts` in a copy of the project that serves the documents of this file. */
+/** Returns the text of `src/collections.ts` for a copy of the project that serves the documents of this file. */
 export function collectionsSource(): string {
   const source = readFileSync(new URL('./collections.ts', import.meta.url), 'utf8');
   return source.replace("'../../src/", "'./");
@@ -16,12 +16,12 @@ const CITIES =
 /** The user to whom half of the pictures refer. */
 export const POPULAR_USER = 1;
 
-/** The digits in the email of a user, which no other user has. */
+/** Returns the digits in the email of a user. No other user has them. */
 export function emailNumber(id: number): number {
   return 1_000_000 + ((id * 7_919) % 8_999_993);
 }
 
-/** An INSERT of the users with the ids `from` to `to`, of about 100 bytes each. The triggers complete the rows. */
+/** Returns an INSERT of the users with the ids `from` to `to`, of about 100 bytes each. Triggers complete the rows. */
 export function insertUsers(from: number, to: number): string {
   const first = oneOf(FIRST_NAMES, 48_271);
   const name = `${first} || ' ' || char(65 + ${pseudoRandom(69_621, 5)}) || '. ' || ${oneOf(LAST_NAMES, 39_373)}`;
@@ -31,7 +31,7 @@ export function insertUsers(from: number, to: number): string {
     FROM (${numbers(from, to)})`;
 }
 
-/** An INSERT of the pictures with the ids `from` to `to`. */
+/** Returns an INSERT of the pictures with the ids `from` to `to`. Half of them refer to `POPULAR_USER`. */
 export function insertPictures(from: number, to: number, users: number): string {
   return `INSERT INTO pictures (id, body) SELECT i, json_object('id', i,
       'title', ${oneOf(CITIES, 48_271)} || ' at ' || (CASE i % 3 WHEN 0 THEN 'night' ELSE 'noon' END) || ' ' || ${pseudoRandom(39_373, 1_000)},
@@ -44,7 +44,7 @@ function numbers(from: number, to: number): string {
   return `WITH RECURSIVE numbers (i) AS (SELECT ${from} UNION ALL SELECT i + 1 FROM numbers WHERE i < ${to}) SELECT i FROM numbers`;
 }
 
-/** SQL of a whole number below `limit` for the number `i`: equal in every run, and evenly distributed. */
+/** Returns SQL of an integer from 0 to `limit` - 1, from the column `i`: equal in every run, evenly distributed. */
 function pseudoRandom(factor: number, limit: number): string {
   return `(((i * ${factor}) % 2147483647) * 7919 / 65536 % ${limit})`;
 }

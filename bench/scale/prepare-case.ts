@@ -31,7 +31,7 @@ async function followLinks(path: string, relations: readonly string[], send: Sen
   const response = await send(path);
   await response.arrayBuffer();
   const link = new RegExp(`<([^>]*)>; rel="${relation}"`).exec(response.headers.get('link') ?? '')?.[1];
-  // A response without this link has no such page: its own request is measured.
+  // Without this link there is no such page, and the request for the present one is measured.
   if (link === undefined) return path;
   const url = new URL(link, 'http://localhost');
   return followLinks(url.pathname + url.search, rest, send);

@@ -40,14 +40,14 @@ function liveCollection<All extends Collections, Name extends keyof All>(
     type: 'live',
     loader: {
       name: 'perigee',
-      loadCollection: ({ filter }) => orProblem(() => readEntries(source(), filter)),
-      loadEntry: ({ filter }) => orProblem(() => readEntry(source(), filter)),
+      loadCollection: ({ filter }) => resultOrProblem(() => readEntries(source(), filter)),
+      loadEntry: ({ filter }) => resultOrProblem(() => readEntry(source(), filter)),
     },
   };
 }
 
-/** Astro takes a returned error as it is, and wraps one that is thrown. */
-async function orProblem<Result>(read: () => Promise<Result>): Promise<Result | { error: Problem }> {
+/** Returns a thrown Problem: Astro passes a returned error on unchanged, but wraps a thrown one. */
+async function resultOrProblem<Result>(read: () => Promise<Result>): Promise<Result | { error: Problem }> {
   try {
     return await read();
   } catch (error) {

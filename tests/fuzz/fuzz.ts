@@ -16,8 +16,8 @@ export interface FuzzReport {
 }
 
 /**
- * Sends random requests straight at workerd, one after the other, half of them without the cache of a laptop. A seed
- * makes the same requests again, on a new database.
+ * Sends random requests directly to workerd, one after the other, half of them without the local cache. Equal seeds send
+ * equal requests, to a new database.
  *
  * @throws Error with the request whose response breaks a rule, and with the seed
  */
@@ -56,7 +56,7 @@ async function fuzzWith(
   }
 }
 
-/** Characters of a request that a message shows. */
+/** Maximum number of characters of a request in a message. */
 const SHOWN = 1_500;
 
 function describeFault(seed: number, sent: number, request: FuzzRequest | undefined, error: unknown): string {

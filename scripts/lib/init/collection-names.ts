@@ -4,7 +4,7 @@ import { defineCollections } from '../../../src/lib/documents/schema/collection.
 import { NAME_PATTERN } from '../../../src/lib/documents/schema/name-pattern.ts';
 import { caseInsensitiveKey } from '../../../src/lib/documents/schema/unique-names.ts';
 
-/** A name that the build accepts for itself, tried with the build's own check. */
+/** Why the build refuses a name of a collection, by its own check, or `null`. */
 function problemOfName(name: string): string | null {
   try {
     defineCollections({ [name]: { schema: z.looseObject({}), singular: 'document' } });
@@ -14,7 +14,7 @@ function problemOfName(name: string): string | null {
   }
 }
 
-/** Why a name cannot be one of a collection beside the names before it, or `null`. */
+/** Why a collection cannot have a name after the names before it, or `null`. */
 export function nameProblem(name: string, before: readonly string[]): string | null {
   const twin = before.find((other) => caseInsensitiveKey(other) === caseInsensitiveKey(name));
   return twin === undefined
@@ -27,7 +27,7 @@ export function singularsOf(names: readonly string[]): Map<string, { singular: s
   // The foreign keys that are named after them have columns, whose names SQLite compares case-insensitively.
   const taken = new Set<string>();
   const singulars = new Map<string, { singular: string; isDefault: boolean }>();
-  // A plural has the first right to its singular: `users` before `user`.
+  // A plural takes precedence for its singular: `users` before `user`.
   const isOwnSingular = (name: string) => Number(pluralize.singular(name) === name);
   for (const name of names.toSorted((one, other) => isOwnSingular(one) - isOwnSingular(other))) {
     const natural = pluralize.singular(name);

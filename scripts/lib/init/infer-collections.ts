@@ -18,12 +18,12 @@ export interface Inferred {
   plan: Plan;
   /** The text of `src/collections.ts`. */
   source: string;
-  /** Documents that no collection can store as they are. */
+  /** Documents that no collection can store unchanged. */
   refusals: readonly Refusal[];
 }
 
 /**
- * Infers the definitions of all documents of files, loads them as the build does, and checks every document with them.
+ * Infers the definitions for the documents of files, loads them as the build does, and checks every document with them.
  *
  * @param from the name of the files, for a comment
  */

@@ -7,13 +7,13 @@ export const MAX_SIDE = 12_000;
  * Longest side of an AVIF, in pixels. The binding writes a larger AVIF in another format:
  * https://developers.cloudflare.com/images/get-started/limits/
  */
-export const AVIF_SIDE = 1200;
+export const MAX_AVIF_SIDE = 1200;
 
 /** Area of a source, in pixels: https://developers.cloudflare.com/images/get-started/limits/ */
-export const MAX_PIXELS = 100_000_000;
+export const MAX_SOURCE_PIXELS = 100_000_000;
 
 /** Size of a source, in bytes: https://developers.cloudflare.com/images/optimization/binding/#inputstream */
-export const MAX_BYTES = 20 * 1024 * 1024;
+export const MAX_SOURCE_BYTES = 20 * 1024 * 1024;
 
 /**
  * Quality of a result without the option, except for PNG, which any quality reduces to 256 colours:
@@ -57,7 +57,7 @@ export const UNSUPPORTED_OPTIONS: readonly (readonly [name: string, reason: stri
   ['compression', 'The Images binding cannot choose the compression.'],
 ];
 
-/** Why the binding failed, as far as its error code tells. */
+/** Why the binding failed, according to its error code. */
 export type BindingFailure = 'unsupported' | 'too-large' | 'busy';
 
 /** Error codes of the binding: https://developers.cloudflare.com/images/reference/troubleshooting/ */

@@ -11,5 +11,5 @@ export const getStaticPaths = (() =>
     props: { jsonSchema },
   }))) satisfies GetStaticPaths;
 
-/** The JSON Schema of a public collection's documents, their id apart. */
+/** The JSON Schema of the documents of a public collection, without their `id`. */
 export const GET: APIRoute = ({ props }) => Response.json(props['jsonSchema']);

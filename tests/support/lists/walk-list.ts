@@ -35,7 +35,7 @@ export function pageReader(d1: D1Database, collection: Collection, collections: 
   };
 }
 
-/** All pages that a relation leads to, one after the other, from this one on. */
+/** Reads a page and all pages that the relation leads to, one after the other. */
 export async function followLinks(
   read: (search: string) => Promise<ListPage>,
   start: string,

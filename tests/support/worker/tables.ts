@@ -8,7 +8,7 @@ import { changesOf } from '../../../src/lib/documents/tables/sync/planned-change
 
 const NOTHING = { parts: [], columns: [], collections: [] };
 
-/** The statements that create the tables of collections in an empty database. */
+/** Returns the statements that create the tables of collections in an empty database. */
 export function creationOf(collections: Collections): string[] {
   return changesOf(Object.values(collections).map(tableOf), NOTHING).flatMap(({ statements }) => statements);
 }
@@ -44,7 +44,7 @@ export async function removeCollections(db: D1Database, collections: Collections
   await db.batch(statements.map((statement) => db.prepare(statement)));
 }
 
-/** The first documents of a project whose collections exist. */
+/** Reads the first documents of a project, for the collections that exist. */
 export function firstDocuments(collections: Collections, file = 'src/seed.json'): Documents {
   const first: Documents = JSON.parse(readFileSync(file, 'utf8'));
   return Object.fromEntries(Object.entries(first).filter(([name]) => Object.hasOwn(collections, name)));

@@ -46,7 +46,7 @@ function service(
   const pinnedUrl = URL.parse(pinned);
   const images: Omit<ImageService, 'url'> = {
     config: { ...CONFIG, ...config },
-    lists: sourceLists(CONFIG, '', pinnedUrl),
+    lists: sourceLists(CONFIG, [], pinnedUrl),
     signingKey: KEY,
     pinned: pinnedUrl,
     client: '192.0.2.1',
@@ -110,7 +110,7 @@ describe('a preset', () => {
     expect(requests.map(({ options }) => options)).toEqual(['fit=cover,width=400', 'fit=cover,width=96']);
   });
 
-  it('must be one of the owner', async () => {
+  it('must be defined by the owner', async () => {
     const { get } = service([FIRST]);
     await expect(get(`/image/preset=toString/${FIRST}`)).rejects.toMatchObject({ status: 400 });
   });
@@ -192,7 +192,7 @@ describe('a source of this service', () => {
     const images: ImageService = {
       url,
       config,
-      lists: sourceLists(config, '', null),
+      lists: sourceLists(config, [], null),
       signingKey: undefined,
       pinned: null,
       client: '192.0.2.1',
@@ -215,7 +215,7 @@ describe('a source of this service', () => {
     },
   );
 
-  it('is not suspected for the Via of another service', async () => {
+  it('is not assumed for the Via of another service', async () => {
     const { get } = service([FIRST]);
     expect((await get(`/image/w=1/${FIRST}`, { via: '1.1 perigee.example, 2 x' })).status).toBe(200);
   });

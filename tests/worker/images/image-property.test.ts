@@ -118,7 +118,7 @@ const anyOptions = fc
     fc.tuple(...names.map((name) => fc.tuple(fc.constant(name), fc.constantFrom(...VALUES[name])))),
   )
   .map((pairs) => pairs.map((pair) => pair.join('=')).join(','));
-/** Any combination is seldom allowed, so few options that go together come more often. */
+/** A random combination is seldom allowed, so combinations of few compatible options are more frequent. */
 const fewOptions = fc
   .record({
     size: fc.subarray(['width', 'height'] as const),

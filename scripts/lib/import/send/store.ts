@@ -6,7 +6,7 @@ import { whyInvalid, whyUnstorable } from './check-document.ts';
 import { type Sending, sendBatch } from './send-batch.ts';
 import { sendSingleton } from './send-singleton.ts';
 
-/** Where the documents of an import go. */
+/** Stores the documents of an import. */
 export interface Store {
   add(document: SourceDocument): Promise<void>;
   /** Stores the document of a singleton. */

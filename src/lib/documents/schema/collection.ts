@@ -1,7 +1,7 @@
 import type { z } from 'astro/zod';
 import pluralize from 'pluralize';
 import type { AccessRules } from '../../auth/access-rules.ts';
-import { mistakesIn } from '../../definition/settings.ts';
+import { mistakesIn } from '../../definition/setting-schemas.ts';
 import { type AccessDefinition, accessRules } from './access-definition.ts';
 import { COLLECTIONS_DEFINITION } from './definition-schema.ts';
 import type { FieldPath } from './field-path.ts';

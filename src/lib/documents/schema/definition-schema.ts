@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { list, settings, wholeNumber } from '../../definition/settings.ts';
+import { list, settings, wholeNumber } from '../../definition/setting-schemas.ts';
 
 /** The longest lifetime of a response, in seconds: a year. */
 const YEAR_SECONDS = 365 * 86_400;

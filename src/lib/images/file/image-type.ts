@@ -1,8 +1,8 @@
 import { latin1 } from '../../http/bytes.ts';
 
 /**
- * The types that this origin serves, by their names in `image-dimensions`. Everything else is active content, above all
- * SVG and HTML, or not an image.
+ * The types that this origin serves, by their names in `image-dimensions`. All other files are active content, such as
+ * SVG and HTML, or not images.
  */
 const IMAGE_TYPES = {
   png: 'image/png',

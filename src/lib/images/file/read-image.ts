@@ -2,7 +2,7 @@ import { imageDimensionsFromData } from 'image-dimensions';
 import { concatBytes } from '../../http/bytes.ts';
 import { Problem } from '../../http/problem/problem.ts';
 import type { HeadFacts } from './head/head-facts.ts';
-import { sequenceSize } from './head/isobmff.ts';
+import { sequenceSize } from './head/isobmff-head.ts';
 import { readHead } from './head/read-head.ts';
 import { type ImageType, imageTypeOf, mayBeImage } from './image-type.ts';
 import type { SourceFacts } from './source-facts.ts';
@@ -14,10 +14,10 @@ export interface SourceImage extends Omit<SourceFacts, 'bytes'> {
   body: ReadableStream<Uint8Array>;
 }
 
-/** Bytes that are searched for dimensions: a JPEG can have metadata and previews before them. */
+/** The most bytes that are searched for dimensions. A JPEG can have metadata and previews before them. */
 const MAX_HEAD_BYTES = 4 * 1024 * 1024;
 
-/** Bytes that are searched for what is known besides the dimensions, such as a second frame. */
+/** The most bytes that are searched for other facts, such as a second frame. */
 const MAX_FACTS_BYTES = 1024 * 1024;
 
 interface StoredSize {
@@ -27,7 +27,7 @@ interface StoredSize {
 }
 
 /**
- * Reads the type, the dimensions and the other facts of an image from its first bytes, whatever its Content-Type says.
+ * Reads the type, the dimensions and the other facts of an image from its first bytes. Ignores its Content-Type.
  *
  * @throws Problem 415 when the bytes are not a PNG, JPEG, GIF, WebP, AVIF or HEIC, 413 when its dimensions come too late
  */
@@ -62,11 +62,12 @@ function describe(
   head: Uint8Array,
   body: ReadableStream<Uint8Array>,
 ): SourceImage {
-  const isTurned = (orientation ?? 1) >= 5;
+  // The orientations 5 to 8 exchange width and height.
+  const isTransposed = (orientation ?? 1) >= 5;
   return {
     type,
-    width: isTurned ? crop.height : crop.width,
-    height: isTurned ? crop.width : crop.height,
+    width: isTransposed ? crop.height : crop.width,
+    height: isTransposed ? crop.width : crop.height,
     isSizeKnown: orientation !== undefined,
     isRotated: (orientation ?? 1) !== 1,
     isAnimated,
@@ -84,7 +85,7 @@ function storedSize(head: Uint8Array): StoredSize | undefined {
   return sequence && { ...sequence, type: 'image/avif' };
 }
 
-/** `image-dimensions` spreads lists of the file into arguments, which a hostile file makes too many. */
+/** `image-dimensions` spreads lists of the file into arguments. A hostile file has too many, which is a RangeError. */
 function dimensionsOf(head: Uint8Array): ReturnType<typeof imageDimensionsFromData> {
   try {
     return imageDimensionsFromData(head);

@@ -1,6 +1,6 @@
 import type { ImageType } from './image-type.ts';
 
-/** What the first bytes of a source, and the headers before them, tell about it. */
+/** The facts about a source in its headers and its first bytes. */
 export interface SourceFacts {
   type: ImageType;
   /** Pixels as shown, after orientation and crop, if `isSizeKnown`; else as stored. */

@@ -1,6 +1,6 @@
 import { readFacts, type SourceFacts, writeFacts } from '../file/source-facts.ts';
 
-/** What a response of the Renderer is made of and shows. A cache stores it with the image. */
+/** The source and the variant of an image. The cache of the Renderer stores them with the image. */
 export interface Content {
   facts: SourceFacts;
   /** The variant, as `writeOptions` writes it. */

@@ -3,7 +3,7 @@ import { parseDirectives } from '../../http/response/cache-control.ts';
 import type { ListName } from '../source/allow-list.ts';
 
 /**
- * What the edge may do with an image, as `Cloudflare-CDN-Cache-Control`.
+ * Returns the `Cloudflare-CDN-Cache-Control` of an image.
  *
  * @param seconds its `lifetime`
  */
@@ -11,7 +11,7 @@ export function imageDirectives(list: ListName, seconds: number): string {
   return edgeDirectives(isStorable(list) ? { ...RENDERER_POLICY.image, maxAge: seconds } : 'never');
 }
 
-/** The edge stores a failure for 10 s, so that clients do not repeat it. */
+/** Returns the `Cloudflare-CDN-Cache-Control` of a failure: `max-age=10`, so that clients do not repeat it. */
 export function failureDirectives(list: ListName): string {
   return edgeDirectives(isStorable(list) ? RENDERER_POLICY.failure : 'never');
 }

@@ -6,9 +6,9 @@ import type { Variant } from '../variant/variant.ts';
 
 const NAMED_FORMATS: readonly NamedFormat[] = ['avif', 'webp'];
 
-/** What the key of a response names, and so what every request with that key gets. */
+/** What a cache key identifies, and its path. Every request with the same key gets the same response. */
 const KEYS = {
-  /** A source. The response has its facts, and the image that the first request asked for. */
+  /** A source. The response has its facts, and the image of the first request. */
   source: '/source',
   /** A variant of a source. */
   variant: '/rendering',
@@ -29,17 +29,17 @@ export interface RenderRequest {
   named: readonly NamedFormat[];
   /** A URL of this service. No source is fetched from its host. */
   ownUrl: URL;
-  /** The `clientKey` of whom the request is counted for; `null` when it does not count. */
+  /** The `clientKey` of the client that the request counts for; `null` when it does not count. */
   client: string | null;
-  /** The client's `If-None-Match`; of a request by `source`, that of the cache. */
+  /** The client's `If-None-Match`; for the key `source`, the one of the cache. */
   ifNoneMatch: EntityTags | null;
 }
 
-// Headers are no part of the cache key. These two have the variant of a request by `source`.
+// Headers are not part of the cache key. These two contain the variant of a request with the key `source`.
 const OPTIONS_HEADER = 'perigee-options';
 const NAMED_HEADER = 'perigee-named';
 
-/** Names the client. */
+/** Contains `client`. */
 const CLIENT_HEADER = 'perigee-client';
 
 /** Writes a request to the Renderer. Its path and query are the key of the response in the cache. */

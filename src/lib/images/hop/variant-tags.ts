@@ -18,17 +18,17 @@ export async function stateTag(upstream: Headers, now: number): Promise<string> 
 }
 
 /**
- * The entity tag of what is made of a source. It is weak where that of the source is.
+ * The entity tag of a variant. It is weak if `state` is.
  *
- * @param state the `stateTag` of the source, or the tag of what something else is made of
+ * @param state the `stateTag` of the source, or the tag of the variant that this one is made from
  * @param options the variant as `writeOptions` writes it
  */
 export function variantTag(state: string, options: string): Promise<string> {
-  // A cache may have weakened the tag on its way; what it is made of is the same.
+  // A cache may have weakened the tag, although the state is the same.
   return writeTag(`${opaqueTag(state)}\n${options}`, state.startsWith('W/'));
 }
 
-/** The cache tag of every variant of a source: one purge drops them all. */
+/** The cache tag of every variant of a source. One purge removes them all. */
 export async function sourceTag(source: string): Promise<string> {
   return `image/${await fingerprint(source, FINGERPRINT_BYTES)}`;
 }

@@ -3,7 +3,7 @@ import { truncateText } from '../../http/truncate-text.ts';
 import { OPTION_BY_NAME, type Option, type OptionName, type Options, REFUSED_OPTIONS } from './options.ts';
 
 /** One part of the options in a URL. */
-export interface OptionPart {
+interface OptionPart {
   /** As written, percent-encoding included. */
   text: string;
   /** The options that it sets: full names, and values decoded but not yet parsed. */

@@ -87,7 +87,7 @@ export const quality: ValueParser<number> = {
 };
 
 /** A point of an image, as fractions of its width and height. */
-export interface Point {
+interface Point {
   x: number;
   y: number;
 }

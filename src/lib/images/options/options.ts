@@ -15,7 +15,7 @@ import {
   writeSides,
 } from './option-values.ts';
 
-/** What an option tells the Images binding: properties of `.transform()` and `.output()`. */
+/** The instructions of an option for the Images binding: properties of `.transform()` and `.output()`. */
 export interface Instruction {
   transform?: ImageTransform;
   output?: Partial<ImageOutputOptions>;
@@ -210,7 +210,7 @@ export const OPTIONS = {
   }),
   onerror: option(oneOf('redirect'), { description: 'Redirects to the source when it cannot be rendered.' }),
   preset: option(word('the name of a preset in src/images.ts'), {
-    description: 'Applies the options of a preset. Options beside it override those of the preset.',
+    description: 'Applies the options of a preset. Other options of the URL override them.',
   }),
   sig: option(word('a signature of `npm run sign`'), { description: 'Signature of a signed URL.' }),
   /** When the signature expires, in seconds since 1970. */

@@ -25,7 +25,7 @@ export async function encodeImage(
   }
 }
 
-/** The arguments for the binding. One `transform` does: the binding orders its steps as the URL grammar does. */
+/** The arguments for the binding. One `transform` suffices: the binding orders its steps as the URL grammar does. */
 export function instructionsFor(
   variant: Variant,
   image: Pick<SourceImage, 'type'>,
@@ -58,7 +58,7 @@ interface PublicError {
   detail: string;
 }
 
-// The binding's own messages can hold paths and stacks of its decoder, so clients see only these.
+// The binding's own messages can contain paths and stacks of its decoder, so clients see only these.
 const UNDECODABLE: PublicError = { code: 'undecodable-image', detail: 'The source cannot be decoded.' };
 const PUBLIC_ERRORS: Readonly<Record<BindingFailure, PublicError>> = {
   unsupported: {
@@ -69,7 +69,7 @@ const PUBLIC_ERRORS: Readonly<Record<BindingFailure, PublicError>> = {
   busy: { code: 'images-busy', detail: 'The image cannot be rendered right now.' },
 };
 
-// Every error of the binding itself has a code. Others are of the platform, such as a lost connection.
+// Every error of the binding itself has a code. Other errors come from the platform, such as a lost connection.
 const FAILED: PublicError = { code: 'render-failed', detail: 'The image could not be rendered; try again.' };
 
 function publicError(error: unknown): PublicError {

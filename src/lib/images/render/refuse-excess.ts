@@ -5,8 +5,8 @@ import type { RenderRequest } from '../hop/render-request.ts';
 import { sourceTag } from '../hop/variant-tags.ts';
 import { writeSource } from '../source/allow-list.ts';
 
-/** The limits of renderings that no cache answers; `null` for one that is not configured. */
-export interface RenderLimits {
+/** The rate limits of renderings; `null` for one that is not configured. */
+interface RenderLimits {
   client: RateLimit | null;
   source: RateLimit | null;
 }

@@ -2,7 +2,7 @@
 const UNRESERVED = /^[\w.~-]$/;
 
 /**
- * Gives a path one spelling per resource: unreserved characters are decoded, other encodings are in capitals
+ * Normalises the percent-encoding of a path: unreserved characters are decoded, other encodings are in capitals
  * (RFC 3986 section 6.2.2).
  */
 export function normalizePath(path: string): string {
@@ -17,6 +17,7 @@ const PERCENT_ENCODED = /%[0-9a-f]{2}/gi;
 const DOT_SEGMENT = /(?:^|[/\\])\.{1,2}(?:;[^/\\]*)?(?:[/\\]|$)/;
 /** A backslash or an ASCII control character. Characters above ASCII are bytes of UTF-8 here. */
 const MISREAD = /[\\[\p{Cc}--[\u{80}-\u{9f}]]]/v;
+/** A path that is encoded more often counts as ambiguous. */
 const MAX_DECODINGS = 8;
 
 /**

@@ -14,7 +14,7 @@ const HMAC = { name: 'HMAC', hash: 'SHA-256' };
  * @throws Problem 400 when the options or the source cannot be read
  */
 export async function signedPath(path: ImagePath, key: string): Promise<string> {
-  // As a request will have it: the URL parser encodes spaces and resolves dot segments.
+  // In the form of a request: the URL parser encodes spaces and resolves dot segments.
   const { options, source } = splitImagePath(new URL(`/image/${path.options}/${path.source}`, ANY_ORIGIN));
   const text = signedText({ options, source });
   const signature = await crypto.subtle.sign(HMAC, await hmacKey(key, 'sign'), text);

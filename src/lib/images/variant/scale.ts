@@ -13,7 +13,11 @@ export function scaleLengths(options: Options, dpr: number): Options {
   return Object.fromEntries(entries);
 }
 
-/** @throws Problem 400 when the image would be larger than the owner allows */
+/**
+ * Checks a size in device pixels against the limits of the owner. An absent side counts as 1.
+ *
+ * @throws Problem 400 for a larger size
+ */
 export function checkSize({ width = 1, height = 1 }: Sides, limits: ImageLimits): void {
   if (width > limits.width || height > limits.height || width * height > limits.pixels) {
     throw new Problem(

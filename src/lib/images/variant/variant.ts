@@ -33,7 +33,7 @@ export function canonicalVariant(
   return canonical;
 }
 
-/** Drops options that make no difference, alone or beside the others. */
+/** Drops options that make no difference, alone or together with the others. */
 function dropIneffective(variant: Variant): Variant {
   const dropped = new Set<string>();
   const { width, height, fit, gravity, format } = variant;

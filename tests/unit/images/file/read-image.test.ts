@@ -83,7 +83,7 @@ describe('the metadata of an image', () => {
     }
   });
 
-  it('without an orientation turns no image', async () => {
+  it('without an orientation rotates no image', async () => {
     const image = await readImage(streamOf(imageFixture('png-exif-control.png')));
     expect(image).toMatchObject({ isRotated: false, isSizeKnown: true });
   });
@@ -121,7 +121,7 @@ describe('the facts of an image', () => {
     }
   });
 
-  it.each(['png', 'webp', 'avif'] as const)('tell transparency of a %s', async (format) => {
+  it.each(['png', 'webp', 'avif'] as const)('include the transparency of a %s', async (format) => {
     const image = (alpha: number) =>
       sharp({ create: { width: 9, height: 9, channels: 4, background: { r: 9, g: 9, b: 9, alpha } } });
     for (const lossless of [true, false]) {
@@ -143,7 +143,7 @@ describe('the facts of an image', () => {
     });
   });
 
-  it('count as an animation where the head does not tell', async () => {
+  it('count as an animation where the head is too short', async () => {
     const gif = imageFixture('anim.gif');
     expect(await readImage(streamOf(gif.subarray(0, 60)))).toMatchObject({ isAnimated: true });
     const webp = imageFixture('anim.webp').slice();
@@ -159,7 +159,7 @@ describe('the facts of an image', () => {
     expect(await readImage(streamOf(avifSequence(40, 30)))).toMatchObject(sequence);
   });
 
-  it('never fail in another way than a Problem, wherever a file is cut or damaged', async () => {
+  it('never fail with anything but a Problem, wherever a file is cut or damaged', async () => {
     const names = ['anim.gif', 'anim.webp', 'anim.png', 'avif-irot90.avif', 'exiftool-gps.png'];
     for (const name of names) {
       const bytes = imageFixture(name);

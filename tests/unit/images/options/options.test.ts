@@ -137,7 +137,7 @@ describe('an image option', () => {
     });
   });
 
-  it.each(REFUSED)('%s is refused, with a message that tells what is allowed', (written, says) => {
+  it.each(REFUSED)('%s is refused, with a message that says what is allowed', (written, says) => {
     expect(() => parseOptions(written)).toThrowError(expect.objectContaining({ status: 400 }));
     expect(() => parseOptions(written)).toThrowError(says);
   });

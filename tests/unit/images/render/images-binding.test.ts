@@ -62,7 +62,7 @@ describe('an error of the binding', () => {
     expect(String(problem)).not.toContain('decoder');
   });
 
-  it('without a code is render-failed, because it is of the platform', async () => {
+  it('without a code is render-failed, because it comes from the platform', async () => {
     await expect(encodeImage(IMAGE, {}, failing('x'))).rejects.toMatchObject({ code: 'render-failed' });
   });
 });

@@ -46,7 +46,8 @@ describe('imageMarkup', () => {
     const { srcset } = imageMarkup({ ...IMAGE, widths: [400, 800, 1600] });
     expect(widths(srcset)).toEqual(['400w', '800w']);
   });
-  it('offers each size once that the server makes of unsigned options', () => {
+
+  it('offers each size that the server renders for unsigned options, once', () => {
     const config = defineImages({});
     const permit = (options: Options) => permittedOptions(options, false, config).options;
     const { src, srcset } = imageMarkup({ ...IMAGE, width: 590, height: 393, permit });

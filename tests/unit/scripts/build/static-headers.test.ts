@@ -11,12 +11,12 @@ it.each([
   expect(pagePaths([file])).toEqual([path]);
 });
 
-it('a folder of pages is one path, and a folder that has other files is none', () => {
+it('a folder of pages is one path, and a folder with other files is not', () => {
   const files = ['a/one.html', 'a/two.html', 'b/one.html', 'b/two.html', 'b/c/three.html', 'b/data.json'];
   expect(pagePaths(files)).toEqual(['/a/*', '/b/c/*', '/b/one', '/b/two']);
 });
 
-it('files that are no pages have no rule', () => {
+it('files other than pages have no rule', () => {
   expect(pagePaths(['_headers', 'openapi.json', '_astro/site.css'])).toEqual([]);
 });
 

@@ -182,7 +182,7 @@ describe('sync', () => {
     ]);
     const [before] = await rows('SELECT version, modified, documents, last_id FROM _collections');
     const tags = await rows('SELECT id, version, modified FROM users');
-    // The first start with the new name creates an empty table and tells of the old one.
+    // The first start with the new name creates an empty table and reports the old one.
     const { users } = FULL;
     await sync({ people: users as CollectionDefinition });
     expect((await plan({ people: users as CollectionDefinition })).map(({ what }) => what)).toEqual([
@@ -194,7 +194,7 @@ describe('sync', () => {
     expect(await rows('SELECT collection FROM _idempotent_results')).toEqual([{ collection: 'people' }]);
   });
 
-  it('tells the documents whose values are too long for a column', async () => {
+  it('names the documents whose values are too long for a column', async () => {
     await sync(PLAIN);
     const texts = ['x'.repeat(8_190), 'x'.repeat(8_191), '"'.repeat(8_000)];
     await run(insertionsOf({ users: texts.map((name, i) => ({ id: `u${i}`, name })) }));

@@ -69,7 +69,7 @@ it.each([
   },
 );
 
-it('Server-Timing of a write tells the rows that it wrote and the time of the database', async () => {
+it('Server-Timing of a write has the rows that it wrote and the time of the database', async () => {
   const response = await write('POST', '/api/users', [{ name: 'a' }, { name: 'b' }]);
   expect(response.headers.get('server-timing')).toMatch(
     /^db;dur=\d+\.\d;desc="rows_read=\d+ rows_written=12 round_trips=1"$/,

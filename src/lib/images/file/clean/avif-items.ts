@@ -25,7 +25,7 @@ const PROPERTIES = new Set(
   ).split(' '),
 );
 
-/** Types of items that are images or made of images. `Exif`, `mime` (XMP) and `uri ` are not; `jpeg` may hold EXIF. */
+/** Types of items that are images or derived from images. `Exif`, `mime` (XMP) and `uri ` are not; `jpeg` may contain EXIF. */
 const IMAGE_ITEMS = new Set(['av01', 'hvc1', 'avc1', 'grid', 'iovl', 'iden', 'tmap', 'sato']);
 
 /** The type of an item that was blanked. Readers ignore items of an unknown type. */

@@ -6,8 +6,8 @@ type Find = (bytes: Uint8Array, from: number) => number;
 
 /**
  * An image that cannot be cleaned in place.
- * `malformed`: its structure cannot be followed, so that nothing can be said about the bytes that come next.
- * `unprovable`: its metadata cannot be located before the bytes that may hold it have passed.
+ * `malformed`: its structure cannot be followed, so the bytes that come next are unknown.
+ * `unprovable`: its metadata cannot be located before the bytes that may contain it have passed.
  */
 export class UncleanableImageError extends Error {
   override readonly name = 'UncleanableImageError';
@@ -32,7 +32,7 @@ const MAX_READS = 500_000;
  */
 export class ByteScanner {
   /** Whether any output byte differs from its input byte. */
-  found = false;
+  hasChanged = false;
   /** Offset in the file of the next byte. */
   position = 0;
   #chunk: Uint8Array = new Uint8Array();
@@ -55,7 +55,7 @@ export class ByteScanner {
   /** Emits a zero for each byte that has been read and not emitted. */
   blankPending(): void {
     const pending = this.position - this.#emitted;
-    this.found ||= pending > 0;
+    this.hasChanged ||= pending > 0;
     this.emit(new Uint8Array(pending));
   }
 
@@ -124,7 +124,7 @@ export class ByteScanner {
   /** Emits `replacement`, which is as long as `original`. */
   replace(original: Uint8Array, replacement: Uint8Array): void {
     const isSame = isEqual(original, replacement);
-    this.found ||= !isSame;
+    this.hasChanged ||= !isSame;
     this.emit(isSame ? original : replacement);
   }
 

@@ -1,10 +1,10 @@
 import { concatBytes } from '../../../http/bytes.ts';
-import { cleanAvif } from './avif.ts';
 import { ByteScanner, UncleanableImageError, type Walk } from './byte-scanner.ts';
-import { cleanGif } from './gif.ts';
-import { cleanJpeg } from './jpeg.ts';
-import { cleanPng } from './png.ts';
-import { cleanWebp } from './webp.ts';
+import { cleanAvif } from './clean-avif.ts';
+import { cleanGif } from './clean-gif.ts';
+import { cleanJpeg } from './clean-jpeg.ts';
+import { cleanPng } from './clean-png.ts';
+import { cleanWebp } from './clean-webp.ts';
 
 const WALKS = {
   'image/jpeg': cleanJpeg,
@@ -17,7 +17,7 @@ const WALKS = {
 export type CleanableType = keyof typeof WALKS;
 
 /** Blanks the metadata of one image while it streams. The output is as long as the input. */
-export interface Cleaner {
+interface Cleaner {
   /**
    * Returns the bytes that are ready. Unchanged bytes are views of `chunk`.
    *
@@ -27,7 +27,7 @@ export interface Cleaner {
   /** Returns the bytes that a truncated image left unfinished, blanked. */
   end(): Uint8Array[];
   /** Whether any byte has been changed so far. */
-  readonly found: boolean;
+  readonly hasChanged: boolean;
 }
 
 /**
@@ -54,19 +54,19 @@ export function cleanerFor(type: CleanableType): Cleaner {
       scanner.blankPending();
       return scanner.takeOutput();
     },
-    get found() {
-      return scanner.found;
+    get hasChanged() {
+      return scanner.hasChanged;
     },
   };
 }
 
-/** What follows an image in its file belongs to no image, and is blanked. */
+/** Walks the image, and blanks what follows it in the file. */
 function* walkWholeFile(scanner: ByteScanner, type: CleanableType): Walk {
   yield* WALKS[type](scanner);
   yield* scanner.blank(Number.POSITIVE_INFINITY);
 }
 
-/** Parts of one chunk that are written one by one. More are joined, so that tiny parts stay cheap. */
+/** The most parts of one chunk that are written one by one. More parts are joined, which costs less. */
 const MAX_PARTS = 4;
 
 /**

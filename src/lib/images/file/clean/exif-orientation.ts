@@ -1,8 +1,8 @@
 import { latin1 } from '../../../http/bytes.ts';
 import { viewOf } from './byte-scanner.ts';
 
-/** What may stand before the TIFF structure (CIPA DC-008, Exif 3.0, section 4.7.2). */
-const EXIF_PREFIX = 'Exif\0\0';
+/** Precedes the TIFF structure in a JPEG (CIPA DC-008, Exif 3.0, section 4.7.2). */
+export const EXIF_PREFIX = 'Exif\0\0';
 
 /** TIFF 6.0, section 2 and section 8 "Orientation": https://www.itu.int/itudoc/itu-t/com16/tiff-fx/docs/tiff6.pdf */
 const ORIENTATION_TAG = 0x0112;
@@ -11,11 +11,11 @@ const ENTRY_BYTES = 12;
 /** Header (8), number of entries (2), one entry (12), offset of the next directory (4). */
 const MINIMAL_TIFF_BYTES = 26;
 
-/** Longest EXIF block that is read for its orientation, in bytes: what a JPEG segment can hold. */
+/** Longest EXIF block that is read for its orientation, in bytes: the size of a JPEG segment. */
 export const MAX_EXIF_BYTES = 65_536;
 
 /**
- * Returns an EXIF block of the same length that says nothing but the orientation. The block is all zeros if the
+ * Returns an EXIF block of the same length that contains nothing but the orientation. The block is all zeros if the
  * image is upright, or if the orientation cannot be read.
  */
 export function orientationOnly(exif: Uint8Array): Uint8Array {

@@ -1,12 +1,12 @@
 import type { ImageType } from '../image-type.ts';
-import { readGifHead } from './gif.ts';
+import { readGifHead } from './gif-head.ts';
 import type { HeadFacts } from './head-facts.ts';
-import { readIsobmffHead } from './isobmff.ts';
-import { readJpegHead } from './jpeg.ts';
-import { readPngHead } from './png.ts';
-import { readWebpHead } from './webp.ts';
+import { readIsobmffHead } from './isobmff-head.ts';
+import { readJpegHead } from './jpeg-head.ts';
+import { readPngHead } from './png-head.ts';
+import { readWebpHead } from './webp-head.ts';
 
-/** Where a head is too short to tell, an image counts as an animation and as transparent, which keeps both. */
+/** If a head is too short, the image counts as animated and transparent, so that both are preserved. */
 type ReadHead = (head: Uint8Array) => HeadFacts;
 
 const READERS: Readonly<Record<ImageType, ReadHead>> = {

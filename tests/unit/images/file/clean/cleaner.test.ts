@@ -11,10 +11,10 @@ import { encodedSamples, fixtures, SECRETS } from '../../../../support/images/me
 
 const SAMPLES = [...fixtures(), ...(await encodedSamples())];
 
-function clean(type: CleanableType, ...chunks: Uint8Array[]): { bytes: Uint8Array; found: boolean } {
+function clean(type: CleanableType, ...chunks: Uint8Array[]): { bytes: Uint8Array; hasChanged: boolean } {
   const cleaner = cleanerFor(type);
   const parts = chunks.flatMap((chunk) => cleaner.push(chunk));
-  return { bytes: join(...parts, ...cleaner.end()), found: cleaner.found };
+  return { bytes: join(...parts, ...cleaner.end()), hasChanged: cleaner.hasChanged };
 }
 
 function cut(bytes: Uint8Array, positions: number[]): Uint8Array[] {
@@ -39,7 +39,7 @@ describe.each(SAMPLES)('cleaning $name', ({ type, bytes, isClean = false, orient
     expect(whole.bytes).toHaveLength(bytes.length);
     expect(secretsIn(bytes).length > 0).toBe(!isClean);
     expect(secretsIn(whole.bytes)).toEqual([]);
-    expect(whole.found).toBe(!isClean);
+    expect(whole.hasChanged).toBe(!isClean);
   });
 
   it('keeps pixels, frames, colour profile and orientation', async () => {
@@ -70,7 +70,7 @@ describe.each(SAMPLES)('cleaning $name', ({ type, bytes, isClean = false, orient
   });
 
   it('changes nothing when the result is cleaned again', () => {
-    expect(clean(type, whole.bytes)).toEqual({ bytes: whole.bytes, found: false });
+    expect(clean(type, whole.bytes)).toEqual({ bytes: whole.bytes, hasChanged: false });
   });
 
   it('streams with the same result', async () => {

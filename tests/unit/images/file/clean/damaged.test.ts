@@ -120,7 +120,7 @@ describe('cleaning a damaged image', () => {
     fc.assert(
       fc.property(fc.constantFrom(...SAMPLES), changes, fc.nat(), (sample, changed, position) => {
         const bytes = sample.bytes.slice();
-        // Structure stands at the beginning of most files.
+        // Most files have their structure at the beginning.
         for (const [offset, value] of changed) bytes[offset % Math.min(bytes.length, 1000)] = value;
         const middle = position % bytes.length;
         const cleaned = tryToClean(sample.type, [bytes.subarray(0, middle), bytes.subarray(middle)]);
@@ -188,7 +188,7 @@ describe('cleaning a hostile image', () => {
     expect(clean('image/webp', webp)).toHaveLength(webp.length);
   });
 
-  it('does not count what a PNG chunk claims to hold', () => {
+  it('does not count the bytes that a PNG chunk only claims', () => {
     const png = join('\x89PNG\r\n\x1a\n', uint32(0x7fff_ffff), 'teXt');
     expect(clean('image/png', png)).toHaveLength(png.length);
   });

@@ -34,7 +34,7 @@ describe('orientationOnly', () => {
     ['is upright', tiff(1)],
     ['has orientation 0', tiff(0)],
     ['has orientation 9', tiff(9)],
-    ['has an orientation that is no SHORT', bigEndian(0x0112, 4, uint32(6))],
+    ['has an orientation that is not a SHORT', bigEndian(0x0112, 4, uint32(6))],
     ['is XMP', join('http://ns.adobe.com/xap/1.0/\0<x:xmpmeta/>')],
     ['ends before its directory', tiff(6).subarray(0, 9)],
     ['ends within its directory', tiff(6).subarray(0, 20)],

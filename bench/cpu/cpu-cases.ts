@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import type { User } from '../lib/documents.ts';
 import type { Call } from '../lib/load.ts';
+import type { User } from '../lib/users.ts';
 import type { WorkerModules } from './workerd.ts';
 
 /** A kind of request. */
 export interface CpuCase {
   name: string;
   status: 200 | 304;
-  /** Several, so that nothing can serve one response twice. */
+  /** Several different requests, so that no response can be reused. */
   calls: readonly Call[];
 }
 
@@ -17,7 +17,7 @@ export interface Contender {
   cases: readonly CpuCase[];
 }
 
-/** The folder of the Astro project that has endpoints and nothing else. */
+/** The folder of an Astro project that has only endpoints. */
 export const PLAIN_ASTRO = fileURLToPath(new URL('./plain-astro/', import.meta.url));
 
 /** The token of the write API. */
@@ -59,7 +59,7 @@ export function contenders(users: readonly User[]): Contender[] {
         main: 'entry.mjs',
         compatibilityDate: COMPATIBILITY_DATE,
         compatibilityFlags: ['global_fetch_strictly_public'],
-        // A response of the local cache would not run the Worker.
+        // A hit of the local cache would not run the Worker.
         vars: {
           IMAGE_SOURCE: '',
           IMAGE_DEV_ORIGINS: '',

@@ -1,8 +1,8 @@
 import { type Call, send } from '../lib/load.ts';
 import { median } from '../lib/table.ts';
-import type { Contender, CpuCase } from './contenders.ts';
-import { restingCpuMicroseconds } from './cpu-time.ts';
+import type { Contender, CpuCase } from './cpu-cases.ts';
 import { type PipelinedLoad, sendPipelined } from './pipelined-load.ts';
+import { restingCpuMicroseconds } from './resting-cpu-time.ts';
 import { type Recordings, startWorkerd, type Workerd } from './workerd.ts';
 
 /** Requests after which V8 has optimised the code. */
@@ -18,7 +18,10 @@ export interface Running {
   workerd: Workerd;
 }
 
-/** CPU time per request of one case, in microseconds, of each round. The contenders take turns; one without the case has no rounds. */
+/**
+ * Measures the CPU time per request of a case, in microseconds, for each contender and round. The contenders take turns; one
+ * without the case has no rounds.
+ */
 export async function measureCase(name: string, running: readonly Running[]): Promise<number[][]> {
   const loads = await Promise.all(
     running.map(async ({ contender, workerd }) => {
@@ -40,7 +43,7 @@ export async function measureCase(name: string, running: readonly Running[]): Pr
   return rounds;
 }
 
-/** CPU time of the first item of an isolate, in milliseconds: the median of fresh isolates. */
+/** Measures the CPU time of the first item of an isolate, in milliseconds: the median of fresh isolates. */
 export async function measureFirstRequest(
   { worker, cases }: Contender,
   database: Recordings,

@@ -9,7 +9,7 @@ const FRAME_CHUNKS: ReadonlyMap<string, number> = new Map([
   ['VP8L', Number.POSITIVE_INFINITY],
 ]);
 
-/** The same for chunks of the file. */
+/** The longest payload of each chunk that stays in the file. */
 const FILE_CHUNKS: ReadonlyMap<string, number> = new Map([
   ...FRAME_CHUNKS,
   ['VP8X', 10],
@@ -29,8 +29,8 @@ const CHUNK_HEADER_BYTES = 8;
 const BLANKED_NAME = 'VOID';
 
 /**
- * Walks a WebP by its RIFF chunks. XMP and unknown chunks are renamed and blanked, and so is what follows the end
- * that the RIFF header states. An EXIF chunk keeps its name, because its flag in VP8X has passed before it.
+ * Walks a WebP by its RIFF chunks. XMP and unknown chunks are renamed and blanked. Bytes after the end that the RIFF
+ * header states are blanked. An EXIF chunk keeps its name, because its flag in VP8X has already passed.
  */
 export function* cleanWebp(scanner: ByteScanner): Walk {
   const header = yield* scanner.read(12);

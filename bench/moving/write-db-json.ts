@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 
-/** Bytes of a text that makes a document about 600 bytes long, so that 100,000 are a file of 60 MB. */
+/** Makes a document about 600 bytes long, so that 100,000 documents are a file of 60 MB. */
 const TEXT = 'It is closest to the Earth at its perigee, and farthest from it at its apogee. '.repeat(6);
 
-/** The half of the documents has ids, as uuid. The other half has none, and gets numbers. */
+/** Writes a `db.json`. Half of the documents have UUIDs as ids; the others have no id, and will get numbers. */
 export async function writeDbJson(path: string, documents: number): Promise<void> {
   const file = createWriteStream(path);
   const write = async (text: string) => {

@@ -4,7 +4,7 @@ import { cleanMeta } from './avif-items.ts';
 import { cleanMovie } from './avif-sequence.ts';
 import { type ByteScanner, malformed, UncleanableImageError, viewOf, type Walk } from './byte-scanner.ts';
 
-/** Longest `meta` or `moov` box that is read, in bytes. It must hold the dimensions, which are looked for as far. */
+/** Longest `meta` or `moov` box that is read, in bytes. */
 const MAX_DESCRIPTION_BYTES = 1024 * 1024;
 
 interface BoxHeader {
@@ -17,8 +17,8 @@ interface BoxHeader {
 /**
  * Walks an AVIF by its boxes (ISO/IEC 14496-12, section 4.2; AV1 Image File Format:
  * https://aomediacodec.github.io/av1-avif/). The data of images and of image tracks stays; other items, other boxes
- * and bytes that nothing refers to are blanked. Orientation is a property of an item (`irot`, `imir`), so that EXIF
- * goes whole (ISO/IEC 23000-22, section 7.3.10).
+ * and bytes that nothing refers to are blanked. Orientation is a property of an item (`irot`, `imir`), so EXIF is
+ * blanked entirely (ISO/IEC 23000-22, section 7.3.10).
  */
 export function* cleanAvif(scanner: ByteScanner): Walk {
   const fileType = yield* readHeader(scanner);
@@ -72,7 +72,7 @@ function* readHeader(scanner: ByteScanner): Walk<BoxHeader> {
 }
 
 /**
- * Passes what lies in `ranges` and blanks the rest before `end`.
+ * Passes the bytes in `ranges` and blanks the rest before `end`.
  *
  * @param first index of the first range that may lie ahead
  * @returns that index after `end`

@@ -38,7 +38,7 @@ const MAX_CHUNK_BYTES = 0x7fff_ffff;
 
 /**
  * Walks a PNG by its chunks. Text, time, EXIF and unknown chunks become chunks of zeros with a valid CRC. What
- * follows IEND is blanked, and so is what follows IDAT and is no chunk: decoders stop there, too.
+ * follows IEND is blanked, and so are bytes after IDAT that are not a chunk: decoders stop there too.
  */
 export function* cleanPng(scanner: ByteScanner): Walk {
   const signature = yield* scanner.read(SIGNATURE.length);

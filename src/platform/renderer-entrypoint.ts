@@ -32,7 +32,7 @@ export async function render(request: Request): Promise<Response> {
   });
 }
 
-/** The tag of every variant of a source, which is written as in an image URL. */
+/** @param source as in an image URL */
 export function tagOfSource(source: string): Promise<string> {
   return sourceTag(writeSource(findSource(source, allowedSources(null).signed)));
 }

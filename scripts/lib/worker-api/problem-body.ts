@@ -1,14 +1,14 @@
-import type { Answer } from './worker-api.ts';
+import type { ApiResponse } from './worker-api.ts';
 
 /** The part of a `problem+json` that an import reads (RFC 9457). */
-export interface ProblemAnswer {
+export interface ProblemBody {
   code: string;
   detail: string;
   /** By the index of the document: the place within it, and why. */
   violations: { index: number; pointer: string; message: string }[];
 }
 
-export function problemOf({ status, body }: Pick<Answer, 'status' | 'body'>): ProblemAnswer {
+export function problemOf({ status, body }: Pick<ApiResponse, 'status' | 'body'>): ProblemBody {
   const { code, detail, violations } = (body ?? {}) as Record<string, unknown>;
   return {
     code: typeof code === 'string' ? code : '',
@@ -17,7 +17,7 @@ export function problemOf({ status, body }: Pick<Answer, 'status' | 'body'>): Pr
   };
 }
 
-function violationOf(violation: { pointer?: unknown; message?: unknown }): ProblemAnswer['violations'] {
+function violationOf(violation: { pointer?: unknown; message?: unknown }): ProblemBody['violations'] {
   const [, index, pointer = ''] = /^\/(\d+)(\/.*)?$/s.exec(String(violation.pointer)) ?? [];
   return index === undefined ? [] : [{ index: Number(index), pointer, message: String(violation.message) }];
 }

@@ -2,7 +2,7 @@
 // Reports `Sent` for each large one.
 import { createServer } from 'node:http';
 import sharp from 'sharp';
-import { randomNumbers } from '../lib/documents.ts';
+import { randomNumbers } from '../lib/random-numbers.ts';
 import { announceServer, report } from '../lib/server-process.ts';
 
 /** The last byte of a large image has been sent. */
@@ -29,7 +29,7 @@ const server = createServer((request, response) => {
 });
 await announceServer(server);
 
-/** Returns the same noise in every run. Noise does not compress. */
+/** Makes a JPEG of noise, which does not compress. It is the same in every run. */
 function noisyJpeg(width: number, height: number): Promise<Buffer> {
   const random = randomNumbers(width);
   const data = new Uint8Array(width * height * 3).map(() => random() * 256);

@@ -1,17 +1,18 @@
 import { env, waitUntil } from 'cloudflare:workers';
-import type { WaysIn } from '../lib/auth/authenticate.ts';
-import { type AccessSettings, accessSettings } from '../lib/auth/cloudflare-access/settings.ts';
+import type { AuthenticationMethods } from '../lib/auth/authenticate.ts';
+import { type AccessSettings, accessSettings } from '../lib/auth/cloudflare-access/access-settings.ts';
 import { selectToken, type TokenRow, updateLastUsed } from '../lib/auth/token-rows.ts';
 import { runBatch } from '../lib/documents/store/d1/database.ts';
 import { log } from '../lib/http/log.ts';
 import { type Meter, newMeter } from '../lib/http/response/server-timing.ts';
 import { requireDatabase, settingsFor } from './environment.ts';
 
-/** How a request can show who sent it: `ADMIN_TOKEN`, the tokens of the database, and Cloudflare Access. */
-export function waysIn(headers: Headers, meter: Meter): WaysIn {
-  return { rootToken: settingsFor(headers).adminToken, tokens: { find, noteUse }, people, now: Date.now };
+/** What can authenticate a request: `ADMIN_TOKEN`, the tokens of the database, and Cloudflare Access. */
+export function authenticationMethods(headers: Headers, meter: Meter): AuthenticationMethods {
+  const rootToken = settingsFor(headers).adminToken;
+  return { rootToken, tokens: { find, noteUse }, scopesOfAssertion, now: Date.now };
 
-  /** A replica may not know of a revocation yet, so the primary answers. */
+  /** Reads from the primary, because a replica may not have a revocation yet. */
   async function find(hash: string): Promise<TokenRow | null> {
     const d1 = requireDatabase().withSession('first-primary');
     const [{ rows }] = await runBatch<[TokenRow]>({ d1, meter }, [selectToken(hash)]);
@@ -27,10 +28,10 @@ function noteUse(hash: string): void {
   );
 }
 
-const people = peopleOf(settingsOf());
+const scopesOfAssertion = assertionReader(readAccessSettings());
 
-/** Mistakes close this way in. */
-function settingsOf(): AccessSettings | null {
+/** A mistake in the variables turns Cloudflare Access off. */
+function readAccessSettings(): AccessSettings | null {
   try {
     return accessSettings(env);
   } catch (error) {
@@ -39,8 +40,8 @@ function settingsOf(): AccessSettings | null {
   }
 }
 
-/** Loads the check of assertions with the first one. */
-function peopleOf(settings: AccessSettings | null): WaysIn['people'] {
+/** Loads the verifier with the first assertion. */
+function assertionReader(settings: AccessSettings | null): AuthenticationMethods['scopesOfAssertion'] {
   if (settings === null) return null;
   const verifier = once(async () => {
     const { assertionVerifier } = await import('../lib/auth/cloudflare-access/verify-assertion.ts');

@@ -1,3 +1,5 @@
+import { randomNumbers } from './random-numbers.ts';
+
 /** A document of the benchmarks' collection `users`. */
 export interface User {
   id: number;
@@ -42,15 +44,4 @@ export function makeUsers(count: number): User[] {
       address: { city, zip: String(10_000 + below(90_000)) },
     };
   });
-}
-
-/** Makes a generator of numbers from 0 to 1. Equal seeds give equal numbers (mulberry32). */
-export function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

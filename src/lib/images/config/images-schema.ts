@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { list, settings, wholeNumber } from '../../definition/settings.ts';
+import { list, settings, wholeNumber } from '../../definition/setting-schemas.ts';
 import { Problem } from '../../http/problem/problem.ts';
 import { MAX_SIDE } from '../binding-facts.ts';
 import { parseOptions, writeValue } from '../options/option-grammar.ts';
@@ -20,7 +20,7 @@ const SOURCE = z.preprocess(
     port: wholeNumber(1, 65_535).exactOptional(),
     path: z
       .string('must be text')
-      .refine(isPath, 'must be a path in the spelling of a URL, such as /assets/')
+      .refine(isPath, 'must be a path, percent-encoded as in a URL, such as /assets/')
       .exactOptional(),
     query: list(z.string('must be text').min(1, 'must not be empty')).exactOptional(),
   }),
@@ -44,7 +44,7 @@ const PRESET = z
     }
   });
 
-/** Checks each setting by itself, and completes it with its default. */
+/** Checks each setting alone, and completes it with its default. */
 export const IMAGES_DEFINITION: z.ZodType<ImagesConfig> = settings({
   sources: list(SOURCE).default([]),
   signedSources: list(SOURCE).default([]),

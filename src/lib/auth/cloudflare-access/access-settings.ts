@@ -6,11 +6,11 @@ export interface AccessSettings {
   issuer: string;
   /** The Application Audience (AUD) tag. */
   audience: string;
-  /** What every person who is let in may do. */
+  /** The scopes of every person whom Access authenticates. */
   scopes: readonly Scope[];
 }
 
-/** Variables of a `wrangler.toml`, which may be older than this version. */
+/** The variables of `wrangler.toml`. A file of an earlier version lacks them. */
 interface AccessVariables {
   ACCESS_TEAM?: string;
   ACCESS_AUD?: string;
@@ -18,9 +18,10 @@ interface AccessVariables {
 }
 
 /**
- * Reads the variables. Without a team and an audience, nobody comes in through Access.
+ * Reads the variables.
  *
- * @throws Error naming the variable that cannot work
+ * @returns `null` without a team and an audience: no assertion is then accepted
+ * @throws Error that names the invalid variable
  */
 export function accessSettings({
   ACCESS_TEAM: team = '',

@@ -1,15 +1,7 @@
 import { latin1 } from '../../../http/bytes.ts';
 import { type ByteScanner, malformed, viewOf, type Walk } from './byte-scanner.ts';
 import { orientationOnly } from './exif-orientation.ts';
-
-/** Markers of ITU-T T.81, table B.1: https://www.w3.org/Graphics/JPEG/itu-t81.pdf */
-const TEM = 0x01;
-const RST0 = 0xd0;
-const RST7 = 0xd7;
-const SOI = 0xd8;
-const EOI = 0xd9;
-const SOS = 0xda;
-const APP1 = 0xe1;
+import { APP1, EOI, RST0, RST7, SOI, SOS, TEM } from './jpeg-markers.ts';
 
 /** How many bytes of an application segment stay, by its marker and the identifier that its payload begins with. */
 const KEPT_SEGMENTS: readonly [marker: number, identifier: string, bytes: number][] = [
@@ -72,7 +64,7 @@ function isStandalone(code: number): boolean {
 }
 
 /**
- * Reads FF, fill bytes (section B.1.1.2) and a marker's code. Turns a second start of an image into an end, since
+ * Reads FF, fill bytes (section B.1.1.2) and a marker's code. Turns a second start of an image into an end, because
  * the first image then lacks its own.
  */
 function* readMarker(scanner: ByteScanner): Walk<number> {

@@ -1,6 +1,6 @@
 import { z } from 'astro/zod';
 
-/** An object of the owner's files that has no settings but these. */
+/** A schema for an object in the owner's files. It refuses other settings than these. */
 export function settings<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) =>

@@ -9,12 +9,12 @@ interface Row {
   userId: number;
 }
 
-/** Entity tags that are compared per writer. */
+/** Entity tags to compare per writer. */
 const COMPARED = 5;
 
 /**
- * Compares a database that has just been opened after a kill with what the writers know. It settles the writes whose
- * responses were lost.
+ * Compares a database that was opened after a kill with the ledgers of the writers. Updates the ledgers by the writes
+ * whose responses were lost.
  *
  * @returns the faults
  */
@@ -33,7 +33,7 @@ export async function verify(
   for (const ledger of ledgers) await repeatLost(ledger, before, write);
   const after = await pictures(database);
   const known = new Set(ledgers.flatMap(({ entries }) => entries.map(({ title }) => title)));
-  for (const title of after.keys()) if (!known.has(title)) faults.push(`nobody wrote ${title}`);
+  for (const title of after.keys()) if (!known.has(title)) faults.push(`no writer wrote ${title}`);
   return [...faults, ...(await inconsistencies(database, after))];
 }
 
@@ -48,12 +48,13 @@ async function pictures(database: D1Database): Promise<Map<string, Row>> {
   return rows;
 }
 
-/** A lost POST is stored as a whole or not at all. */
+/** Returns a fault if only a part of a lost POST is stored. */
 function halfApplied({ titles }: LostPost, rows: Map<string, Row>): string[] {
   const stored = titles.filter((title) => rows.has(title)).length;
   return stored === 0 || stored === titles.length ? [] : [`${stored} of ${titles.length} of a bulk POST`];
 }
 
+/** Compares an entry with its row, and sets the entry to what the row has. */
 function settle(entry: Entry, rows: Map<string, Row>): string[] {
   const { id, title, values, isDeleted } = entry;
   const row = rows.get(title);
@@ -78,7 +79,7 @@ async function compareTags({ entries }: Ledger, write: Write): Promise<string[]>
   return faults;
 }
 
-/** Repeats lost POSTs with their keys. The document then exists once, whether the first one was stored or not. */
+/** Repeats lost POSTs with their keys. Each document then exists once, whether its first POST was stored or not. */
 async function repeatLost(ledger: Ledger, before: Map<string, Row>, write: Write): Promise<void> {
   for (const { titles, key, body } of ledger.lost) {
     if (key !== '') await (await write('POST', '/api/pictures', body, key)).arrayBuffer();
@@ -98,7 +99,7 @@ async function repeatLost(ledger: Ledger, before: Map<string, Row>, write: Write
   ledger.lost = [];
 }
 
-/** Faults of counters, versions, columns and the search table. */
+/** Returns faults of counters, versions, columns and the search table. */
 async function inconsistencies(database: D1Database, rows: Map<string, Row>): Promise<string[]> {
   const checks: Record<string, string> = {
     'the counter of documents': `SELECT (SELECT count(*) FROM pictures) <> (SELECT documents FROM _collections WHERE name = 'pictures')`,
@@ -117,7 +118,7 @@ async function inconsistencies(database: D1Database, rows: Map<string, Row>): Pr
   return [...faults, ...(await searchFaults(database, [...rows.values()].slice(-100)))];
 }
 
-/** Each document is found by its title and by its present number, and no other one is. */
+/** Returns a fault for each document that a search by its title and present number does not find alone. */
 async function searchFaults(database: D1Database, rows: readonly Row[]): Promise<string[]> {
   const search = database.prepare(`SELECT rowid FROM "pictures:search" WHERE text MATCH ?1`);
   const found = await database.batch<{ rowid: number }>(

@@ -14,7 +14,7 @@ const ALPHA = 0x10;
 const LOSSLESS_ALPHA = 24;
 const LOSSLESS_ALPHA_BIT = 0x10;
 
-/** Reads the flags, and the chunks up to EXIF where they announce it. */
+/** Reads the flags, and the chunks up to EXIF if the flags announce it. */
 export function readWebpHead(head: Uint8Array): HeadFacts {
   const format = latin1(head.subarray(FIRST_CHUNK, FIRST_CHUNK + 4));
   if (format !== 'VP8X') {

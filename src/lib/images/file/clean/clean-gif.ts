@@ -1,12 +1,6 @@
 import { latin1 } from '../../../http/bytes.ts';
 import { type ByteScanner, malformed, type Walk } from './byte-scanner.ts';
-
-/** Blocks of GIF89a, appendix A: https://www.w3.org/Graphics/GIF/spec-gif89a.txt */
-const IMAGE = 0x2c;
-const EXTENSION = 0x21;
-const TRAILER = 0x3b;
-const GRAPHIC_CONTROL = 0xf9;
-const APPLICATION = 0xff;
+import { APPLICATION, colourTableBytes, EXTENSION, GRAPHIC_CONTROL, IMAGE, TRAILER } from './gif-blocks.ts';
 
 /** The longest data of each application extension that stays, in bytes per sub-block. */
 const KEPT_APPLICATIONS = new Map<string, number>([
@@ -18,14 +12,13 @@ const KEPT_APPLICATIONS = new Map<string, number>([
 ]);
 
 /**
- * Walks a GIF by its blocks. Comments, plain text and unknown extensions are blanked, and so is what follows the
- * trailer.
+ * Walks a GIF by its blocks. Blanks comments, plain text, unknown extensions, and what follows the trailer.
  */
 export function* cleanGif(scanner: ByteScanner): Walk {
   const header = yield* scanner.read(13);
   if (!/^GIF8[79]a/.test(latin1(header))) throw malformed('A GIF must begin with GIF87a or GIF89a.');
   scanner.emit(header);
-  yield* scanner.pass(colorTableBytes(header[10]));
+  yield* scanner.pass(colourTableBytes(header[10]));
 
   for (let hasImage = false; ; ) {
     const introducer = yield* scanner.read(1);
@@ -55,16 +48,11 @@ export function* cleanGif(scanner: ByteScanner): Walk {
   }
 }
 
-/** Returns the length of the colour table that the packed fields announce (sections 18 and 20). */
-function colorTableBytes(packedFields = 0): number {
-  return packedFields & 0x80 ? 3 * 2 ** ((packedFields & 0x07) + 1) : 0;
-}
-
 function* passImage(scanner: ByteScanner): Walk {
   const descriptor = yield* scanner.read(9);
   scanner.emit(descriptor);
   // The colour table and the minimum size of LZW codes.
-  yield* scanner.pass(colorTableBytes(descriptor[8]) + 1);
+  yield* scanner.pass(colourTableBytes(descriptor[8]) + 1);
   for (let size = -1; size !== 0; ) {
     yield* scanner.passUntil(findLastSubBlock);
     const sizeByte = yield* scanner.read(1);
@@ -109,8 +97,8 @@ function* cleanSubBlocks(scanner: ByteScanner, keptBytes: number): Walk {
 }
 
 /**
- * Returns sub-blocks of one or two zeros. XMP stands in a GIF as plain text, whose letters serve as the sizes of
- * sub-blocks, so that sizes are blanked too: XMP specification part 3, section 1.1.2
+ * Returns sub-blocks of one or two zeros. A GIF contains XMP as plain text, whose letters serve as the sizes of
+ * sub-blocks, so the sizes are blanked too: XMP specification part 3, section 1.1.2
  * (https://github.com/adobe/XMP-Toolkit-SDK/blob/main/docs/XMPSpecificationPart3.pdf).
  */
 function fillerSubBlocks(length: number): Uint8Array {

@@ -1,10 +1,9 @@
+import { colourTableBytes, EXTENSION, GRAPHIC_CONTROL, IMAGE } from '../clean/gif-blocks.ts';
 import type { HeadFacts } from './head-facts.ts';
 
-/** Blocks of GIF89a, sections 18 to 27: https://www.w3.org/Graphics/GIF/spec-gif89a.txt */
+/** The signature and the logical screen descriptor (GIF89a, sections 17 and 18). */
 const SCREEN_BYTES = 13;
-const EXTENSION = 0x21;
-const GRAPHIC_CONTROL = 0xf9;
-const IMAGE = 0x2c;
+/** The image descriptor (section 20). */
 const IMAGE_BYTES = 10;
 
 /** Reads the blocks up to the second image. */
@@ -23,16 +22,11 @@ export function readGifHead(head: Uint8Array): HeadFacts {
       // The code size of the pixels precedes them.
       offset = skipSubBlocks(head, data + 1);
     } else {
-      // The trailer, or what decoders ignore.
+      // The trailer, or bytes that decoders ignore.
       return facts;
     }
   }
   return { ...facts, isAnimated: true, isComplete: false };
-}
-
-/** @param flags the packed field of a screen or an image */
-function colourTableBytes(flags = 0): number {
-  return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1);
 }
 
 function skipSubBlocks(head: Uint8Array, start: number): number {

@@ -6,7 +6,7 @@ import type { HeadFacts } from './head-facts.ts';
 /** Offset of the first chunk, and of the colour type in it (PNG, section 11.2.1: https://www.w3.org/TR/png-3/#11IHDR). */
 const FIRST_CHUNK = 8;
 const COLOUR_TYPE = 25;
-/** The bit of the colour type that says that there is an alpha channel. */
+/** The bit of the colour type that announces an alpha channel. */
 const ALPHA = 4;
 /** Length, type and CRC of a chunk. */
 const CHUNK_BYTES = 12;
