@@ -3,12 +3,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import {
   copiedText,
   expectAccessible,
-  expectNoSidewaysScroll,
+  look,
   NARROW,
-  screenshot,
+  retype,
   scriptSizes,
   sumOf,
+  tabTo,
   useBrowser,
+  useToken,
   VIEWS,
   visit,
 } from '../support/site/browser.ts';
@@ -42,28 +44,74 @@ const write = (method: string, target: string, body?: unknown) =>
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
 
+/** A body of more text than the console shows. */
+const LARGE = { body: 'x'.repeat(300_000), contentType: 'text/plain' };
+
 describe.each(VIEWS)('the console at $name', (view) => {
-  it('is accessible in every state, and fits the window', async () => {
+  const id = `console-${view.name}`;
+
+  beforeEach(async () => {
+    await write('DELETE', `/api/users/${id}`);
+    await write('POST', '/api/users', { id, name: 'Ada' });
+  });
+
+  it('is accessible and fits the window, whatever the response is', async () => {
     const { page, expectFaults } = await visit({ origin: site.origin(), view });
-    const look = async (state: string) => {
-      await expectNoSidewaysScroll(page);
-      await expectAccessible(page);
-      await screenshot(page, `console-${state}-${view.name}`);
-    };
-    await page.goto('/console', { waitUntil: 'networkidle' });
-    await look('empty');
+    await page.goto('/console');
+    await path(page).waitFor();
+    await look(page, 'console-empty', view);
     await page.getByText('Examples').click();
     await page.getByRole('link', { name: 'POST Creates one of the pictures' }).click();
+    await look(page, 'console-examples', view);
     await page.getByText('Examples').click();
     await button(page, 'Send').click();
     await status(page).filter({ hasText: '401 Unauthorized' }).waitFor();
     expectFaults(/401/);
-    await look('refused');
-    await page.goto('/console', { waitUntil: 'networkidle' });
+    await look(page, 'console-refused', view);
+    await page.goto('/console');
     await send(page, '/api/pictures?_page=1&_limit=2', '200 OK');
     await page.getByText('What this says').click();
     await button(page, 'Copy').click();
-    await look('list');
+    await look(page, 'console-list', view);
+    await page.keyboard.press('Escape');
+    await button(page, 'Send again with If-None-Match').click();
+    await status(page).filter({ hasText: '304 Not Modified' }).waitFor();
+    await look(page, 'console-not-modified', view);
+    await send(page, '/image/width=400,format=webp/pictures/orbit.jpg', '200 OK');
+    await page.getByText('400 × 250 px').waitFor();
+    await look(page, 'console-picture', view);
+    await page.route('**/hello', (route) => route.fulfill(LARGE), { times: 1 });
+    await send(page, '/hello', '300 kB');
+    await look(page, 'console-large', view);
+  });
+
+  it('is accessible and fits the window when a write fails, and when there is no response', async () => {
+    const { page, expectFaults } = await visit({ origin: site.origin(), view });
+    await useToken(page, TOKEN);
+    await page.goto('/console');
+    await send(page, `/api/users/${id}`, '200 OK');
+    await button(page, 'Change it with If-Match').click();
+    await write('PATCH', `/api/users/${id}`, { name: 'Somebody else' });
+    await button(page, 'Send').click();
+    await status(page).filter({ hasText: '412 Precondition Failed' }).waitFor();
+    expectFaults(/412/);
+    await look(page, 'console-conflict', view);
+    await page.route('**/hello', (route) => route.abort('connectionrefused'), { times: 1 });
+    await page.goto('/console');
+    await send(page, '/hello', 'No response');
+    expectFaults(/hello/);
+    expectFaults(/ERR_CONNECTION_REFUSED/);
+    await look(page, 'console-unreachable', view);
+    await page.route('**/api/users', () => undefined, { times: 1 });
+    await send(page, '/api/users', 'Sending…');
+    await look(page, 'console-sending', view);
+    await button(page, 'Cancel').click();
+    await status(page).filter({ hasText: 'Cancelled' }).waitFor();
+    await look(page, 'console-cancelled', view);
+    await path(page).fill('//elsewhere.example/');
+    await button(page, 'Send').click();
+    await page.getByRole('alert').filter({ hasText: 'not on this origin' }).waitFor();
+    await look(page, 'console-wrong-path', view);
   });
 });
 
@@ -103,7 +151,7 @@ describe('a person', () => {
     await page.getByText('The response has no body.').waitFor();
   });
 
-  it('changes a document: is refused, gives the token, sends again, and meets a conflict', async () => {
+  it('changes a document: is refused, gives the token, sends again, meets a conflict and resolves it', async () => {
     const { page, expectFaults } = await open();
     await send(page, '/api/users/console', '200 OK');
     await button(page, 'Change it with If-Match').click();
@@ -121,8 +169,11 @@ describe('a person', () => {
     await status(page).filter({ hasText: '412 Precondition Failed' }).waitFor();
     expectFaults(/412/);
     await page.getByRole('link', { name: 'What precondition-failed means' }).waitFor();
+    await button(page, 'Write over it with If-Match').click();
+    await button(page, 'Send').click();
+    await status(page).filter({ hasText: '200 OK' }).waitFor();
     expect(page.url()).not.toContain(TOKEN);
-    await page.getByText('Sent with the token of this tab.').waitFor();
+    await page.getByText('The token of this tab is sent.').waitFor();
   });
 
   it('creates a document, and reads it', async () => {
@@ -253,9 +304,7 @@ describe('a person', () => {
     await page.getByText('400 × 250 px').waitFor();
     await send(page, '/api/users?_format=ndjson', '200 OK');
     await page.getByRole('region', { name: 'Response body' }).getByText('{"id":0,"name":"Sarah"}').waitFor();
-    await page.route('**/hello', (route) =>
-      route.fulfill({ body: 'x'.repeat(300_000), contentType: 'text/plain' }),
-    );
+    await page.route('**/hello', (route) => route.fulfill(LARGE));
     await send(page, '/hello', '300 kB');
     await page.getByText('These are the first 200 kB.').waitFor();
     const download = page.waitForEvent('download');
@@ -266,7 +315,7 @@ describe('a person', () => {
   it('sees that a server cannot be reached, and cancels a request that does not end', async () => {
     const { page, expectFaults } = await open();
     await page.route('**/hello', (route) => route.abort('connectionrefused'));
-    await send(page, '/hello', 'cannot be reached');
+    await send(page, '/hello', 'No response');
     expectFaults(/hello/);
     expectFaults(/ERR_CONNECTION_REFUSED/);
     await page.route('**/api/users', () => undefined);
@@ -276,21 +325,34 @@ describe('a person', () => {
   });
 });
 
-it('a request is written, sent, explained and copied with the keyboard alone', async () => {
+it('a request is written, sent, copied, sent again and restored with the keyboard alone', async () => {
   const { page } = await open();
-  const press = (...keys: string[]) =>
-    keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve());
-  await path(page).focus();
-  await press('ControlOrMeta+A');
-  await page.keyboard.type('/api/users/1');
-  await press('Escape', 'Control+Enter');
+  const { keyboard } = page;
+  await tabTo(page, 'Skip to the content');
+  await keyboard.press('Enter');
+  await tabTo(page, 'Path and query');
+  await retype(page, '/api/users/1');
+  // The list of proposed paths closes.
+  await keyboard.press('Escape');
+  await tabTo(page, 'Send');
+  await keyboard.press('Enter');
   await status(page).filter({ hasText: '200 OK' }).waitFor();
-  await page.locator('.copy-menu > button').focus();
-  await press('Enter', 'Tab', 'Enter');
-  await expect.poll(() => copiedText(page)).toContain('/api/users/1');
+  await tabTo(page, /^Copy/);
+  await keyboard.press('Enter');
+  await tabTo(page, 'curl');
+  await keyboard.press('Enter');
+  await expect.poll(() => copiedText(page)).toMatch(/^curl .*\/api\/users\/1/);
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-expanded'))).toBe('false');
-  await button(page, 'Send again with If-None-Match').press('Enter');
+  await tabTo(page, 'Send again with If-None-Match');
+  await keyboard.press('Enter');
   await status(page).filter({ hasText: '304' }).waitFor();
+  await page.goto('/console');
+  await tabTo(page, /^GET ?\/api\/users\/1 ?200/);
+  await keyboard.press('Enter');
+  expect(await path(page).inputValue()).toBe('/api/users/1');
+  await page.locator('#console-path:focus').waitFor();
+  await keyboard.press('Control+Enter');
+  await status(page).filter({ hasText: '200 OK' }).waitFor();
 });
 
 it('nothing moves while a link fills in a method, a header and a body', async () => {

@@ -19,7 +19,9 @@ export function HistoryList({ history, onRestore, onClear }: Props) {
         {history.map((sent) => (
           <li key={JSON.stringify(sent.draft)}>
             <button type="button" onClick={() => onRestore(sent.draft)}>
-              <span class="method">{sent.draft.method}</span>
+              <span class="method" data-method={sent.draft.method}>
+                {sent.draft.method}
+              </span>
               <code>
                 <BreakablePath path={sent.draft.path} />
               </code>

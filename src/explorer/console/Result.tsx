@@ -48,6 +48,16 @@ export function Result({ exchange, note, dropped, hasToken, meanings, onFill, on
           )}
         </ProblemPanel>
       )}
+      {received === null && (
+        <p class="console-follow-ups">
+          <button type="button" class="button small" onClick={() => onSend(draft)}>
+            Send again
+          </button>
+          <a class="button small" href="/health">
+            Whether the server is ready
+          </a>
+        </p>
+      )}
       {note !== null && <Note note={note} />}
       {followUps.length > 0 && (
         <p class="console-follow-ups">

@@ -18,6 +18,7 @@ const PAGE_NAMES: Readonly<Record<string, string>> = {
 };
 
 const WRITES: readonly string[] = ['PUT', 'PATCH', 'DELETE'];
+const PRECONDITION_FAILED = 412;
 
 /** The requests that a response suggests: other pages, conditional requests, a change of the document. */
 export function followUpsOf(exchange: Exchange, origin: string): FollowUp[] {
@@ -37,6 +38,7 @@ export function followUpsOf(exchange: Exchange, origin: string): FollowUp[] {
 /** Requests that send the validator of the response back (RFC 9110 section 13). */
 function conditional(draft: Draft, received: Received): FollowUp[] {
   const tag = received.headers.get('etag');
+  if (tag !== null && received.status === PRECONDITION_FAILED) return overtaken(draft, tag);
   if (tag === null || received.status >= 400) return [];
   if (WRITES.includes(draft.method)) {
     if (draft.method === 'DELETE') return [];
@@ -47,6 +49,20 @@ function conditional(draft: Draft, received: Received): FollowUp[] {
   const headers = { ...withoutConditions(draft).headers, 'If-None-Match': tag };
   const again = { name: 'Send again with If-None-Match', draft: { ...draft, headers }, isSent: true };
   return isDocument(draft, received) ? [again, change(draft, received, tag)] : [again];
+}
+
+/** What to do about a document that has changed meanwhile: see it, or write over it. */
+function overtaken(draft: Draft, tag: string): FollowUp[] {
+  const { body: _, ...rest } = draft;
+  const { headers } = withoutConditions(draft);
+  return [
+    { name: 'Read the present version', draft: { ...rest, method: 'GET', headers: {} }, isSent: true },
+    {
+      name: 'Write over it with If-Match',
+      draft: { ...draft, headers: { ...headers, 'If-Match': tag } },
+      isSent: false,
+    },
+  ];
 }
 
 /** A `PATCH` of a document that fails if the document has changed since. */

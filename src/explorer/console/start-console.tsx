@@ -143,10 +143,12 @@ export function startConsole(): void {
   });
   const showToken = () => {
     findPart('#console-token', HTMLParagraphElement).textContent =
-      sessionToken() === null ? 'Sent without a token.' : 'Sent with the token of this tab.';
+      sessionToken() === null ? 'No token is sent.' : 'The token of this tab is sent.';
     showResult();
   };
   onTokenChange(showToken);
+  // What the page had at first is not of Preact.
+  history.replaceChildren();
   form.write(draftOfAddress());
   showToken();
   showHistory();
@@ -155,7 +157,7 @@ export function startConsole(): void {
 
 function statusText(exchange: Exchange): string {
   const received = receivedOf(exchange);
-  if (received === null) return 'failure' in exchange.outcome ? exchange.outcome.failure : '';
+  if (received === null) return 'No response.';
   const { status, milliseconds, bytes } = received;
   return `${status} ${statusName(status)} after ${formatMilliseconds(milliseconds)}, ${formatBytes(bytes)}.`;
 }

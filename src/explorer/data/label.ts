@@ -3,13 +3,16 @@ import type { JsonObject } from './json.ts';
 /** Fields that name a document in most collections. */
 const NAMES: readonly string[] = ['name', 'title', 'label', 'subject', 'email', 'slug', 'code'];
 
-/** A short name of a document: its name or title, or its first text. */
+/** The field that names a document: its name or title, or its first text; `id` where it has none. */
+export function labelField(document: JsonObject): string {
+  const isNamed = (name: string) => isText(document[name]);
+  const others = Object.keys(document).filter((name) => name !== 'id');
+  return NAMES.find(isNamed) ?? others.find(isNamed) ?? 'id';
+}
+
+/** A short name of a document. */
 export function labelOf(document: JsonObject): string {
-  const named = NAMES.map((name) => document[name]).find(isText);
-  const [first] = Object.entries(document)
-    .filter(([name, value]) => name !== 'id' && isText(value))
-    .map(([, value]) => String(value));
-  return String(named ?? first ?? document['id'] ?? '');
+  return String(document[labelField(document)] ?? '');
 }
 
 function isText(value: unknown): boolean {

@@ -5,5 +5,5 @@ import { CollectionList } from './CollectionList.tsx';
 export function startCollections(): void {
   const element = document.getElementById('collections');
   if (element === null) throw new Error('The page has no element #collections.');
-  render(<CollectionList names={JSON.parse(element.dataset['names'] ?? '[]')} />, element);
+  render(<CollectionList known={JSON.parse(element.dataset['schemas'] ?? '{}')} />, element);
 }

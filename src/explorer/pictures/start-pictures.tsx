@@ -120,7 +120,12 @@ export function startPictures(): void {
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    void apply();
+    void apply().then(() => {
+      // The button may be far below the result, or above the option that is wrong.
+      const wrong = form.querySelector<HTMLElement>('[aria-invalid="true"]');
+      if (wrong === null) status.scrollIntoView({ block: 'nearest' });
+      else wrong.focus();
+    });
   });
   // `change` comes when a slider is let go and a field is left, not at each step.
   form.addEventListener('change', () => {

@@ -26,7 +26,9 @@ export function RequestStrip({
   return (
     <section class="strip" aria-label={label}>
       <p class="strip-request">
-        <span class="method">{draft.method}</span>{' '}
+        <span class="method" data-method={draft.method}>
+          {draft.method}
+        </span>{' '}
         <code>
           <BreakablePath path={draft.path} />
         </code>

@@ -23,6 +23,7 @@ export function startTokenDialog(): void {
   };
   button.addEventListener('click', () => {
     message.textContent = '';
+    input.removeAttribute('aria-invalid');
     dialog.showModal();
   });
   for (const close of dialog.querySelectorAll('[data-close]')) {
@@ -40,6 +41,7 @@ export function startTokenDialog(): void {
     const token = input.value.trim();
     const refusal = await refusalOf(token);
     message.textContent = refusal ?? '';
+    input.setAttribute('aria-invalid', String(refusal !== null));
     if (refusal !== null) return;
     setSessionToken(token);
     form.reset();

@@ -125,6 +125,35 @@ export async function useToken(page: Page, token: string): Promise<void> {
   }, token);
 }
 
+/** The name of the element that has the focus, as its label or its text tells it. */
+function focusedName(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (element === null || element === document.body) return '';
+    const labels = 'labels' in element ? (element.labels as NodeListOf<HTMLLabelElement> | null) : null;
+    const name = element.getAttribute('aria-label') ?? labels?.[0]?.textContent ?? element.textContent ?? '';
+    return name.replace(/\s+/g, ' ').trim();
+  });
+}
+
+/** Presses Tab until the focus is on an element with this name, as a reader without a mouse does. */
+export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const passed: string[] = [];
+  for (let presses = 0; presses < 120; presses += 1) {
+    await page.keyboard.press('Tab');
+    const focused = await focusedName(page);
+    if (typeof name === 'string' ? focused === name : name.test(focused)) return;
+    passed.push(focused);
+  }
+  throw new Error(`The Tab key does not reach ${name}, but ${passed.join(', ')}.`);
+}
+
+/** Replaces the text of the field that has the focus. */
+export async function retype(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type(text);
+}
+
 /**
  * Replaces the text of the JSON editor as a person does. `fill()` would let Chromium edit the lines itself, with style
  * attributes that the Content-Security-Policy refuses.
@@ -135,13 +164,24 @@ export async function fillEditor(editor: Locator, text: string): Promise<void> {
   await editor.page().keyboard.insertText(text);
 }
 
-/** Expects that axe finds nothing on the page as it is now. */
+/**
+ * Expects that axe finds nothing on the page as it is now. `setLegacyMode()` spares a second page, which is for frames of
+ * other origins: these pages have none.
+ */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .options({ runOnly: RULES, resultTypes: ['violations'] })
+    .setLegacyMode()
     .analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
   expect(found).toEqual([]);
+}
+
+/** Expects that the page fits the window and that axe finds nothing, and writes a picture of it. */
+export async function look(page: Page, name: string, view: View): Promise<void> {
+  await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
+  await screenshot(page, `${name}-${view.name}`);
 }
 
 /** Returns the size of each script that a page loads, in bytes of `gzip -9`. */
@@ -176,12 +216,12 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
 export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
   await page.evaluate(async () => {
-    if (document.querySelector('img[loading="lazy"]') === null) return;
-    for (let top = 0; top < document.body.scrollHeight; top += innerHeight / 2) {
+    const isLazy = document.querySelector('img[loading="lazy"]') !== null;
+    for (let top = 0; isLazy && top < document.body.scrollHeight; top += innerHeight / 2) {
       scrollTo(0, top);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    scrollTo(0, 0);
+    if (isLazy) scrollTo(0, 0);
     await Promise.all(Array.from(document.images, (image) => image.decode().catch(() => undefined)));
   });
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });

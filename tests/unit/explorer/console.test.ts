@@ -72,6 +72,28 @@ describe('what a response suggests to send', () => {
     });
   });
 
+  it('is the present version, or a write over it, after a 412', () => {
+    const draft: Draft = {
+      method: 'PATCH',
+      path: '/api/users/1',
+      headers: { 'Content-Type': 'application/json', 'If-Match': '"1-2"' },
+      body: '{"name":"Ada"}',
+    };
+    const refused = exchange(draft, {
+      status: 412,
+      headers: { etag: '"2-3"' },
+      body: { code: 'precondition-failed' },
+    });
+    const [read, write] = followUpsOf(refused, ORIGIN);
+    expect(read).toMatchObject({ isSent: true, draft: { method: 'GET', path: '/api/users/1', headers: {} } });
+    expect(read?.draft.body).toBeUndefined();
+    expect(write).toEqual({
+      name: 'Write over it with If-Match',
+      draft: { ...draft, headers: { 'Content-Type': 'application/json', 'If-Match': '"2-3"' } },
+      isSent: false,
+    });
+  });
+
   it('is the new document after a POST', () => {
     const draft: Draft = {
       method: 'POST',

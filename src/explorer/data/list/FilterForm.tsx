@@ -3,8 +3,13 @@ import type { CollectionEntry } from '../../../lib/documents/collection-entry.ts
 import type { FieldSchema } from '../form/field-schema.ts';
 import { filterableFields, kindOfField, optionsOfField } from './columns.ts';
 import { FilterRow } from './FilterRow.tsx';
-import { filterParameters, withFilters, withoutFilters } from './list-query.ts';
+import { filterParameters, withFilters, withoutFilters, withParameter } from './list-query.ts';
 import { type Filter, filterOf, operatorsOf, parameterOf } from './operators.ts';
+import { WhereFilter } from './WhereFilter.tsx';
+import { readWhere, shownWhere } from './where-text.ts';
+
+/** The entry of the choice of fields that adds conditions as JSON. */
+const WHERE = '_where';
 
 interface Props {
   entry: CollectionEntry;
@@ -31,24 +36,37 @@ export function FilterForm({ entry, schema, query, apply }: Props) {
     }),
     ...present.filter(({ field }) => !declared.includes(field)),
   ];
+  const sentWhere = query.get('_where');
   const [filters, setFilters] = useState(initial);
+  const [where, setWhere] = useState<string | null>(null);
+  const [error, setError] = useState('');
   const text = String(query);
   // The filters of the URL, also after the reader went back. The inputs stay, and with them the focus.
-  useEffect(() => setFilters(initial()), [text]);
+  useEffect(() => {
+    setFilters(initial());
+    setWhere(sentWhere && shownWhere(sentWhere));
+    setError('');
+  }, [text]);
   const others = filterableFields(schema).filter(
     (field) => !filters.some((filter) => filter.field === field),
   );
-  const hasWhere = query.has('_where');
-  const count = present.length + Number(hasWhere);
+  const count = present.length + Number(sentWhere !== null);
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    apply(
-      withFilters(
-        query,
-        filters.map(parameterOf).filter((parameter) => parameter !== null),
-      ),
-    );
+    const read = readWhere(where ?? '');
+    setError('refusal' in read ? read.refusal : '');
+    if ('refusal' in read) return;
+    const parameters = filters.map(parameterOf).filter((parameter) => parameter !== null);
+    apply(withParameter(withFilters(query, parameters), '_where', read.value));
+  };
+  const removeWhere = () => {
+    setWhere(null);
+    if (sentWhere !== null) apply(withParameter(query, '_where', ''));
+  };
+  const add = (field: string) => {
+    if (field === WHERE) setWhere('');
+    else setFilters([...filters, emptyOf(field)]);
   };
   return (
     <details class="filters" open={count > 0 || matchMedia('(width >= 48rem)').matches}>
@@ -66,22 +84,22 @@ export function FilterForm({ entry, schema, query, apply }: Props) {
             />
           ))}
         </div>
+        {where !== null && <WhereFilter text={where} error={error} change={setWhere} remove={removeWhere} />}
         <div class="filter-actions">
-          {others.length > 0 && (
-            <select
-              aria-label="Add a filter"
-              value=""
-              onChange={({ currentTarget }) => {
-                setFilters([...filters, emptyOf(currentTarget.value)]);
-                currentTarget.value = '';
-              }}
-            >
-              <option value="">Another field…</option>
-              {others.map((field) => (
-                <option key={field}>{field}</option>
-              ))}
-            </select>
-          )}
+          <select
+            aria-label="Add a filter"
+            value=""
+            onChange={({ currentTarget }) => {
+              add(currentTarget.value);
+              currentTarget.value = '';
+            }}
+          >
+            <option value="">Another field…</option>
+            {others.map((field) => (
+              <option key={field}>{field}</option>
+            ))}
+            {where === null && <option value={WHERE}>Conditions as JSON</option>}
+          </select>
           <button type="submit" class="button">
             Apply
           </button>
@@ -89,11 +107,6 @@ export function FilterForm({ entry, schema, query, apply }: Props) {
             <button type="button" class="button" onClick={() => apply(withoutFilters(query))}>
               Clear
             </button>
-          )}
-          {hasWhere && (
-            <p class="hint">
-              <code>_where={query.get('_where')}</code>
-            </p>
           )}
         </div>
       </form>
