@@ -237,6 +237,10 @@ describe('a person', () => {
     expect(stored).not.toContain(TOKEN);
     await page.getByRole('button', { name: /^GET\s*\/api\/users\/1/ }).click();
     expect(await path(page).inputValue()).toBe('/api/users/1');
+    // What the page says before a request is gone, also after it was loaded again.
+    await page.reload();
+    await page.getByRole('button', { name: /^GET\s*\/api\/users\/1/ }).waitFor();
+    expect(await page.getByText('are listed here').count()).toBe(0);
     await button(page, 'Clear the history').click();
     await page.getByText('are listed here').waitFor();
   });

@@ -1,7 +1,7 @@
 /**
- * Marks the link of the navigation whose entry is being read: the last one that begins in the upper part of the window.
+ * Marks the navigation's link to the current entry: the last one that begins in the upper third of the window.
  *
- * @param root has the navigation, and the entries that its links lead to
+ * @param root contains the navigation and the entries
  */
 export function markCurrentPlace(root: HTMLElement): void {
   const navigation = root.querySelector('nav');
