@@ -148,7 +148,7 @@ describe('a person', () => {
     await send(page, '/api/users/1', '200 OK');
     await button(page, 'Send again with If-None-Match').click();
     await status(page).filter({ hasText: '304 Not Modified' }).waitFor();
-    await page.getByText('The response has no body.').waitFor();
+    await page.getByText('The response has no body.', { exact: true }).waitFor();
   });
 
   it('changes a document: is refused, gives the token, sends again, meets a conflict and resolves it', async () => {
