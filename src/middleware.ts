@@ -35,11 +35,11 @@ export const onRequest = defineMiddleware(async (context, next) => {
   locals.meter ??= newMeter();
   cacheAs(context, 'uncached');
   const id = requestId(request.headers);
-  const made = await respond(context, next, id);
-  // The edge repeats a shared response to other clients, so its id must not be one that a client chose.
+  const handled = await respond(context, next, id);
+  // The edge serves a shared response to other clients, so a client must not have chosen its id.
   const isChosen = request.headers.has('x-request-id') && isStoredAtEdge(context);
   const responseId = isChosen ? crypto.randomUUID() : id;
-  const response = withRequestId(made, responseId);
+  const response = withRequestId(handled, responseId);
   setHeaders(context, response.headers);
   if (response.status === 304) deleteContentHeaders(response.headers);
   if (!context.isPrerendered) {
@@ -90,13 +90,14 @@ async function respond(context: APIContext, next: MiddlewareNext, id: string): P
     const problem =
       error instanceof Problem
         ? error
-        : new Problem('internal-error', 'The server failed to answer this request.');
+        : new Problem('internal-error', 'The server failed to respond to this request.');
     if (problem.status >= 500) log('error', { id, error: stackOf(error), cause: stackOf(problem.cause) });
     return problemResponse(problem, context.locals.url.pathname);
   }
 }
 
-/** Responds with the 404 page.
+/**
+ * Responds with the 404 page.
  *
  * @throws Problem 404 for a client that gets JSON
  */

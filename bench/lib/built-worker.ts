@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions, unstable_splitSqlQuery } from 'wrangler';
 import type { Collections } from '../../src/lib/documents/schema/collection.ts';
-import { changesOf } from '../../src/lib/documents/tables/changes/planned-changes.ts';
-import { tableOf } from '../../src/lib/documents/tables/definition/table.ts';
+import { tableOf } from '../../src/lib/documents/tables/definition/collection-table.ts';
+import { changesOf } from '../../src/lib/documents/tables/sync/planned-changes.ts';
 
 const ENTRY = 'entry.mjs';
 const NAME = 'perigee';

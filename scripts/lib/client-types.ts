@@ -1,7 +1,7 @@
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { collections } from '../../src/collections.ts';
 import type { Collection } from '../../src/lib/documents/schema/collection.ts';
-import { openApiDocument } from '../../src/lib/openapi/document.ts';
+import { openApiDocument } from '../../src/lib/openapi/openapi-document.ts';
 
 /**
  * TypeScript types for a client: `paths` for `openapi-fetch`, and `Collections` with the forms of each document. They

@@ -4,7 +4,7 @@ import { images } from '../images.ts';
 import { ANONYMOUS } from '../lib/auth/caller.ts';
 import { visibleTo } from '../lib/documents/visible-collections.ts';
 import type { Api, Document } from '../lib/openapi/api.ts';
-import { openApiDocument } from '../lib/openapi/document.ts';
+import { openApiDocument } from '../lib/openapi/openapi-document.ts';
 
 /** The API with all collections. Only prerendered pages use it: the Worker does not contain `lib/openapi`. */
 const whole: Api = {

@@ -3,7 +3,7 @@ import { collections } from '../collections.ts';
 import { authenticate } from '../lib/auth/authenticate.ts';
 import type { Caller } from '../lib/auth/caller.ts';
 import type { DocumentService } from '../lib/documents/document-service.ts';
-import type { Build } from '../lib/documents/health.ts';
+import type { Build } from '../lib/documents/serve-health.ts';
 import { bookmarkOf } from '../lib/http/request/bookmark.ts';
 import type { Meter } from '../lib/http/response/server-timing.ts';
 import { authenticationMethods } from './authentication.ts';

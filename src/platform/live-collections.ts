@@ -1,8 +1,8 @@
 import type { LiveLoader } from 'astro/loaders';
 import type { DocumentOf, DocumentWithRelated } from '../lib/documents/live/document-type.ts';
-import type { EntryFilter, ListFilter } from '../lib/documents/live/filters.ts';
-import { readEntries, readEntry, type Source } from '../lib/documents/live/read.ts';
-import type { Where } from '../lib/documents/live/where.ts';
+import type { EntryFilter, ListFilter } from '../lib/documents/live/loader-filters.ts';
+import { readEntries, readEntry, type Source } from '../lib/documents/live/read-entries.ts';
+import type { Where } from '../lib/documents/live/where-type.ts';
 import type { Collections } from '../lib/documents/schema/collection.ts';
 import { Problem } from '../lib/http/problem/problem.ts';
 import { requireDatabase } from './environment.ts';

@@ -148,7 +148,7 @@ describe('a person', () => {
     await send(page, '/api/users/1', '200 OK');
     await button(page, 'Send again with If-None-Match').click();
     await status(page).filter({ hasText: '304 Not Modified' }).waitFor();
-    await page.getByText('The response has no body.').waitFor();
+    await page.getByText('The response has no body.', { exact: true }).waitFor();
   });
 
   it('changes a document: is refused, gives the token, sends again, meets a conflict and resolves it', async () => {
@@ -237,6 +237,10 @@ describe('a person', () => {
     expect(stored).not.toContain(TOKEN);
     await page.getByRole('button', { name: /^GET\s*\/api\/users\/1/ }).click();
     expect(await path(page).inputValue()).toBe('/api/users/1');
+    // What the page says before a request is gone, also after it was loaded again.
+    await page.reload();
+    await page.getByRole('button', { name: /^GET\s*\/api\/users\/1/ }).waitFor();
+    expect(await page.getByText('are listed here').count()).toBe(0);
     await button(page, 'Clear the history').click();
     await page.getByText('are listed here').waitFor();
   });

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await writeElsewhere('POST', '/api/users', { id: 'tab', name: 'Tabitha', city: 'Oslo', team: 'blue' });
 });
 
-/** Opens a page, whose first stop of the Tab key is at its top. */
+/** Opens a page. The Tab key begins at its top. */
 async function open(path: string): Promise<Page> {
   const { page } = await visit({ origin: site.origin() });
   await page.goto(path);

@@ -67,6 +67,9 @@ describe('a list', () => {
     await page.locator('[aria-sort="descending"]').waitFor();
     await strip(page).getByText('_sort=-name').waitFor();
     expect(await cells(page, 3)).toEqual(['Star 018', 'Star 015', 'Star 012']);
+    await page.getByRole('link', { name: 'Star 018' }).click();
+    await page.getByRole('heading', { name: 'Star 018' }).waitFor();
+    await page.goBack();
     await page.goBack();
     await page.goBack();
     await page.goBack();

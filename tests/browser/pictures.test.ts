@@ -46,7 +46,7 @@ function imageRequests(page: Page): string[] {
   return paths;
 }
 
-/** A problem that no test can cause within its time, as the Worker responds it. */
+/** A response of the Worker that the test cannot cause. */
 const problem = (status: number, code: string, title: string, detail: string) => ({
   status,
   contentType: 'application/problem+json',

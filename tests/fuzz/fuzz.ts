@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { startBuiltWorker } from '../../bench/lib/built-worker.ts';
 import { collections } from '../../src/collections.ts';
-import { insertionsOf } from '../../src/lib/documents/tables/seed.ts';
+import { insertionsOf } from '../../src/lib/documents/tables/seed-statements.ts';
 import { firstDocuments } from '../support/worker/tables.ts';
 import { send } from './client.ts';
 import { TOKEN } from './headers.ts';

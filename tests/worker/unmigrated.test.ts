@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { collections } from '../../src/collections.ts';
-import { identifier } from '../../src/lib/documents/tables/definition/names.ts';
+import { tableOf } from '../../src/lib/documents/tables/definition/collection-table.ts';
+import { identifier } from '../../src/lib/documents/tables/definition/identifiers.ts';
 import { STATE_INDEXES, STATE_TABLES } from '../../src/lib/documents/tables/definition/state-tables.ts';
-import { tableOf } from '../../src/lib/documents/tables/definition/table.ts';
 import { tableStatements } from '../support/worker/tables.ts';
 import { call, migrationStatements, useWorker, write } from '../support/worker/worker.ts';
 

@@ -5,12 +5,12 @@ import type { AstroIntegration } from 'astro';
 import { POLICY } from '../../../src/lib/cache/policy.ts';
 import { type ContentKind, FIXED_HEADERS } from '../../../src/lib/http/response/fixed-headers.ts';
 
-/** https://developers.cloudflare.com/workers/static-assets/headers/#limits */
+/** The most rules of a `_headers` file: https://developers.cloudflare.com/workers/static-assets/headers/#limits */
 const MAX_RULES = 100;
 
 /**
- * Gives static files the headers that the Worker gives its own responses: its middleware does not run for them. The rules
- * of the owner in `public/_headers` stand between those for all files and those for pages.
+ * Gives static files the headers that the Worker gives its own responses, because its middleware does not run for them.
+ * The rules of the owner in `public/_headers` come between those for all files and those for pages.
  */
 export function staticHeaders(): AstroIntegration {
   return {
@@ -44,7 +44,7 @@ export function withRules(text: string, files: readonly string[]): string {
   return `${rules}\n`;
 }
 
-/** The paths of the pages. A folder that has pages only is one path, with an asterisk. */
+/** The paths of the pages. A folder that contains only pages is one path, with an asterisk. */
 export function pagePaths(files: readonly string[]): string[] {
   const others = new Set(files.filter((file) => !isPage(file)).flatMap(foldersOf));
   const paths = files.filter(isPage).map((file) => {
@@ -66,7 +66,7 @@ function foldersOf(file: string): string[] {
   return folder === '.' ? [] : [...foldersOf(folder), folder];
 }
 
-/** Static files are public, for scripts of every origin. */
+/** Scripts of every origin may read static files. */
 const ALL_FILES = [
   '/*',
   '  access-control-allow-origin: *',
@@ -77,7 +77,7 @@ const ALL_FILES = [
 /** Files of the build whose names change with their content. */
 const HASHED_FILES = ['/_astro/*', ...replaced('cache-control', POLICY.hashedFile.browser)].join('\n');
 
-/** The adapter adds this rule, without a `!`: the values would be joined. */
+/** A rule that the adapter adds. It does not remove the header first, so the values would be joined. */
 const RULE_OF_ADAPTER = /^\/_astro\/\*\n(?:[ \t]+.*\n?)+/m;
 
 const PAGE_LINES = fixedHeaders('page').flatMap(([name, value]) => replaced(name, value));
@@ -89,7 +89,7 @@ function fixedHeaders(kind: ContentKind): [name: string, value: string][] {
   });
 }
 
-/** A header is detached first, because the values of all rules for a path would be joined. */
+/** Removes a header before it is set, because the values of all rules for a path would be joined. */
 function replaced(name: string, value: string): string[] {
   return [`  ! ${name}`, `  ${name}: ${value}`];
 }

@@ -1,7 +1,7 @@
-import { validateDocument } from '../../../src/lib/documents/body/validate.ts';
+import { validateDocument } from '../../../src/lib/documents/body/validate-document.ts';
 import type { Collection } from '../../../src/lib/documents/schema/collection.ts';
-import { identifier } from '../../../src/lib/documents/tables/definition/names.ts';
-import { findPart, type PresentSchema } from '../../../src/lib/documents/tables/present.ts';
+import { identifier } from '../../../src/lib/documents/tables/definition/identifiers.ts';
+import { findPart, type PresentSchema } from '../../../src/lib/documents/tables/present-schema.ts';
 import { Problem } from '../../../src/lib/http/problem/problem.ts';
 import type { Target } from '../target.ts';
 import { query } from './database.ts';

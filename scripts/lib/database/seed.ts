@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { validateDocument } from '../../../src/lib/documents/body/validate.ts';
+import { validateDocument } from '../../../src/lib/documents/body/validate-document.ts';
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
-import { findCollection } from '../../../src/lib/documents/schema/collections.ts';
-import { type Documents, documentsIn, insertionsOf } from '../../../src/lib/documents/tables/seed.ts';
+import { findCollection } from '../../../src/lib/documents/schema/find-collection.ts';
+import {
+  type Documents,
+  documentsIn,
+  insertionsOf,
+} from '../../../src/lib/documents/tables/seed-statements.ts';
 import { Problem } from '../../../src/lib/http/problem/problem.ts';
 import type { Target } from '../target.ts';
 import { change, query } from './database.ts';

@@ -1,12 +1,12 @@
-import { changesOf, expansionOf } from '../../../src/lib/documents/tables/changes/planned-changes.ts';
-import { repairStatements } from '../../../src/lib/documents/tables/changes/repair.ts';
-import { identifier, literal, nameOf } from '../../../src/lib/documents/tables/definition/names.ts';
-import { tableOf } from '../../../src/lib/documents/tables/definition/table.ts';
+import { tableOf } from '../../../src/lib/documents/tables/definition/collection-table.ts';
+import { identifier, literal, nameOf } from '../../../src/lib/documents/tables/definition/identifiers.ts';
 import type {
   Change,
   TableDefinition,
 } from '../../../src/lib/documents/tables/definition/table-definition.ts';
-import { PRESENT_SCHEMA, type PresentSchema } from '../../../src/lib/documents/tables/present.ts';
+import { PRESENT_SCHEMA, type PresentSchema } from '../../../src/lib/documents/tables/present-schema.ts';
+import { changesOf, expansionOf } from '../../../src/lib/documents/tables/sync/planned-changes.ts';
+import { repairStatements } from '../../../src/lib/documents/tables/sync/repair-statements.ts';
 import type { Target } from '../target.ts';
 import { change, MIGRATION_ADVICE, query } from './database.ts';
 

@@ -1,7 +1,7 @@
 import { collectionOf, isScope, SCOPE_RULE, type Scope } from '../../../src/lib/auth/scope.ts';
 import { newToken, tokenHash } from '../../../src/lib/auth/token.ts';
 import { scopesOf, type TokenRow } from '../../../src/lib/auth/token-rows.ts';
-import { literal } from '../../../src/lib/documents/tables/definition/names.ts';
+import { literal } from '../../../src/lib/documents/tables/definition/identifiers.ts';
 import type { Target } from '../target.ts';
 import { MIGRATION_ADVICE, query } from './database.ts';
 

@@ -1,5 +1,5 @@
-import { changesOf, expansionOf } from '../../../src/lib/documents/tables/changes/planned-changes.ts';
 import type { TableDefinition } from '../../../src/lib/documents/tables/definition/table-definition.ts';
+import { changesOf, expansionOf } from '../../../src/lib/documents/tables/sync/planned-changes.ts';
 import { databaseArguments, type Target, workerArguments } from '../target.ts';
 import type { DeployedWorker } from './deployed-worker.ts';
 import type { RemoteState } from './remote-state.ts';

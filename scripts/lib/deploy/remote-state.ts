@@ -1,4 +1,4 @@
-import type { PresentSchema } from '../../../src/lib/documents/tables/present.ts';
+import type { PresentSchema } from '../../../src/lib/documents/tables/present-schema.ts';
 import { query, wrangler } from '../database/database.ts';
 import { EMPTY_SCHEMA, presentSchemaAnd } from '../database/sync.ts';
 import { type Target, workerArguments } from '../target.ts';

@@ -1,6 +1,6 @@
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
-import { findCollection } from '../../../src/lib/documents/schema/collections.ts';
 import type { JsonSchema } from '../../../src/lib/documents/schema/fields.ts';
+import { findCollection } from '../../../src/lib/documents/schema/find-collection.ts';
 import { rowReader } from './read/cell-value.ts';
 import { type Entry, NO_DOCUMENTS, type RowReader } from './read/entry.ts';
 import { readEntries } from './read/read-entries.ts';

@@ -1,6 +1,6 @@
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
-import { findCollection } from '../../../src/lib/documents/schema/collections.ts';
 import type { JsonSchema } from '../../../src/lib/documents/schema/fields.ts';
+import { findCollection } from '../../../src/lib/documents/schema/find-collection.ts';
 import { problemOf } from '../worker-api/problem-body.ts';
 import { send, type WorkerApi } from '../worker-api/worker-api.ts';
 import { type Destination, NOT_A_SINGLETON } from './import-files.ts';

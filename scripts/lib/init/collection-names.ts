@@ -1,8 +1,8 @@
 import { z } from 'astro/zod';
 import pluralize from 'pluralize';
 import { defineCollections } from '../../../src/lib/documents/schema/collection.ts';
-import { NAME } from '../../../src/lib/documents/schema/name-pattern.ts';
-import { foldCase } from '../../../src/lib/documents/schema/twins.ts';
+import { NAME_PATTERN } from '../../../src/lib/documents/schema/name-pattern.ts';
+import { caseInsensitiveKey } from '../../../src/lib/documents/schema/unique-names.ts';
 
 /** Why the build refuses a name of a collection, by its own check, or `null`. */
 function problemOfName(name: string): string | null {
@@ -16,7 +16,7 @@ function problemOfName(name: string): string | null {
 
 /** Why a collection cannot have a name after the names before it, or `null`. */
 export function nameProblem(name: string, before: readonly string[]): string | null {
-  const twin = before.find((other) => foldCase(other) === foldCase(name));
+  const twin = before.find((other) => caseInsensitiveKey(other) === caseInsensitiveKey(name));
   return twin === undefined
     ? problemOfName(name)
     : `The name differs from ${twin} only in case, and the database has one table for both.`;
@@ -31,9 +31,9 @@ export function singularsOf(names: readonly string[]): Map<string, { singular: s
   const isOwnSingular = (name: string) => Number(pluralize.singular(name) === name);
   for (const name of names.toSorted((one, other) => isOwnSingular(one) - isOwnSingular(other))) {
     const natural = pluralize.singular(name);
-    const isDefault = NAME.test(natural) && !taken.has(foldCase(natural));
+    const isDefault = NAME_PATTERN.test(natural) && !taken.has(caseInsensitiveKey(natural));
     const singular = isDefault ? natural : freeName(`${name.slice(0, 40)}Item`, taken);
-    taken.add(foldCase(singular));
+    taken.add(caseInsensitiveKey(singular));
     singulars.set(name, { singular, isDefault });
   }
   return singulars;
@@ -41,6 +41,6 @@ export function singularsOf(names: readonly string[]): Map<string, { singular: s
 
 function freeName(name: string, taken: ReadonlySet<string>): string {
   let free = name;
-  for (let i = 2; taken.has(foldCase(free)); i += 1) free = `${name}${i}`;
+  for (let i = 2; taken.has(caseInsensitiveKey(free)); i += 1) free = `${name}${i}`;
   return free;
 }

@@ -1,5 +1,5 @@
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
-import { findCollection } from '../../../src/lib/documents/schema/collections.ts';
+import { findCollection } from '../../../src/lib/documents/schema/find-collection.ts';
 import { rowReader } from '../import/read/cell-value.ts';
 import type { Entry } from '../import/read/entry.ts';
 import { readEntries } from '../import/read/read-entries.ts';

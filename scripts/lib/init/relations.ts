@@ -1,5 +1,5 @@
 import pluralize from 'pluralize';
-import { NAME } from '../../../src/lib/documents/schema/name-pattern.ts';
+import { NAME_PATTERN } from '../../../src/lib/documents/schema/name-pattern.ts';
 import { usableFields } from './field-names.ts';
 import { keyStem } from './foreign-key.ts';
 import type { ObservedCollection } from './observed-collection.ts';
@@ -60,7 +60,7 @@ export function relationsOf(
     const target = stem === null ? undefined : targetOf(stem, values, collection.name, all);
     if (stem === null || target === undefined) continue;
     if (conventional.some((other) => other !== key && isTwin(other, key))) continue;
-    const as = [stem, target.singular].find((name) => NAME.test(name) && !names.has(name));
+    const as = [stem, target.singular].find((name) => NAME_PATTERN.test(name) && !names.has(name));
     if (as !== undefined) add({ as, collection: target.name, key, isConventional: false });
   }
   return found;

@@ -147,7 +147,7 @@ export function startConsole(): void {
     showResult();
   };
   onTokenChange(showToken);
-  // What the page had at first is not of Preact.
+  // Preact keeps the hint that the HTML of the page has.
   history.replaceChildren();
   form.write(draftOfAddress());
   showToken();

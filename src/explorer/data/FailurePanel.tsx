@@ -35,8 +35,8 @@ export function FailurePanel({ exchange, retry }: Props) {
     <ProblemPanel
       isAlert
       status={status}
-      title={problem?.title ?? 'The response is not what was expected'}
-      detail={problem?.detail ?? 'The body is no problem that this page knows.'}
+      title={problem?.title ?? 'Unexpected response'}
+      detail={problem?.detail ?? 'The body is not application/problem+json.'}
       code={problem?.code ?? ''}
     >
       {wait !== null && <span>The server asks to wait {wait} s before the request is sent again.</span>}

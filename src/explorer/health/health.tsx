@@ -6,7 +6,7 @@ import { latestOnly } from '../request/send-latest.ts';
 import { findPart } from '../ui/find-part.ts';
 import { type Report, reportOf } from './report.ts';
 
-/** Asks when the page opens, and when the reader does. */
+/** Reads the state when the page opens, and when the reader asks again. */
 export function startHealth(): void {
   const root = findPart('[data-health]', HTMLElement);
   const runLatest = latestOnly();

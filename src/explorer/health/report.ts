@@ -29,7 +29,7 @@ export function reportOf(received: Received | null): Report {
   return {
     ...bad,
     state: `Not ready: ${received.status}`,
-    detail: problem?.detail ?? 'The response is not one of Perigee.',
+    detail: problem?.detail ?? 'The response does not come from Perigee.',
     facts,
     problem: problem === null ? null : `/problems/${problem.code}`,
   };

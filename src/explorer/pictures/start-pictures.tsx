@@ -80,7 +80,7 @@ export function startPictures(): void {
     const complaint = problem && complaintOf(problem.code, problem.detail, wish);
     options.complain(complaint);
     options.noteRounded(roundedOptions(received?.headers.get('perigee-variant') ?? null));
-    const alt = SAMPLES.find(({ source }) => source === wish.source)?.alt ?? 'The picture that was asked for';
+    const alt = SAMPLES.find(({ source }) => source === wish.source)?.alt ?? 'The requested picture';
     const snippets =
       result.picture === undefined || received === null || result === before
         ? []

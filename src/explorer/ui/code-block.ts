@@ -8,7 +8,8 @@ export function startCodeBlocks(): void {
   for (const block of document.querySelectorAll<HTMLElement>('[data-code-block]')) {
     const code = findPart('[data-code]', HTMLElement, block);
     const label = findPart('button span', HTMLElement, block);
-    code.textContent = (code.dataset['code'] ?? '').replaceAll('{origin}', location.origin);
+    const text = (code.dataset['code'] ?? '').replaceAll('{origin}', location.origin);
+    if (text !== code.textContent) code.textContent = text;
     findPart('button', HTMLElement, block).addEventListener('click', async () => {
       await navigator.clipboard.writeText(code.textContent ?? '');
       label.textContent = 'Copied';

@@ -59,7 +59,7 @@ export const POLICY = {
 export type ResponseKind = keyof typeof POLICY;
 
 /**
- * The cache in front of the Renderer, in seconds. An image is stored for as long as its source says, between
+ * The policy of the cache in front of the Renderer, in seconds. An image is stored for as long as its source says, between
  * `minAge` and `maxAge`. A failure is stored for 10 s, so that clients do not repeat it.
  */
 export const RENDERER_POLICY = {

@@ -1,6 +1,7 @@
 import { exampleRequest } from '../../../src/lib/openapi/example-request.ts';
-import { groupsOf, isReference, type PlacedOperation } from '../../../src/lib/openapi/groups.ts';
-import type { OpenApiDocument, Parameter } from '../../../src/lib/openapi/openapi.ts';
+import type { OpenApiDocument, Parameter } from '../../../src/lib/openapi/openapi-types.ts';
+import { groupsOf, type PlacedOperation } from '../../../src/lib/openapi/operation-groups.ts';
+import { isReference } from '../../../src/lib/openapi/references.ts';
 
 /** The order of the steps. Reads come first, because writes change what they read. */
 const ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import type { OpenApiDocument } from '../../../src/lib/openapi/openapi.ts';
+import type { OpenApiDocument } from '../../../src/lib/openapi/openapi-types.ts';
 
 /** Finds the file of the OpenAPI document that shows what everyone may see. */
 export function contractFile(): string {

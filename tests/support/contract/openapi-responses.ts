@@ -1,5 +1,5 @@
 import { FIXED_HEADERS } from '../../../src/lib/http/response/fixed-headers.ts';
-import type { Response as Described, OpenApiDocument } from '../../../src/lib/openapi/openapi.ts';
+import type { Response as Described, OpenApiDocument } from '../../../src/lib/openapi/openapi-types.ts';
 
 /** Headers that the contract does not list: those of the connection, of caches, of CORS and of the content. */
 const PROTOCOL = [

@@ -1,5 +1,5 @@
-import { parseListQuery } from '../../../src/lib/documents/query/parse.ts';
-import { listResponse } from '../../../src/lib/documents/responses.ts';
+import { listResponse } from '../../../src/lib/documents/document-responses.ts';
+import { parseListQuery } from '../../../src/lib/documents/query/parse-query.ts';
 import type { Collection, Collections } from '../../../src/lib/documents/schema/collection.ts';
 import { readList } from '../../../src/lib/documents/store/read/read-list.ts';
 import { newMeter } from '../../../src/lib/http/response/server-timing.ts';

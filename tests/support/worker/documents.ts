@@ -1,8 +1,8 @@
 import { beforeAll, expect } from 'vitest';
 import { collections } from '../../../src/collections.ts';
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
-import { identifier } from '../../../src/lib/documents/tables/definition/names.ts';
-import { insertionsOf } from '../../../src/lib/documents/tables/seed.ts';
+import { identifier } from '../../../src/lib/documents/tables/definition/identifiers.ts';
+import { insertionsOf } from '../../../src/lib/documents/tables/seed-statements.ts';
 import { creationOf, firstDocuments, removalOf } from './tables.ts';
 import { call, database, server } from './worker.ts';
 

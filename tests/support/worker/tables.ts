@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
-import { changesOf } from '../../../src/lib/documents/tables/changes/planned-changes.ts';
-import { identifier, nameOf } from '../../../src/lib/documents/tables/definition/names.ts';
-import { tableOf } from '../../../src/lib/documents/tables/definition/table.ts';
-import { type Documents, insertionsOf } from '../../../src/lib/documents/tables/seed.ts';
+import { tableOf } from '../../../src/lib/documents/tables/definition/collection-table.ts';
+import { identifier, nameOf } from '../../../src/lib/documents/tables/definition/identifiers.ts';
+import { type Documents, insertionsOf } from '../../../src/lib/documents/tables/seed-statements.ts';
+import { changesOf } from '../../../src/lib/documents/tables/sync/planned-changes.ts';
 
 const NOTHING = { parts: [], columns: [], collections: [] };
 

@@ -1,5 +1,5 @@
 import type { Collections } from '../../../../src/lib/documents/schema/collection.ts';
-import { findCollection } from '../../../../src/lib/documents/schema/collections.ts';
+import { findCollection } from '../../../../src/lib/documents/schema/find-collection.ts';
 import type { SourceDocument, SourceSingleton } from '../read/entry.ts';
 import { type Batch, fits, pendingOf } from './batch.ts';
 import { whyInvalid, whyUnstorable } from './check-document.ts';

@@ -26,7 +26,7 @@ export function Children({ collection, id, relations, session }: Props) {
   const tabs = relations.map(({ collection: name }) => ({ name, label: name }));
   return (
     <section class="children" aria-labelledby="children">
-      <h2 id="children">Refer to this document</h2>
+      <h2 id="children">Documents that refer to this one</h2>
       <Tabs label="Collections that refer to this document" tabs={tabs} current={current} open={setCurrent}>
         {relation && (
           <ChildList

@@ -115,7 +115,7 @@ function hintOf({
     case 'json':
       return 'JSON.';
     case 'date-time':
-      return 'Such as 2026-11-30T17:00:00Z.';
+      return 'Example: 2026-11-30T17:00:00Z.';
     case 'id':
       return path.length === 1 && path[0] === 'id'
         ? 'A number or a text. Without it, the document gets the next number.'

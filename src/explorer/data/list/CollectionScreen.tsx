@@ -75,9 +75,16 @@ export function CollectionScreen({ entry, session, query }: Props) {
         {entry.search && (
           <SearchBox text={query.get('q') ?? ''} search={(text) => show(withParameter(query, 'q', text))} />
         )}
-        {schemaRead.exchange !== null && (
-          <FilterForm entry={entry} schema={schema} query={query} apply={(next) => show(next)} />
-        )}
+        {/* Without the schema it only keeps its room. */}
+        <div class="filters-room" data-ready={schemaRead.exchange !== null}>
+          <FilterForm
+            key={String(schemaRead.exchange !== null)}
+            entry={entry}
+            schema={schema}
+            query={query}
+            apply={(next) => show(next)}
+          />
+        </div>
       </div>
       <div class="results-head">
         <h2 tabIndex={-1} ref={results} class="results-title">
@@ -128,7 +135,7 @@ export function CollectionScreen({ entry, session, query }: Props) {
           />
         )}
       </div>
-      {received !== null && (
+      {isReady && received !== null && (
         <Pager received={received} query={query} show={(next) => show(next, { movesFocus: true })} />
       )}
       {hint !== null && cost && (
@@ -137,7 +144,7 @@ export function CollectionScreen({ entry, session, query }: Props) {
           makes it cheaper: <code>{hint}</code> in <code>src/collections.ts</code>.
         </p>
       )}
-      {list.exchange !== null && <RequestStrip exchange={list.exchange} />}
+      {isReady && list.exchange !== null && <RequestStrip exchange={list.exchange} />}
     </>
   );
 }

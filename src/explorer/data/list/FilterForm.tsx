@@ -8,7 +8,7 @@ import { type Filter, filterOf, operatorsOf, parameterOf } from './operators.ts'
 import { WhereFilter } from './WhereFilter.tsx';
 import { readWhere, shownWhere } from './where-text.ts';
 
-/** The entry of the choice of fields that adds conditions as JSON. */
+/** The choice that adds the filter `_where`. */
 const WHERE = '_where';
 
 interface Props {

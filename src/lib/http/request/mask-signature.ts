@@ -1,6 +1,6 @@
+import { decodeByte, MAX_DECODINGS, PERCENT_ENCODED } from './percent-encoding.ts';
+
 const SIGNATURE = /(?<![a-z0-9])sig[=_].*/is;
-/** Maximum layers of percent-encoding that are decoded. */
-const MAX_DECODINGS = 8;
 
 /**
  * Removes the signature from a path, so that the log cannot be used to request the image. It also finds spellings that
@@ -17,9 +17,7 @@ export function maskSignature(path: string): string {
 function decodeRepeatedly(text: string): string {
   let decoded = text;
   for (let times = 0; times < MAX_DECODINGS && decoded.includes('%'); times++) {
-    decoded = decoded.replace(/%([0-9a-f]{2})/gi, (_, code) =>
-      String.fromCharCode(Number.parseInt(code, 16)),
-    );
+    decoded = decoded.replace(PERCENT_ENCODED, decodeByte);
   }
   return decoded;
 }

@@ -31,7 +31,7 @@ const PLACEHOLDER = { width: 16, height: 32 };
 /** The most bytes of a placeholder, which no placeholder needs. */
 const MAX_PLACEHOLDER_BYTES = 16 * 1024;
 
-/** What a description is made of. */
+/** What a description is made from. */
 export interface Described {
   /** The variant without `format=json`. */
   variant: Variant;

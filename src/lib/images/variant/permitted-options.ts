@@ -79,17 +79,17 @@ function roundOptions(
   { dpr = 1, ...options }: Options,
   config: ImagesConfig,
 ): PermittedOptions {
-  const asked = scaleLengths(options, dpr);
-  const made = scaleLengths(options, given.dpr === undefined ? dpr : roundUp(dpr, USUAL_DENSITIES));
+  const requested = scaleLengths(options, dpr);
+  const rendered = scaleLengths(options, given.dpr === undefined ? dpr : roundUp(dpr, USUAL_DENSITIES));
   for (const name of ['quality', 'slow-connection-quality'] as const) {
-    if (given[name] !== undefined) made[name] = roundUp(given[name], USUAL_QUALITIES);
+    if (given[name] !== undefined) rendered[name] = roundUp(given[name], USUAL_QUALITIES);
   }
   if (given.width !== undefined || given.height !== undefined) {
-    checkSize(asked, config.limits);
-    Object.assign(made, roundSides(asked, config));
+    checkSize(requested, config.limits);
+    Object.assign(rendered, roundSides(requested, config));
   }
   const rounded = (['width', 'height', 'quality', 'slow-connection-quality'] as const)
-    .filter((name) => made[name] !== asked[name])
-    .map((name) => [name, made[name]]);
-  return { options: made, rounded: Object.fromEntries(rounded) };
+    .filter((name) => rendered[name] !== requested[name])
+    .map((name) => [name, rendered[name]]);
+  return { options: rendered, rounded: Object.fromEntries(rounded) };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseListQuery, parseSelection } from '../../../../src/lib/documents/query/parse.ts';
+import { parseListQuery, parseSelection } from '../../../../src/lib/documents/query/parse-query.ts';
 import { readDocument } from '../../../../src/lib/documents/store/read/read-document.ts';
 import { type List, readList } from '../../../../src/lib/documents/store/read/read-list.ts';
 import { Problem } from '../../../../src/lib/http/problem/problem.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { beginStatements } from '../../../../src/lib/documents/tables/changes/recording.ts';
+import { beginStatements } from '../../../../src/lib/documents/tables/sync/change-recording.ts';
 import { type ChangesPage, Mirror } from '../../../support/moving/mirror.ts';
 import { rowsRead } from '../../../support/worker/documents.ts';
 import { useWorkerWithCollections } from '../../../support/worker/project-copy.ts';

@@ -158,7 +158,7 @@ describe('POST /api/{collection} with a list that is refused', () => {
   it('is 409 for an id that occurs twice in it, as a number and as text', async () => {
     const sent = [{ id: 80, name: 'x' }, { name: 'y' }, { id: '80', name: 'z' }];
     const { violations } = await problemOf(await write('POST', '/api/users', sent), 409);
-    expect(violations).toEqual([{ pointer: '/2/id', message: 'The id "80" stands twice in the request' }]);
+    expect(violations).toEqual([{ pointer: '/2/id', message: 'The id "80" occurs twice in the request' }]);
   });
 
   it('is 409 when not enough automatic ids are left', async () => {

@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { independentMembers } from '../../../../src/lib/documents/body/merge/independent-members.ts';
 import { mergedDocument } from '../../../../src/lib/documents/body/merge/merged-document.ts';
-import { validateDocument } from '../../../../src/lib/documents/body/validate.ts';
+import { validateDocument } from '../../../../src/lib/documents/body/validate-document.ts';
 import { type Collection, defineCollections } from '../../../../src/lib/documents/schema/collection.ts';
 import type { Database } from '../../../../src/lib/documents/store/d1/database.ts';
-import { changeDocument } from '../../../../src/lib/documents/store/write/change.ts';
-import { createDocument } from '../../../../src/lib/documents/store/write/create.ts';
-import { mergeDocument } from '../../../../src/lib/documents/store/write/merge.ts';
-import { identifier } from '../../../../src/lib/documents/tables/definition/names.ts';
-import { tableOf } from '../../../../src/lib/documents/tables/definition/table.ts';
+import { changeDocument } from '../../../../src/lib/documents/store/write/change-document.ts';
+import { createDocument } from '../../../../src/lib/documents/store/write/create-document.ts';
+import { mergeDocument } from '../../../../src/lib/documents/store/write/merge-document.ts';
+import { tableOf } from '../../../../src/lib/documents/tables/definition/collection-table.ts';
+import { identifier } from '../../../../src/lib/documents/tables/definition/identifiers.ts';
 import { newMeter } from '../../../../src/lib/http/response/server-timing.ts';
 import {
   addCollections,

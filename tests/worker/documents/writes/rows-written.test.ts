@@ -1,14 +1,14 @@
 import { z } from 'astro/zod';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { validateDocument } from '../../../../src/lib/documents/body/validate.ts';
+import { validateDocument } from '../../../../src/lib/documents/body/validate-document.ts';
 import { defineCollections } from '../../../../src/lib/documents/schema/collection.ts';
 import type { Database } from '../../../../src/lib/documents/store/d1/database.ts';
 import { createDocuments } from '../../../../src/lib/documents/store/write/bulk/bulk-create.ts';
 import { deleteDocuments } from '../../../../src/lib/documents/store/write/bulk/bulk-delete.ts';
 import { mergeDocuments } from '../../../../src/lib/documents/store/write/bulk/bulk-merge.ts';
-import { createDocument } from '../../../../src/lib/documents/store/write/create.ts';
-import { deleteDocument } from '../../../../src/lib/documents/store/write/delete.ts';
-import { mergeDocument } from '../../../../src/lib/documents/store/write/merge.ts';
+import { createDocument } from '../../../../src/lib/documents/store/write/create-document.ts';
+import { deleteDocument } from '../../../../src/lib/documents/store/write/delete-document.ts';
+import { mergeDocument } from '../../../../src/lib/documents/store/write/merge-document.ts';
 import { newMeter } from '../../../../src/lib/http/response/server-timing.ts';
 import { addCollections, removeCollections } from '../../../support/worker/documents.ts';
 import { database, write } from '../../../support/worker/worker.ts';

@@ -8,14 +8,12 @@ export const COLON_OPERATORS: readonly string[] = SUFFIXES.filter((suffix) => su
   (suffix) => suffix.slice(1),
 );
 
-/** The form of a filter's name that ends like this, or `undefined`. */
+/** The form of filters with this suffix, or `undefined`. */
 export function formOf(suffix: string): FilterForm | undefined {
   return FORMS.get(suffix);
 }
 
-/**
- * The name of a field and the end that may be an operator: `:` and all that follows, or a known end such as `_gte`.
- */
+/** Splits a name into a field and a suffix: the last `:` and all that follows, or a known one such as `_gte`. */
 export function splitSuffix(name: string): { field: string; suffix: string } {
   const colon = name.lastIndexOf(':');
   if (colon >= 0) return { field: name.slice(0, colon), suffix: name.slice(colon) };
@@ -23,28 +21,28 @@ export function splitSuffix(name: string): { field: string; suffix: string } {
   return { field: name.slice(0, name.length - suffix.length), suffix };
 }
 
-/** Names that only operators have, in json-server 1, Refine, MongoDB and other APIs. */
+/** Names of operators in json-server 1, Refine, MongoDB and other APIs, which no field is likely to have. */
 const FOREIGN =
   '(?:eq|neq|nin|gte|lte|gt|lt|ne|i?like|n?i?contains|n?i?startswith|n?i?endswith|starts_with|ends_with)';
 const FOREIGN_SUFFIX = new RegExp(`_${FOREIGN}$`, 'i');
 const FOREIGN_NAME = new RegExp(`^\\$?(?:${FOREIGN}|in|not|n?between|regexp?|exists|has|n?null)$`, 'i');
 
-/** Ends of a name that may be part of a field's name, as in `logged_in`. */
+/** Suffixes that are operators of other APIs or part of a field's name, as in `logged_in`. */
 const AMBIGUOUS_OPERATOR =
   /_(in|not|is|has|any|all|match|search|starts|ends|n?between|regexp?|exists|n?null)$/i;
 
 /**
- * Whether the name ends like an operator that does not exist. After the name of a field, `isField`, shorter ends count
- * too: `name_in` is not a field where `name` is one.
+ * Whether a name ends with an operator that does not exist. An ambiguous suffix counts only after the name of a field:
+ * `name_in` is not a field if `name` is one.
  */
-export function looksLikeOperator(name: string, isField: (name: string) => boolean): boolean {
+export function hasUnknownOperator(name: string, isField: (name: string) => boolean): boolean {
   if (FOREIGN_SUFFIX.test(name)) return true;
   const field = name.replace(AMBIGUOUS_OPERATOR, '');
   return field !== name && isField(field);
 }
 
 /** Whether a member of `_where`, or the part of a name in brackets, is meant as an operator: `neq`, `$gt`, `in`. */
-export function isLikeOperator(name: string): boolean {
+export function isOperatorName(name: string): boolean {
   return FOREIGN_NAME.test(name);
 }
 

@@ -6,6 +6,6 @@ export interface PageSql {
   ctes: Sql;
   /** SQL of `ListFacts.refused`. */
   refused: Sql;
-  /** SELECT of the rows of the page, when a gate holds. With `_before`, they are in the reverse order. */
+  /** SELECT of the rows of the page if a gate holds. With `_before`, they are in reverse order. */
   page: (gate: Sql) => Sql;
 }

@@ -5,32 +5,37 @@ import type { Collection } from '../../schema/collection.ts';
 import { MAX_SKIPPED } from '../list-bounds.ts';
 import { columnsOf } from '../sql/columns.ts';
 import { inSequence } from '../sql/in-sequence.ts';
-import { armsBehind } from '../sql/keyset.ts';
+import { armsAfter } from '../sql/keyset.ts';
 import { type OrderTerm, orderBy, reversed } from '../sql/order.ts';
-import type { Access, WholeAccess } from './access.ts';
+import type { Access, WholeAccess } from './access-path.ts';
+import { placeOf } from './cursor-place.ts';
 import { IS_SMALL, limitBySize, TOTAL } from './list-state.ts';
 import type { PageSql } from './page-sql.ts';
-import { placeOf } from './place.ts';
 import { boundsOf, countsFromEnd, mayBeFar } from './window-bounds.ts';
 
-/** Finds the documents in the order of an access that finds no others. */
+/** Reads the documents in the order of an access that finds exactly those of the query. */
 export function walk(collection: Collection, query: ListQuery, access: WholeAccess): PageSql {
-  if (query.cursor !== null) return walkBehind(collection, query, access, query.cursor);
+  if (query.cursor !== null) return walkAfterCursor(collection, query, access, query.cursor);
   if (!mayBeFar(query)) return walkNear(collection, query, access);
   return isUnfiltered(query)
     ? walkFromNearEnd(collection, query, access)
     : walkFiltered(collection, query, access);
 }
 
-/** Reads the documents behind a cursor, and none of those before it. */
-function walkBehind(collection: Collection, query: ListQuery, access: WholeAccess, cursor: Cursor): PageSql {
+/** Reads the documents after a cursor, and none of those before it. */
+function walkAfterCursor(
+  collection: Collection,
+  query: ListQuery,
+  access: WholeAccess,
+  cursor: Cursor,
+): PageSql {
   const { count } = boundsOf(query);
   const { values, cte, isLost } = placeOf(collection, query.sort, cursor);
   const { order, sources } = access.inOrder;
   const isForward = cursor.direction === 'after';
   const terms = isForward ? order : reversed(order);
   const arms = (isForward ? sources : sources.toReversed()).flatMap(({ rows, range }) =>
-    armsBehind(terms, values, range).map((arm) => ({ ...arm, rows })),
+    armsAfter(terms, values, range).map((arm) => ({ ...arm, rows })),
   );
   const selects = (gate: Sql) =>
     arms.map(
@@ -55,7 +60,7 @@ function walkNear(collection: Collection, query: ListQuery, access: WholeAccess)
   };
 }
 
-/** Skips only few documents of a large collection, if they are filtered. */
+/** Skips at most `MAX_SKIPPED` documents of a large collection. */
 function walkFiltered(collection: Collection, query: ListQuery, access: WholeAccess): PageSql {
   const { count, offset } = boundsOf(query);
   const isNear = sql`(${IS_SMALL} OR ${offset} <= ${MAX_SKIPPED})`;
@@ -88,7 +93,7 @@ function walkFromNearEnd(collection: Collection, query: ListQuery, access: Whole
   };
 }
 
-/** The common table expression of the number of matches. That of a whole collection is stored. */
+/** The common table expression of the number of matches. The number of all documents is stored. */
 function countedBy(collection: Collection, query: ListQuery, { counted }: Access): Sql {
   if (isUnfiltered(query)) return raw('counted AS MATERIALIZED (SELECT documents AS total FROM c)');
   if (query.total === 'none') return raw('counted AS MATERIALIZED (SELECT NULL AS total)');
@@ -96,7 +101,7 @@ function countedBy(collection: Collection, query: ListQuery, { counted }: Access
     LIMIT ${limitBySize(collection.limits.count + 1)}))`;
 }
 
-/** The SELECT of a part of the documents, when a gate holds. */
+/** The SELECT of a part of the documents, if a gate holds. */
 function selectOf(
   collection: Collection,
   { rows }: Access,
