@@ -67,7 +67,7 @@ describe('the modules that start with the Worker', () => {
 
 it('the modules that the first image loads include no route of documents', () => {
   const started = chunksLoadedWith('entry.mjs');
-  const images = globSync('chunks/rendering_*.mjs', { cwd: 'dist/server' }).flatMap((chunk) => [
+  const images = globSync('chunks/renderer-entrypoint_*.mjs', { cwd: 'dist/server' }).flatMap((chunk) => [
     ...chunksLoadedWith(chunk),
   ]);
   const added = sourcesOf(images.filter((chunk) => !started.has(chunk)));
