@@ -12,7 +12,9 @@ export function shapeOf(query: ListQuery, { known, isTrusted, refusesWhole }: Re
   const { window, cursor, sort, fields, relations, total } = query;
   const isPlain = isUnfiltered(query) && cursor === null && fields === null && known.length === 0;
   if (!isPlain || relations.embed.length + relations.expand.length > 0 || countsFromEnd(window)) return null;
-  const order = sort.map(({ field, descending }) => `${descending ? '-' : ''}${field.path.join('.')}`);
+  // A name can contain any separator, so the order is JSON.
+  const order =
+    sort.length === 0 ? '' : JSON.stringify(sort.map(({ field, descending }) => [field.path, descending]));
   return [isTrusted, refusesWhole, isShort(query), mayBeFar(query), readsOneMore(query), total, order].join();
 }
 
