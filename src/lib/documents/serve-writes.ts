@@ -5,6 +5,7 @@ import { Problem } from '../http/problem/problem.ts';
 import { type ApiPath, collectionNamed, parseApiPath } from './api-path.ts';
 import { authorize } from './authorize.ts';
 import { withForeignKey } from './body/foreign-key.ts';
+import { documentMerge } from './body/merge/document-merge.ts';
 import { readDocuments } from './body/request/request-documents.ts';
 import { readObject } from './body/request/request-object.ts';
 import { validateDocument } from './body/validate-document.ts';
@@ -51,7 +52,7 @@ export async function patchDocuments(request: Request, service: DocumentService)
     refusePreconditions(request);
     const ids = parseNamedIds(path.parameters, collection);
     const { object } = await readObject(request, collection, collections);
-    return mergeDocuments(service.database, collection, ids, object);
+    return mergeDocuments(service.database, collection, ids, documentMerge(object, collection));
   });
   return writtenListResponse(documents, 200);
 }
@@ -118,7 +119,8 @@ export async function patchDocument(request: Request, service: DocumentService):
   const { collection, collections, id } = path;
   const document = await write(request, service, path, 'update', async () => {
     const { object } = await readObject(request, collection, collections);
-    return mergeDocument(service.database, collection, id, object, preconditionOf(request));
+    const precondition = preconditionOf(request);
+    return mergeDocument(service.database, collection, id, documentMerge(object, collection), precondition);
   });
   return writtenResponse(document);
 }

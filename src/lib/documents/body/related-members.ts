@@ -1,6 +1,6 @@
-import { isDeclared } from '../query/field-reference.ts';
-import type { Embed, Expand, Relations } from '../query/list-query.ts';
 import type { Collection } from '../schema/collection.ts';
+import { isDeclared } from '../schema/field-reference.ts';
+import type { Embed, Expand, Relations } from '../schema/related-collections.ts';
 import type { JsonObject } from './json-object.ts';
 
 /**

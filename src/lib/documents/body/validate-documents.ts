@@ -1,8 +1,8 @@
 import { isObject } from '../../http/json.ts';
 import { Problem } from '../../http/problem/problem.ts';
 import { MAX_DOCUMENTS_BYTES } from '../limits.ts';
-import { relationsOf } from '../query/relations.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
+import { relationsOf } from '../schema/related-collections.ts';
 import { checkStorable } from './json-object.ts';
 import { withoutRelated } from './related-members.ts';
 import { type ValidDocument, validateDocument } from './validate-document.ts';

@@ -1,7 +1,6 @@
 import type { Collection, Collections } from '../schema/collection.ts';
-import { type FieldReference, isDeclared } from './field-reference.ts';
-import type { Relations } from './list-query.ts';
-import { relationsOf } from './relations.ts';
+import { type FieldReference, isDeclared } from '../schema/field-reference.ts';
+import { type Relations, relationsOf } from '../schema/related-collections.ts';
 
 /** The relations of a collection whose foreign keys a schema declares. A loose schema allows all others too. */
 export function declaredRelations(collection: Collection, collections: Collections): Relations {

@@ -1,5 +1,6 @@
 import type { Collection } from '../schema/collection.ts';
-import type { FieldReference } from './field-reference.ts';
+import type { FieldReference } from '../schema/field-reference.ts';
+import type { Relations } from '../schema/related-collections.ts';
 import { type Condition, isEverything } from './filter/condition.ts';
 
 /** The checked query of a list: `parseListQuery` returns it, the store executes it. */
@@ -67,27 +68,6 @@ export interface PageWindow {
   /** `null` with a cursor that came without a number. */
   page: number | null;
   limit: number;
-}
-
-export interface Relations {
-  /** Collections that refer to the listed documents: an array under the collection's name. */
-  embed: readonly Embed[];
-  /** Collections that the listed documents refer to: one document under the collection's singular. */
-  expand: readonly Expand[];
-}
-
-export interface Embed {
-  collection: Collection;
-  /** The field of the embedded documents that holds the id. */
-  foreignKey: FieldReference;
-}
-
-export interface Expand {
-  collection: Collection;
-  /** The field of the listed documents that holds the id. */
-  foreignKey: FieldReference;
-  /** The member that holds the expanded document. */
-  as: string;
 }
 
 /** The collections of a selection's relations, in their order. */

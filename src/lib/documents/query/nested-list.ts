@@ -1,12 +1,11 @@
 import { Problem } from '../../http/problem/problem.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
-import type { FieldReference } from './field-reference.ts';
+import type { FieldReference } from '../schema/field-reference.ts';
+import { embedOf } from '../schema/related-collections.ts';
 import { and, type Leaf } from './filter/condition.ts';
 import type { ListQuery } from './list-query.ts';
 import { parseListQuery } from './parse-query.ts';
 import type { GivenParameters } from './query-parameters.ts';
-
-import { embedOf } from './relations.ts';
 
 /**
  * The query of `/{parent}/{id}/{collection}`, which equals `/{collection}?{singular of parent}Id={id}`.

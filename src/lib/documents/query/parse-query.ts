@@ -1,8 +1,8 @@
 import { Problem } from '../../http/problem/problem.ts';
 import { MAX_FIELDS, MAX_NAMES_LENGTH } from '../limits.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
+import { undeclaredIn } from '../schema/field-reference.ts';
 import { PARAMETERS, SELECTIONS } from '../schema/reserved-names.ts';
-import { referField, undeclaredIn } from './field-reference.ts';
 import { allLeaves, and, type Condition, checkSize, EVERYTHING } from './filter/condition.ts';
 import { parseFilters } from './filter/parse-filters.ts';
 import { parseWhere } from './filter/parse-where.ts';
@@ -11,9 +11,9 @@ import { parseCursor } from './page/cursor.ts';
 import { parseSort } from './page/parse-sort.ts';
 import { parseTotal, parseWindow } from './page/parse-window.ts';
 import { checkNeedle, parameterError } from './parameter-error.ts';
+import { parseRelations } from './parse-relations.ts';
 import { type GivenParameters, meaningful, type QueryParameters } from './query-parameters.ts';
-
-import { parseRelations } from './relations.ts';
+import { referField } from './refer-field.ts';
 
 /**
  * Parses the query languages of json-server 0.17 and 1, with `_gt`, `_lt`, `_fields`, `:has` and `:exists` added.

@@ -1,6 +1,6 @@
 import type { Collection } from '../schema/collection.ts';
 import { parseFieldPath } from '../schema/field-path.ts';
-import { isDeclared, isDeclaredPath } from './field-reference.ts';
+import { isDeclared, isDeclaredPath } from '../schema/field-reference.ts';
 import { formOf, isOperatorName, OPERATOR_RULE } from './filter/operator-names.ts';
 import { parameterError } from './parameter-error.ts';
 

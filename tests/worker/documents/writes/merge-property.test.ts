@@ -1,6 +1,7 @@
 import { z } from 'astro/zod';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { documentMerge } from '../../../../src/lib/documents/body/merge/document-merge.ts';
 import { independentMembers } from '../../../../src/lib/documents/body/merge/independent-members.ts';
 import { mergedDocument } from '../../../../src/lib/documents/body/merge/merged-document.ts';
 import { validateDocument } from '../../../../src/lib/documents/body/validate-document.ts';
@@ -107,7 +108,7 @@ it.each(['loose_merges', 'strict_merges'] as const)(
         if (attempt(() => independentMembers(patch, collection)) !== null) inPlace++;
         const next = (current: Record<string, unknown>) => mergedDocument(current, patch, collection);
         const [one, two] = await Promise.allSettled([
-          mergeDocument(db, collection, merged, patch, ANY),
+          mergeDocument(db, collection, merged, documentMerge(patch, collection), ANY),
           changeDocument(db, collection, read, next, ANY),
         ]);
         expect(one.status).toBe(two.status);

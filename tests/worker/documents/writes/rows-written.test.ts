@@ -1,5 +1,6 @@
 import { z } from 'astro/zod';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { documentMerge } from '../../../../src/lib/documents/body/merge/document-merge.ts';
 import { validateDocument } from '../../../../src/lib/documents/body/validate-document.ts';
 import { defineCollections } from '../../../../src/lib/documents/schema/collection.ts';
 import type { Database } from '../../../../src/lib/documents/store/d1/database.ts';
@@ -51,8 +52,12 @@ it.each([
     const [id = '', one] = [ids[0], valid[0]];
     if (one === undefined) throw new Error('There is no document.');
     const isOne = count === 1;
-    const merge = (patch: Record<string, unknown>) => (db: Database) =>
-      isOne ? mergeDocument(db, collection, id, patch, ANY) : mergeDocuments(db, collection, ids, patch);
+    const merge = (patch: Record<string, unknown>) => (db: Database) => {
+      const given = documentMerge(patch, collection);
+      return isOne
+        ? mergeDocument(db, collection, id, given, ANY)
+        : mergeDocuments(db, collection, ids, given);
+    };
     const actual = {
       created: await rowsWritten(count, (db) =>
         isOne ? createDocument(db, collection, one) : createDocuments(db, collection, valid, null, 0),

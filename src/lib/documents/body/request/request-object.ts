@@ -1,6 +1,6 @@
 import { ONE_DOCUMENT, readBodyText } from '../../../http/request/body-text.ts';
-import { relationsOf } from '../../query/relations.ts';
 import type { Collection, Collections } from '../../schema/collection.ts';
+import { relationsOf } from '../../schema/related-collections.ts';
 import { type JsonObject, parseObject } from '../json-object.ts';
 import { withoutRelated } from '../related-members.ts';
 import { invalidDocument } from '../violations.ts';

@@ -1,4 +1,4 @@
-import { type FieldReference, isId } from '../field-reference.ts';
+import { type FieldReference, isId } from '../../schema/field-reference.ts';
 import type { Leaf, Scalar, ScalarLeaf } from './condition.ts';
 import type { FilterForm } from './filter-forms.ts';
 

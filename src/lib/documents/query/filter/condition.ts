@@ -1,6 +1,6 @@
 import { Problem } from '../../../http/problem/problem.ts';
 import { MAX_CONDITIONS } from '../../limits.ts';
-import type { FieldReference } from '../field-reference.ts';
+import type { FieldReference } from '../../schema/field-reference.ts';
 
 /** The condition on a document: a tree whose leaves compare one field each. */
 export type Condition = Group | Leaf;

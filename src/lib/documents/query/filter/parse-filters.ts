@@ -1,8 +1,9 @@
 import type { Collection } from '../../schema/collection.ts';
+import { type FieldReference, findField, isDeclared } from '../../schema/field-reference.ts';
 import { PARAMETERS } from '../../schema/reserved-names.ts';
-import { type FieldReference, findField, isDeclared, referField } from '../field-reference.ts';
 import { checkNeedle, parameterError } from '../parameter-error.ts';
 import type { QueryParameters } from '../query-parameters.ts';
+import { referField } from '../refer-field.ts';
 import type { Leaf, Scalar } from './condition.ts';
 import { leafOf, type ValueReader } from './condition-leaf.ts';
 import type { FilterForm } from './filter-forms.ts';

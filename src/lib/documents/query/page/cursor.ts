@@ -1,7 +1,7 @@
 import { byteLength } from '../../../http/bytes.ts';
 import { fromBase64Url, textToBase64Url } from '../../../http/digest.ts';
 import type { Collection } from '../../schema/collection.ts';
-import { isId } from '../field-reference.ts';
+import { isId } from '../../schema/field-reference.ts';
 import type { Cursor, SortKey, SortValue } from '../list-query.ts';
 import { parameterError } from '../parameter-error.ts';
 import type { ReadParameter } from './parse-window.ts';

@@ -1,8 +1,8 @@
 import { MAX_SORT_KEYS } from '../../limits.ts';
 import type { Collection } from '../../schema/collection.ts';
-import { referField } from '../field-reference.ts';
 import type { SortKey } from '../list-query.ts';
 import { parameterError } from '../parameter-error.ts';
+import { referField } from '../refer-field.ts';
 
 /**
  * Parses `_sort` with `_order`, as json-server 0.17 does, and `_sort=-name`, as json-server 1 does. No field's name

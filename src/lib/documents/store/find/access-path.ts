@@ -1,5 +1,4 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
-import { isId } from '../../query/field-reference.ts';
 import {
   and,
   type Condition,
@@ -11,6 +10,7 @@ import {
 import { isUnfiltered, type ListQuery, type SortKey } from '../../query/list-query.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { isSamePath } from '../../schema/field-path.ts';
+import { isId } from '../../schema/field-reference.ts';
 import type { Index } from '../../schema/indexes.ts';
 import { identifier, indexName } from '../../tables/definition/identifiers.ts';
 import { MAX_SEARCHED_TEXTS } from '../list-bounds.ts';

@@ -1,6 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
-import type { Relations } from '../../query/list-query.ts';
 import type { Collection } from '../../schema/collection.ts';
+import type { Relations } from '../../schema/related-collections.ts';
 import { refusedRelation, relatedCollections } from '../related-documents.ts';
 import { nameLiteral } from '../sql/table-names.ts';
 import { isNotStored, type KnownStates, stateOfRow } from '../state-tag.ts';

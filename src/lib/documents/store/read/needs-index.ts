@@ -1,10 +1,11 @@
 import { Problem } from '../../../http/problem/problem.ts';
 import { MAX_LIMIT } from '../../limits.ts';
-import { isId } from '../../query/field-reference.ts';
 import { allLeaves, isEquality, type Leaf, requiredLeaves } from '../../query/filter/condition.ts';
-import type { ListQuery, Relations } from '../../query/list-query.ts';
+import type { ListQuery } from '../../query/list-query.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { type FieldPath, isSamePath } from '../../schema/field-path.ts';
+import { isId } from '../../schema/field-reference.ts';
+import type { Relations } from '../../schema/related-collections.ts';
 import { MAX_SEARCHED_TEXTS, MAX_SKIPPED } from '../list-bounds.ts';
 import type { RefusedRelation } from '../related-documents.ts';
 import { searchedBy } from '../sql/condition/part-condition.ts';

@@ -1,6 +1,6 @@
 import { join, raw, type Sql } from 'sql-template-tag';
-import { isId } from '../../query/field-reference.ts';
 import type { SortKey } from '../../query/list-query.ts';
+import { isId } from '../../schema/field-reference.ts';
 import { fieldValue } from './field-value.ts';
 
 /** A term of ORDER BY. */

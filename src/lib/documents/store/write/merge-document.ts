@@ -1,8 +1,7 @@
 import sql from 'sql-template-tag';
 import { byteLength } from '../../../http/bytes.ts';
 import type { JsonObject } from '../../body/json-object.ts';
-import { independentMembers } from '../../body/merge/independent-members.ts';
-import { mergedDocument } from '../../body/merge/merged-document.ts';
+import type { DocumentMerge } from '../../body/merge/document-merge.ts';
 import { MAX_DOCUMENT_BYTES } from '../../limits.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { type Database, runBatch } from '../d1/database.ts';
@@ -12,21 +11,19 @@ import { expectWritten, type Precondition, preconditionHolds } from './precondit
 import { selectDocument, updateDocument, type WrittenDocument } from './write-statements.ts';
 
 /**
- * Merges a patch into a document (RFC 7396). The result is validated like a document from a client. The database merges a
- * patch whose members the schema checks independently of the document, so that concurrent writes do not conflict.
+ * Merges a patch into a document (RFC 7396). The database merges a patch whose members the schema checks independently of
+ * the document, so that concurrent writes do not conflict.
  *
- * @throws Problem 422 when the result is not valid; others as `changeDocument`
+ * @throws Problem of `merge.next` and `changeDocument`
  */
 export async function mergeDocument(
   db: Database,
   collection: Collection,
   id: string,
-  patch: JsonObject,
+  { members, next }: DocumentMerge,
   precondition: Precondition,
 ): Promise<WrittenDocument> {
-  const members = independentMembers(patch, collection);
   const merged = members && (await mergeInPlace(db, collection, id, members, precondition));
-  const next = (current: JsonObject) => mergedDocument(current, patch, collection);
   return merged ?? changeDocument(db, collection, id, next, precondition);
 }
 

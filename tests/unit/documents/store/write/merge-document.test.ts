@@ -1,5 +1,6 @@
 import { z } from 'astro/zod';
 import { expect, it } from 'vitest';
+import { documentMerge } from '../../../../../src/lib/documents/body/merge/document-merge.ts';
 import { defineCollections } from '../../../../../src/lib/documents/schema/collection.ts';
 import { mergeDocument } from '../../../../../src/lib/documents/store/write/merge-document.ts';
 import { newMeter } from '../../../../../src/lib/http/response/server-timing.ts';
@@ -19,13 +20,10 @@ function contendedDatabase(): { d1: D1Database; batches: () => number } {
 
 it('a merge whose document changes during every attempt is 503 database-busy after five attempts', async () => {
   const { d1, batches } = contendedDatabase();
-  const merge = mergeDocument(
-    { d1, meter: newMeter() },
-    users,
-    '1',
-    { nested: {} },
-    { ifMatch: null, ifNoneMatch: null },
-  );
+  const merge = mergeDocument({ d1, meter: newMeter() }, users, '1', documentMerge({ nested: {} }, users), {
+    ifMatch: null,
+    ifNoneMatch: null,
+  });
   await expect(merge).rejects.toMatchObject({
     code: 'database-busy',
     status: 503,

@@ -1,6 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
-import { type FieldReference, isId } from '../../../query/field-reference.ts';
 import type { Condition, Leaf, Scalar } from '../../../query/filter/condition.ts';
+import { type FieldReference, isId } from '../../../schema/field-reference.ts';
 import { allOf, anyOf } from '../balanced.ts';
 import { boundNumber, comparisonOf } from '../comparison.ts';
 import { fieldJson, fieldText, fieldValue, textOfJson } from '../field-value.ts';

@@ -1,6 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
-import { type FieldReference, isId } from '../../../query/field-reference.ts';
 import type { Leaf, TextLeaf } from '../../../query/filter/condition.ts';
+import { type FieldReference, isId } from '../../../schema/field-reference.ts';
 import { fieldJson, fieldText, fieldValue } from '../field-value.ts';
 import { contains, isSearchable, type Position } from './substring.ts';
 

@@ -1,6 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
-import type { FieldReference } from '../../../query/field-reference.ts';
 import type { Scalar } from '../../../query/filter/condition.ts';
+import type { FieldReference } from '../../../schema/field-reference.ts';
 import { anyOf } from '../balanced.ts';
 import { fieldJson, fieldValue } from '../field-value.ts';
 import { listOf } from '../list-of.ts';

@@ -1,8 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { byteLength } from '../../../../http/bytes.ts';
 import type { JsonObject } from '../../../body/json-object.ts';
-import { independentMembers } from '../../../body/merge/independent-members.ts';
-import { mergedDocument } from '../../../body/merge/merged-document.ts';
+import type { DocumentMerge } from '../../../body/merge/document-merge.ts';
 import type { ValidDocument } from '../../../body/validate-document.ts';
 import { validateEach } from '../../../body/validate-documents.ts';
 import { MAX_DOCUMENT_BYTES } from '../../../limits.ts';
@@ -40,13 +39,12 @@ export async function mergeDocuments(
   db: Database,
   collection: Collection,
   ids: readonly string[],
-  patch: JsonObject,
+  { members, next }: DocumentMerge,
 ): Promise<ListedDocument[]> {
-  const members = independentMembers(patch, collection);
   const merged = members && (await mergeInPlace(db, collection, ids, members));
   if (merged) return merged;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const written = await mergeOnce(db, collection, ids, patch);
+    const written = await mergeOnce(db, collection, ids, next);
     if (written !== null) return written;
   }
   throw stillChanging('One of the documents');
@@ -87,7 +85,7 @@ async function mergeOnce(
   db: Database,
   collection: Collection,
   ids: readonly string[],
-  patch: JsonObject,
+  next: DocumentMerge['next'],
 ): Promise<ListedDocument[] | null> {
   const [found] = await runBatch<[NamedDocument]>(db, [selectNamed(collection, ids)]);
   const before = expectNamed(collection, ids, found.rows).map(({ state, seq, body }) => {
@@ -96,7 +94,7 @@ async function mergeOnce(
   });
   const documents = validateEach(
     before,
-    ({ old }) => mergedDocument(old, patch, collection),
+    ({ old }) => next(old),
     (indexes) =>
       `The documents ${indexes.map((i) => JSON.stringify(ids[i])).join(', ')} would not be valid; none is changed.`,
   );

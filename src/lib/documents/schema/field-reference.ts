@@ -1,7 +1,6 @@
-import type { Collection } from '../schema/collection.ts';
-import { FIELD_PATH_RULE, type FieldPath, parseFieldPath } from '../schema/field-path.ts';
-import { fieldOf, isRequired, type JsonSchema, type ScalarType } from '../schema/fields.ts';
-import { parameterError } from './parameter-error.ts';
+import type { Collection } from './collection.ts';
+import { type FieldPath, parseFieldPath } from './field-path.ts';
+import { fieldOf, isRequired, type JsonSchema, type ScalarType } from './fields.ts';
 
 /** A field that a query names. */
 export interface FieldReference {
@@ -36,29 +35,6 @@ export function findField(collection: Collection, name: string): FieldReference 
 
 function isSearched({ search }: Collection, name: string): boolean {
   return typeof search === 'boolean' ? search : search.some((path) => path.join('.') === name);
-}
-
-/**
- * The field that a parameter names.
- *
- * @param parameter the name and value of the parameter, for the error
- * @throws Problem 400
- */
-export function referField(
-  collection: Collection,
-  name: string,
-  parameter: { name: string; value: string },
-): FieldReference {
-  const field = findField(collection, name);
-  if (field !== null) return field;
-  throw parameterError(parameter.name, parameter.value, fieldRule(collection, name));
-}
-
-/** Why a name is not a field, and what is allowed. */
-export function fieldRule(collection: Collection, name: string): string {
-  return parseFieldPath(name) === null
-    ? `a field is named by ${FIELD_PATH_RULE}`
-    : `${name} is not a field of ${collection.name}; allowed: ${collection.fields.join(', ')}`;
 }
 
 /** Whether a field is the document's id, which has a column and an index of its own. */

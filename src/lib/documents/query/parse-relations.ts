@@ -1,8 +1,15 @@
 import { MAX_RELATIONS } from '../limits.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
+import { isDeclared } from '../schema/field-reference.ts';
 import { findCollection } from '../schema/find-collection.ts';
-import { findField, isDeclared } from './field-reference.ts';
-import type { Embed, Expand, Relations } from './list-query.ts';
+import {
+  type Embed,
+  type Expand,
+  embedOf,
+  expandsOf,
+  type Relations,
+  relationsOf,
+} from '../schema/related-collections.ts';
 import { parameterError } from './parameter-error.ts';
 
 /**
@@ -65,41 +72,6 @@ function embeddable(name: string, collection: Collection, collections: Collectio
 
 function expandable(name: string, collection: Collection, collections: Collections): Expand | null {
   return expandsOf(collection, collections).find(({ as }) => as === name) ?? null;
-}
-
-/** All relations of a collection that `_embed` and `_expand` accept. */
-export function relationsOf(collection: Collection, collections: Collections): Relations {
-  const embeds = Object.values(collections).map((other) => embedOf(other, collection));
-  return {
-    embed: embeds.filter((embed) => embed !== null),
-    expand: expandsOf(collection, collections),
-  };
-}
-
-/** The declared relations of a collection, then those by a field `{singular}Id`. */
-function expandsOf(collection: Collection, collections: Collections): Expand[] {
-  const declared = collection.relations.map(({ as, key, collection: parent }) =>
-    expandOf(findCollection(collections, parent), collection, key, as),
-  );
-  const conventional = Object.values(collections)
-    .filter(
-      ({ singular, isSingleton }) => !isSingleton && !collection.relations.some(({ as }) => as === singular),
-    )
-    .map((parent) => expandOf(parent, collection, parent.foreignKey, parent.singular));
-  return [...declared, ...conventional].filter((expand) => expand !== null);
-}
-
-/** The relation from `children` to `parent`: the first declared one, else the conventional one, else `null`. */
-export function embedOf(children: Collection, parent: Collection): Embed | null {
-  if (children.isSingleton || parent.isSingleton) return null;
-  const declared = children.relations.find(({ collection }) => collection === parent.name);
-  const foreignKey = findField(children, declared?.key ?? parent.foreignKey);
-  return foreignKey && { collection: children, foreignKey };
-}
-
-function expandOf(parent: Collection | null, collection: Collection, key: string, as: string): Expand | null {
-  const foreignKey = findField(collection, key);
-  return parent && foreignKey && { collection: parent, foreignKey, as };
 }
 
 function allowedRelations(collection: Collection, collections: Collections): string {

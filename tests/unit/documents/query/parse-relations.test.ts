@@ -1,6 +1,6 @@
 import { z } from 'astro/zod';
 import { expect, it } from 'vitest';
-import { parseRelations } from '../../../../src/lib/documents/query/relations.ts';
+import { parseRelations } from '../../../../src/lib/documents/query/parse-relations.ts';
 import { defineCollections } from '../../../../src/lib/documents/schema/collection.ts';
 
 const reference = z.number().optional();
