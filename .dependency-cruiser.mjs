@@ -18,10 +18,10 @@ const ROOMS_OF_SRC = {
 
 const ROOMS_OF_DOCUMENTS = {
   // For clients of the API, and for pages.
-  serve: '^src/lib/documents/(live/|(?!responses\\.ts$)[^/]+$)',
+  serve: '^src/lib/documents/(live/|(?!(document-responses|limits)\\.ts$)[^/]+$)',
   contract: '^src/lib/documents/contract/',
   stream: '^src/lib/documents/stream/',
-  responses: '^src/lib/documents/responses\\.ts$',
+  responses: '^src/lib/documents/document-responses\\.ts$',
   write: '^src/lib/documents/store/write/',
   read: '^src/lib/documents/store/read/',
   find: '^src/lib/documents/store/find/',
@@ -30,19 +30,24 @@ const ROOMS_OF_DOCUMENTS = {
   body: '^src/lib/documents/body/',
   query: '^src/lib/documents/query/',
   // What `npm run sync` executes, and no request.
-  changes: '^src/lib/documents/tables/changes/',
-  tables: '^src/lib/documents/tables/(?!changes/)',
+  sync: '^src/lib/documents/tables/sync/',
+  tables: '^src/lib/documents/tables/(?!sync/)',
   schema: '^src/lib/documents/schema/',
+  limits: '^src/lib/documents/limits\\.ts$',
 };
 
 const ROOMS_OF_IMAGES = {
-  serve: '^src/lib/images/(?!limits\\.ts$)[^/]+$',
+  serve: '^src/lib/images/(?!binding-facts\\.ts$)[^/]+$',
   render: '^src/lib/images/render/',
+  // What the two entrypoints say to each other.
+  hop: '^src/lib/images/hop/',
   variant: '^src/lib/images/variant/',
   source: '^src/lib/images/source/',
   config: '^src/lib/images/config/',
   url: '^src/lib/images/url/',
-  limits: '^src/lib/images/limits\\.ts$',
+  options: '^src/lib/images/options/',
+  file: '^src/lib/images/file/',
+  'binding-facts': '^src/lib/images/binding-facts\\.ts$',
 };
 
 /** Every file of `src/lib` is in one of these. */
@@ -117,7 +122,7 @@ const config = {
       to: {
         path: '^src/lib/(documents|images)/',
         pathNot:
-          '^src/lib/(documents/(serve-(reads|writes|collections|resource|contract)|health)|images/serve)\\.ts$',
+          '^src/lib/(documents/(serve-(reads|writes|collections|resource|contract|health)|visible-collections)|images/serve)\\.ts$',
       },
     },
     {

@@ -2,9 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // Unit tests are pure. Their time limit only ends one that hangs. The tests of the Worker run in two processes. Those of one process share one running Worker, one
-    // database and one intercepted internet.
     projects: [
+      // Unit tests are pure. The time limit only ends a test that hangs.
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 120_000 } },
       // A Worker of its own without a proxy. Nothing intercepts its requests.
       { test: { name: 'fuzz', include: ['tests/fuzz/**/*.test.ts'], testTimeout: 600_000 } },
@@ -28,6 +27,7 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      // The tests of one process share a running Worker, a database and an intercepted internet.
       {
         test: {
           name: 'worker',

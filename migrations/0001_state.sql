@@ -11,12 +11,12 @@ CREATE TABLE _collections (
   largest   INTEGER NOT NULL DEFAULT 0,
   -- The greatest whole number that was ever an id. Ids are never reused.
   last_id   INTEGER NOT NULL DEFAULT 0,
-  -- The JSON Schema and the searched fields at the last sync, which tell a changed definition.
+  -- The JSON Schema and the searched fields at the last sync, by which a sync detects a changed definition.
   schema    TEXT NOT NULL,
   search    TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The first result of each POST with an Idempotency-Key, kept for a day: one row for each document that it created.
+-- The first result of each POST with an Idempotency-Key, stored for a day: one row per document that it created.
 CREATE TABLE _idempotent_results (
   collection  TEXT NOT NULL,
   key         TEXT NOT NULL,

@@ -8,6 +8,6 @@ CREATE TABLE _tokens (
   -- Times are milliseconds since 1970.
   created   INTEGER NOT NULL,
   expires   INTEGER,
-  -- Written at most once a minute.
+  -- Written at most once per minute.
   last_used INTEGER
 ) STRICT, WITHOUT ROWID;

@@ -1,4 +1,4 @@
--- The version before the first change that `GET /api/{collection}/changes` tells; NULL without `changes: true`.
+-- The version before the first change that `GET /api/{collection}/changes` lists; NULL without `changes: true`.
 ALTER TABLE _collections ADD COLUMN changes_from INTEGER;
 
 -- The deletions of collections with `changes: true`. The triggers of their tables record them.

@@ -2,7 +2,7 @@
 import { build } from 'astro';
 import { runCommand } from './lib/terminal.ts';
 
-// Vite and Astro would obey these of a shell, or of Vitest, and build the Worker for development.
+// Vite and Astro would obey the values of a shell or of Vitest, and build the Worker for development.
 process.env['NODE_ENV'] = 'production';
 delete process.env['DEV'];
 

@@ -1,4 +1,5 @@
-// `npm run docs`: writes the generated tables of README.md and docs/. `--check` only compares, and exits with 1.
+// `npm run docs`: writes the generated tables of README.md and docs/. `--check` only compares, and exits with 1 when they
+// differ.
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { TABLES } from './lib/docs/docs-tables.ts';

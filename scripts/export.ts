@@ -1,5 +1,5 @@
 // `npm run export`: writes all documents of the Worker that `npm start` serves, as the db.json of json-server. `--from URL`
-// names another Worker, `--format csv` or `ndjson` writes a folder, and `--since` writes what has changed.
+// names another Worker, `--format csv` or `ndjson` writes a folder, and `--since` writes only the changes.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { exportChanges, type ListedCollection, versionsSince } from './lib/expor
 import { readCollection, type SavedCollection } from './lib/export/read-collection.ts';
 import { type ExportFormat, versionsFile, writeFiles } from './lib/export/write-files.ts';
 import { runCommand } from './lib/terminal.ts';
-import { problemOf } from './lib/worker-api/problem-answer.ts';
+import { problemOf } from './lib/worker-api/problem-body.ts';
 import { expectReachable, send, type WorkerApi, workerApiOf } from './lib/worker-api/worker-api.ts';
 
 await runCommand(async () => {
@@ -39,6 +39,17 @@ await runCommand(async () => {
     return console.log(`Wrote ${to}. Next time: --since ${to}.versions`);
   }
   const to = values.to ?? (format === 'json' ? 'export.json' : 'export');
+  await exportDocuments(target, collections, to, format);
+  console.log(`Wrote ${to}, and the versions to ${versionsFile(to, format)}.`);
+});
+
+/** Saves the collections one by one, then writes them as one export. */
+async function exportDocuments(
+  target: WorkerApi,
+  collections: readonly ListedCollection[],
+  to: string,
+  format: ExportFormat,
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'perigee-export-'));
   try {
     const saved: SavedCollection[] = [];
@@ -52,14 +63,13 @@ await runCommand(async () => {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  console.log(`Wrote ${to}, and the versions to ${versionsFile(to, format)}.`);
-});
+}
 
-/** The collections to export: those that the token may read, or the named ones of them. */
+/** The collections to export: the named ones, or all that the token may read. */
 async function collectionsOf(target: WorkerApi, wanted: readonly string[]): Promise<ListedCollection[]> {
-  const answer = await send(target, 'GET', '/api');
-  if (answer.status !== 200) throw new Error(problemOf(answer).detail);
-  const listed = answer.body as ListedCollection[];
+  const response = await send(target, 'GET', '/api');
+  if (response.status !== 200) throw new Error(problemOf(response).detail);
+  const listed = response.body as ListedCollection[];
   const names = listed.map(({ name }) => name);
   const unknown = wanted.find((name) => !names.includes(name));
   if (unknown !== undefined) {

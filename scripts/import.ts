@@ -1,6 +1,6 @@
 // `npm run import -- db.json`: stores the documents of a db.json, NDJSON or CSV file, or of a folder of them, in the
-// Worker that `npm start` serves. `--to URL` names another one. What is not stored is listed in import-report.txt, and the
-// exit status is then 1.
+// Worker that `npm start` serves. `--to URL` names another one. Lists what it could not store in import-report.txt, and
+// then exits with 1.
 import { parseArgs } from 'node:util';
 import type { Collections } from '../src/lib/documents/schema/collection.ts';
 import { importFiles, localDestination } from './lib/import/import-files.ts';

@@ -1,5 +1,5 @@
-// `npm run init -- db.json`: writes src/collections.ts for the documents of a file or of a folder of CSV files. It shows
-// what it has inferred and the diff, and asks before it overwrites. `-- --yes` agrees.
+// `npm run init -- db.json`: writes src/collections.ts for the documents of a file or of a folder of CSV files. Shows the
+// inferred definitions and the diff, and asks before it overwrites. `-- --yes` skips the question.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -26,7 +26,7 @@ await runCommand(async () => {
   }
   console.log(summaryOf(inferred));
   const present = existsSync(COLLECTIONS_FILE) ? readFileSync(COLLECTIONS_FILE, 'utf8') : '';
-  if (present === inferred.source) return console.log(`\n${COLLECTIONS_FILE} is the same already.`);
+  if (present === inferred.source) return console.log(`\n${COLLECTIONS_FILE} is already up to date.`);
   console.log(`\n${fileDiff(COLLECTIONS_FILE, present, inferred.source)}\n`);
   if (!(await confirm(`Overwrite ${COLLECTIONS_FILE}?`, values.yes)))
     return console.log('Nothing was changed.');

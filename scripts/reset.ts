@@ -1,5 +1,5 @@
-// `npm run reset`: deletes the local database with all documents, after asking. `npm start` creates it again, with its
-// first documents. `-- --yes` agrees.
+// `npm run reset`: asks, then deletes the local database with all documents. `npm start` creates it again, with its first
+// documents. `-- --yes` skips the question.
 import { parseArgs } from 'node:util';
 import { confirm } from './lib/confirm.ts';
 import { deleteDatabase, storedCounts } from './lib/database/reset.ts';
@@ -16,6 +16,6 @@ await runCommand(async () => {
   if (!(await confirm(question, values.yes))) return console.log('Nothing was changed.');
   deleteDatabase(persistTo);
   console.log(
-    'Deleted the local database. npm start creates it again. Where it runs, stop it: it serves the deleted documents.',
+    'Deleted the local database. npm start creates it again. If it is running, restart it: it still serves the deleted documents.',
   );
 });

@@ -1,5 +1,5 @@
-// `npm run seed`: stores the first documents, which src/collections.ts names, in an empty database; `-- --remote` in the
-// deployed one.
+// `npm run seed`: stores the first documents, which src/collections.ts names, in an empty local database. `-- --remote`
+// uses the deployed database.
 import { takeOptions } from './lib/arguments.ts';
 import { seed } from './lib/database/seed.ts';
 import { TARGET_OPTIONS, targetOf } from './lib/target.ts';

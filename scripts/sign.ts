@@ -5,6 +5,7 @@ import { loadEnvFile } from 'node:process';
 import { parseArgs } from 'node:util';
 import { images } from '../src/images.ts';
 import { MIN_SECRET_LENGTH } from '../src/lib/auth/secret.ts';
+import { readVariables } from '../src/lib/definition/variables.ts';
 import { readImageRequest } from '../src/lib/images/serve.ts';
 import { sourceLists } from '../src/lib/images/source/allow-list.ts';
 import { signedPath } from '../src/lib/images/url/signature.ts';
@@ -59,10 +60,15 @@ async function sign({ source, options }: Arguments, key: string): Promise<string
   await readImageRequest(new Request(url), {
     url,
     config: images,
-    lists: sourceLists(images, process.env['IMAGE_DEV_ORIGINS'] ?? '', null),
+    lists: sourceLists(images, devOrigins(), null),
     signingKey: key,
     client: '',
     now: Date.now,
   });
   return path;
+}
+
+function devOrigins(): readonly string[] {
+  const { IMAGE_DEV_ORIGINS } = process.env;
+  return readVariables({ IMAGE_DEV_ORIGINS }, false).settings.devOrigins;
 }

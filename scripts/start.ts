@@ -15,7 +15,7 @@ const POLL_MS = 100;
 const DEFAULTS = { port: '8787', 'log-level': 'warn' };
 
 await runCommand(async () => {
-  // `--remote` is one of `wrangler dev`.
+  // `wrangler dev` has a `--remote` of its own.
   const { remote: _, ...ownOptions } = TARGET_OPTIONS;
   const taken = takeOptions(process.argv.slice(2), {
     ...ownOptions,
@@ -28,7 +28,7 @@ await runCommand(async () => {
     `--port=${port}`,
     `--log-level=${textOf(taken, 'log-level') ?? DEFAULTS['log-level']}`,
     ...(target.persistTo === undefined ? [] : ['--persist-to', target.persistTo]),
-    // The build is that of the configuration file, and names it.
+    // The build contains the settings of the configuration file, so wrangler must not read that file.
     ...workerArguments({ env: target.env, config: undefined }),
     ...taken.rest,
   ];

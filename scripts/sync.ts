@@ -1,6 +1,7 @@
-// `npm run sync`: makes the tables of the local database fit src/collections.ts. `-- --remote` takes the deployed
-// database, `-- --dry-run` prints the changes only, `-- --expand` drops nothing, `-- --repair` computes columns
-// and counts again, `-- --check` lists the documents that the schemas refuse, and `-- --drop NAME` deletes the table of a collection that is not declared.
+// `npm run sync`: makes the tables of the local database fit src/collections.ts. `-- --remote` uses the deployed
+// database, `-- --dry-run` only prints the changes, and `-- --expand` drops nothing. `-- --repair` computes columns and
+// counts again, `-- --check` lists the documents that the schemas refuse, and `-- --drop NAME` deletes the table of a
+// collection that is not declared.
 import { takeOptions, textOf } from './lib/arguments.ts';
 import { confirm } from './lib/confirm.ts';
 import { refusedDocuments } from './lib/database/refused-documents.ts';

@@ -1,4 +1,4 @@
-// `npm run token`: creates, lists and revokes the tokens of the local database, and with `--remote` of the deployed one.
+// `npm run token`: creates, lists and revokes the tokens of the local database, or with `--remote` of the deployed one.
 import { parseArgs } from 'node:util';
 import { takeOptions } from './lib/arguments.ts';
 import {
@@ -69,7 +69,7 @@ function printTokens(tokens: readonly ListedToken[]): void {
   console.log(tokens.length === 0 ? 'There are no tokens.' : lines.map((line) => line.trimEnd()).join('\n'));
 }
 
-/** To the minute, in UTC. */
+/** Writes a time in UTC, to the minute. */
 function dateOf(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 16)}Z`;
 }

@@ -10,5 +10,5 @@ await runCommand(async () => {
   const { values } = parseArgs({ options: { out: { type: 'string' } } });
   if (values.out === undefined || values.out === '') throw new Error(USAGE);
   writeFileSync(values.out, await clientTypes());
-  console.log(`${values.out} has the types.`);
+  console.log(`Wrote the types to ${values.out}.`);
 }, USAGE);

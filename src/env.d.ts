@@ -2,7 +2,7 @@ declare namespace App {
   interface Locals {
     /** The cache policy row of the current response. */
     responseKind: import('./lib/cache/policy.ts').ResponseKind;
-    /** The documents that the current response shows. */
+    /** The tags and lifetimes of the documents that the current response shows. */
     shown: import('./lib/cache/policy.ts').Shown;
     /** The URL of the request as it was sent, also while another page renders the response. */
     url: URL;

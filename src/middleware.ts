@@ -2,12 +2,12 @@ import { defineMiddleware } from 'astro:middleware';
 import type { APIContext, MiddlewareNext } from 'astro';
 import { log } from './lib/http/log.ts';
 import { Problem, problemResponse } from './lib/http/problem/problem.ts';
+import { maskSignature } from './lib/http/request/mask-signature.ts';
 import { prefersJson } from './lib/http/request/prefers-json.ts';
 import { requestId } from './lib/http/request/request-id.ts';
 import { setCorsHeaders } from './lib/http/response/cors.ts';
 import { deleteContentHeaders, setFixedHeaders } from './lib/http/response/fixed-headers.ts';
 import { newMeter, serverTiming } from './lib/http/response/server-timing.ts';
-import { maskSignature } from './lib/images/url/mask-signature.ts';
 import {
   cacheAs,
   cacheNothing,
@@ -25,7 +25,7 @@ const NOT_FOUND = '/404';
 /** The 404 page, and routes that Astro adds and Perigee does not use: its image service and server islands. */
 const NOT_SERVED: readonly string[] = [NOT_FOUND, '/_image', '/_server-islands/[name]'];
 
-/** The boundary of every request that the Worker answers. Static files get their headers from `_headers`. */
+/** The boundary of every request that the Worker serves. Static files get their headers from `_headers`. */
 export const onRequest = defineMiddleware(async (context, next) => {
   const started = performance.now();
   const { request, locals } = context;
@@ -35,11 +35,11 @@ export const onRequest = defineMiddleware(async (context, next) => {
   locals.meter ??= newMeter();
   cacheAs(context, 'uncached');
   const id = requestId(request.headers);
-  const made = await respond(context, next, id);
-  // The edge repeats a shared response to other clients, so its id must not be one that a client chose.
+  const handled = await respond(context, next, id);
+  // The edge serves a shared response to other clients, so a client must not have chosen its id.
   const isChosen = request.headers.has('x-request-id') && isStoredAtEdge(context);
   const responseId = isChosen ? crypto.randomUUID() : id;
-  const response = withRequestId(made, responseId);
+  const response = withRequestId(handled, responseId);
   setHeaders(context, response.headers);
   if (response.status === 304) deleteContentHeaders(response.headers);
   if (!context.isPrerendered) {
@@ -90,13 +90,17 @@ async function respond(context: APIContext, next: MiddlewareNext, id: string): P
     const problem =
       error instanceof Problem
         ? error
-        : new Problem('internal-error', 'The server failed to answer this request.');
+        : new Problem('internal-error', 'The server failed to respond to this request.');
     if (problem.status >= 500) log('error', { id, error: stackOf(error), cause: stackOf(problem.cause) });
     return problemResponse(problem, context.locals.url.pathname);
   }
 }
 
-/** The site's 404, as JSON or as a page. */
+/**
+ * Responds with the 404 page.
+ *
+ * @throws Problem 404 for a client that gets JSON
+ */
 async function notFound(context: APIContext, next: MiddlewareNext): Promise<Response> {
   const { request, locals } = context;
   cacheNothing(context);
@@ -107,12 +111,12 @@ async function notFound(context: APIContext, next: MiddlewareNext): Promise<Resp
 }
 
 /**
- * Astro answers a method that an endpoint does not export with an empty 404, and renders a page for every method
+ * Astro sends an empty 404 for a method that an endpoint does not export, and renders a page for every method
  * (https://docs.astro.build/en/guides/endpoints/#http-methods).
  */
 function isMethodMissing({ method }: Request, response: Response): boolean {
   const isRead = method === 'GET' || method === 'HEAD';
-  // A response to HEAD has no body either, but the type that it would have.
+  // A response to HEAD has no body either, but it has a type.
   const isEmpty = response.body === null && !response.headers.has('content-type');
   return (response.status === 404 && isEmpty) || (!isRead && isPage(response));
 }

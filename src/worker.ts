@@ -1,6 +1,6 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { handle } from '@astrojs/cloudflare/handler';
-// Astro imports a route with its first request, which would pay for it. Start-up has a CPU limit of its own:
+// Astro imports a route with its first request, whose CPU time that costs. Start-up has its own CPU limit:
 // https://developers.cloudflare.com/workers/platform/limits/#worker-startup-time
 import './middleware.ts';
 import './pages/api/[collection]/index.ts';
@@ -45,12 +45,12 @@ export class Renderer extends WorkerEntrypoint<Env> {
    * Only this entrypoint can purge its cache.
    */
   async purge(source: string): Promise<void> {
-    const { tagOfSource } = await import('./platform/rendering.ts');
+    const { tagOfSource } = await import('./platform/renderer-entrypoint.ts');
     await rendererCache.purge([await tagOfSource(source)]);
   }
 
   async #render(request: Request): Promise<Response> {
-    const { render } = await import('./platform/rendering.ts');
+    const { render } = await import('./platform/renderer-entrypoint.ts');
     return render(request);
   }
 }

@@ -1,5 +1,6 @@
-import { randomNumbers, type User } from '../lib/documents.ts';
 import type { Call } from '../lib/load.ts';
+import { randomNumbers } from '../lib/random-numbers.ts';
+import type { User } from '../lib/users.ts';
 
 /** Requests of one kind. All servers give equal responses to them. */
 export interface Case {

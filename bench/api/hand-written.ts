@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
-import { makeUsers } from '../lib/documents.ts';
 import { announce } from '../lib/server-process.ts';
+import { makeUsers } from '../lib/users.ts';
 
 /** Users per statement: D1 accepts 2 MB in a bound value (https://developers.cloudflare.com/d1/platform/limits/). */
 const CHUNK = 10_000;

@@ -4,8 +4,8 @@ import { writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import { makeUsers } from '../lib/documents.ts';
 import { announceServer } from '../lib/server-process.ts';
+import { makeUsers } from '../lib/users.ts';
 
 /** The part of json-server that this file uses. The package has no types. */
 interface JsonServer {

@@ -1,15 +1,12 @@
-// `npm run bench:cost`: measures what the requests of an anonymous client cost at 10,000 and 100,000 documents, and writes
-// bench/cost/measured.json, of which `npm run docs` makes the tables of docs/cost.md. Linux only: the CPU time is read
+// `npm run bench:cost`: measures the cost of an anonymous client's requests at 10,000 and 100,000 documents. Writes
+// bench/cost/measured.json, from which `npm run docs` makes the table of docs/cost.md. Linux only: the CPU time is read
 // from /proc.
 import { rmSync, writeFileSync } from 'node:fs';
 import { buildCopy, copyProject } from '../../scripts/lib/build/project-copy.ts';
 import type { MeasuredRequest } from '../../scripts/lib/docs/measured-costs.ts';
-import { startBuiltWorker } from '../lib/built-worker.ts';
-import { servingProcesses } from '../lib/processes.ts';
 import { type Case, readCases, type Sizes } from '../scale/cases.ts';
-import { copyDatabase } from '../scale/database-copy.ts';
-import { collectionsSource } from '../scale/documents.ts';
-import { measureCase } from '../scale/measure.ts';
+import { collectionsSource } from '../scale/insert-sql.ts';
+import { measureCases } from '../scale/measure-cases.ts';
 
 const SIZES: readonly Sizes[] = [
   { users: 10_000, pictures: 2_500 },
@@ -26,34 +23,24 @@ try {
   rmSync(project, { recursive: true, force: true });
 }
 
-/** Measures every kind of read without a token. */
+/** Measures every kind of read, which is sent without a token. */
 async function measureAt(sizes: Sizes): Promise<MeasuredRequest[]> {
-  const folder = await copyDatabase(project, sizes);
-  const { url, stop } = await startBuiltWorker({
-    vars: { EDGE_CACHE: 'off', RATE_LIMITS: 'off' },
-    folder,
-    project,
-  });
-  const processes = servingProcesses(process.pid);
-  const send = (path: string, init?: RequestInit) => fetch(new URL(path, url), init);
-  const measured: MeasuredRequest[] = [];
-  for (const oneCase of readCases()) {
-    process.stderr.write(`${sizes.users.toLocaleString('en')}: ${oneCase.name}\n`);
-    const { status, rowsRead, cpuMilliseconds } = await measureCase(oneCase, sizes, '', send, processes);
-    const path = pathOf(oneCase, sizes);
-    measured.push({
+  const cases = readCases();
+  const measured = await measureCases(cases, sizes, project);
+  return cases.flatMap((oneCase, i) => {
+    const cost = measured[i];
+    if (cost === undefined) return [];
+    const { status, rowsRead, cpuMilliseconds } = cost;
+    return {
       name: oneCase.name,
       kind: kindOf(oneCase),
       users: sizes.users,
-      path,
+      path: pathOf(oneCase, sizes),
       status,
       rowsRead,
       cpuMilliseconds,
-    });
-  }
-  await stop();
-  rmSync(folder, { recursive: true });
-  return measured;
+    };
+  });
 }
 
 function pathOf({ path, follow }: Case, sizes: Sizes): string {

@@ -1,11 +1,11 @@
 import { connect } from 'node:net';
 import type { Call } from '../lib/load.ts';
 
-/** Connections, and requests that each sends ahead of their responses, so that the server never waits for one. */
 const CONNECTIONS = 4;
+/** Requests that a connection sends ahead of their responses, so that the server never waits for one. */
 const PIPELINED = 16;
 
-/** Characters of a status line that may be cut at the end of a chunk. */
+/** Characters of a status line that may be split between two chunks. */
 const LONGEST_UNFINISHED = 'HTTP/1.1 200'.length;
 const STATUS_LINE = /HTTP\/1\.1 (\d{3}) /g;
 
@@ -23,7 +23,8 @@ export interface PipelinedLoad {
  * Sends requests over pipelined connections and counts the status lines of their responses (RFC 9112 section 9.3.2).
  * A client that parses responses is slower than the Worker, which would then wait for it.
  *
- * @returns the number of requests that were sent
+ * @returns the number of requests that were sent: `amount`, rounded up to whole batches
+ * @throws Error for a response of another status, or a closed connection
  */
 export async function sendPipelined({ origin, calls, status, amount }: PipelinedLoad): Promise<number> {
   const batches = Math.ceil(amount / CONNECTIONS / PIPELINED);
@@ -37,7 +38,7 @@ export async function sendPipelined({ origin, calls, status, amount }: Pipelined
   return batches * CONNECTIONS * PIPELINED;
 }
 
-/** Keeps two batches on the way until all are answered. */
+/** Keeps two batches in flight until every request has its response. */
 async function sendBatches(origin: string, batch: string, status: number, batches: number): Promise<void> {
   const { hostname, port } = new URL(origin);
   const socket = connect(Number(port), hostname).setEncoding('latin1');

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 interface Batch {
-  /** What the stub finds the results by. */
+  /** The key of the results in the stub. */
   key: string;
   statements: { sql: string; values: unknown[] }[];
 }
@@ -17,7 +17,7 @@ export interface Recorder {
   stop: () => void;
 }
 
-/** Runs the batches that stub databases do not know on a real D1 database, and keeps their results. */
+/** Runs batches that a stub does not know on a real D1 database, and records their results. */
 export async function startRecorder(database: D1Database): Promise<Recorder> {
   const recordings = new Map<string, unknown>();
   const server = createServer(async (request, response) => {

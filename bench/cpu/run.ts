@@ -1,13 +1,13 @@
-// `npm run bench:cpu`: the CPU time of the Worker itself per request, with a stub of D1, and that of the first request
+// `npm run bench:cpu`: measures the CPU time of the Worker itself, with a stub of D1: per request, and of the first request
 // of an isolate. The peers are a Worker without a framework and plain Astro endpoints. Linux only.
 // `-- --only item` selects cases by name.
 import { parseArgs } from 'node:util';
 import { build } from 'astro';
 import { startBuiltWorker } from '../lib/built-worker.ts';
-import { makeUsers } from '../lib/documents.ts';
 import { formatNumber, formatTable, median } from '../lib/table.ts';
-import { type Contender, contenders, PLAIN_ASTRO, TOKEN } from './contenders.ts';
-import { measureCase, measureFirstRequest, type Running } from './measure.ts';
+import { makeUsers } from '../lib/users.ts';
+import { type Contender, contenders, PLAIN_ASTRO, TOKEN } from './cpu-cases.ts';
+import { measureCase, measureFirstRequest, type Running } from './measure-cpu.ts';
 import { startRecorder } from './recorder.ts';
 import { startWorkerd } from './workerd.ts';
 
@@ -17,12 +17,12 @@ const REQUESTED = 20;
 const FIRST = 'first item of an isolate';
 
 /**
- * Most CPU time as a multiple of plain Astro's in the same run, because times depend on the machine. They are 170 and
- * 220 µs where plain Astro takes 107 and 98.
+ * Maximum CPU time as a multiple of plain Astro's in the same run, because times depend on the machine. On a machine where
+ * plain Astro takes 107 µs and 98 µs, the bounds are 170 µs and 220 µs.
  */
 const MAX_RATIOS: Readonly<Record<string, number>> = { item: 170 / 107, 'page of 10': 220 / 98 };
 
-/** Most CPU time of the first request, in milliseconds: https://developers.cloudflare.com/workers/platform/limits/#cpu-time */
+/** Maximum CPU time of the first request, in milliseconds: https://developers.cloudflare.com/workers/platform/limits/#cpu-time */
 const MAX_FIRST_MS = 10;
 
 const { values: options } = parseArgs({ options: { only: { type: 'string', default: '' } } });

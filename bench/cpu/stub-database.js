@@ -1,4 +1,4 @@
-// A D1 binding that answers every batch from memory. A batch that it does not know is run once by the recorder.
+// A D1 binding that returns the results of every batch from memory. The recorder runs an unknown batch once.
 // workerd wraps the default export as the binding `DB`.
 
 /** @param {{ recorder: { fetch: typeof fetch }, recordings: [string, unknown[]][] }} env */

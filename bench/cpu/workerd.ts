@@ -22,7 +22,7 @@ export interface WorkerModules {
   vars?: Readonly<Record<string, string>>;
 }
 
-/** What the stub of the database needs. */
+/** The recorder behind a stub of the database, and what it has recorded. */
 export interface Recordings {
   /** The address of the recorder, `127.0.0.1:{port}`. */
   address: string;
@@ -37,13 +37,17 @@ export interface Workerd {
   stop: () => Promise<void>;
 }
 
-/** Serves a Worker with a stub of D1 in a workerd of its own. No part of miniflare or wrangler runs in the process. */
+/**
+ * Serves a Worker with a stub of D1 in a workerd of its own. No part of miniflare or wrangler runs in the process.
+ *
+ * @throws Error if workerd ends before it serves
+ */
 export async function startWorkerd(worker: WorkerModules, database: Recordings): Promise<Workerd> {
   const folder = mkdtempSync(join(tmpdir(), 'perigee-cpu-'));
   cpSync(worker.folder, folder, { recursive: true });
   cpSync(fileURLToPath(new URL('./stub-database.js', import.meta.url)), join(folder, 'stub-database.js'));
   writeFileSync(join(folder, 'config.capnp'), configOf(worker, folder, database));
-  // The log has no reader, because the cost of a reader is not that of the Worker.
+  // The log is discarded: writing it to a reader would add CPU time.
   const child = spawn(WORKERD, ['serve', '--control-fd=3', join(folder, 'config.capnp')], {
     stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
   });
@@ -70,27 +74,27 @@ function configOf(worker: WorkerModules, folder: string, { address, recordings }
   return `using Workerd = import "/workerd/workerd.capnp";
     const config :Workerd.Config = (
       services = [(name = "main", worker = .main), (name = "assets", worker = .assets),
-        (name = "recorder", external = (address = ${text(address)}, http = ()))],
+        (name = "recorder", external = (address = ${quote(address)}, http = ()))],
       sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
       extensions = [(modules = [
         (name = "stub:database", internal = true, esModule = embed "stub-database.js")])]);
     const main :Workerd.Worker = (
-      modules = [${modules.map((path) => `(name = ${text(path)}, esModule = embed ${text(path)})`)}],
-      compatibilityDate = ${text(compatibilityDate)}, compatibilityFlags = [${compatibilityFlags.map(text)}],
+      modules = [${modules.map((path) => `(name = ${quote(path)}, esModule = embed ${quote(path)})`)}],
+      compatibilityDate = ${quote(compatibilityDate)}, compatibilityFlags = [${compatibilityFlags.map(quote)}],
       bindings = [(name = "ASSETS", service = "assets"),
         ${Object.entries(vars)
-          .map(([name, value]) => `(name = ${text(name)}, text = ${text(value)}),`)
+          .map(([name, value]) => `(name = ${quote(name)}, text = ${quote(value)}),`)
           .join('')}
-        (name = "CF_VERSION_METADATA", json = ${text(JSON.stringify(version))}),
+        (name = "CF_VERSION_METADATA", json = ${quote(JSON.stringify(version))}),
         (name = "DB", wrapped = (moduleName = "stub:database", innerBindings = [
           (name = "recorder", service = "recorder"),
-          (name = "recordings", json = ${text(JSON.stringify([...recordings]))})]))]);
+          (name = "recordings", json = ${quote(JSON.stringify([...recordings]))})]))]);
     const assets :Workerd.Worker = (compatibilityDate = "2026-10-01", modules = [(name = "assets",
       esModule = "export default { fetch: () => new Response(null, { status: 404 }) };")]);`;
 }
 
-/** A string of Cap'n Proto, whose escapes of printable characters are those of JSON. */
-function text(value: string): string {
+/** Quotes a string for Cap'n Proto, which escapes printable characters as JSON does. */
+function quote(value: string): string {
   return JSON.stringify(value);
 }
 

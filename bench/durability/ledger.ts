@@ -2,7 +2,7 @@
 export interface Entry {
   id: number;
   title: string;
-  /** The values of `year` and `userId` that the database may have: the acknowledged one, and that of a lost response. */
+  /** The values of `year` and `userId` that the database may have: the acknowledged one, and those of lost responses. */
   values: number[];
   /** The entity tag of the last acknowledged write. */
   etag: string | null;
@@ -17,13 +17,13 @@ export interface LostPost {
   body: object;
 }
 
-/** What one writer knows of its documents. No two writers change the same document. */
+/** What one writer knows about its documents. No two writers change the same document. */
 export interface Ledger {
   entries: Entry[];
   lost: LostPost[];
-  /** Acknowledged writes. */
+  /** The number of acknowledged writes. */
   acknowledged: number;
-  /** Statuses that no write should have. */
+  /** Statuses that no write may have. */
   unexpected: string[];
 }
 

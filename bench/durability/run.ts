@@ -1,5 +1,5 @@
-// `npm run test:durability`: kills the running Worker under 8 writers, 20 times, and compares its database with what it
-// had acknowledged. `-- 5` sets the number of kills. Linux only: workerd is found in /proc.
+// `npm run test:durability`: kills the running Worker under 8 writers, 20 times, and compares its database with the
+// acknowledged writes. `-- 5` sets the number of kills. Linux only: workerd is found in /proc.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,17 +8,18 @@ import { buildCopy, copyProject } from '../../scripts/lib/build/project-copy.ts'
 import { type BuiltWorker, startBuiltWorker } from '../lib/built-worker.ts';
 import { servingProcesses } from '../lib/processes.ts';
 import { startServer } from '../lib/server-process.ts';
-import { collectionsSource } from '../scale/documents.ts';
+import { collectionsSource } from '../scale/insert-sql.ts';
 import { newLedger } from './ledger.ts';
-import { verify } from './verify.ts';
+import { verify } from './verify-database.ts';
 import { pictureWith, type Write, writeUntilLost } from './writer.ts';
 
 const TOKEN = 'the-token-of-the-test';
 const WRITERS = 8;
-/** Acknowledged writes before a kill: from, and up to. */
-const [FEWEST, MOST] = [50, 200];
-/** Time of writing before a kill, in milliseconds, on a busy machine. */
-const LONGEST_MS = 15_000;
+/** Acknowledged writes before a kill. */
+const MIN_WRITES = 50;
+const MAX_WRITES = 200;
+/** Maximum time of writing before a kill, in milliseconds, for a busy machine. */
+const MAX_WRITING_MS = 15_000;
 /** Interval at which the acknowledged writes are counted, in milliseconds. */
 const CHECK_MS = 5;
 
@@ -53,13 +54,17 @@ function acknowledgedWrites(): number {
   return ledgers.reduce((sum, ledger) => sum + ledger.acknowledged, 0);
 }
 
-/** Lets all writers write, and kills workerd and its parent meanwhile. */
+/** Kills workerd and its parent while all writers write. */
 async function writeAndKill(hasBulk: boolean): Promise<void> {
-  const server = await startServer(new URL('./server.ts', import.meta.url), [project, folder, TOKEN]);
+  const server = await startServer(new URL('./durability-server.ts', import.meta.url), [
+    project,
+    folder,
+    TOKEN,
+  ]);
   const writing = ledgers.map((ledger) => writeUntilLost(ledger, writerTo(server.origin), hasBulk));
   const started = performance.now();
-  const enough = acknowledgedWrites() + FEWEST + Math.random() * (MOST - FEWEST);
-  while (acknowledgedWrites() < enough && performance.now() - started < LONGEST_MS) await sleep(CHECK_MS);
+  const enough = acknowledgedWrites() + MIN_WRITES + Math.random() * (MAX_WRITES - MIN_WRITES);
+  while (acknowledgedWrites() < enough && performance.now() - started < MAX_WRITING_MS) await sleep(CHECK_MS);
   for (const pid of [...servingProcesses(server.pid), server.pid]) process.kill(pid, 'SIGKILL');
   await Promise.all(writing);
   await server.stop();

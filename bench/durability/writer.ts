@@ -9,7 +9,7 @@ const BULK = 20;
 
 let last = 10_000_000;
 
-/** A picture whose `year` and `userId` are one number that no other write has. */
+/** Makes a picture whose `year` and `userId` are the value, so that a partly applied write is noticed. */
 export function pictureWith(title: string, value: number): object {
   return { title, source: `https://a.example/${title}`, year: value, userId: value };
 }
@@ -83,18 +83,18 @@ async function remove(ledger: Ledger, write: Write): Promise<boolean> {
   return true;
 }
 
-/** A document of the ledger, any of the last ones. */
+/** Selects one of the last documents of the ledger. */
 function oneOf({ entries }: Ledger): Entry | undefined {
   const present = entries.slice(-50).filter(({ isDeleted }) => isDeleted === 'no');
   return present[last % Math.max(present.length, 1)];
 }
 
-/** The response with its body read, or `null` when the connection ended before. */
+/** Reads the response and its body. Returns `null` if the connection ended before. */
 async function lostAsNull(sent: Promise<Response>): Promise<Response | null> {
   try {
     const response = await sent;
     const text = await response.text();
-    // The local runtime answers so for a Worker that ended.
+    // The local runtime responds with 5xx for a Worker that ended.
     if (response.status >= 500) return null;
     return new Response(text, response);
   } catch {

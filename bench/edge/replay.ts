@@ -28,7 +28,7 @@ export interface Scenario {
   maxAge?: number;
 }
 
-/** Replays the trace from empty caches. */
+/** Replays the trace with caches that are empty at first. */
 export async function replay(origin: Origin, { requestsPerSecond, maxAge }: Scenario): Promise<Result> {
   const clock: Clock = { now: Date.now() };
   const upper = new Tier(clock, maxAge === undefined ? origin.read : withMaxAge(origin.read, maxAge));
@@ -76,7 +76,7 @@ export async function replay(origin: Origin, { requestsPerSecond, maxAge }: Scen
   };
 }
 
-/** Changes the header of the Worker's responses as `maxAge` of the collection would. */
+/** Sets `max-age` in the Worker's responses, as `cache: { maxAge }` of the collection would. */
 function withMaxAge(forward: Forward, maxAge: number): Forward {
   const name = 'cloudflare-cdn-cache-control';
   return async (request) => {

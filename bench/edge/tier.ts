@@ -23,8 +23,8 @@ interface StoredResponse {
 }
 
 /**
- * One tier of the edge: a shared cache by RFC 9111 with purge by tag. It uses none of Perigee's cache code, so that a
- * mistake there does not show here too.
+ * One tier of the edge: a shared cache by RFC 9111 with purge by tag. It uses none of Perigee's cache code, so that it
+ * does not repeat a mistake of that code.
  */
 export class Tier {
   readonly #forward: Forward;
@@ -41,7 +41,7 @@ export class Tier {
     };
   }
 
-  /** Responds from the cache where the directives allow it, and from the next tier otherwise. */
+  /** Responds from the cache if the directives allow it, otherwise from the next tier. */
   readonly fetch: Forward = async (request) => applyCondition(request, await this.#read(request.path));
 
   purge(tags: readonly string[]): void {
@@ -93,13 +93,13 @@ function policyRequest(path: string): CachePolicy.HttpRequest {
   return { url: path, method: 'GET', headers: {} };
 }
 
-/** Returns the response with Cloudflare's own header as the `Cache-Control` that the library obeys. */
+/** Returns the response with Cloudflare's own header as `Cache-Control`, which the library obeys. */
 function policyResponse({ status, headers }: TierResponse): CachePolicy.HttpResponse {
   const directives = headers['cloudflare-cdn-cache-control'] ?? headers['cache-control'] ?? '';
   return { status, headers: { ...headers, 'cache-control': directives } };
 }
 
-/** Returns a 304 when the request names the entity tag of the response. */
+/** Returns a 304 if the request names the entity tag of the response. */
 function applyCondition({ headers }: TierRequest, response: TierResponse): TierResponse {
   const etag = headers['if-none-match'];
   return etag !== undefined && etag === response.headers['etag']

@@ -1,5 +1,6 @@
-import { makeUsers, randomNumbers } from '../lib/documents.ts';
-import { shuffled, zipf } from './random.ts';
+import { randomNumbers } from '../lib/random-numbers.ts';
+import { makeUsers } from '../lib/users.ts';
+import { zipf } from './zipf.ts';
 
 export const DOCUMENTS = 10_000;
 export const LOCATIONS = 3;
@@ -11,7 +12,7 @@ export type TraceEvent =
   | { kind: 'write'; id: number };
 
 /**
- * Yields four reads of a document to one read of a list, which has the users of one name. 1 % of the reads are conditional,
+ * Yields four reads of a document per read of a list, which has the users of one name. 1 % of the reads are conditional,
  * and 1 event of 1,000 is a write. Documents and lists each have a Zipf distribution with exponent 1.
  */
 export function* trace(): Generator<TraceEvent> {
@@ -31,4 +32,16 @@ export function* trace(): Generator<TraceEvent> {
     const location = Math.floor(random() * LOCATIONS);
     yield { kind: 'read', path, location, isConditional: random() < 0.01 };
   }
+}
+
+/** Returns the items in random order (Fisher–Yates shuffle, inside out). */
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  const result: T[] = [];
+  for (const item of items) {
+    const place = Math.floor(random() * (result.length + 1));
+    // Nothing is displaced when the place is the end.
+    const displaced = result.splice(place, 1, item);
+    result.push(...displaced);
+  }
+  return result;
 }

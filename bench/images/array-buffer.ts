@@ -1,4 +1,4 @@
-// Serves the tutorial's endpoint, which reads an image whole before it responds. The source is a query parameter.
+// Serves the tutorial's endpoint, which reads a whole image before it responds. The source is a query parameter.
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { announce } from '../lib/server-process.ts';
 

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { residentMegabytes, servingProcesses } from '../lib/processes.ts';
 import { startServer } from '../lib/server-process.ts';
-import type { Contender } from './contenders.ts';
+import type { Contender } from './image-servers.ts';
 
 /** Interval between two readings of the memory, in milliseconds. */
 const SAMPLE_MS = 100;
-/** Time after the warm-up in which a server returns memory, in milliseconds. */
+/** Time after the warm-up in which a server frees memory, in milliseconds. */
 const REST_MS = 3_000;
 
-/** Time in which the last reports of the upstream arrive, in milliseconds. */
+/** Time to wait for the last reports of the upstream, in milliseconds. */
 const REPORT_MS = 500;
 
 /** The upstream, as the run sees it. */
@@ -22,7 +22,9 @@ export interface Upstream {
 }
 
 export interface Result {
+  /** Responses that arrived as a whole. */
   whole: number;
+  /** Responses whose first byte arrived before the upstream sent the last byte of the source. */
   early: number;
   startedMegabytes: number;
   idleMegabytes: number;
@@ -36,7 +38,7 @@ interface Download {
   firstByteAt: number;
 }
 
-/** Requests one large image per client, all at once, and samples the memory of the server meanwhile. */
+/** Requests one large image per client, all at once, and samples the memory of the server during that time. */
 export async function measureMemory(
   { module, path }: Contender,
   clients: number,
@@ -46,7 +48,7 @@ export async function measureMemory(
   const get = (image: string) => download(server.origin + path(upstream.origin + image), upstream.bytes);
   const processes = servingProcesses(server.pid);
   const startedMegabytes = residentMegabytes(processes);
-  // The idle memory includes that of as many concurrent requests for any response.
+  // The memory at rest includes what as many concurrent requests need for small images.
   await Promise.all(Array.from({ length: clients }, (_, i) => get(`/warm/${i}`)));
   await sleep(REST_MS);
   const idleMegabytes = residentMegabytes(processes);

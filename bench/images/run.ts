@@ -1,13 +1,13 @@
 // `npm run bench:images`: many concurrent clients request large JPEGs that need no change. Measures the memory, and
-// whether the first byte reaches a client before the source has sent its last. The peers are the tutorial's endpoint,
-// which reads an image whole before it responds, and ipx.
+// whether the first byte reaches a client before the source has sent its last. The peers are ipx and the tutorial's
+// endpoint, which reads a whole image before it responds.
 // `-- --clients 20` sets the number of clients, `-- --only ipx` selects servers by name.
 import { parseArgs } from 'node:util';
 import { startServer } from '../lib/server-process.ts';
 import { formatTable } from '../lib/table.ts';
-import { CONTENDERS } from './contenders.ts';
+import { CONTENDERS } from './image-servers.ts';
 import { measureMemory, type Result } from './measure-memory.ts';
-import type { Sent } from './upstream.ts';
+import type { Sent } from './slow-jpegs.ts';
 
 const COLUMNS: readonly [string, (result: Result) => string][] = [
   ['whole responses', ({ whole }) => String(whole)],
@@ -22,7 +22,7 @@ const COLUMNS: readonly [string, (result: Result) => string][] = [
 const { values } = parseArgs({
   options: { clients: { type: 'string', default: '200' }, only: { type: 'string', default: '' } },
 });
-const upstream = await startServer(new URL('./upstream.ts', import.meta.url));
+const upstream = await startServer(new URL('./slow-jpegs.ts', import.meta.url));
 try {
   const sentAt = new Map<string, number>();
   upstream.onReport((report) => {

@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions, unstable_splitSqlQuery } from 'wrangler';
 import type { Collections } from '../../src/lib/documents/schema/collection.ts';
-import { changesOf } from '../../src/lib/documents/tables/changes/planned-changes.ts';
-import { tableOf } from '../../src/lib/documents/tables/definition/table.ts';
+import { tableOf } from '../../src/lib/documents/tables/definition/collection-table.ts';
+import { changesOf } from '../../src/lib/documents/tables/sync/planned-changes.ts';
 
 const ENTRY = 'entry.mjs';
 const NAME = 'perigee';
@@ -16,7 +16,7 @@ export interface BuiltWorkerOptions {
   folder?: string | undefined;
   /** The folder of the built project; this repository by default. */
   project?: string;
-  /** Responds to what the Worker fetches. The Worker then has the static files, too. */
+  /** Responds to the Worker's fetches. If present, the Worker also has the binding of the static files. */
   upstream?: (request: Request) => Response | Promise<Response>;
 }
 
@@ -27,9 +27,9 @@ export interface BuiltWorker {
 }
 
 /**
- * Serves `dist/server` with its database, on a socket that belongs to workerd. This leaves out two parts that are not
- * the Worker: the proxy of `wrangler dev`, which costs about 2 ms per request, and the router that looks for a static
- * file first. The Worker has the binding of the static files only with an upstream. A new database gets its tables.
+ * Serves `dist/server` with its database, on a socket of workerd. This bypasses two parts that are not the Worker: the
+ * proxy of `wrangler dev`, which costs about 2 ms per request, and the router that looks for a static file first. Creates
+ * the tables of a new database.
  */
 export async function startBuiltWorker({
   vars,
@@ -84,7 +84,7 @@ async function createTables(database: D1Database, project: string): Promise<void
   await database.batch(statements.map((statement) => database.prepare(statement)));
 }
 
-/** The statements that make an empty database fit the collections of a project. */
+/** Returns the statements that create the tables of a project's collections in an empty database. */
 export async function schemaStatements(project: string): Promise<string[]> {
   const { collections } = (await import(join(resolve(project), 'src/collections.ts'))) as {
     collections: Collections;

@@ -17,7 +17,7 @@ export interface ReceivedResponse {
 }
 
 export interface Load {
-  /** Every connection cycles through the calls, each from another start. */
+  /** Every connection cycles through the calls, and starts at another one. */
   calls: readonly Call[];
   /** The status of every response. Any other status is an error. */
   status: number;
@@ -37,7 +37,11 @@ const TIMEOUT_S = 60;
 /** Interval at which autocannon checks whether a run is over, in milliseconds. */
 const CHECK_MS = 10;
 
-/** Sends one request and reads its response. */
+/**
+ * Sends one request and reads its response.
+ *
+ * @throws Error if there is no response
+ */
 export async function send(origin: string, call: Call): Promise<ReceivedResponse> {
   let response: ReceivedResponse | undefined;
   const request: autocannon.Request = {
@@ -52,7 +56,11 @@ export async function send(origin: string, call: Call): Promise<ReceivedResponse
   return response;
 }
 
-/** Sends all requests of the load, and waits for their responses. */
+/**
+ * Sends all requests of the load, and waits for their responses.
+ *
+ * @throws Error if a request fails or has another status
+ */
 export async function measure(origin: string, load: Load): Promise<Measurement> {
   const { calls, status, connections, amount } = load;
   const requests = calls.map(requestOf);
@@ -90,7 +98,7 @@ function requestOf({ method = 'GET', path, headers, body }: Call): autocannon.Re
   return { method, path, body, headers: { ...headers, 'content-type': 'application/json' } };
 }
 
-/** The same items, starting at a part of them from 0 to 1. */
+/** Rotates items, to start at a fraction of them from 0 to 1. */
 function rotated<T>(items: readonly T[], part: number): T[] {
   const start = Math.floor(items.length * part);
   return [...items.slice(start), ...items.slice(0, start)];

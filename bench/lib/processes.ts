@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** The processes that serve among a process and its descendants: workerd, or all of them if there is none. Linux only. */
+/** Finds the workerd processes among a process and its descendants; if there are none, returns all of them. Linux only. */
 export function servingProcesses(root: number): number[] {
   const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   const parents = new Map(all.map((pid) => [Number(pid), Number(statusOf(pid, 'PPid'))]));
@@ -9,14 +9,14 @@ export function servingProcesses(root: number): number[] {
   return workers.length > 0 ? workers : tree;
 }
 
-/** The resident memory of the processes together, in megabytes. */
+/** Returns the resident memory of the processes together, in megabytes of 2^20 bytes (`VmRSS` of proc(5)). */
 export function residentMegabytes(processes: readonly number[]): number {
   return processes.reduce((sum, pid) => sum + Number.parseInt(statusOf(String(pid), 'VmRSS'), 10) / 1024, 0);
 }
 
 /**
- * The CPU time of the processes together, in milliseconds. Linux only. Time of threads that have ended is not counted,
- * and workerd keeps its threads.
+ * Returns the CPU time of the processes together, in milliseconds. Linux only. The time of ended threads is not counted;
+ * workerd keeps its threads.
  */
 export function cpuMilliseconds(processes: readonly number[]): number {
   const threads = processes.flatMap((pid) =>

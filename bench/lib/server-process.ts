@@ -8,12 +8,16 @@ export interface ServerProcess {
   /** `http://127.0.0.1:{port}` */
   origin: string;
   pid: number;
-  /** Calls the listener with everything that the process reports after it has announced itself. */
+  /** Calls the listener with each `report` of the process. */
   onReport(listener: (report: unknown) => void): void;
   stop(): Promise<void>;
 }
 
-/** Starts a module that ends with `announce` or `announceServer`. Its output is discarded, its errors are shown. */
+/**
+ * Starts a module that ends with `announce` or `announceServer`. Its stdout is discarded, and its stderr is shown.
+ *
+ * @throws Error if the module ends before it serves
+ */
 export async function startServer(module: URL, args: readonly string[] = []): Promise<ServerProcess> {
   const child = fork(module, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const ended = once(child, 'exit');

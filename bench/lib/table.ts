@@ -1,4 +1,4 @@
-/** Formats rows as an aligned Markdown table: the first column to the left, numbers to the right. */
+/** Formats rows as a Markdown table, with the first column aligned to the left and all others to the right. */
 export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
   const line = (cells: readonly string[]) =>
@@ -7,7 +7,7 @@ export function formatTable(head: readonly string[], rows: readonly (readonly st
   return [line(head), line(rule), ...rows.map(line)].join('\n');
 }
 
-/** Formats a number with three significant digits; integers of more digits stay whole. */
+/** Formats a number with three significant digits; from 100 on, as an integer. */
 export function formatNumber(value: number): string {
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
   return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -17,7 +17,7 @@ export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
 
-/** The nearest-rank percentile: for 0.99, the smallest value that 99 % of the values do not exceed. */
+/** Returns the nearest-rank percentile: for 0.99, the smallest value that 99 % of the values do not exceed. */
 export function percentile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(Math.ceil(sorted.length * part) - 1, 0)] ?? Number.NaN;

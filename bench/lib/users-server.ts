@@ -1,9 +1,8 @@
-// Serves the built Worker over a D1 database of users. The socket belongs to workerd and leads to the Worker's fetch
-// handler: a request passes through no part of `wrangler dev`.
+// Serves the built Worker with a D1 database of users, on a socket of workerd: a request passes no part of `wrangler dev`.
 // Arguments: the number of users, the folder of the database's files, the write token.
 import { startBuiltWorker } from './built-worker.ts';
-import { makeUsers } from './documents.ts';
 import { announce } from './server-process.ts';
+import { makeUsers } from './users.ts';
 
 /** Users per statement: D1 accepts 2 MB in a bound value (https://developers.cloudflare.com/d1/platform/limits/). */
 const CHUNK = 10_000;

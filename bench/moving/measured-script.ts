@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 export interface MeasuredRun {
-  /** `null` of a process that was killed. */
+  /** The exit status; `null` if the process was killed. */
   code: number | null;
   output: string;
   seconds: number;
@@ -10,13 +10,13 @@ export interface MeasuredRun {
   peakMegabytes: number;
 }
 
-/** Milliseconds between two looks at a process. */
+/** Interval between two readings of a process, in milliseconds. */
 const POLL_MS = 50;
 
 /**
  * Runs an npm script of a project without npm, and measures it. Linux only.
  *
- * @param shouldKill is asked all the time, and ends the process with SIGKILL
+ * @param shouldKill called at each reading; `true` ends the process with SIGKILL
  */
 export async function runMeasured(
   project: string,

@@ -1,23 +1,20 @@
-// `npm run bench:moving`: imports 100,000 documents into the Worker that `npm start` serves, exports them and compares; then
-// again, with an import that is killed half way and run again. `-- 10000` sets their number. Linux only.
-import { spawn } from 'node:child_process';
+// `npm run bench:moving`: imports 100,000 documents into the Worker that `npm start` serves, exports them and compares. Then
+// it repeats this with an import that is killed halfway and run again. `-- 10000` sets their number. Linux only.
 import { rmSync, statSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { copyProject } from '../../scripts/lib/build/project-copy.ts';
+import { withServedProject } from '../lib/served-project.ts';
 import { formatNumber, formatTable } from '../lib/table.ts';
-import { user, writeDbJson } from './documents.ts';
 import { type MeasuredRun, runMeasured } from './measured-script.ts';
 import { expectSameDocuments } from './same-documents.ts';
+import { user, writeDbJson } from './write-db-json.ts';
 
 const documents = Number(process.argv[2] ?? 100_000);
 if (!Number.isSafeInteger(documents) || documents < 2_000)
   throw new Error('The number must be at least 2000.');
 
-/** Megabytes that an import and an export may take, whatever the size of the file. */
-const MOST_MEGABYTES = 150;
+/** Memory that an import or an export may use, whatever the size of the file. */
+const MAX_MEGABYTES = 150;
 const TOKEN = 'the-token-of-the-benchmark';
 
 const project = copyProject();
@@ -69,8 +66,8 @@ function report(title: string, { seconds, peakMegabytes, output, code }: Measure
   process.stderr.write(`${title}: ${output.split('\n').at(-1)}\n`);
   const rate = code === null ? '' : formatNumber(documents / seconds);
   rows.push([title, formatNumber(seconds), rate, formatNumber(peakMegabytes)]);
-  if (peakMegabytes > MOST_MEGABYTES) {
-    console.error(`${title}: ${formatNumber(peakMegabytes)} MB; at most ${MOST_MEGABYTES} are allowed.`);
+  if (peakMegabytes > MAX_MEGABYTES) {
+    console.error(`${title}: ${formatNumber(peakMegabytes)} MB; at most ${MAX_MEGABYTES} are allowed.`);
     process.exitCode = 1;
   }
 }
@@ -81,7 +78,7 @@ async function checked(run: Promise<MeasuredRun>): Promise<MeasuredRun> {
   return done;
 }
 
-/** The documents that are stored. */
+/** Counts the stored documents. */
 async function countOf(origin: string): Promise<number> {
   const totals = ['users', 'events'].map(async (name) => {
     const headers = { authorization: `Bearer ${TOKEN}` };
@@ -92,7 +89,7 @@ async function countOf(origin: string): Promise<number> {
   return (await Promise.all(totals)).reduce((sum, total) => sum + total, 0);
 }
 
-/** What 1,000 more documents of `users` cost, by `Server-Timing`. */
+/** Creates 1,000 more users. Returns the rows written per document, by `Server-Timing`. */
 async function rowsPerDocument(origin: string): Promise<number> {
   const more = Array.from({ length: 1_000 }, (_, i) => user(documents + i));
   const response = await fetch(`${origin}/api/users`, {
@@ -104,41 +101,6 @@ async function rowsPerDocument(origin: string): Promise<number> {
   return Number(/rows_written=(\d+)/.exec(response.headers.get('server-timing') ?? '')?.[1]) / more.length;
 }
 
-/** Runs `npm start` of the project meanwhile. */
 async function withServer(use: (origin: string) => Promise<void>): Promise<void> {
-  const port = await freePort();
-  const origin = `http://localhost:${port}`;
-  const own = ['--port', String(port), '--inspector-port', '0', '--var', `ADMIN_TOKEN:${TOKEN}`];
-  const server = spawn(process.execPath, ['scripts/start.ts', ...own], {
-    cwd: project,
-    detached: true,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  try {
-    while (!(await isServing(origin))) {
-      if (server.exitCode !== null) throw new Error('npm start has ended.');
-      await sleep(100);
-    }
-    await use(origin);
-  } finally {
-    if (server.pid !== undefined && server.exitCode === null) {
-      process.kill(-server.pid);
-      await new Promise((resolve) => server.once('close', resolve));
-    }
-  }
-}
-
-async function isServing(origin: string): Promise<boolean> {
-  return fetch(`${origin}/health.json`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
+  await withServedProject(project, ['--var', `ADMIN_TOKEN:${TOKEN}`], use);
 }

@@ -4,22 +4,23 @@ import { readEntries } from '../../scripts/lib/import/read/read-entries.ts';
 import { sourceFiles } from '../../scripts/lib/import/read/source-file.ts';
 
 /**
- * Compares the documents of two files in their order. A document without an id has got one, which no other has.
+ * Compares the documents of a file and of its export, in their order. A document without an id must have a unique one in the
+ * export.
  *
  * @returns the number of documents
  * @throws Error at the first difference
  */
-export async function expectSameDocuments(path: string, other: string): Promise<number> {
-  const [ones, others] = [documentsOf(path), documentsOf(other)];
+export async function expectSameDocuments(original: string, exported: string): Promise<number> {
+  const [originals, exports] = [documentsOf(original), documentsOf(exported)];
   const ids = new Set<string>();
   for (let count = 0; ; count += 1) {
-    const [one, exported] = [await ones.next(), await others.next()];
-    if (one.done && exported.done) return count;
+    const [one, other] = [await originals.next(), await exports.next()];
+    if (one.done && other.done) return count;
     const expected = membersOf(one.value);
-    const { id, ...members } = membersOf(exported.value);
-    const place = exported.value?.place ?? one.value?.place;
-    if (ids.size === ids.add(`${exported.value?.collection} ${id}`).size)
-      throw new Error(`${place}: the id stands twice.`);
+    const { id, ...members } = membersOf(other.value);
+    const place = other.value?.place ?? one.value?.place;
+    if (ids.size === ids.add(`${other.value?.collection} ${id}`).size)
+      throw new Error(`${place}: the id occurs twice.`);
     if (!isDeepStrictEqual({ id, ...members }, { id, ...expected })) throw new Error(`${place} differs.`);
   }
 }

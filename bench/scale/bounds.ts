@@ -1,9 +1,9 @@
 import type { Cost } from './cost.ts';
 
-/** Documents up to which a collection is small: every request is allowed, and every total is exact. */
+/** The size up to which a collection is small: it allows every list, and every total is exact. */
 export const SMALL = 10_000;
 
-/** What a request may cost, at any number of documents. */
+/** The maximum cost of a request, at any number of documents. */
 interface Bound {
   /** The bound of `listBound` if absent. */
   rowsRead?: number;
@@ -11,18 +11,18 @@ interface Bound {
   roundTrips: number;
 }
 
-/** Every bound that the benchmark and the snapshot of rows check. */
+/** The bounds that the benchmark and the snapshot of rows check. */
 export const BOUNDS = {
   item: { rowsRead: 2, rowsWritten: 0, roundTrips: 1 },
-  /** The states of the document and of the collections that it shows. */
+  /** It reads the states of the document and of the collections that it shows. */
   notModified: { rowsRead: 5, rowsWritten: 0, roundTrips: 1 },
   list: { rowsWritten: 0, roundTrips: 1 },
-  /** One row for each of at most 1,000 changes of small documents. */
+  /** It reads one row for each of at most 1,000 changes of small documents. */
   changes: { rowsRead: 1_010, rowsWritten: 0, roundTrips: 1 },
   create: { rowsRead: 40, rowsWritten: 8, roundTrips: 1 },
   /** It reads the parent first. */
   nestedCreate: { rowsRead: 40, rowsWritten: 8, roundTrips: 2 },
-  /** It stores its result too, for the key. */
+  /** It also stores its result under the key. */
   createOnce: { rowsRead: 40, rowsWritten: 10, roundTrips: 2 },
   createAt: { rowsRead: 40, rowsWritten: 8, roundTrips: 1 },
   update: { rowsRead: 40, rowsWritten: 4, roundTrips: 1 },
@@ -33,15 +33,15 @@ export const BOUNDS = {
 
 export type Kind = keyof typeof BOUNDS;
 
-/** Rows that a list of a small collection may read: per document, and besides. */
+/** Rows that a list of a small collection may read: per document of the collection, and in addition. */
 const SMALL_ROWS_PER_DOCUMENT = 5;
 const SMALL_ROWS = 100;
-/** Rows that a list of a large collection may read: per document of the response, and besides. */
+/** Rows that a list of a large collection may read: per document of the response, and in addition. */
 const LARGE_ROWS_PER_DOCUMENT = 2;
 const LARGE_ROWS = 5_000;
 
 /**
- * The rows that a list may read.
+ * Returns the number of rows that a list may read.
  *
  * @param sizes the number of documents of each collection that it reads
  * @param shown the documents of the response, embedded ones included
@@ -62,10 +62,10 @@ export interface Bounded {
   status: number;
 }
 
-/** Codes of lists that are refused because they cannot be bounded: without an index, or with too many documents. */
+/** Codes of lists that are refused because their rows have no bound. */
 const REFUSALS: readonly (string | null)[] = ['needs-index', 'query-too-large', 'stream-too-large'];
 
-/** What a cost exceeds, or `null`. A list of a large collection may be refused within the same bound. */
+/** Returns what a cost exceeds, or `null`. A list of a large collection may be refused, within the same bound. */
 export function brokenBound({ kind, status }: Bounded, sizes: readonly number[], cost: Cost): string | null {
   const isRefused = kind === 'list' && !isSmall(sizes) && REFUSALS.includes(cost.code);
   if (cost.status !== status && !isRefused) {

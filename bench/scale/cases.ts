@@ -1,5 +1,5 @@
 import type { Bounded } from './bounds.ts';
-import { emailNumber, POPULAR_USER } from './documents.ts';
+import { emailNumber, POPULAR_USER } from './insert-sql.ts';
 
 /** The numbers of documents in the database of a run. */
 export interface Sizes {
@@ -15,16 +15,16 @@ export interface Case extends Bounded {
   path: (sizes: Sizes, n: number) => string;
   /** The collections that a list reads. */
   reads: readonly (keyof Sizes)[];
-  /** Relations of `Link` that the request follows, one after the other, before it is measured. */
+  /** Relations of `Link` to follow, one after the other, before the request that is measured. */
   follow: readonly string[];
   /** The n-th body, sent as JSON with the write token. */
   body?: (n: number) => object;
   headers?: (n: number) => Record<string, string>;
-  /** Whether the request carries the `If-None-Match` of its response. */
+  /** Whether the request has `If-None-Match` with the entity tag of its response. */
   isConditional?: boolean;
 }
 
-/** The cases that read. A share in a name is that of the users who match. */
+/** Makes the cases that read. A percentage in a name is the share of users that match. */
 export function readCases(): Case[] {
   return [
     ...itemCases(),
@@ -137,8 +137,8 @@ function relationCases(): Case[] {
     both('q=example, _embed', '/api/users?q=example&_page=1&_embed=pictures'),
     both('nested list', '/api/users/42/pictures?_page=1'),
     both('nested list, half of the pictures', `${popular}/pictures?_page=1`),
-    both('the same, sort year', `${popular}/pictures?_sort=year&_order=desc&_page=1`),
-    both('the same, q', `${popular}/pictures?q=night&_page=1`),
+    both('nested list, half, sort year', `${popular}/pictures?_sort=year&_order=desc&_page=1`),
+    both('nested list, half, q', `${popular}/pictures?q=night&_page=1`),
     list('two indexes', `/api/pictures?userId=${POPULAR_USER}&year_gte=1950&_page=1`, ['pictures']),
     list(
       'two indexes, sort by a third',
@@ -164,7 +164,7 @@ function changesCases(): Case[] {
   ];
 }
 
-/** A stream that names `_limit` is allowed at every size, and is one read. */
+/** Makes streams. With `_limit`, a stream is allowed at every size, and is one read. */
 function streamCases(): Case[] {
   return [
     users('stream of NDJSON', '_format=ndjson&_limit=10000'),
@@ -176,7 +176,7 @@ function streamCases(): Case[] {
   ];
 }
 
-/** The cases that write, in a collection with four indexes and search. They run last. */
+/** Makes the cases that write, in a collection with four indexes and search. They run last. */
 export function writeCases(): Case[] {
   const picture = (n: number) => ({
     title: `New ${n}`,

@@ -4,13 +4,13 @@ import { z } from 'astro/zod';
 import { defineCollections } from '../../src/lib/documents/schema/collection.ts';
 
 export const collections = defineCollections({
-  // Small documents with one index, so that the other fields have none. Their changes are recorded.
+  // Small documents. One field has an index, the others have none. Changes are recorded.
   users: {
     schema: z.strictObject({ name: z.string(), age: z.number().int(), email: z.string(), city: z.string() }),
     indexes: ['name'],
     changes: true,
   },
-  // Four indexes: these three, and that of `userId`.
+  // Four indexes: these three, and one for the relation `userId`.
   pictures: {
     schema: z.strictObject({
       title: z.string(),

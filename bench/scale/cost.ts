@@ -1,7 +1,7 @@
-/** What one request cost. */
+/** The cost of one request. */
 export interface Cost {
   status: number;
-  /** The code of a problem. */
+  /** The code of a problem; `null` for any other response. */
   code: string | null;
   /** The documents of the body, embedded ones included. */
   documents: number;
@@ -13,7 +13,7 @@ export interface Cost {
   bytes: number;
 }
 
-/** Reads a response and what it cost. */
+/** Reads a response to the end. Returns its cost. */
 export async function costOf(response: Response): Promise<Cost> {
   const text = await response.text();
   const type = response.headers.get('content-type') ?? '';
@@ -31,14 +31,14 @@ export async function costOf(response: Response): Promise<Cost> {
   };
 }
 
-/** What a body has, as JSON: a line of a stream is a document. */
+/** Parses a body. Each line of a stream becomes a document. */
 function bodyOf(type: string, text: string): unknown {
   if (type.startsWith('application/x-ndjson'))
     return text
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line));
-  // Behind the header row. No cell of the benchmark has a line break.
+  // The first line is the header row. No cell of the benchmark has a line break.
   if (type.startsWith('text/csv'))
     return text
       .trimEnd()

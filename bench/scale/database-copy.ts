@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { schemaStatements, startBuiltWorker } from '../lib/built-worker.ts';
 import type { Sizes } from './cases.ts';
-import { insertPictures, insertUsers } from './documents.ts';
+import { insertPictures, insertUsers } from './insert-sql.ts';
 
 const CACHE = 'node_modules/.cache/perigee-scale';
 /** Documents per statement. */
 const CHUNK = 20_000;
 
-/** A copy of the database with these documents, in a folder that the caller removes. Builds the database once. */
+/** Copies the database with these documents into a new folder, which the caller removes. Builds the database once. */
 export async function copyDatabase(project: string, sizes: Sizes): Promise<string> {
   const inserts = insertions(sizes);
   const key = createHash('sha256').update([...(await schemaStatements(project)), ...inserts].join(';'));

@@ -1,17 +1,13 @@
-// `npm run bench:scale`: what requests cost at 10,000, 100,000 and 1,000,000 documents. `-- 10000 100000` selects sizes.
-// It fails when a request exceeds a bound of bounds.ts. Linux only: the CPU time is read from /proc.
+// `npm run bench:scale`: measures requests at 10,000, 100,000 and 1,000,000 documents. `-- 10000 100000` selects sizes.
+// Fails when a request exceeds a bound of bounds.ts. Linux only: the CPU time is read from /proc.
 import { rmSync } from 'node:fs';
 import { buildCopy, copyProject } from '../../scripts/lib/build/project-copy.ts';
-import { startBuiltWorker } from '../lib/built-worker.ts';
-import { servingProcesses } from '../lib/processes.ts';
 import { formatTable } from '../lib/table.ts';
 import { brokenBound } from './bounds.ts';
 import { type Case, readCases, type Sizes, writeCases } from './cases.ts';
-import { copyDatabase } from './database-copy.ts';
-import { collectionsSource } from './documents.ts';
-import { type Measured, measureCase } from './measure.ts';
+import { collectionsSource } from './insert-sql.ts';
+import { type Measured, measureCases } from './measure-cases.ts';
 
-const TOKEN = 'the-token-of-the-benchmark';
 const CASES = [...readCases(), ...writeCases()];
 
 const given = process.argv.slice(2).map(Number);
@@ -23,7 +19,7 @@ const project = copyProject();
 try {
   buildCopy(project, 'src/collections.ts', collectionsSource());
   const columns: Measured[][] = [];
-  for (const sizes of all) columns.push(await measureAt(sizes));
+  for (const sizes of all) columns.push(await measureCases(CASES, sizes, project));
   report(columns);
 } finally {
   rmSync(project, { recursive: true, force: true });
@@ -31,22 +27,6 @@ try {
 
 function sizesOf(users: number): Sizes {
   return { users, pictures: Math.floor(users / 4) };
-}
-
-async function measureAt(sizes: Sizes): Promise<Measured[]> {
-  const folder = await copyDatabase(project, sizes);
-  const vars = { ADMIN_TOKEN: TOKEN, EDGE_CACHE: 'off' };
-  const { url, stop } = await startBuiltWorker({ vars, folder, project });
-  const processes = servingProcesses(process.pid);
-  const send = (path: string, init?: RequestInit) => fetch(new URL(path, url), init);
-  const measured: Measured[] = [];
-  for (const oneCase of CASES) {
-    process.stderr.write(`${sizes.users.toLocaleString('en')}: ${oneCase.name}\n`);
-    measured.push(await measureCase(oneCase, sizes, TOKEN, send, processes));
-  }
-  await stop();
-  rmSync(folder, { recursive: true });
-  return measured;
 }
 
 function report(columns: readonly Measured[][]): void {
@@ -95,7 +75,7 @@ function markOf({ code, status }: Measured): string {
   return code === null || status === 404 ? '' : ` (${code})`;
 }
 
-/** The figures that are the same at every size, except for lists. */
+/** The figures that must not depend on the number of documents, except for lists. */
 function constantCost({ rowsRead, rowsWritten, roundTrips }: Measured): string {
   return [rowsRead, rowsWritten, roundTrips].join();
 }

@@ -11,11 +11,16 @@ export type Device = (typeof DEVICES)[number];
 export interface Audited {
   /** From 0 to 100. */
   scores: Readonly<Record<Category, number>>;
-  /** What keeps a score below 100, the heaviest first, with what Lighthouse says about it. */
+  /** The audits that lower a score, by descending weight, as `{id}: {Lighthouse's text}`. */
   findings: readonly string[];
 }
 
-/** Opens a page as Lighthouse does by default: with simulated throttling, of a phone unless the device is a desktop. */
+/**
+ * Audits a page with the settings of Lighthouse: simulated throttling of a phone, or of a desktop.
+ *
+ * @param port that of Chromium's debugging protocol
+ * @throws Error if Lighthouse has no result
+ */
 export async function audit(url: string, device: Device, port: number): Promise<Audited> {
   const flags = { port, onlyCategories: [...CATEGORIES], logLevel: 'error' as const };
   const result = await lighthouse(url, flags, device === 'desktop' ? desktopConfig : undefined);

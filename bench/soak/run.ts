@@ -1,5 +1,5 @@
-// `npm run test:soak`: sends mixed traffic straight at workerd for 10 minutes, and compares the memory of the last minute
-// with that of the third. `-- 4` sets the minutes. Linux only: the memory is read from /proc.
+// `npm run test:soak`: sends mixed traffic directly to workerd for 10 minutes, and compares the memory in the last minute
+// with that in the third. `-- 4` sets the minutes. Linux only: the memory is read from /proc.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startBuiltWorker } from '../lib/built-worker.ts';
 import { residentMegabytes, servingProcesses } from '../lib/processes.ts';
@@ -7,21 +7,21 @@ import { formatNumber, formatTable, median } from '../lib/table.ts';
 import { DELETED_AT_ONCE, deletionOf, type Exchange, nextExchange, TOKEN, USERS } from './traffic.ts';
 
 const CLIENTS = 8;
-/** Requests per second of all clients together: what a busy machine keeps up with, so that runs can be compared. */
+/** Requests per second of all clients together, which a busy machine can serve too, so that runs are comparable. */
 const RATE = 150;
 const MINUTE_MS = 60_000;
 /**
- * Requests before the first minute, as many as the machine answers. V8 lets the heaps of workerd's isolates grow until
- * then: a document that is read 2,000 times takes 80 MB at first, and none after 14,000 times.
+ * Requests before the first minute, sent as fast as possible. Until then, V8 lets the heaps of workerd's isolates grow:
+ * 2,000 reads of a document take 80 MB at first, and nothing after 14,000 reads.
  */
 const WARM_UP = 15_000;
 /** Interval between two readings of the memory, in milliseconds. */
 const SAMPLE_MS = 1_000;
-/** The minute that the last one is compared with. */
+/** The minute with which the last one is compared, from 1. */
 const WARM_MINUTE = 3;
-/** How much more memory the last minute may take. */
+/** The growth of the memory up to the last minute that is allowed, as a fraction. */
 const MAX_GROWTH = 0.1;
-/** Milliseconds in which every request must be answered, on a machine that others use too. */
+/** Time limit of a request in milliseconds, for a busy machine. */
 const TIMEOUT_MS = 30_000;
 
 const minutes = Number(process.argv[2] ?? 10);
@@ -32,7 +32,7 @@ const created: number[] = [];
 const samples: number[][] = Array.from({ length: minutes }, () => []);
 const requests: number[] = Array(minutes).fill(0);
 
-// The cache of a laptop is off: it keeps up to 64 MB, and Cloudflare does not run it.
+// The local cache is off: it stores up to 64 MB, and does not run on Cloudflare.
 const worker = await startBuiltWorker({
   vars: { ADMIN_TOKEN: TOKEN, EDGE_CACHE: 'off', RATE_LIMITS: 'off' },
   upstream: () => new Response(null, { status: 404 }),

@@ -1,8 +1,8 @@
-import { randomNumbers } from '../lib/documents.ts';
+import { randomNumbers } from '../lib/random-numbers.ts';
 
 /** The write token of the run. */
 export const TOKEN = 'the-token-of-the-soak-test';
-/** The first users, which no request deletes. */
+/** The users at the start, which no request deletes. */
 export const USERS = 1_000;
 
 /** One request and the statuses that it may have. */
@@ -18,8 +18,8 @@ const random = randomNumbers(20);
 const below = (limit: number) => Math.floor(random() * limit);
 const WRITER = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
 const USER = '{"name":"Soak","age":40}';
-/** Creations per deletion of all that they have created, so that the database does not grow. */
-const CREATIONS = 50;
+/** Created users to delete with one request, so that the database does not grow. */
+export const DELETED_AT_ONCE = 50;
 
 /** Kinds of requests with their shares of the traffic. */
 const KINDS: readonly (readonly [share: number, make: () => Exchange])[] = [
@@ -47,7 +47,7 @@ const KINDS: readonly (readonly [share: number, make: () => Exchange])[] = [
 
 const TOTAL = KINDS.reduce((sum, [share]) => sum + share, 0);
 
-/** The next request of the mixed traffic. */
+/** Makes the next request of the mixed traffic. */
 export function nextExchange(): Exchange {
   let at = below(TOTAL);
   for (const [share, make] of KINDS) {
@@ -57,13 +57,10 @@ export function nextExchange(): Exchange {
   throw new Error('The shares do not sum up.');
 }
 
-/** What deletes the created users: those behind the first ones, some at a time. */
+/** Makes the request that deletes these users. */
 export function deletionOf(ids: readonly (string | number)[]): Exchange {
   return write('DELETE', `/api/users?${ids.map((id) => `id=${id}`).join('&')}`, undefined, [200]);
 }
-
-/** Created users per deletion. */
-export const DELETED_AT_ONCE = CREATIONS;
 
 function read(path: string, statuses: readonly number[] = [200]): Exchange {
   return { method: 'GET', path, statuses };

@@ -7,7 +7,7 @@ export interface OptionDefinition {
   alias?: string;
 }
 
-/** The options that a command line has, and its other arguments, which are those of another program. */
+/** The options of a script on a command line, and all other arguments, which go to another program. */
 export interface TakenOptions {
   values: Record<string, string | boolean>;
   rest: string[];
@@ -48,9 +48,9 @@ export function takeOptions(
       continue;
     }
     const next = tokens[i + 1];
-    const isSeparate = token.value === undefined && next?.kind === 'positional' && isTruth(next.value);
+    const isSeparate = token.value === undefined && next?.kind === 'positional' && isBoolean(next.value);
     if (isSeparate) taken.add(next.index);
-    values[name] = truthOf(token.rawName, token.value ?? (isSeparate ? next.value : 'true'));
+    values[name] = booleanOf(token.rawName, token.value ?? (isSeparate ? next.value : 'true'));
   }
   return { values, rest: args.filter((_, index) => !taken.has(index)) };
 }
@@ -65,16 +65,16 @@ function definitionOf(
   return found ?? [spelling, undefined];
 }
 
-function isTruth(value: string): boolean {
+function isBoolean(value: string): boolean {
   return value === 'true' || value === 'false';
 }
 
-function truthOf(option: string, value: string): boolean {
-  if (!isTruth(value)) throw new Error(`${option} is ${JSON.stringify(value)}; it must be true or false.`);
+function booleanOf(option: string, value: string): boolean {
+  if (!isBoolean(value)) throw new Error(`${option} is ${JSON.stringify(value)}; it must be true or false.`);
   return value === 'true' && !option.startsWith('--no-');
 }
 
-/** A text among the taken options. */
+/** The value of an option of type `string`. */
 export function textOf({ values }: TakenOptions, name: string): string | undefined {
   const value = values[name];
   return typeof value === 'string' ? value : undefined;

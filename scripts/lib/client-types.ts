@@ -1,11 +1,11 @@
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { collections } from '../../src/collections.ts';
 import type { Collection } from '../../src/lib/documents/schema/collection.ts';
-import { openApiDocument } from '../../src/lib/openapi/document.ts';
+import { openApiDocument } from '../../src/lib/openapi/openapi-document.ts';
 
 /**
  * TypeScript types for a client: `paths` for `openapi-fetch`, and `Collections` with the forms of each document. They
- * have private collections too, which `/openapi.json` leaves out.
+ * include private collections, which `/openapi.json` leaves out.
  */
 export async function clientTypes(): Promise<string> {
   const document = openApiDocument({ version: '', collections, firstDocuments: {}, presets: [], pages: [] });

@@ -1,7 +1,8 @@
 const NEWLINE = 0x0a;
 
 /**
- * The lines of UTF-8. Only a line feed ends one: `node:readline` ends lines at U+2028 too, which JSON has within texts.
+ * The lines of UTF-8 text. Only a line feed ends a line. `node:readline` ends lines at U+2028 too, which JSON allows in
+ * strings.
  */
 export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let parts: Uint8Array[] = [];

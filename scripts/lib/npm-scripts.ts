@@ -2,8 +2,8 @@
 export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   start:
     'Builds the Worker, migrates the local database and serves the build. Arguments go to `wrangler dev`.',
-  test: 'Builds the Worker, then runs all tests but those of `test:dev`.',
-  'test:views': 'Tests the site in all four views: `npm test` has a wide light one and a narrow dark one.',
+  test: 'Builds the Worker, then runs all tests except those of `test:dev`.',
+  'test:views': 'Tests the site in all four views. `npm test` uses two: wide and light, narrow and dark.',
   'test:dev': 'Tests the development server, which `npm test` does not.',
   dev: "Starts Astro's development server on the same local database and token.",
   build: 'Builds the Worker into `dist/`.',
@@ -12,16 +12,17 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   format: 'Formats the code and fixes what the linter can fix.',
   deploy:
     'Builds, prepares the deployed database and deploys. `-- --dry-run` prints the steps. Other arguments go to `wrangler deploy`.',
-  sync: 'Makes the tables of the database fit `src/collections.ts`. `-- --dry-run` prints the changes, `-- --expand` drops nothing, `-- --repair` computes columns and counts again, `-- --check` lists documents that the schemas refuse, `-- --drop NAME` deletes an undeclared collection, `-- --remote` takes the deployed database.',
-  seed: 'Stores the first documents, which `src/collections.ts` names, in a database that nothing was written to. `-- --remote` takes the deployed database.',
+  sync: 'Makes the tables of the database fit `src/collections.ts`. `-- --dry-run` prints the changes, `-- --expand` drops nothing, `-- --repair` computes columns and counts again, `-- --check` lists documents that the schemas refuse, `-- --drop NAME` deletes an undeclared collection, `-- --remote` uses the deployed database.',
+  seed: 'Stores the first documents, which `src/collections.ts` names, in a database that was never written to. `-- --remote` uses the deployed database.',
   token:
-    "`create NAME --scope 'users:write'` prints a new token, `list` shows all, `revoke NAME` ends one. `--expires 90d` limits it, `--remote` takes the deployed database.",
-  init: 'Writes `src/collections.ts` for a `db.json`, an NDJSON or CSV file, or a folder of them. It asks first; `-- --yes` agrees.',
+    "`create NAME --scope 'users:write'` prints a new token, `list` shows all, `revoke NAME` revokes one. `--expires 90d` sets its lifetime, `--remote` uses the deployed database.",
+  init: 'Writes `src/collections.ts` for a `db.json`, an NDJSON or CSV file, or a folder of them. It asks before it overwrites; `-- --yes` skips the question.',
   import:
-    'Stores the documents of a `db.json`, an NDJSON or CSV file, or a folder of them, in the Worker that `npm start` serves, or in the one of `-- --to URL`. It can be repeated. `-- --dry-run` only checks them.',
+    'Stores the documents of a `db.json`, an NDJSON or CSV file, or a folder of them, in the Worker that `npm start` serves, or in the Worker at `-- --to URL`. It can be repeated. `-- --dry-run` only checks them.',
   export:
-    'Writes all documents of the Worker that `npm start` serves, or of `-- --from URL`, to `export.json`. `-- --to db.json` names another file, `-- --format csv` or `ndjson` writes a folder, `-- --since FILE` only what has changed.',
-  reset: 'Deletes the local database, after asking. `-- --yes` agrees. `npm start` creates it again.',
+    'Writes all documents of the Worker that `npm start` serves, or of the Worker at `-- --from URL`, to `export.json`. `-- --to db.json` names another file, `-- --format csv` or `ndjson` writes a folder, `-- --since FILE` writes only what has changed.',
+  reset:
+    'Deletes the local database, after asking. `-- --yes` skips the question. `npm start` creates it again.',
   sign: 'Prints the signed path of an image.',
   docs: 'Regenerates the tables of the docs from the code. `-- --check` only compares them.',
   types:
@@ -38,13 +39,13 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   'bench:scale':
     'Measures requests at 10,000, 100,000 and 1,000,000 documents and fails when one exceeds its bound. Linux only. `-- 10000 100000` selects sizes.',
   'bench:api':
-    'Builds, then measures the API beside json-server and a Worker written by hand. `-- --documents 10000` sets the number of documents.',
+    'Builds, then compares the API with json-server and a hand-written Worker. `-- --documents 10000` sets the number of documents.',
   'bench:images':
-    'Builds, then measures memory and first bytes of large images, beside `arrayBuffer()` and ipx.',
+    'Builds, then measures the memory and the first byte of large images, compared with `arrayBuffer()` and ipx.',
   'bench:moving':
-    'Imports 100,000 documents, kills an import half way and repeats it, exports them and compares; prints time and memory. Linux only. `-- 10000` sets their number.',
+    'Imports 100,000 documents, kills an import halfway and repeats it, exports them and compares. Prints time and memory. Linux only. `-- 10000` sets their number.',
   'bench:site':
-    'Builds, then asks Lighthouse for the scores of four pages, on a phone and a desktop, and fails below 95. `-- / /reference` selects pages.',
+    'Builds, then measures four pages with Lighthouse, on a phone and a desktop, and fails below a score of 95. `-- / /reference` selects pages.',
   'bench:edge':
     'Builds, then replays 100,000 requests through a simulated edge and compares with the lower bound.',
   'bench:cpu':

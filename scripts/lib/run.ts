@@ -34,7 +34,7 @@ export function binFile(manifest: string, bin: string, path: nodePath.PlatformPa
   return path.resolve(path.dirname(manifest), bin);
 }
 
-/** Starts a program on the terminal: it reads the keys and writes the output itself. */
+/** Starts a program that uses the terminal itself. */
 export function start(program: Program, args: readonly string[]): ChildProcess {
   return spawnLine(commandLine(program, args), { stdio: 'inherit' });
 }
@@ -46,13 +46,13 @@ export async function run(program: Program, args: readonly string[]): Promise<vo
   if (code !== 0) throw new Error(`${program} ${args.join(' ')} failed with exit code ${code}.`);
 }
 
-/** Runs a program and returns its output, whatever its exit code. */
+/** Runs a program and returns its output, also when it fails. */
 export function outputOf(program: Program, args: readonly string[]): Promise<Output> {
   return capture(commandLine(program, args));
 }
 
 /**
- * Runs another script of this folder's parent and returns its output, whatever its exit code.
+ * Runs another script of this folder's parent and returns its output, also when it fails.
  *
  * @param variables environment variables besides those of this process
  */

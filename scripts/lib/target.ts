@@ -1,7 +1,7 @@
 import type { OptionDefinition, TakenOptions } from './arguments.ts';
 import { textOf } from './arguments.ts';
 
-/** The options that all scripts with a database share, and wrangler has. */
+/** The options of wrangler that all scripts with a database share. */
 export const TARGET_OPTIONS = {
   env: { type: 'string', short: 'e' },
   config: { type: 'string', short: 'c' },
@@ -29,7 +29,7 @@ export function targetOf(taken: TakenOptions): Target {
   };
 }
 
-/** The arguments with which every command of wrangler takes the same Worker. */
+/** The arguments that select the Worker in every command of wrangler. */
 export function workerArguments({ env, config }: Pick<Target, 'env' | 'config'>): string[] {
   return [
     ...(env === undefined ? [] : ['--env', env]),
@@ -37,7 +37,7 @@ export function workerArguments({ env, config }: Pick<Target, 'env' | 'config'>)
   ];
 }
 
-/** The arguments with which `wrangler d1` takes the same database. */
+/** The arguments that select the database in `wrangler d1`. */
 export function databaseArguments(target: Target): string[] {
   const { isRemote, persistTo } = target;
   return [
@@ -48,7 +48,7 @@ export function databaseArguments(target: Target): string[] {
 }
 
 /**
- * The variables with which `astro build` writes the same Worker into `dist/`
+ * The variables that select the Worker in `astro build`
  * (https://developers.cloudflare.com/workers/vite-plugin/reference/cloudflare-environments/).
  */
 export function buildVariables({ env, config }: Pick<Target, 'env' | 'config'>): Record<string, string> {

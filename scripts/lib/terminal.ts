@@ -23,9 +23,7 @@ export async function runCommand(main: () => Promise<void>, usage?: string): Pro
   }
 }
 
-/**
- * Runs one step of a command, and prints one line with its name, its duration, and the detail that it returns.
- */
+/** Runs one step of a command, and prints one line with its name, its duration, and the detail that it returns. */
 export async function step(name: string, work: () => Promise<string | undefined>): Promise<void> {
   const started = performance.now();
   process.stdout.write(`${name.padEnd(10)}`);

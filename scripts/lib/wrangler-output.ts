@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** Where wrangler's own remarks after an error begin. */
+/** The beginning of wrangler's remarks after an error. */
 const REMARK = /^\s*(If you think this is a bug|Note that there is a newer version|🪵|\[code:)/mu;
 
 /** The error that wrangler's output reports, in one line; the whole output if it reports none. */

@@ -1,5 +1,5 @@
 import type { APIRoute } from 'astro';
-import { getHealth } from '../lib/documents/health.ts';
+import { getHealth } from '../lib/documents/serve-health.ts';
 import { optionsFor } from '../lib/http/response/methods.ts';
 import { build, documents, version } from '../platform/documents.ts';
 

@@ -26,14 +26,14 @@ export function isStoredAtEdge({ locals, cache }: Pick<APIContext, 'locals' | 'c
   return isShared(locals.responseKind) || cache.options.maxAge !== undefined || cache.tags.length > 0;
 }
 
-/** Sets the response to `no-store`, whatever a page has said. */
+/** Makes the response `no-store`, also if a page has called `cache.set()`. */
 export function cacheNothing(context: Pick<APIContext, 'locals' | 'cache'>): void {
   cacheAs(context, 'uncached');
   context.cache.set(false);
 }
 
 /**
- * Sets what browsers and the edge may store, and the tags that purge it. Astro's own `cache.set()` would also tag each
+ * Sets the headers that say how long browsers and the edge may store the response, and its cache tags. Astro's own `cache.set()` would also tag each
  * response with its path and version, which no purge of Perigee names.
  */
 export function setCacheHeaders(headers: Headers, { responseKind, shown }: App.Locals): void {

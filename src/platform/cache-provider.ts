@@ -13,12 +13,12 @@ import { hasWorkersCache, settingsFor } from './environment.ts';
 /** The cache in front of the default entrypoint. */
 export const edgeCache = newEdgeCache();
 
-/** Makes the cache in front of an entrypoint. On Cloudflare each entrypoint has its own, too. */
+/** Makes the cache in front of an entrypoint. On Cloudflare, each entrypoint has its own cache too. */
 export function newEdgeCache(): EdgeCache {
   let chosen: EdgeCache | undefined;
-  // The runtime has no cache outside a request, so it cannot be asked before the first one.
+  // The runtime has `cache` only during a request, so the choice waits for the first one.
   const edgeCache = () => {
-    chosen ??= hasWorkersCache() ? newWorkersCache() : newLocalStandIn();
+    chosen ??= hasWorkersCache() ? newWorkersCache() : newCacheOffCloudflare();
     return chosen;
   };
   return {
@@ -38,7 +38,7 @@ function newWorkersCache(): EdgeCache {
   return { ...PASS_THROUGH, purge: (tags) => purger.purge(tags) };
 }
 
-function newLocalStandIn(): EdgeCache {
+function newCacheOffCloudflare(): EdgeCache {
   return import.meta.env.WITHOUT_LOCAL_CACHE ? PASS_THROUGH : newLocalCache();
 }
 

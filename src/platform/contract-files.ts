@@ -3,7 +3,7 @@ import { Problem } from '../lib/http/problem/problem.ts';
 import { withinTime } from '../lib/http/time-limit.ts';
 import { requireBinding } from './environment.ts';
 
-/** Milliseconds of waiting for a file. */
+/** The longest wait for a file. */
 const TIMEOUT_MS = 10_000;
 
 /** The prerendered OpenAPI documents. Vite's development server has none, so it makes them. */

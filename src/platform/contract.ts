@@ -4,9 +4,9 @@ import { images } from '../images.ts';
 import { ANONYMOUS } from '../lib/auth/caller.ts';
 import { visibleTo } from '../lib/documents/visible-collections.ts';
 import type { Api, Document } from '../lib/openapi/api.ts';
-import { openApiDocument } from '../lib/openapi/document.ts';
+import { openApiDocument } from '../lib/openapi/openapi-document.ts';
 
-/** The API with all collections. Only prerendered pages use it: the Worker has no code that describes it. */
+/** The API with all collections. Only prerendered pages use it: the Worker does not contain `lib/openapi`. */
 const whole: Api = {
   version: manifest.version,
   collections: owner.collections,
@@ -15,7 +15,7 @@ const whole: Api = {
   pages: pages(),
 };
 
-/** What everyone may see of the API. */
+/** The part of the API that everyone may see. */
 export const contract: Api = { ...whole, collections: visibleTo(ANONYMOUS, whole.collections) };
 
 export const CONTRACTS = ['public', 'whole'] as const;
@@ -37,7 +37,7 @@ function firstDocuments(): Api['firstDocuments'] {
 }
 
 function pages(): string[] {
-  // Vite replaces this by the names of the files alone.
+  // Vite replaces this with the names of the files.
   const files = Object.keys(import.meta.glob('../pages/*.astro'));
   const names = files.map((file) => file.slice(file.lastIndexOf('/') + 1, -'.astro'.length));
   return names.filter((name) => /^[a-z-]+$/.test(name)).map((name) => (name === 'index' ? '/' : `/${name}`));

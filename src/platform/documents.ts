@@ -3,17 +3,17 @@ import { collections } from '../collections.ts';
 import { authenticate } from '../lib/auth/authenticate.ts';
 import type { Caller } from '../lib/auth/caller.ts';
 import type { DocumentService } from '../lib/documents/document-service.ts';
-import type { Build } from '../lib/documents/health.ts';
+import type { Build } from '../lib/documents/serve-health.ts';
 import { bookmarkOf } from '../lib/http/request/bookmark.ts';
 import type { Meter } from '../lib/http/response/server-timing.ts';
+import { authenticationMethods } from './authentication.ts';
 import { cacheAs } from './cache-headers.ts';
 import { bindings, requireDatabase } from './environment.ts';
 import { countFailedLogin, countWrite } from './rate-limits.ts';
-import { waysIn } from './ways-in.ts';
 
 /**
- * What `lib/documents` needs to serve one request. Reads may be answered by any replica; a client that sends a bookmark
- * gets at least the state of the bookmark, past the cache. Writes start at the primary, as do reads that say so.
+ * What `lib/documents` needs to serve one request. Any replica may serve a read. A read with a bookmark bypasses the
+ * cache, and gets at least the state of the bookmark. Writes start at the primary, as do reads with `start`.
  */
 export function documents(context: APIContext, start?: 'first-primary'): DocumentService {
   const { request, locals } = context;
@@ -41,9 +41,9 @@ export function documents(context: APIContext, start?: 'first-primary'): Documen
   };
 }
 
-/** @throws Problem 429 of a client that has sent too many wrong credentials */
+/** @throws Problem 429 when the client has sent too many invalid credentials */
 async function countedCaller(request: Request, meter: Meter): Promise<Caller> {
-  const caller = await authenticate(request.headers, waysIn(request.headers, meter));
+  const caller = await authenticate(request.headers, authenticationMethods(request.headers, meter));
   await countFailedLogin(request, caller);
   return caller;
 }
@@ -55,7 +55,7 @@ export function version(): WorkerVersionMetadata {
 
 /** What this version was built from. */
 export function build(): Build {
-  // Vite replaces this by the names of the files alone.
+  // Vite replaces this with the names of the files.
   const files = Object.keys(import.meta.glob('../../migrations/*.sql'));
   return { collections, migrations: files.map((file) => file.slice(file.lastIndexOf('/') + 1)) };
 }

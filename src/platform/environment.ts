@@ -14,9 +14,10 @@ const RATE_LIMITERS = Object.keys(RATE_LIMIT_KINDS) as RateLimitName[];
 const known: { production?: Settings; development?: Settings } = {};
 
 /**
- * What the variables mean for a request. The first request of an isolate logs what has no effect and what is not bound.
+ * Returns the settings for a request. The first request of an isolate logs the variables that have no effect and the
+ * bindings that are missing.
  *
- * @param headers of the request; `null` for a call that has none
+ * @param headers of the request; `null` for a purge of images, which has none
  */
 export function settingsFor(headers: Headers | null): Settings {
   const name = isOnCloudflare(headers) ? 'production' : 'development';
@@ -25,8 +26,9 @@ export function settingsFor(headers: Headers | null): Settings {
 }
 
 /**
- * Whether a request comes from Cloudflare's network. Only that network has Workers Cache and adds `CF-Ray`: a client of a
- * deployed Worker cannot remove either, and a client of a laptop that sends `CF-Ray` only loses what is for development.
+ * Whether a request comes from Cloudflare's network. Only that network has Workers Cache and adds `CF-Ray`. A client of a
+ * deployed Worker cannot remove either. A client of a local Worker that sends `CF-Ray` only turns settings of development
+ * off.
  */
 function isOnCloudflare(headers: Headers | null): boolean {
   return hasWorkersCache() || (headers?.has('cf-ray') ?? false);

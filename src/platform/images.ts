@@ -9,16 +9,15 @@ import { clientOf } from './rate-limits.ts';
 /** The allow-lists of `src/images.ts` and of the variables, built once per isolate. */
 const known = new WeakMap<object, SourceLists>();
 
-/** @param headers of the request; `null` for a call that has none */
+/** @param headers of the request; `null` for a purge of images, which has none */
 export function allowedSources(headers: Headers | null): SourceLists {
   const settings = settingsFor(headers);
-  const lists =
-    known.get(settings) ?? sourceLists(imagesConfig, settings.devOrigins.join(' '), settings.pinned);
+  const lists = known.get(settings) ?? sourceLists(imagesConfig, settings.devOrigins, settings.pinned);
   known.set(settings, lists);
   return lists;
 }
 
-/** What `lib/images` needs to serve one request. Its Renderer has an entrypoint, and so a cache, of its own. */
+/** What `lib/images` needs to serve one request. The Renderer has its own entrypoint and so its own cache. */
 export function images(context: APIContext): ImageService {
   const { headers } = context.request;
   const { signingKey, pinned } = settingsFor(headers);
@@ -35,7 +34,7 @@ export function images(context: APIContext): ImageService {
   };
 }
 
-/** Lets the Renderer see where the request comes from, as `settingsFor` does. */
+/** Adds the header by which `settingsFor` recognises Cloudflare, so that the Renderer does too. */
 function withRay(request: Request, from: Headers): Request {
   const ray = from.get('cf-ray');
   if (ray !== null) request.headers.set('cf-ray', ray);

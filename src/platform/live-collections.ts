@@ -1,8 +1,8 @@
 import type { LiveLoader } from 'astro/loaders';
 import type { DocumentOf, DocumentWithRelated } from '../lib/documents/live/document-type.ts';
-import type { EntryFilter, ListFilter } from '../lib/documents/live/filters.ts';
-import { readEntries, readEntry, type Source } from '../lib/documents/live/read.ts';
-import type { Where } from '../lib/documents/live/where.ts';
+import type { EntryFilter, ListFilter } from '../lib/documents/live/loader-filters.ts';
+import { readEntries, readEntry, type Source } from '../lib/documents/live/read-entries.ts';
+import type { Where } from '../lib/documents/live/where-type.ts';
 import type { Collections } from '../lib/documents/schema/collection.ts';
 import { Problem } from '../lib/http/problem/problem.ts';
 import { requireDatabase } from './environment.ts';
@@ -40,14 +40,14 @@ function liveCollection<All extends Collections, Name extends keyof All>(
     type: 'live',
     loader: {
       name: 'perigee',
-      loadCollection: ({ filter }) => orProblem(() => readEntries(source(), filter)),
-      loadEntry: ({ filter }) => orProblem(() => readEntry(source(), filter)),
+      loadCollection: ({ filter }) => resultOrProblem(() => readEntries(source(), filter)),
+      loadEntry: ({ filter }) => resultOrProblem(() => readEntry(source(), filter)),
     },
   };
 }
 
-/** Astro takes a returned error as it is, and wraps one that is thrown. */
-async function orProblem<Result>(read: () => Promise<Result>): Promise<Result | { error: Problem }> {
+/** Returns a thrown Problem: Astro passes a returned error on unchanged, but wraps a thrown one. */
+async function resultOrProblem<Result>(read: () => Promise<Result>): Promise<Result | { error: Problem }> {
   try {
     return await read();
   } catch (error) {

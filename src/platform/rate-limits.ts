@@ -7,10 +7,10 @@ import { excessOf, type RateLimit, type RateLimiter, type RateLimitName } from '
 import { clientKey } from '../lib/http/request/client-key.ts';
 import { bindings, settingsFor } from './environment.ts';
 
-/** Problems of a request whose credential is wrong. */
+/** Problems of a request whose credential is invalid. */
 const FAILED_LOGINS: readonly ProblemCode[] = ['token-invalid'];
 
-/** A limit of `wrangler.toml`; `null` where it is off or not bound. */
+/** Returns a limit of `wrangler.toml`; `null` when it is off or not bound. */
 export function rateLimit(name: RateLimitName, headers: Headers | null): RateLimit | null {
   if (!settingsFor(headers).hasRateLimits) return null;
   const limiter = bindings[name];
@@ -20,8 +20,8 @@ export function rateLimit(name: RateLimitName, headers: Headers | null): RateLim
 }
 
 /**
- * What the client of a request is counted as. Cloudflare's network and the local runtime name every client in this header.
- * A request without it, such as that of another Worker of the owner, is not counted.
+ * The key that the client of a request is counted by. Cloudflare's network and the local runtime add the header to every
+ * request. A request without it, such as one from another Worker of the owner, is not counted.
  */
 export function clientOf({ headers }: Request): string | null {
   const address = headers.get('cf-connecting-ip');
@@ -29,7 +29,7 @@ export function clientOf({ headers }: Request): string | null {
 }
 
 /**
- * Counts a request that no cache has answered.
+ * Counts a request that missed the cache.
  *
  * @throws Problem 429
  */
@@ -38,7 +38,7 @@ export function countMiss(request: Request): Promise<void> {
 }
 
 /**
- * Counts an authorised write, of its credential or else of its client.
+ * Counts an authorised write, for its credential or else for its client.
  *
  * @throws Problem 429
  */
@@ -50,8 +50,8 @@ export async function countWrite(request: Request, { scopes }: Pick<Caller, 'sco
 }
 
 /**
- * Counts a request whose credential is wrong, also where everyone may read: a right one shows by the response. A right
- * credential passes above the limit too, because clients can share an address with one that guesses.
+ * Counts a request whose credential is invalid. It counts where everyone may read too, because the response shows whether
+ * a credential is valid. Above the limit a valid credential still passes: clients can share the address of an attacker.
  *
  * @throws Problem 429
  */
@@ -69,7 +69,7 @@ async function count({ headers }: Request, name: RateLimitName, key: string | nu
   if (excess !== null) throw excess;
 }
 
-/** A limit that cannot be counted does not refuse. */
+/** Refuses nothing when the limiter fails. */
 async function limitOrLog(
   name: RateLimitName,
   limiter: RateLimiter,

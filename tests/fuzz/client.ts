@@ -8,7 +8,7 @@ export interface FuzzResponse {
   body: Buffer;
 }
 
-/** Milliseconds in which every request must be answered, on a machine that others use too. */
+/** Time limit of a request in milliseconds, for a busy machine. */
 const TIMEOUT_MS = 30_000;
 
 /** Bytes of response headers. A redirect repeats a target, which is longer than Node reads by default (16 KiB). */
@@ -19,7 +19,7 @@ const kept = new Agent({ keepAlive: true, maxSockets: 4 });
 /**
  * Sends a request as it is. `fetch()` would correct its method, its headers and its length.
  *
- * @returns `null` when the body is not as long as announced, so that the connection has no response to read
+ * @returns `null` if the body is not as long as announced, because the connection then has no response to read
  * @throws Error when there is no response in time
  */
 export function send(

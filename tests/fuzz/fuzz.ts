@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { startBuiltWorker } from '../../bench/lib/built-worker.ts';
 import { collections } from '../../src/collections.ts';
-import { insertionsOf } from '../../src/lib/documents/tables/seed.ts';
+import { insertionsOf } from '../../src/lib/documents/tables/seed-statements.ts';
 import { firstDocuments } from '../support/worker/tables.ts';
 import { send } from './client.ts';
 import { TOKEN } from './headers.ts';
@@ -16,8 +16,8 @@ export interface FuzzReport {
 }
 
 /**
- * Sends random requests straight at workerd, one after the other, half of them without the cache of a laptop. A seed
- * makes the same requests again, on a new database.
+ * Sends random requests directly to workerd, one after the other, half of them without the local cache. Equal seeds send
+ * equal requests, to a new database.
  *
  * @throws Error with the request whose response breaks a rule, and with the seed
  */
@@ -56,7 +56,7 @@ async function fuzzWith(
   }
 }
 
-/** Characters of a request that a message shows. */
+/** Maximum number of characters of a request in a message. */
 const SHOWN = 1_500;
 
 function describeFault(seed: number, sent: number, request: FuzzRequest | undefined, error: unknown): string {

@@ -136,7 +136,7 @@ export const likelyHeaders = fc
     ...list.filter(([name]) => name !== 'authorization' && !name.startsWith('content-')),
   ]);
 
-/** Text that a client can send as a value: bytes without control characters. */
+/** Returns the UTF-8 bytes of a text as a header value, with `?` for control characters. */
 function headerValue(text: string): string {
   return Buffer.from(text)
     .toString('latin1')

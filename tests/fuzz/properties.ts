@@ -6,7 +6,7 @@ import type { FuzzResponse } from './client.ts';
 import type { FuzzRequest } from './requests.ts';
 import { MARK } from './texts.ts';
 
-/** Headers that a response may have besides the fixed ones. Any other is one that was not meant to leave. */
+/** Headers that a response may have besides the fixed ones. Any other header is a fault. */
 const ALLOWED_HEADERS = new Set([
   ...Object.keys(FIXED_HEADERS),
   ...'accept-patch accept-ranges access-control-allow-headers access-control-allow-methods'.split(' '),
@@ -24,14 +24,14 @@ const ALLOWED_HEADERS = new Set([
   ),
 ]);
 
-/** What only the inside of the Worker says. */
+/** Text of the inside of the Worker, which no response may have. */
 const INTERNALS =
   /SQLITE|D1_ERROR|D1_TYPE|node_modules|\bat [\w.<>]+ \(|\.mjs:\d|TypeError|RangeError|\/home\//;
 
-/** Codes of a source of images that fails, of which the server of the source is the cause. */
+/** Codes of failures that the server of an image source causes. */
 const OF_SOURCE = /^source-(unreachable|failed|busy|timeout|loop)$/;
 
-/** Paths of files, which are served without the Worker, by rules of the platform. */
+/** Paths of static files, which Cloudflare serves by its own rules. */
 const STATIC_PATHS = new Set(
   globSync('**/*', { cwd: 'dist/client' }).map(
     (name) => `/${name.replace(/(^|\/)index\.html$|\.html$/, '')}`,
@@ -48,7 +48,7 @@ function isStatic(target: string): boolean {
   return STATIC_PATHS.has(page || '/');
 }
 
-/** A path as static files are looked up: another spelling of it is redirected to the usual one. */
+/** Decodes a path as the lookup of static files does, which redirects another spelling to the usual one. */
 function decoded(pathname: string): string {
   try {
     return decodeURIComponent(pathname);
@@ -57,7 +57,7 @@ function decoded(pathname: string): string {
   }
 }
 
-/** What a response does wrong, as far as one response tells. */
+/** Returns the rules that a response breaks by itself. */
 export function violations({ method, target }: FuzzRequest, response: FuzzResponse): string[] {
   const { status, headers } = response;
   if (headers['x-request-id'] === undefined && isStatic(target))
@@ -86,7 +86,7 @@ export function violations({ method, target }: FuzzRequest, response: FuzzRespon
   ];
 }
 
-/** Whether a stream is NDJSON, or CSV with a cell for each column in each record. Any other type is not looked at. */
+/** Whether a stream is NDJSON, or CSV with a cell for each column in each record. Other types are not checked. */
 function isReadable(type: string, text: string): boolean {
   try {
     if (type === 'application/x-ndjson') {
@@ -100,7 +100,7 @@ function isReadable(type: string, text: string): boolean {
   }
 }
 
-/** The 404 page shows the path as text. Nothing else of a request is in a page, and nothing of it is markup. */
+/** Whether a page repeats a part of the request. Only the path may be repeated, as text and not as markup. */
 function isReflected(target: string, html: string): boolean {
   const [path = ''] = target.split('?');
   return html.includes(MARK) && (!path.includes(MARK) || MARKUP.test(html));
@@ -108,7 +108,7 @@ function isReflected(target: string, html: string): boolean {
 
 const MARKUP = new RegExp(`[<>"'=]\\s*${MARK}|${MARK}['">]`);
 
-/** What a response to HEAD does other than that to GET. */
+/** Returns the differences between the responses to GET and HEAD. */
 export function differences(get: FuzzResponse, head: FuzzResponse): string[] {
   const names = new Set([...Object.keys(get.headers), ...Object.keys(head.headers)]);
   return [
@@ -144,7 +144,7 @@ function statusOnly(status: number): string[] {
   return status === 500 || status === 501 ? [`status ${status}`] : [];
 }
 
-/** What is wrong with an error, which is a problem of a listed code (RFC 9457). */
+/** Returns the faults of an error response, which must be a problem with a listed code (RFC 9457). */
 function problems(status: number, type: string, text: string, target: string): string[] {
   if (type !== 'application/problem+json')
     return [`status ${status} with the type ${type}: ${text.slice(0, 200)}`];

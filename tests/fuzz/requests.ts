@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { RESERVED_PARAMETERS } from '../../src/lib/documents/schema/reserved-names.ts';
 import { PROBLEM_KINDS } from '../../src/lib/http/problem/problem-codes.ts';
-import { OPTIONS } from '../../src/lib/images/url/options.ts';
+import { OPTIONS } from '../../src/lib/images/options/options.ts';
 import { bodies, type FuzzBody, validBodies } from './bodies.ts';
 import { headerLists, likelyHeaders } from './headers.ts';
 import { anyText, MARK } from './texts.ts';
@@ -14,7 +14,7 @@ export interface FuzzRequest {
   body: FuzzBody | null;
 }
 
-/** Methods that workerd parses: the usual ones more often than the others. */
+/** Methods that workerd parses. The usual ones are more frequent. */
 const METHODS = fc.oneof(
   { weight: 10, arbitrary: fc.constantFrom('GET', 'GET', 'GET', 'HEAD', 'OPTIONS') },
   { weight: 6, arbitrary: fc.constantFrom('POST', 'PUT', 'PATCH', 'DELETE') },
@@ -233,7 +233,7 @@ const queries = fc.oneof(
   },
 );
 
-/** A URL that Cloudflare would pass on: at most 16 KB (https://developers.cloudflare.com/workers/platform/limits/). */
+/** A URL that Cloudflare accepts: at most 16 KB (https://developers.cloudflare.com/workers/platform/limits/). */
 const targets = fc.tuple(paths, queries).map(([path, query]) => `${path}${query}`.slice(0, 16_000));
 
 const anyRequests: fc.Arbitrary<FuzzRequest> = fc
@@ -245,7 +245,7 @@ const anyRequests: fc.Arbitrary<FuzzRequest> = fc
   })
   .map((request) => (['GET', 'HEAD'].includes(request.method) ? { ...request, body: null } : request));
 
-/** Writes that mostly succeed, so that other requests meet what they have made. */
+/** Writes that mostly succeed, so that other requests find documents. */
 const likelyWrites: fc.Arbitrary<FuzzRequest> = fc
   .record({
     method: fc.constantFrom('POST', 'POST', 'PUT', 'PATCH', 'DELETE'),
@@ -261,7 +261,7 @@ const likelyWrites: fc.Arbitrary<FuzzRequest> = fc
     body: method === 'DELETE' ? null : body,
   }));
 
-/** Streams of the documents that other requests have made, by `_format` or by `Accept`. */
+/** Streams of documents that other requests have created, by `_format` or by `Accept`. */
 const streams: fc.Arbitrary<FuzzRequest> = fc
   .record({
     name: fc.constantFrom('users', 'pictures', 'users/1/pictures'),

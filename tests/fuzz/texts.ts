@@ -15,7 +15,7 @@ const SPECIAL = [
   'é',
   '漢字',
   '😀',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: what a template engine would compute.
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a template engine would evaluate it.
   '${7*7}',
   '../../etc/passwd',
 ];

@@ -43,7 +43,7 @@ describe('a path without a route', () => {
 });
 
 it.each(['x', '%25', '%E0%A4%A', 'a.b', '__proto__'])(
-  'a POST with ?_action=%s, the name of an action of Astro, is answered as without it',
+  'the response to a POST with ?_action=%s, the name of an action of Astro, is the same as without it',
   async (action) => {
     for (const path of ['/hello', '/data/users', '/api/users', '/method.json', '/_actions/x']) {
       const plain = await call(path, { method: 'POST', body: '{}' });

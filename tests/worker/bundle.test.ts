@@ -56,9 +56,9 @@ describe('the modules that start with the Worker', () => {
     expect(sources).toContain(file);
   });
 
-  it('include no code of images, except the mask of signatures in the log', () => {
+  it('include no code of images', () => {
     const images = sources.filter((file) => /^src\/(lib\/images\/|images\.ts|platform\/images)/.test(file));
-    expect(images).toEqual(['src/lib/images/url/mask-signature.ts']);
+    expect(images).toEqual([]);
   });
 
   it('include neither the local cache, nor the decoder of PNG files, nor the check of assertions', () => {

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { unstable_splitSqlQuery as splitSql } from 'wrangler';
 import { collections } from '../../src/collections.ts';
-import { identifier } from '../../src/lib/documents/tables/definition/names.ts';
+import { tableOf } from '../../src/lib/documents/tables/definition/collection-table.ts';
+import { identifier } from '../../src/lib/documents/tables/definition/identifiers.ts';
 import { STATE_INDEXES, STATE_TABLES } from '../../src/lib/documents/tables/definition/state-tables.ts';
-import { tableOf } from '../../src/lib/documents/tables/definition/table.ts';
-import { insertionsOf } from '../../src/lib/documents/tables/seed.ts';
+import { insertionsOf } from '../../src/lib/documents/tables/seed-statements.ts';
 import { creationOf, firstDocuments } from '../support/worker/tables.ts';
 import { call, useWorker, write } from '../support/worker/worker.ts';
 
@@ -129,17 +129,20 @@ describe('a database that lacks one part', () => {
   beforeAll(restore);
   afterEach(restore);
 
-  it.each(PARTS)('is told by /health.json: %s; and no request fails with 500', async (what, statements) => {
-    await run(statements);
-    const health = await call('/health.json', {}, outdated);
-    expect(await health.json()).toMatchObject({
-      status: 503,
-      detail: `The database lacks ${what}; run \`npm run deploy\`, or \`npm start\` for the local one.`,
-    });
-    await expectNoFailure(what, outdated);
-  });
+  it.each(PARTS)(
+    'is reported by /health.json: %s; and no request fails with 500',
+    async (what, statements) => {
+      await run(statements);
+      const health = await call('/health.json', {}, outdated);
+      expect(await health.json()).toMatchObject({
+        status: 503,
+        detail: `The database lacks ${what}; run \`npm run deploy\`, or \`npm start\` for the local one.`,
+      });
+      await expectNoFailure(what, outdated);
+    },
+  );
 
-  it('is healthy with more than this version needs', async () => {
+  it('is healthy again with parts that this version does not need', async () => {
     await run([
       'ALTER TABLE users ADD COLUMN "$.later" ANY',
       'CREATE INDEX "users:by:later" ON users ("$.later")',

@@ -1,4 +1,4 @@
-// A Worker without a framework: the least that any of the others can cost.
+// A Worker without a framework: the lower bound of the CPU time.
 const ITEM = `SELECT json_object('id', ?1, 'name', 'Ada Lovelace') AS body`;
 const PAGE = `SELECT json_object('id', value, 'page', ?1, 'name', 'Ada Lovelace') AS body FROM json_each('[1,2,3,4,5,6,7,8,9,10]')`;
 const JSON_TYPE = { 'content-type': 'application/json' };

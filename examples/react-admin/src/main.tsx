@@ -1,4 +1,4 @@
-// An admin of the collections in src/collections.ts. README.md says what each part is for.
+// An admin of the collections in src/collections.ts. README.md has the purpose of each part.
 import jsonServerProvider from 'ra-data-json-server';
 import {
   Admin,
@@ -37,7 +37,7 @@ import { createRoot } from 'react-dom/client';
 const PERIGEE = new URL(import.meta.env.VITE_PERIGEE_URL ?? 'http://localhost:8787').origin;
 const API = `${PERIGEE}/api`;
 
-/** Where the token is kept until the tab is closed. */
+/** The key of the token in the session storage, which lasts until the tab is closed. */
 const TOKEN = 'perigee-token';
 
 /** The entity tag of each document as it was read, by its URL. */
@@ -72,8 +72,8 @@ function idsOf(ids: readonly RaRecord['id'][]): string {
 
 const dataProvider: DataProvider = {
   ...jsonServerProvider(API, httpClient),
-  // One request for all documents, which changes all or none. json-server needs one for each, and its PUT would replace
-  // the documents with the fields that change.
+  // One request for all documents, which changes all or none. The client of json-server sends one per document, and its
+  // PUT would replace each document with the changed fields.
   async updateMany(resource, { ids, data }) {
     await httpClient(`${API}/${resource}?${idsOf(ids)}`, { method: 'PATCH', body: JSON.stringify(data) });
     return { data: ids };
@@ -94,7 +94,7 @@ const authProvider: AuthProvider = {
     sessionStorage.removeItem(TOKEN);
   },
   async checkAuth() {
-    // react-admin opens the page of the token, and shows no message.
+    // react-admin then opens TokenPage without a message.
     if (sessionStorage.getItem(TOKEN) === null) throw { message: false };
   },
   async checkError({ status, message }: HttpError) {
@@ -126,7 +126,7 @@ interface Picture {
   tags?: string[];
 }
 
-/** The picture in this width, in the best format that the browser takes. */
+/** The picture in this width, in the best format that the browser accepts. `width` is in CSS pixels. */
 function Preview({ width }: { width: number }) {
   return (
     <FunctionField<Picture>
@@ -193,12 +193,12 @@ function PictureShow() {
   );
 }
 
-/** `sanitizeEmptyValues` sends null for an emptied input, which removes an optional field. A text may be empty. */
+/** `sanitizeEmptyValues` sends null for an emptied input, which removes an optional field. `alt` is required, but may be empty. */
 function withAlt(picture: Partial<Picture>) {
   return { ...picture, alt: picture.alt ?? '' };
 }
 
-/** The schema has the rules: its messages come with a refused form, and are shown at their inputs. */
+/** The schema has the rules. The inputs show the messages of a 422. */
 function PictureForm() {
   return (
     <SimpleForm sanitizeEmptyValues>
@@ -248,7 +248,7 @@ function UserForm() {
   );
 }
 
-/** `pessimistic`: a form stays open until the API has accepted it, so that it can show what the API refuses. */
+/** With `pessimistic`, a form stays open until the API has accepted it, so that it can show the messages of a 422. */
 function App() {
   return (
     <Admin

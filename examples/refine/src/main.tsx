@@ -1,4 +1,4 @@
-// The pictures of src/collections.ts, with Refine's hooks and plain HTML. README.md says what each part is for.
+// The pictures of src/collections.ts, with Refine's hooks and plain HTML. README.md has the purpose of each part.
 import {
   Authenticated,
   type AuthProvider,
@@ -20,7 +20,7 @@ import simpleRest, { axiosInstance } from '@refinedev/simple-rest';
 import { type FormEvent, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 
-/** What the API refuses: a message for each field of a document. */
+/** A refusal of the API. With 422, `errors` has a message for each field. */
 interface RefusedError extends HttpError {
   errors?: Record<string, string>;
 }
@@ -43,13 +43,13 @@ interface Picture {
 const PERIGEE = new URL(import.meta.env.VITE_PERIGEE_URL ?? 'http://localhost:8787').origin;
 const API = `${PERIGEE}/api`;
 
-/** Where the token is kept until the tab is closed. */
+/** The key of the token in the session storage, which lasts until the tab is closed. */
 const TOKEN = 'perigee-token';
 
 /** The entity tag of each document as it was read, by its URL. */
 const entityTags = new Map<string, string>();
 
-// The token goes with writes only, so that the edge cache answers reads. Remove the condition for private collections.
+// Sends the token with writes only, so that the edge cache answers reads. Remove the condition for private collections.
 // A form is stored only if its document is still the one that was read (`If-Match`).
 axiosInstance.interceptors.request.use((request) => {
   const known = entityTags.get(request.url ?? '');
@@ -151,7 +151,7 @@ function PictureTable({ onEdit }: { onEdit: (id: BaseKey) => void }) {
   const { mutate: deleteMany } = useDeleteMany();
   const [selected, setSelected] = useState<readonly number[]>([]);
   const [sorter] = table.sorters;
-  // All rows of the last page have been deleted.
+  // The rows of the last page may all have been deleted.
   if (table.pageCount > 0 && table.currentPage > table.pageCount) table.setCurrentPage(table.pageCount);
   const pictures = table.result.data;
   const ids = selected.filter((id) => pictures.some((picture) => picture.id === id));
@@ -262,7 +262,7 @@ function PictureTable({ onEdit }: { onEdit: (id: BaseKey) => void }) {
   );
 }
 
-/** What a form stores. An emptied field is null, which removes it. */
+/** The merge patch of a form. An emptied field is null, which removes it. */
 function toPicture(form: FormData) {
   const text = (name: string) => String(form.get(name));
   const tags = text('tags')
@@ -303,7 +303,7 @@ function Field({ name, label, value = '', error }: FieldProps) {
   );
 }
 
-/** The values are JSON, so that a number stays a number. A user who is not among the users stays selected, too. */
+/** The values are JSON, so that a number stays a number. An id that is not in `users` stays selected. */
 function UserField({ users, userId = null }: { users: User[]; userId: User['id'] | null | undefined }) {
   const isUnknown = userId !== null && !users.some(({ id }) => id === userId);
   return (
@@ -324,7 +324,7 @@ function UserField({ users, userId = null }: { users: User[]; userId: User['id']
   );
 }
 
-/** The schema has the rules: its messages come with a refused form, and are shown at their fields. */
+/** The schema has the rules. The fields show the messages of a 422. */
 function PictureForm({ id, onClose }: { id: BaseKey | undefined; onClose: () => void }) {
   const { users, isRead } = useUsers();
   const { onFinish, mutation, query, formLoading } = useForm<
@@ -348,7 +348,7 @@ function PictureForm({ id, onClose }: { id: BaseKey | undefined; onClose: () => 
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    // Refine shows what is not at a field.
+    // Refine shows every other error in a notification.
     onFinish(toPicture(new FormData(event.currentTarget))).catch(() => {});
   }
 

@@ -5,7 +5,7 @@ import type { Collections } from '../../../src/lib/documents/schema/collection.t
 import type { ImagesConfig } from '../../../src/lib/images/config/images-config.ts';
 import { WORKER } from './worker-environment.ts';
 
-/** What the owner declared, checked and completed. */
+/** The owner's definitions, checked and completed. */
 interface Checked {
   collections: Collections;
   images: ImagesConfig;
@@ -13,8 +13,8 @@ interface Checked {
 }
 
 /**
- * Gives the Worker what the build made of the owner's files, so that it neither contains the code
- * that checks them nor runs it at start. The schemas are code, and stay in `src/collections.ts`.
+ * Replaces the functions that check the owner's definitions with their results. The Worker then neither contains the
+ * checks nor runs them at start-up. The schemas are code, and stay in `src/collections.ts`.
  */
 export function checkedAtBuild({ collections, images, site }: Checked): Plugin {
   const withoutSchema = Object.entries(collections).map(([name, { schema: _, ...data }]) => [name, data]);
@@ -43,5 +43,5 @@ export function checkedAtBuild({ collections, images, site }: Checked): Plugin {
 function asJson(value: object): string {
   const json = JSON.stringify(value);
   if (isDeepStrictEqual(JSON.parse(json), value)) return json;
-  throw new Error(`What is made of the owner's files must be JSON, schemas apart: ${json}`);
+  throw new Error(`A checked definition must be JSON, except for its schemas: ${json}`);
 }

@@ -24,7 +24,7 @@ export function copyProject(): string {
   return folder;
 }
 
-/** Builds a copy of this project with another text in one of its files. */
+/** Replaces the text of a file in a copy of this project, and builds the copy. */
 export function buildCopy(folder: string, name: string, text: string): void {
   writeFileSync(join(folder, name), text);
   execFileSync(process.execPath, ['scripts/build.ts'], { cwd: folder, stdio: 'pipe' });

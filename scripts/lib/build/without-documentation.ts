@@ -1,13 +1,13 @@
 import type { Plugin } from 'vite';
 import { WORKER } from './worker-environment.ts';
 
-/** Tables whose rows describe themselves for the docs and the OpenAPI document, and the members that do. */
+/** Tables with texts for the docs and the OpenAPI document, and the members that contain them. */
 const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
   'src/lib/cache/policy.ts': ['title'],
   'src/lib/documents/query/filter/filter-forms.ts': ['meaning', 'example'],
   'src/lib/documents/schema/reserved-names.ts': ['meaning', 'example'],
   'src/lib/http/response/fixed-headers.ts': ['reason'],
-  'src/lib/images/url/options.ts': ['description'],
+  'src/lib/images/options/options.ts': ['description'],
 };
 
 /** The part of an ESTree node that is read here. */
@@ -18,7 +18,7 @@ interface Node {
   [member: string]: unknown;
 }
 
-/** Empties the texts of those members in the Worker, which never reads them. Pages are made at build with all texts. */
+/** Empties these texts in the Worker, which never reads them. Prerendered pages have them. */
 export function withoutDocumentation(): Plugin {
   return {
     name: 'perigee:without-documentation',
@@ -28,7 +28,7 @@ export function withoutDocumentation(): Plugin {
       if (members === undefined) return null;
       const texts = textsOf(this.parse(code) as unknown as Node, members);
       if (texts.length === 0) throw new Error(`${id} has no ${members.join(' or ')}.`);
-      // A text has no line break, so the lines of the source map stay right.
+      // A text has no line break, so the lines of the source map stay correct.
       const emptied = texts
         .toSorted((one, other) => other.start - one.start)
         .reduce((text, { start, end }) => `${text.slice(0, start)}''${text.slice(end)}`, code);

@@ -2,19 +2,19 @@ import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { WORKER } from './worker-environment.ts';
 
-/** A feature of a package that no route of Perigee uses, and that the bundler cannot see to be unused. */
+/** A feature of a package that no route of Perigee uses, but that the bundler cannot detect as unused. */
 interface UnusedFeature {
   feature: string;
   /** The name of a module of the project, or code in one, that shows that the feature is used after all. */
   usedBy?: { name: RegExp } | { code: RegExp };
-  /** What each module of a package becomes, also made of its source. */
+  /** The replacement of each module, or a function that makes it from the source of the module. */
   modules: Readonly<Record<string, string | ((source: string) => string)>>;
 }
 
 /** The table of this file, for messages. */
 const TABLE = 'scripts/lib/build/without-unused-features.ts';
 
-/** Ends a request that uses a feature which the Worker does not have. */
+/** The source of a function that ends a request which uses a feature that the Worker lacks. */
 const absent = (feature: string) =>
   `() => { throw new Error(${JSON.stringify(`${feature} is left out of the Worker; see ${TABLE}.`)}); }`;
 
@@ -24,10 +24,10 @@ const CSP = "Astro's own Content-Security-Policy";
 const COOKIES = "Astro's cookies";
 const JSON_SCHEMA = "Zod's JSON Schema";
 
-/** Astro calls the functions of this table that do not throw for every request: they say that there is nothing to do. */
+/** Astro calls some functions of this table for every request. These do not throw, but say that there is nothing to do. */
 const UNUSED: readonly UnusedFeature[] = [
   {
-    // Astro takes `?_action=` of any POST for the name of an action, and responds 500 when it is no percent-encoding.
+    // Astro takes `?_action=` of any POST for the name of an action, and responds 500 when it is not valid percent-encoding.
     feature: "Astro's actions",
     usedBy: { name: /\/src\/actions(\/index)?\.[cm]?[jt]s$/ },
     modules: {
@@ -66,7 +66,7 @@ const UNUSED: readonly UnusedFeature[] = [
     modules: { 'astro/dist/template/4xx.js': `export default () => 'Not found';` },
   },
   {
-    // Pages get another one. `getStaticPaths()` runs when the prerenderer builds, which is another environment.
+    // Pages get another object. `getStaticPaths()` runs in the environment of the prerenderer.
     feature: 'the `Astro` of getStaticPaths()',
     modules: { 'astro/dist/runtime/server/astro-global.js': 'export const createAstro = () => ({});' },
   },

@@ -1,2 +1,2 @@
-/** The Vite environment of the Worker. Others are the browser's and the prerenderer's. */
+/** The Vite environment of the Worker. The other ones are the browser's and the prerenderer's. */
 export const WORKER = 'ssr';

@@ -32,6 +32,9 @@ export async function change(target: Target, statements: readonly string[]): Pro
   }
 }
 
+/** How to apply the migrations by hand. */
+export const MIGRATION_ADVICE = 'Run `npx wrangler d1 migrations apply DB --local`, or with `--remote`.';
+
 /** Applies the migrations that the database does not have. */
 export async function migrate(target: Target): Promise<void> {
   await wrangler(['d1', 'migrations', 'apply', 'DB', ...databaseArguments(target)]);

@@ -9,7 +9,7 @@ import { summaryOf, sync } from './sync.ts';
 
 const SECRETS = '.dev.vars';
 
-/** The write token of this machine. The first call generates it and stores it in `.dev.vars`, readable by the owner. */
+/** The write token of this machine. The first call generates it and stores it in `.dev.vars`, readable only by its owner. */
 export function localToken(): string {
   const present = existsSync(SECRETS) ? readFileSync(SECRETS, 'utf8') : '';
   const { text, token } = withAdminToken(present, randomBytes(24).toString('base64url'));

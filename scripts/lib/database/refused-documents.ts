@@ -1,16 +1,16 @@
-import { validateDocument } from '../../../src/lib/documents/body/validate.ts';
+import { validateDocument } from '../../../src/lib/documents/body/validate-document.ts';
 import type { Collection } from '../../../src/lib/documents/schema/collection.ts';
-import { identifier } from '../../../src/lib/documents/tables/definition/names.ts';
-import { findPart, type PresentSchema } from '../../../src/lib/documents/tables/present.ts';
+import { identifier } from '../../../src/lib/documents/tables/definition/identifiers.ts';
+import { findPart, type PresentSchema } from '../../../src/lib/documents/tables/present-schema.ts';
 import { Problem } from '../../../src/lib/http/problem/problem.ts';
 import type { Target } from '../target.ts';
 import { query } from './database.ts';
 import { presentSchema } from './sync.ts';
 
-/** Documents that are read at once. */
-const CHUNK = 1_000;
+/** Documents that one query reads. */
+const ROWS_PER_QUERY = 1_000;
 
-export interface RefusedDocument {
+interface RefusedDocument {
   collection: string;
   id: string;
   violations: string;
@@ -26,7 +26,7 @@ export async function* refusedDocuments(target: Target): AsyncGenerator<RefusedD
     let last = 0;
     for (;;) {
       const [rows = []] = await query<{ seq: number; body: string }>(target, [
-        `SELECT seq, body FROM ${identifier(table)} WHERE seq > ${last} ORDER BY seq LIMIT ${CHUNK}`,
+        `SELECT seq, body FROM ${identifier(table)} WHERE seq > ${last} ORDER BY seq LIMIT ${ROWS_PER_QUERY}`,
       ]);
       for (const { body } of rows) {
         const document = JSON.parse(body);
@@ -40,7 +40,7 @@ export async function* refusedDocuments(target: Target): AsyncGenerator<RefusedD
   }
 }
 
-/** The table that has the documents of a collection: before `npm run sync` renames it, the one of its earlier name. */
+/** The table of a collection. Before `npm run sync` renames it, it has the earlier name. */
 function tableWith({ name, renamedFrom }: Collection, present: PresentSchema): string | undefined {
   const names = renamedFrom === null ? [name] : [renamedFrom, name];
   return names.find((one) => findPart(present, 'table', one) !== undefined);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { query } from './database.ts';
 
 /**
- * What the local database holds, such as `4 users, 4 pictures`; empty when nothing can be read, and `null` without a
- * database.
+ * The documents in the local database, such as `4 users, 4 pictures`; empty when nothing can be read, and `null` without
+ * a database.
  *
  * @param persistTo the folder of the local state; wrangler's default if absent
  */
@@ -22,7 +22,7 @@ export function deleteDatabase(persistTo?: string): void {
   rmSync(folderOf(persistTo), { recursive: true, force: true });
 }
 
-/** Where wrangler keeps the databases of a local state. */
+/** The folder in which wrangler stores the databases of a local state. */
 function folderOf(persistTo = join('.wrangler', 'state')): string {
   return join(persistTo, 'v3', 'd1');
 }

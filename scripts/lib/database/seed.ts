@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { validateDocument } from '../../../src/lib/documents/body/validate.ts';
+import { validateDocument } from '../../../src/lib/documents/body/validate-document.ts';
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
-import { findCollection } from '../../../src/lib/documents/schema/collections.ts';
-import { type Documents, documentsIn, insertionsOf } from '../../../src/lib/documents/tables/seed.ts';
+import { findCollection } from '../../../src/lib/documents/schema/find-collection.ts';
+import {
+  type Documents,
+  documentsIn,
+  insertionsOf,
+} from '../../../src/lib/documents/tables/seed-statements.ts';
 import { Problem } from '../../../src/lib/http/problem/problem.ts';
 import type { Target } from '../target.ts';
 import { change, query } from './database.ts';
 
-/** What `src/collections.ts` exports. The definitions of another database name no first documents, or other ones. */
+/** The exports of `src/collections.ts`. The first documents are optional. */
 interface Definitions {
   collections: Collections;
   /** The file of the first documents. */
@@ -17,7 +21,7 @@ interface Definitions {
 /**
  * Stores the first documents, all or none, if nothing was ever written to the database.
  *
- * @returns what it stored or why it did not, or `undefined`
+ * @returns what it stored, or why a document was refused; `undefined` when there was nothing to do
  */
 export async function seed(target: Target): Promise<string | undefined> {
   const { collections, firstDocuments: file }: Definitions = await import('../../../src/collections.ts');

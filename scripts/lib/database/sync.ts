@@ -1,17 +1,17 @@
-import { changesOf, expansionOf } from '../../../src/lib/documents/tables/changes/planned-changes.ts';
-import { repairStatements } from '../../../src/lib/documents/tables/changes/repair.ts';
-import { identifier, literal, nameOf } from '../../../src/lib/documents/tables/definition/names.ts';
-import { tableOf } from '../../../src/lib/documents/tables/definition/table.ts';
+import { tableOf } from '../../../src/lib/documents/tables/definition/collection-table.ts';
+import { identifier, literal, nameOf } from '../../../src/lib/documents/tables/definition/identifiers.ts';
 import type {
   Change,
   TableDefinition,
 } from '../../../src/lib/documents/tables/definition/table-definition.ts';
-import { PRESENT_SCHEMA, type PresentSchema } from '../../../src/lib/documents/tables/present.ts';
+import { PRESENT_SCHEMA, type PresentSchema } from '../../../src/lib/documents/tables/present-schema.ts';
+import { changesOf, expansionOf } from '../../../src/lib/documents/tables/sync/planned-changes.ts';
+import { repairStatements } from '../../../src/lib/documents/tables/sync/repair-statements.ts';
 import type { Target } from '../target.ts';
-import { change, query } from './database.ts';
+import { change, MIGRATION_ADVICE, query } from './database.ts';
 
-/** A database without tables. */
-export const EMPTY: PresentSchema = { parts: [], columns: [], collections: [] };
+/** The schema of a database without tables. */
+export const EMPTY_SCHEMA: PresentSchema = { parts: [], columns: [], collections: [] };
 
 /** The tables that `src/collections.ts` declares. */
 export async function declaredTables(): Promise<TableDefinition[]> {
@@ -39,9 +39,7 @@ export async function presentSchemaAnd<Row>(
 
 function explain(error: unknown): never {
   if (!/no such (table: _collections|column: changes_from)/.test(String(error))) throw error;
-  throw new Error(
-    'The database is not migrated. Run `npx wrangler d1 migrations apply DB --local`, or with `--remote`.',
-  );
+  throw new Error(`The database is not migrated. ${MIGRATION_ADVICE}`);
 }
 
 /** The changes that make the tables fit `src/collections.ts`. */
@@ -59,7 +57,7 @@ export async function sync(target: Target): Promise<string[]> {
 }
 
 /**
- * Adds what `src/collections.ts` declares and drops nothing, so that the version that serves now continues to.
+ * Adds what `src/collections.ts` declares and drops nothing, so that the deployed version still works.
  *
  * @returns what has changed
  */
@@ -86,7 +84,7 @@ export async function repair(target: Target): Promise<string[]> {
 
 /**
  * @returns what has changed
- * @throws Error naming the documents that make a change impossible
+ * @throws Error that names the documents that make a change impossible
  */
 export async function makeChanges(target: Target, changes: readonly Change[]): Promise<string[]> {
   await expectPossible(target, changes);

@@ -1,11 +1,11 @@
 import { collectionOf, isScope, SCOPE_RULE, type Scope } from '../../../src/lib/auth/scope.ts';
 import { newToken, tokenHash } from '../../../src/lib/auth/token.ts';
 import { scopesOf, type TokenRow } from '../../../src/lib/auth/token-rows.ts';
-import { literal } from '../../../src/lib/documents/tables/definition/names.ts';
+import { literal } from '../../../src/lib/documents/tables/definition/identifiers.ts';
 import type { Target } from '../target.ts';
-import { query } from './database.ts';
+import { MIGRATION_ADVICE, query } from './database.ts';
 
-/** A token as the database knows it. Times are milliseconds since 1970. */
+/** A token as the database stores it. Times are milliseconds since 1970. */
 export interface ListedToken {
   name: string;
   scopes: Scope[];
@@ -17,7 +17,7 @@ export interface ListedToken {
 type ListedRow = TokenRow & { created: number };
 
 /** Milliseconds of each unit of a duration. */
-const UNITS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000 };
+const UNITS_MS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000 };
 
 /** @throws Error for a name that a list of tokens cannot show */
 export function checkName(name: string): void {
@@ -52,7 +52,7 @@ export function parseScopes(texts: readonly string[], collections: readonly stri
  */
 export function parseExpiry(duration: string, now: number): number {
   const [, count, unit = ''] = /^([1-9]\d{0,4})([dhm])$/.exec(duration) ?? [];
-  const length = UNITS[unit];
+  const length = UNITS_MS[unit];
   if (length === undefined) {
     throw new Error(
       `--expires ${JSON.stringify(duration)} is not allowed; allowed: days, hours or minutes, such as 90d, 12h or 30m.`,
@@ -64,7 +64,7 @@ export function parseExpiry(duration: string, now: number): number {
 /**
  * Stores a new token.
  *
- * @returns the token, which nothing else has
+ * @returns the token, which is stored nowhere
  * @throws Error when the name is taken
  */
 export async function createToken(
@@ -116,8 +116,6 @@ async function queryTokens<Row>(target: Target, statement: string): Promise<Row[
     return await query<Row>(target, [statement]);
   } catch (error) {
     if (!String(error).includes('no such table: _tokens')) throw error;
-    throw new Error(
-      'The database has no table of tokens yet. Run `npx wrangler d1 migrations apply DB --local`, or with `--remote`.',
-    );
+    throw new Error(`The database has no table of tokens yet. ${MIGRATION_ADVICE}`);
   }
 }

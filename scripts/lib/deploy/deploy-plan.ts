@@ -1,13 +1,13 @@
-import { changesOf, expansionOf } from '../../../src/lib/documents/tables/changes/planned-changes.ts';
 import type { TableDefinition } from '../../../src/lib/documents/tables/definition/table-definition.ts';
+import { changesOf, expansionOf } from '../../../src/lib/documents/tables/sync/planned-changes.ts';
 import { databaseArguments, type Target, workerArguments } from '../target.ts';
 import type { DeployedWorker } from './deployed-worker.ts';
 import type { RemoteState } from './remote-state.ts';
 
 /** A step of a deployment, as `npm run deploy -- --dry-run` prints it. */
-export interface PlannedStep {
+interface PlannedStep {
   what: string;
-  /** The command that does the same alone. */
+  /** The command that runs this step alone. */
   command: string;
   details: readonly string[];
 }
@@ -41,7 +41,7 @@ export function deployPlan(
     step('Add to the tables', [sync, '--expand'], before.length > 0, before),
     step('Deploy', ['wrangler deploy', ...args], true),
     step(
-      'Remove what the version before used',
+      'Remove what only the previous version used',
       [sync],
       after.length > 0,
       after.map(({ what, isRenaming }) => (isRenaming ? `${what}; responds 503 until this step ends` : what)),

@@ -9,7 +9,7 @@ export interface DeployedWorker {
   file: string;
   database: {
     name: string;
-    /** The id, which a configuration need not name. */
+    /** `undefined` when the configuration does not name it. */
     id: string | undefined;
     migrationsTable: string;
     /** The names of the files with migrations, in order. */
@@ -32,7 +32,8 @@ const BINDING = 'DB';
 /**
  * Reads what the configuration says for the environment.
  *
- * @throws Error without a configuration, the environment, or the database: another environment's would be changed
+ * @throws Error without the configuration, the environment or the database: wrangler would use those of another
+ * environment
  */
 export async function deployedWorker({
   env,

@@ -1,10 +1,10 @@
-import type { PresentSchema } from '../../../src/lib/documents/tables/present.ts';
+import type { PresentSchema } from '../../../src/lib/documents/tables/present-schema.ts';
 import { query, wrangler } from '../database/database.ts';
-import { EMPTY, presentSchemaAnd } from '../database/sync.ts';
+import { EMPTY_SCHEMA, presentSchemaAnd } from '../database/sync.ts';
 import { type Target, workerArguments } from '../target.ts';
 import type { DeployedWorker } from './deployed-worker.ts';
 
-/** The database of a deployed Worker, as far as a deployment needs to know it. */
+/** The state of the database of a deployed Worker. */
 export interface RemoteState {
   exists: boolean;
   /** The migrations that are not applied. */
@@ -20,7 +20,8 @@ export interface RemoteState {
  */
 export async function remoteState(target: Target, worker: DeployedWorker): Promise<RemoteState> {
   const { migrations } = worker.database;
-  if (!(await databaseExists(target, worker))) return { exists: false, pending: migrations, present: EMPTY };
+  if (!(await databaseExists(target, worker)))
+    return { exists: false, pending: migrations, present: EMPTY_SCHEMA };
   return { exists: true, ...(await schemaState(target, worker)) };
 }
 
@@ -39,7 +40,7 @@ export async function schemaState(
     if (!String(error).includes('no such table')) throw error;
     // The query names two tables that a new database does not have.
     const [applied] = await query<{ name: string }>(target, [select]).catch(() => []);
-    return { pending: pendingAfter(applied), present: EMPTY };
+    return { pending: pendingAfter(applied), present: EMPTY_SCHEMA };
   }
 }
 

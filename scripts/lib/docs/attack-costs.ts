@@ -16,14 +16,14 @@ const PRICES = {
   rendering: 0.5 / 1000,
 } as const;
 
-const MINUTES = 60;
+const MINUTES_PER_HOUR = 60;
 const HOUR_MS = 3_600_000;
 /** The addresses of the two columns. */
 const ADDRESSES = [1, 1_000] as const;
 /** Requests per second that an address sends where nothing limits it. A thousand send ten times as many. */
 const UNLIMITED_PER_SECOND = { 1: 1_000, 1000: 10_000 } as const;
 /** CPU time of the Worker for a response that needs no database, in milliseconds. */
-const CPU_WITHOUT_DATABASE = 1;
+const CPU_WITHOUT_DATABASE_MS = 1;
 
 const requests = measured as readonly MeasuredRequest[];
 const rates = readRates();
@@ -106,12 +106,12 @@ function free(title: string): Traffic {
     limit: null,
     rowsRead: 0,
     renderings: 0,
-    cpuMilliseconds: CPU_WITHOUT_DATABASE,
+    cpuMilliseconds: CPU_WITHOUT_DATABASE_MS,
     isQuery: false,
   };
 }
 
-/** What is sent in an hour, and what it costs. D1 has one thread, which bounds the queries of all addresses together. */
+/** The requests of an hour, and their cost. D1 has one thread, which bounds the queries of all addresses together. */
 function hourOf(
   { limit, rowsRead, renderings, cpuMilliseconds, isQuery }: Traffic,
   addresses: (typeof ADDRESSES)[number],
@@ -119,7 +119,7 @@ function hourOf(
   const allowed =
     limit === null
       ? (UNLIMITED_PER_SECOND[addresses] * HOUR_MS) / 1000
-      : limitOf(limit) * MINUTES * addresses;
+      : limitOf(limit) * MINUTES_PER_HOUR * addresses;
   const sent = isQuery ? Math.min(allowed, HOUR_MS / cpuMilliseconds) : allowed;
   const each =
     PRICES.request +

@@ -12,7 +12,7 @@ import { PROBLEM_KINDS, type ProblemCode } from '../../../src/lib/http/problem/p
 import { PROBLEM_EXPLANATIONS } from '../../../src/lib/http/problem/problem-explanations.ts';
 import { RATE_LIMIT_KINDS } from '../../../src/lib/http/rate-limit.ts';
 import { FIXED_HEADERS } from '../../../src/lib/http/response/fixed-headers.ts';
-import { OPTIONS, type Option, REFUSED_OPTIONS } from '../../../src/lib/images/url/options.ts';
+import { OPTIONS, type Option, REFUSED_OPTIONS } from '../../../src/lib/images/options/options.ts';
 import { UNSIGNED_OPTIONS } from '../../../src/lib/images/variant/permitted-options.ts';
 import { NPM_SCRIPTS } from '../npm-scripts.ts';
 import { attackCosts } from './attack-costs.ts';
@@ -57,7 +57,7 @@ function refusedImageOptions(): string {
     Object.entries(refuses).map(([value, reason]) => [code(`${name}=${value}`), reason]),
   );
   const names = [...REFUSED_OPTIONS].map(([name, reason]) => [code(name), reason]);
-  return markdownTable(['option', 'why not, and what instead'], [...values, ...names]);
+  return markdownTable(['option', 'reason, and alternative'], [...values, ...names]);
 }
 
 function queryFilters(): string {
@@ -66,7 +66,7 @@ function queryFilters(): string {
     dialect === 'none' ? 'Perigee' : dialect,
     meaning,
   ]);
-  return markdownTable(['filter', 'of', 'the field'], rows);
+  return markdownTable(['filter', 'dialect', 'the field'], rows);
 }
 
 function queryParameters(): string {
@@ -76,10 +76,10 @@ function queryParameters(): string {
     isSelection ? 'lists, documents' : 'lists',
     meaning,
   ]);
-  return markdownTable(['parameter', 'example', 'of', 'meaning'], rows);
+  return markdownTable(['parameter', 'example', 'applies to', 'meaning'], rows);
 }
 
-/** A row of POLICY: its response, what the edge may do, what browsers may do. */
+/** The cells of a row of POLICY: the response, the edge, browsers. */
 function policyRow({ title, edge, browser }: (typeof POLICY)[keyof typeof POLICY]): [string, string, string] {
   return [title, edgeText(edge), code(browser)];
 }
@@ -106,7 +106,7 @@ function cachePolicy(): string {
   return markdownTable(['response', 'edge', 'browser'], [...rows, ...renderer]);
 }
 
-/** The cached responses alone. The edge keeps an image in the cache of the Renderer. */
+/** The cached responses alone. The edge stores images in the cache of the Renderer. */
 function cacheSummary(): string {
   const { documents, missingDocument, image, staticFile } = POLICY;
   const [title, , browser] = policyRow(image);
@@ -147,7 +147,7 @@ function rateLimits(): string {
     if (rate === undefined) throw new Error(`wrangler.toml has no [[ratelimits]] called ${name}.`);
     return [counts, key, `${rate.limit.toLocaleString('en')} in ${rate.period} s`, code(name)];
   });
-  return markdownTable(['what counts', 'for each', 'limit', 'name in `wrangler.toml`'], rows);
+  return markdownTable(['what is counted', 'per', 'limit', 'name in `wrangler.toml`'], rows);
 }
 
 function npmScripts(): string {

@@ -6,7 +6,7 @@ interface RateLimitBinding {
   simple: Rate;
 }
 
-/** The numbers of `[[ratelimits]]` in `wrangler.toml` by the names of their bindings. The binding does not tell them. */
+/** The numbers of `[[ratelimits]]` in `wrangler.toml` by the names of their bindings. The binding does not expose them. */
 export function readRates(): Record<string, Rate> {
   const { ratelimits } = unstable_readConfig(
     { config: 'wrangler.toml', env: process.env['CLOUDFLARE_ENV'] },

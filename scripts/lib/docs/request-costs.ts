@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { markdownTable } from './markdown-table.ts';
 
-/** The table that the test of rows compares with what requests cost. */
+/** The snapshot of a test, which measures the rows of requests. */
 const SNAPSHOT = 'tests/worker/documents/lists/rows-of-10000-documents.md';
 
 /** Rows per day of the Workers Free plan: https://developers.cloudflare.com/d1/platform/pricing/ */
 const FREE_READ = 5_000_000;
 const FREE_WRITTEN = 100_000;
 
-/** Cases of the snapshot by what `docs/scaling.md` calls them. */
+/** Cases of the snapshot by their names in `docs/scaling.md`. */
 const CASES: Readonly<Record<string, string>> = {
   'a document': 'item',
   'a document that the client has (304)': 'item, 304',
@@ -25,7 +25,7 @@ const CASES: Readonly<Record<string, string>> = {
   'a deletion': 'delete',
 };
 
-/** What requests cost in rows, and how many of them the rows of the free plan suffice for per day. */
+/** The rows that requests cost, and how many requests per day the rows of the free plan allow. */
 export function requestCosts(): string {
   const costs = readSnapshot();
   const rows = Object.entries(CASES).map(([title, name]) => {

@@ -9,15 +9,15 @@ export interface ListedCollection {
   singleton: boolean;
 }
 
-/** What has changed in a collection, in a file. */
-export interface ExportedChanges {
+/** The changes of a collection that were written to a file. */
+interface ExportedChanges {
   name: string;
   changes: number;
   /** The version that they lead to; `null` when the collection does not record changes. */
   version: number | null;
 }
 
-/** Writes one line per change of the collections since their versions, and the versions that they lead to. */
+/** Writes one line per change of the collections since their versions, and the new versions to another file. */
 export async function exportChanges(
   target: WorkerApi,
   collections: readonly ListedCollection[],
@@ -45,7 +45,7 @@ export async function exportChanges(
   return exported;
 }
 
-/** A singleton has one document, which is never deleted, so any other version of it is a change. */
+/** Reads the change of a singleton: its document is never deleted, so another version is a change. */
 async function readChangeOfSingleton(
   target: WorkerApi,
   name: string,

@@ -18,7 +18,7 @@ export function writeAll(path: string, parts: AsyncIterable<string>): Promise<vo
 /**
  * Writes the stream of a list to a file.
  *
- * @returns the number of its documents, or `null` for a stream that failed: its last line does not end
+ * @returns the number of its documents, or `null` for a stream that failed: its last line has no end
  */
 export async function saveStream(response: Response, path: string): Promise<number | null> {
   let documents = 0;

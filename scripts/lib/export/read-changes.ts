@@ -1,6 +1,6 @@
-import { problemOf } from '../worker-api/problem-answer.ts';
+import { problemOf } from '../worker-api/problem-body.ts';
 import type { WorkerApi } from '../worker-api/worker-api.ts';
-import { openRead } from './open-read.ts';
+import { readUncached } from './read-uncached.ts';
 
 /** A change of a document, as `/api/{collection}/changes` has it. */
 export interface Change {
@@ -17,7 +17,7 @@ interface ChangesPage {
 }
 
 /**
- * Reads what has changed in a collection since a version, page by page.
+ * Reads the changes of a collection since a version, page by page.
  *
  * @returns the version that all changes lead to, or `null` when the collection does not record changes
  */
@@ -28,7 +28,7 @@ export async function readChanges(
   onChange: (change: Change) => void | Promise<void>,
 ): Promise<number | null> {
   for (let version = since; ; ) {
-    const response = await openRead(target, `/api/${encodeURIComponent(name)}/changes?_since=${version}`);
+    const response = await readUncached(target, `/api/${encodeURIComponent(name)}/changes?_since=${version}`);
     const body: unknown = await response.json();
     if (response.status !== 200) {
       const { code, detail } = problemOf({ status: response.status, body });

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { problemOf } from '../worker-api/problem-answer.ts';
+import { problemOf } from '../worker-api/problem-body.ts';
 import type { WorkerApi } from '../worker-api/worker-api.ts';
 import { applyChanges, saveStream } from './ndjson-file.ts';
-import { openRead } from './open-read.ts';
 import { type Change, readChanges } from './read-changes.ts';
-import { readSingleton } from './read-singleton.ts';
+import { collectionVersion, readSingleton } from './read-singleton.ts';
+import { readUncached } from './read-uncached.ts';
 
 /** A collection in a file: NDJSON of a list, or the JSON of a singleton. */
 export interface SavedCollection {
@@ -12,17 +12,17 @@ export interface SavedCollection {
   path: string;
   isSingleton: boolean;
   documents: number;
-  /** The version that the file shows. Where both differ, it has changes that were made between them. */
+  /** The version that the file shows. If `to` differs, the file contains some changes that were made between them. */
   from: number;
   to: number;
 }
 
-/** Reads of a collection that others write meanwhile, and whose changes are not recorded. */
+/** The most reads of a collection that is written meanwhile and does not record changes. */
 const MAX_READS = 3;
 
 /**
- * Saves a collection as of one version. Where others write while it is read, their changes are applied, or without
- * recorded changes it is read again.
+ * Saves a collection as of one version. If it is written meanwhile, the recorded changes are applied. Without recorded
+ * changes, it is read again.
  *
  * @returns `null` for a singleton without a document
  * @throws Error when the Worker refuses a read, or its streams fail
@@ -34,7 +34,7 @@ export async function readCollection(
 ): Promise<SavedCollection | null> {
   const url = `/api/${encodeURIComponent(name)}`;
   for (let read = 1; ; read += 1) {
-    const response = await openRead(target, `${url}?_format=ndjson`);
+    const response = await readUncached(target, `${url}?_format=ndjson`);
     if (response.status !== 200) return saveSingleton(target, name, path, await problemIn(response));
     const from = Number(response.headers.get('x-collection-version'));
     const saved = await saveStream(response, path);
@@ -54,10 +54,10 @@ export async function readCollection(
 
 /** The version of a collection now, and the number of its documents. */
 async function presentState(target: WorkerApi, name: string): Promise<{ version: number; total: number }> {
-  const response = await openRead(target, `/api/${encodeURIComponent(name)}?_limit=1&_fields=id`);
+  const response = await readUncached(target, `/api/${encodeURIComponent(name)}?_limit=1&_fields=id`);
   await response.arrayBuffer();
   return {
-    version: Number.parseInt(response.headers.get('etag')?.replace(/^(W\/)?"/, '') ?? '', 10),
+    version: collectionVersion(response),
     total: Number(response.headers.get('x-total-count')),
   };
 }
@@ -76,7 +76,7 @@ async function catchUp(
   return { documents: await applyChanges(path, last), from: version, to: version };
 }
 
-/** @param problem of the list, which a singleton has none of */
+/** @param problem the response to a request for a list, which a singleton refuses */
 async function saveSingleton(
   target: WorkerApi,
   name: string,

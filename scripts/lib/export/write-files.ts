@@ -7,12 +7,12 @@ import type { SavedCollection } from './read-collection.ts';
 /** How an export is written: the `db.json` of json-server, or a folder with a file per collection. */
 export type ExportFormat = 'json' | 'ndjson' | 'csv';
 
-/** The file with the version of each collection, beside an export. `--since` reads it. */
+/** The file with the version of each collection, next to an export. `--since` reads it. */
 export function versionsFile(to: string, format: ExportFormat): string {
   return format === 'json' ? `${to}.versions` : join(to, 'export.versions');
 }
 
-/** Writes saved collections. Each file gets its name only when all of them are complete. */
+/** Writes saved collections. The files get their names only when all are complete. */
 export async function writeFiles(
   saved: readonly SavedCollection[],
   to: string,

@@ -1,8 +1,8 @@
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
-import { findCollection } from '../../../src/lib/documents/schema/collections.ts';
 import type { JsonSchema } from '../../../src/lib/documents/schema/fields.ts';
+import { findCollection } from '../../../src/lib/documents/schema/find-collection.ts';
 import { rowReader } from './read/cell-value.ts';
-import type { Entry } from './read/entry.ts';
+import { type Entry, NO_DOCUMENTS, type RowReader } from './read/entry.ts';
 import { readEntries } from './read/read-entries.ts';
 import type { SourceFile } from './read/source-file.ts';
 import type { Outcome } from './report/outcome.ts';
@@ -10,7 +10,7 @@ import { progressOf } from './report/progress.ts';
 import { SeenIds } from './seen-ids.ts';
 import type { Store } from './send/store.ts';
 
-export interface Import {
+interface Import {
   files: readonly SourceFile[];
   /** The only collection of a `db.json` to import; all by default. */
   only: string | undefined;
@@ -19,51 +19,29 @@ export interface Import {
   destination: Destination;
 }
 
-/** What an import asks about the collections it stores into. */
+/** The collections that an import stores into. */
 export interface Destination {
   /** Why a collection cannot be stored into, or `null`. */
   problemOf(collection: string, kind?: 'singleton'): Promise<string | null>;
   schemaOf(collection: string): Promise<JsonSchema>;
 }
 
-/** Reads files, and stores their documents in the order in which they stand there. */
-export async function importFiles({ files, only, store, outcome, destination }: Import): Promise<void> {
-  const schemas = new Map<string, JsonSchema>();
-  for (const { format, collection } of files) {
-    if (format === 'csv') schemas.set(collection, await destination.schemaOf(collection));
-  }
+/** Reads files, and stores their documents in their order. */
+export async function importFiles(options: Import): Promise<void> {
+  const { files, only, store, outcome, destination } = options;
+  const rows = await rowReaders(files, destination);
   const progress = progressOf(files.reduce((sum, { bytes }) => sum + bytes, 0));
-  const ids = new SeenIds();
-  const skipped = new Set<string>();
-  const names = new Set<string>();
   let readBytes = 0;
-  const entries = readEntries(files, {
-    rows: (collection) => rowReader(schemas.get(collection) ?? {}),
-    onBytes: (bytes) => {
-      readBytes += bytes;
-      progress.update(readBytes, outcome.documents);
-    },
-  });
+  const onBytes = (bytes: number) => {
+    readBytes += bytes;
+    progress.update(readBytes, outcome.documents);
+  };
+  const importEntry = entryImporter(options);
+  const names = new Set<string>();
   try {
-    for await (const entry of entries) {
+    for await (const entry of readEntries(files, { rows, onBytes })) {
       if (entry.kind !== 'value') names.add(nameOf(entry));
-      if (only !== undefined && nameOf(entry) !== only) continue;
-      if (entry.kind === 'collection') {
-        const reason = await destination.problemOf(entry.name);
-        if (reason === null) continue;
-        skipped.add(entry.name);
-        outcome.leaveOut({ place: entry.place, reason });
-      } else if (entry.kind === 'singleton') {
-        const reason = await destination.problemOf(entry.name, entry.kind);
-        if (reason === null) await store.put(entry);
-        else outcome.leaveOut({ place: entry.place, reason });
-      } else if (entry.kind === 'value') {
-        if (entry.name !== '$schema') outcome.leaveOut({ place: entry.place, reason: NO_DOCUMENTS });
-      } else if (!skipped.has(entry.collection)) {
-        const refusal = entry.kind === 'unreadable' ? entry : ids.add(entry);
-        if (refusal !== null) outcome.refuse(refusal);
-        else if (entry.kind === 'document') await store.add(entry);
-      }
+      if (only === undefined || nameOf(entry) === only) await importEntry(entry);
     }
     await store.flush();
   } finally {
@@ -77,7 +55,41 @@ export async function importFiles({ files, only, store, outcome, destination }: 
   }
 }
 
-const NO_DOCUMENTS = 'It is no list of documents, and no object';
+/** Returns the readers of rows, by the schemas of the collections in CSV files. */
+async function rowReaders(
+  files: readonly SourceFile[],
+  destination: Destination,
+): Promise<(collection: string) => RowReader> {
+  const schemas = new Map<string, JsonSchema>();
+  for (const { format, collection } of files) {
+    if (format === 'csv') schemas.set(collection, await destination.schemaOf(collection));
+  }
+  return (collection) => rowReader(schemas.get(collection) ?? {});
+}
+
+/** Returns a function that stores an entry, or reports why it cannot be stored. */
+function entryImporter({ store, outcome, destination }: Import): (entry: Entry) => Promise<void> {
+  const ids = new SeenIds();
+  const unstorable = new Set<string>();
+  return async (entry) => {
+    if (entry.kind === 'collection') {
+      const reason = await destination.problemOf(entry.name);
+      if (reason === null) return;
+      unstorable.add(entry.name);
+      outcome.leaveOut({ place: entry.place, reason });
+    } else if (entry.kind === 'singleton') {
+      const reason = await destination.problemOf(entry.name, entry.kind);
+      if (reason === null) await store.put(entry);
+      else outcome.leaveOut({ place: entry.place, reason });
+    } else if (entry.kind === 'value') {
+      if (entry.name !== '$schema') outcome.leaveOut({ place: entry.place, reason: NO_DOCUMENTS });
+    } else if (!unstorable.has(entry.collection)) {
+      const refusal = entry.kind === 'unreadable' ? entry : ids.add(entry);
+      if (refusal !== null) outcome.refuse(refusal);
+      else if (entry.kind === 'document') await store.add(entry);
+    }
+  };
+}
 
 /** Why an object cannot be stored. */
 export const NOT_A_SINGLETON =

@@ -1,7 +1,7 @@
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
-import { findCollection } from '../../../src/lib/documents/schema/collections.ts';
 import type { JsonSchema } from '../../../src/lib/documents/schema/fields.ts';
-import { problemOf } from '../worker-api/problem-answer.ts';
+import { findCollection } from '../../../src/lib/documents/schema/find-collection.ts';
+import { problemOf } from '../worker-api/problem-body.ts';
 import { send, type WorkerApi } from '../worker-api/worker-api.ts';
 import { type Destination, NOT_A_SINGLETON } from './import-files.ts';
 
@@ -20,15 +20,15 @@ export function remoteDestination(target: WorkerApi, local: () => Promise<Collec
         const { code, detail } = problemOf({ status, body });
         return code === 'no-such-document' ? null : detail;
       }
-      const answer = await send(target, 'GET', `${path}?_limit=1`);
-      if (answer.status === 200) return null;
-      if (answer.status !== 404) throw new Error(`${name}: ${problemOf(answer).detail}`);
+      const response = await send(target, 'GET', `${path}?_limit=1`);
+      if (response.status === 200) return null;
+      if (response.status !== 404) throw new Error(`${name}: ${problemOf(response).detail}`);
       return `${target.url} has no collection ${name}. src/collections.ts says why, if npm run init left it out`;
     },
     schemaOf: async (name) => {
-      const answer = await send(target, 'GET', `/schemas/${encodeURIComponent(name)}.json`);
-      return answer.status === 200
-        ? (answer.body as JsonSchema)
+      const response = await send(target, 'GET', `/schemas/${encodeURIComponent(name)}.json`);
+      return response.status === 200
+        ? (response.body as JsonSchema)
         : (findCollection(await local(), name)?.jsonSchema ?? {});
     },
   };

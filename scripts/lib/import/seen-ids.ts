@@ -3,11 +3,11 @@ import { isExactNumber } from './read/cell-value.ts';
 import type { SourceDocument } from './read/entry.ts';
 import type { Refusal } from './report/refusal.ts';
 
-/** The ids of the documents that have been read, by collection, to find those that stand twice. */
+/** The ids of the documents that have been read, by collection, to find duplicates. */
 export class SeenIds {
   readonly #ids = new Map<string, Set<string | number>>();
 
-  /** Remembers the id of a document, and returns why it cannot be stored beside those before, or `null`. */
+  /** Records the id of a document. Returns why it cannot be stored after the earlier documents, or `null`. */
   add({ collection, value, place }: SourceDocument): Refusal | null {
     const id = isObject(value) ? value['id'] : undefined;
     if (id === undefined || id === null || id === '') return null;
@@ -16,7 +16,7 @@ export class SeenIds {
     // The number 1 and the text '1' are the same id. Numbers need less memory.
     const key = isExactNumber(String(id)) ? Number(id) : String(id);
     if (ids.has(key)) {
-      return { place, reason: `The id ${JSON.stringify(id)} stands twice in ${collection}` };
+      return { place, reason: `The id ${JSON.stringify(id)} occurs twice in ${collection}` };
     }
     ids.add(key);
     return null;

@@ -1,10 +1,10 @@
 import { z } from 'astro/zod';
 import pluralize from 'pluralize';
 import { defineCollections } from '../../../src/lib/documents/schema/collection.ts';
-import { NAME } from '../../../src/lib/documents/schema/name-pattern.ts';
-import { foldCase } from '../../../src/lib/documents/schema/twins.ts';
+import { NAME_PATTERN } from '../../../src/lib/documents/schema/name-pattern.ts';
+import { caseInsensitiveKey } from '../../../src/lib/documents/schema/unique-names.ts';
 
-/** A name that the build accepts for itself, tried with the build's own check. */
+/** Why the build refuses a name of a collection, by its own check, or `null`. */
 function problemOfName(name: string): string | null {
   try {
     defineCollections({ [name]: { schema: z.looseObject({}), singular: 'document' } });
@@ -14,9 +14,9 @@ function problemOfName(name: string): string | null {
   }
 }
 
-/** Why a name cannot be one of a collection beside the names before it, or `null`. */
+/** Why a collection cannot have a name after the names before it, or `null`. */
 export function nameProblem(name: string, before: readonly string[]): string | null {
-  const twin = before.find((other) => foldCase(other) === foldCase(name));
+  const twin = before.find((other) => caseInsensitiveKey(other) === caseInsensitiveKey(name));
   return twin === undefined
     ? problemOfName(name)
     : `The name differs from ${twin} only in case, and the database has one table for both.`;
@@ -27,13 +27,13 @@ export function singularsOf(names: readonly string[]): Map<string, { singular: s
   // The foreign keys that are named after them have columns, whose names SQLite compares case-insensitively.
   const taken = new Set<string>();
   const singulars = new Map<string, { singular: string; isDefault: boolean }>();
-  // A plural has the first right to its singular: `users` before `user`.
+  // A plural takes precedence for its singular: `users` before `user`.
   const isOwnSingular = (name: string) => Number(pluralize.singular(name) === name);
   for (const name of names.toSorted((one, other) => isOwnSingular(one) - isOwnSingular(other))) {
     const natural = pluralize.singular(name);
-    const isDefault = NAME.test(natural) && !taken.has(foldCase(natural));
+    const isDefault = NAME_PATTERN.test(natural) && !taken.has(caseInsensitiveKey(natural));
     const singular = isDefault ? natural : freeName(`${name.slice(0, 40)}Item`, taken);
-    taken.add(foldCase(singular));
+    taken.add(caseInsensitiveKey(singular));
     singulars.set(name, { singular, isDefault });
   }
   return singulars;
@@ -41,6 +41,6 @@ export function singularsOf(names: readonly string[]): Map<string, { singular: s
 
 function freeName(name: string, taken: ReadonlySet<string>): string {
   let free = name;
-  for (let i = 2; taken.has(foldCase(free)); i += 1) free = `${name}${i}`;
+  for (let i = 2; taken.has(caseInsensitiveKey(free)); i += 1) free = `${name}${i}`;
   return free;
 }

@@ -3,7 +3,7 @@ import { isExactNumber } from '../import/read/cell-value.ts';
 import { readCsv } from '../import/read/read-csv.ts';
 import type { SourceFile } from '../import/read/source-file.ts';
 
-/** What all cells of a column have in common. */
+/** The facts about the cells of a column. */
 interface Column {
   cells: number;
   empty: number;

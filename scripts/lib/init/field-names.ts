@@ -2,17 +2,17 @@ import { parseFieldPath } from '../../../src/lib/documents/schema/field-path.ts'
 import { isInherited, PARAMETERS } from '../../../src/lib/documents/schema/reserved-names.ts';
 import { countOf, type Shape } from './shape.ts';
 
-/** Fields of a document that a schema names at most. A loose one stores all others too. */
+/** The most fields that a schema names. A loose schema stores all others too. */
 const MAX_FIELDS = 100;
 
-/** Whether a schema can name a field. A loose one stores any other, which queries cannot name. */
-export function isUsableField(name: string): boolean {
+/** Whether a schema can name a field. A loose schema stores all other fields too, but queries cannot name them. */
+function isUsableField(name: string): boolean {
   return (
     name !== 'id' && !isInherited(name) && !PARAMETERS.includes(name) && parseFieldPath(name)?.length === 1
   );
 }
 
-/** The fields of a collection that its schema names, in their order: of many, those that most documents have. */
+/** The fields of a collection that its schema names, in their order. Of too many fields, the most frequent are named. */
 export function usableFields({ fields }: Shape): [string, Shape][] {
   const usable = [...(fields ?? [])].filter(([name]) => isUsableField(name));
   const kept = new Set(

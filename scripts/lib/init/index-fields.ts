@@ -2,10 +2,10 @@ import { usableFields } from './field-names.ts';
 import { keyStem } from './foreign-key.ts';
 import { isScalar, type Shape } from './shape.ts';
 
-/** Each index is a row more per write. */
+/** Each index costs one more row per write. */
 const MAX_INDEXES = 4;
 
-/** What lists are filtered or sorted by, by its meaning for them. */
+/** The kinds of fields that lists are filtered or sorted by, the most useful first. */
 const KINDS: readonly ((name: string, shape: Shape) => boolean)[] = [
   (name) => keyStem(name) !== null,
   (name) => /^(email|username|login|slug|code|sku|isbn|key|uuid|handle)$/i.test(name),

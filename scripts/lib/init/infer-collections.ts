@@ -1,5 +1,5 @@
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
-import { findCollection } from '../../../src/lib/documents/schema/collections.ts';
+import { findCollection } from '../../../src/lib/documents/schema/find-collection.ts';
 import { rowReader } from '../import/read/cell-value.ts';
 import type { Entry } from '../import/read/entry.ts';
 import { readEntries } from '../import/read/read-entries.ts';
@@ -18,12 +18,12 @@ export interface Inferred {
   plan: Plan;
   /** The text of `src/collections.ts`. */
   source: string;
-  /** Documents that no collection can store as they are. */
+  /** Documents that no collection can store unchanged. */
   refusals: readonly Refusal[];
 }
 
 /**
- * Infers the definitions of all documents of files, loads them as the build does, and checks every document with them.
+ * Infers the definitions for the documents of files, loads them as the build does, and checks every document with them.
  *
  * @param from the name of the files, for a comment
  */

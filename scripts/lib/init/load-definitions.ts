@@ -7,7 +7,7 @@ import type { Collections } from '../../../src/lib/documents/schema/collection.t
 
 const require = createRequire(import.meta.url);
 
-/** The imports of `src/collections.ts`, and the files that they mean outside `src`. */
+/** The imports of `src/collections.ts`, and their absolute files. */
 const IMPORTS: Readonly<Record<string, string>> = {
   'astro/zod': require.resolve('astro/zod'),
   './lib/documents/schema/collection.ts': resolve(
@@ -19,7 +19,7 @@ const IMPORTS: Readonly<Record<string, string>> = {
 /**
  * Loads the text of a `src/collections.ts` that is not written yet, with the checks of the build.
  *
- * @throws Error that the build would stop with
+ * @throws Error with which the build would stop
  */
 export async function loadDefinitions(source: string): Promise<Collections> {
   const folder = mkdtempSync(join(tmpdir(), 'perigee-'));

@@ -3,12 +3,12 @@ import type { Entry } from '../import/read/entry.ts';
 import { keyStem } from './foreign-key.ts';
 import { newShape, observe, type Shape } from './shape.ts';
 
-/** What a file has shown of one collection. */
+/** The facts about one collection of a file. */
 export interface ObservedCollection {
   name: string;
   /** Documents that are objects. */
   documents: number;
-  /** Values that are not. */
+  /** Values that are not objects. */
   others: number;
   shape: Shape;
   /** Whether it is one object, and not a list. */
@@ -19,14 +19,14 @@ export interface ObservedCollection {
   keyValues: Map<string, Set<string>>;
 }
 
-/** What a file has shown. */
+/** The facts about a file. */
 export interface Observed {
   collections: Map<string, ObservedCollection>;
   /** The names of top-level members that are neither lists nor objects. */
   values: string[];
 }
 
-/** Different values of a foreign key that are compared with ids. */
+/** The most different values of a foreign key that are compared with ids. */
 const MAX_KEY_VALUES = 10_000;
 
 /** Reads all entries of a file. */

@@ -1,3 +1,4 @@
+import { NO_DOCUMENTS } from '../import/read/entry.ts';
 import { nameProblem, singularsOf } from './collection-names.ts';
 import { unnamedFields, usableFields } from './field-names.ts';
 import { indexFields } from './index-fields.ts';
@@ -5,7 +6,7 @@ import type { Observed, ObservedCollection } from './observed-collection.ts';
 import { conventionalKeys, type FoundRelation, relationsOf } from './relations.ts';
 import type { Shape } from './shape.ts';
 
-/** A collection as `src/collections.ts` is to define it. */
+/** A collection as `src/collections.ts` will define it. */
 export interface CollectionPlan {
   name: string;
   isSingleton: boolean;
@@ -14,22 +15,22 @@ export interface CollectionPlan {
   /** Fields that the schema cannot name. */
   unnamed: readonly string[];
   indexes: readonly string[];
-  /** Set where the default would be refused. */
+  /** `null` where the default is allowed. */
   singular: string | null;
   relations: readonly FoundRelation[];
 }
 
 export interface Plan {
   collections: readonly CollectionPlan[];
-  /** Names of the file that are no collections, and why. */
+  /** Names in the file that are not collections, and why. */
   leftOut: readonly { name: string; reason: string }[];
 }
 
-/** Decides what is served, and how, from what a file has shown. */
+/** Decides from the facts about a file which collections are served, and how. */
 export function planOf({ collections, values }: Observed): Plan {
   const leftOut = values
     .filter((name) => name !== '$schema')
-    .map((name) => ({ name, reason: 'It is no list of documents, and no object.' }));
+    .map((name) => ({ name, reason: `${NO_DOCUMENTS}.` }));
   const served: ObservedCollection[] = [];
   for (const collection of collections.values()) {
     const names = served.map(({ name }) => name);
@@ -70,5 +71,5 @@ function reasonToLeaveOut({ documents, others, isSingleton, ids }: ObservedColle
   if (isSingleton) {
     return ids.size > 0 ? 'It is one object with an id. Put it into a list, or remove the id.' : null;
   }
-  return documents === 0 && others > 0 ? 'Its items are no objects, and a document is one.' : null;
+  return documents === 0 && others > 0 ? 'Its items are not objects; a document must be an object.' : null;
 }

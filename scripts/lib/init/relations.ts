@@ -1,5 +1,5 @@
 import pluralize from 'pluralize';
-import { NAME } from '../../../src/lib/documents/schema/name-pattern.ts';
+import { NAME_PATTERN } from '../../../src/lib/documents/schema/name-pattern.ts';
 import { usableFields } from './field-names.ts';
 import { keyStem } from './foreign-key.ts';
 import type { ObservedCollection } from './observed-collection.ts';
@@ -16,13 +16,13 @@ export interface FoundRelation {
 }
 
 /** A collection of the file, with the name of one of its documents. */
-export interface Named {
+interface NamedCollection {
   name: string;
   singular: string;
   ids: ReadonlySet<string>;
 }
 
-/** The part of the values of a key that are ids of its collection. Documents are deleted, and keys to them stay. */
+/** The least share of the values of a key that are ids of its collection. Keys of deleted documents may remain. */
 const MIN_MATCHES = 0.9;
 
 /** Names of keys that refer to a person, and of collections of persons. */
@@ -30,14 +30,17 @@ const PERSON =
   /(author|owner|creator|editor|assignee|reviewer|sender|recipient|manager|member|seller|buyer)$/i;
 const PERSONS: readonly string[] = ['users', 'people', 'persons', 'members', 'accounts', 'profiles'];
 
-/** The fields that the build takes for a foreign key by their name, whatever their values are: `userId` beside `users`. */
-export function conventionalKeys(shape: Shape, all: readonly Pick<Named, 'singular'>[]): string[] {
+/** The fields that the build treats as foreign keys because of their names alone: `userId` where there are `users`. */
+export function conventionalKeys(shape: Shape, all: readonly Pick<NamedCollection, 'singular'>[]): string[] {
   const names = usableFields(shape).map(([name]) => name);
   return names.filter((name) => all.some(({ singular }) => name === `${singular}Id`));
 }
 
-/** The relations of a collection: those that a key of its name has, and those that the values of a key prove. */
-export function relationsOf(collection: ObservedCollection, all: readonly Named[]): FoundRelation[] {
+/** The relations of a collection: those that the name of a key declares, and those that the values of a key prove. */
+export function relationsOf(
+  collection: ObservedCollection,
+  all: readonly NamedCollection[],
+): FoundRelation[] {
   const fields = usableFields(collection.shape);
   const keys = fields.filter(([, shape]) => isScalar(shape) && shape.booleans === 0).map(([name]) => name);
   const names = new Set(fields.map(([name]) => name));
@@ -57,19 +60,19 @@ export function relationsOf(collection: ObservedCollection, all: readonly Named[
     const target = stem === null ? undefined : targetOf(stem, values, collection.name, all);
     if (stem === null || target === undefined) continue;
     if (conventional.some((other) => other !== key && isTwin(other, key))) continue;
-    const as = [stem, target.singular].find((name) => NAME.test(name) && !names.has(name));
+    const as = [stem, target.singular].find((name) => NAME_PATTERN.test(name) && !names.has(name));
     if (as !== undefined) add({ as, collection: target.name, key, isConventional: false });
   }
   return found;
 }
 
-/** The collection that the values of a key are ids of, by the name of the key or because they fit no other one. */
+/** The collection that a key refers to, by the name of the key or because its values match no other collection. */
 function targetOf(
   stem: string,
   values: ReadonlySet<string>,
   own: string,
-  all: readonly Named[],
-): Named | undefined {
+  all: readonly NamedCollection[],
+): NamedCollection | undefined {
   const matching = all.filter(({ ids }) => isProven(values, ids));
   const word = fold(stem);
   return (
@@ -83,8 +86,11 @@ function targetOf(
   );
 }
 
-/** Whole numbers from 1 are ids of most collections, so that they prove nothing. */
-function onlyOne(matching: readonly Named[], values: ReadonlySet<string>): Named | undefined {
+/** Numbers are ids of most collections, so they prove nothing. */
+function onlyOne(
+  matching: readonly NamedCollection[],
+  values: ReadonlySet<string>,
+): NamedCollection | undefined {
   const areDistinctive = [...values].every((value) => !/^\d{1,9}$/.test(value));
   return areDistinctive && matching.length === 1 ? matching[0] : undefined;
 }

@@ -4,19 +4,19 @@ import { countOf, type Shape } from './shape.ts';
 /** The name of the constant that `NUMBER_SOURCE` declares. */
 const NUMBER = 'numeric';
 
-/** A field with numbers of which some are stored as text, as forms send them. `z.coerce.number()` makes 0 of null. */
+/** A field with numbers, of which forms send some as text. `z.coerce.number()` would turn null into 0. */
 export const NUMBER_SOURCE = `/** A number. Forms send it as text. */
 const ${NUMBER} = z.union([z.number(), z.string().regex(/^-?\\d+(\\.\\d+)?$/).transform(Number).pipe(z.number())]);`;
 
-/** Fields of a document that are named like this have few values by their meaning. */
+/** Names of fields that usually have few different values. */
 const ENUM_NAME = /(^|_)(status|type|kind|role|level|priority|severity|visibility|gender|stage|phase)$/i;
 const ENUM_SUFFIX = /(Status|Type|Kind|Role|Level|Priority|Severity|Visibility|Gender|Stage|Phase)$/;
-/** Texts of a field from which on its values are known, and how often each of them occurs at least. */
+/** An enum needs this many texts, and this many occurrences of each value. */
 const MIN_ENUM_TEXTS = 20;
 const MIN_OCCURRENCES = 2;
 
 /** The source of a Zod schema that every value of a shape satisfies. */
-export function schemaSource(shape: Shape, name = ''): string {
+function schemaSource(shape: Shape, name = ''): string {
   const alternatives = alternativesOf(shape, name);
   const [only] = alternatives;
   // A field that is null everywhere says nothing about its type.
@@ -60,7 +60,7 @@ function itemSource(items: Shape): string {
   return fieldSource(items, '', false);
 }
 
-/** Whether most values are numbers, and every text among them is one that would not change as a number. */
+/** Whether most values are numbers, and every text is the exact form of a number. */
 function isNumberSometimesText({ numbers, texts }: Shape): boolean {
   return texts.count > 0 && texts.areNumbers && numbers > texts.count;
 }

@@ -1,7 +1,7 @@
 import { isExactNumber } from '../import/read/cell-value.ts';
 import { ALL_FORMATS, formatsOf, type TextFormat } from './text-format.ts';
 
-/** What the values of one place in many documents have in common. */
+/** The facts about the values at one place in many documents. */
 export interface Shape {
   nulls: number;
   booleans: number;
@@ -15,7 +15,7 @@ export interface Shape {
   fields: Map<string, Shape> | null;
 }
 
-export interface TextShape {
+interface TextShape {
   count: number;
   formats: readonly TextFormat[];
   /** Whether every text is how JavaScript writes a number. */
@@ -24,13 +24,13 @@ export interface TextShape {
   distinct: Map<string, number> | null;
 }
 
-/** Levels of nesting whose fields are named. A query names as many. */
+/** Levels of nesting whose fields are named, as in queries. */
 const MAX_DEPTH = 8;
-/** Different members of one object that are named. One with more is a dictionary. */
+/** The most members of an object that are named. An object with more is a dictionary. */
 const MAX_FIELDS = 100;
-/** Different texts of a field that are counted. */
-export const MAX_DISTINCT = 8;
-/** Characters of a text that is counted. */
+/** The most different texts of a field that are counted. */
+const MAX_DISTINCT = 8;
+/** The most characters of a text that is counted. */
 const MAX_LENGTH = 30;
 
 export function newShape(): Shape {

@@ -3,10 +3,10 @@ import { counted } from '../counted.ts';
 import type { Inferred } from './infer-collections.ts';
 import type { CollectionPlan } from './plan.ts';
 
-/** Refusals that are shown. `npm run import` reports all. */
+/** The most refusals that are shown. `npm run import` reports all. */
 const MAX_SHOWN = 10;
 
-/** What was inferred, in lines. */
+/** Describes the inferred definitions, in lines. */
 export function summaryOf({ plan, refusals }: Pick<Inferred, 'plan' | 'refusals'>): string {
   return [
     ...plan.collections.flatMap(linesOf),

@@ -16,10 +16,10 @@ export type TextFormat = (typeof FORMATS)[number];
 
 export const ALL_FORMATS: readonly TextFormat[] = FORMATS;
 
-/** Those of the formats that a text has too. */
+/** Returns those of the formats that a text has. */
 export function formatsOf(text: string, formats: readonly TextFormat[]): readonly TextFormat[] {
   if (formats.length === 0) return formats;
-  // Most texts are no dates, and this is cheaper than Zod.
+  // Most texts are not dates, and this check is cheaper than Zod.
   if (!/^\d{4}-\d\d-\d\d/.test(text)) return [];
   return formats.filter(({ schema }) => schema.safeParse(text).success);
 }

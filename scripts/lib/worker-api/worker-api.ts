@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isLoopback } from '../../../src/lib/http/request/loopback.ts';
 import { localToken } from '../database/local-state.ts';
 
 /** A Worker that documents are sent to. */
@@ -8,28 +9,29 @@ export interface WorkerApi {
   token: string;
 }
 
-/** The response to a request, with the JSON of a read or of a problem; `null` without one. */
-export interface Answer {
+/** The response to a request. */
+export interface ApiResponse {
   status: number;
+  /** The JSON of a read or of a problem; `null` without one. */
   body: unknown;
   /** Whether an earlier request with the same `Idempotency-Key` has created the documents. */
   isReplay: boolean;
 }
 
-/** Where `npm start` serves. */
+/** The URL at which `npm start` serves. */
 const LOCAL = 'http://localhost:8787';
-/** Attempts of a request that fails without being refused. */
+/** The most attempts of a request that fails without being refused. */
 const MAX_ATTEMPTS = 8;
-/** Milliseconds before the second attempt. They double, up to the greatest. */
+/** The pause before the second attempt. It doubles with each attempt, up to the longest. */
 const FIRST_PAUSE_MS = 250;
 const MAX_PAUSE_MS = 15_000;
-/** Statuses of a Worker or a network that may work a moment later. */
+/** Statuses of failures that may be temporary. */
 const TRANSIENT: readonly number[] = [408, 429, 500, 502, 503, 504, 522, 524];
 
 /**
  * The Worker that the options of a command name.
  *
- * @throws Error for a URL that is none, or a remote Worker without a token
+ * @throws Error for an invalid URL or token, or a remote Worker without a token
  */
 export function workerApiOf(
   to: string = LOCAL,
@@ -39,18 +41,19 @@ export function workerApiOf(
   if (!URL.canParse(to) || !/^https?:$/.test(new URL(to).protocol)) {
     throw new Error(`${option} is ${JSON.stringify(to)}; it must be a URL such as https://example.com.`);
   }
-  const { hostname, origin, pathname } = new URL(to);
-  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  // As the token68 of RFC 6750 section 2.1, or looser. `fetch` throws for what no header can have, as for a lost network.
+  const address = new URL(to);
+  const { origin, pathname } = address;
+  // `fetch` throws for a token that no header can contain, as it does for a lost network.
   if (token && !/^[\x21-\x7e]+$/.test(token)) {
-    throw new Error('The token is not possible: it must be printable ASCII characters without spaces.');
+    throw new Error('The token is not valid: it must be printable ASCII characters without spaces.');
   }
-  if (!token && !isLocal) throw new Error(`${origin} needs a token: set PERIGEE_TOKEN or pass --token.`);
+  if (!token && !isLoopback(address))
+    throw new Error(`${origin} needs a token: set PERIGEE_TOKEN or pass --token.`);
   const url = `${origin}${pathname}`.replace(/\/+$/, '').replace(/\/api$/, '');
   return { url, token: token || localToken() };
 }
 
-/** @throws Error when nothing answers at the target */
+/** @throws Error when nothing responds at the URL */
 export async function expectReachable({ url }: WorkerApi, option: '--to' | '--from' = '--to'): Promise<void> {
   try {
     await fetch(`${url}/health.json`);
@@ -59,7 +62,7 @@ export async function expectReachable({ url }: WorkerApi, option: '--to' | '--fr
       url === LOCAL
         ? `Run \`npm start\` in another terminal, or name a Worker with ${option}.`
         : `Check ${option}.`;
-    throw new Error(`Nothing answers at ${url}. ${hint}`);
+    throw new Error(`Nothing responds at ${url}. ${hint}`);
   }
 }
 
@@ -74,7 +77,7 @@ export async function send(
   path: string,
   body?: string,
   headers: Record<string, string> = {},
-): Promise<Answer> {
+): Promise<ApiResponse> {
   const init = {
     method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
@@ -82,21 +85,21 @@ export async function send(
   };
   for (let attempt = 1; ; attempt += 1) {
     const response = await fetch(url + path, init).catch((error: unknown) => error);
-    const isAnswer = response instanceof Response;
-    if (isAnswer && !TRANSIENT.includes(response.status)) return answerOf(response, method);
+    const hasResponse = response instanceof Response;
+    if (hasResponse && !TRANSIENT.includes(response.status)) return readResponse(response, method);
     if (attempt === MAX_ATTEMPTS) {
-      const reason = isAnswer ? `status ${response.status}` : causeOf(response);
+      const reason = hasResponse ? `status ${response.status}` : causeOf(response);
       throw new Error(`${method} ${url}${path.split('?')[0]} failed ${attempt} times: ${reason}.`);
     }
-    await sleep(pauseAfter(attempt, isAnswer ? response.headers.get('retry-after') : null));
+    await sleep(pauseAfter(attempt, hasResponse ? response.headers.get('retry-after') : null));
   }
 }
 
-async function answerOf(response: Response, method: string): Promise<Answer> {
+async function readResponse(response: Response, method: string): Promise<ApiResponse> {
   const { status, headers } = response;
   const isReplay = headers.get('idempotent-replayed') === 'true';
   if (response.ok && method !== 'GET') {
-    // It repeats the documents, which would fill the memory.
+    // The body repeats the documents, which would fill the memory.
     await response.body?.pipeTo(new WritableStream());
     return { status, body: null, isReplay };
   }
@@ -107,7 +110,7 @@ async function answerOf(response: Response, method: string): Promise<Answer> {
   }
 }
 
-/** Milliseconds to wait: what `Retry-After` says in seconds (RFC 9110 section 10.2.3), or longer after each attempt. */
+/** Milliseconds to wait: those of `Retry-After` (RFC 9110 section 10.2.3), or twice as many after each attempt. */
 function pauseAfter(attempt: number, retryAfter: string | null): number {
   const seconds = retryAfter === null ? Number.NaN : Number(retryAfter);
   return Number.isFinite(seconds) && seconds >= 0

@@ -1,4 +1,4 @@
-import { splitSuffix } from '../../lib/documents/query/filter/operators.ts';
+import { splitSuffix } from '../../lib/documents/query/filter/operator-names.ts';
 import { databaseCost, type Exchange, jsonOf, receivedOf } from '../request/exchange.ts';
 
 /** A list that read more than it returned, because no index begins with these fields. */

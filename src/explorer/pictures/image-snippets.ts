@@ -1,4 +1,4 @@
-import type { Options } from '../../lib/images/url/options.ts';
+import type { Options } from '../../lib/images/options/options.ts';
 import type { Draft } from '../request/draft.ts';
 import { fileName } from '../request/file-name.ts';
 import { curlOf } from '../request/snippets.ts';

@@ -1,6 +1,6 @@
 import { Problem } from '../../lib/http/problem/problem.ts';
-import { parseOptions } from '../../lib/images/url/option-grammar.ts';
-import type { Options } from '../../lib/images/url/options.ts';
+import { parseOptions } from '../../lib/images/options/option-grammar.ts';
+import type { Options } from '../../lib/images/options/options.ts';
 import { imageUrl } from '../../lib/images/url/srcset.ts';
 import { optionsText, type Wish } from './wish.ts';
 

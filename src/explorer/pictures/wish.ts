@@ -1,4 +1,4 @@
-import { splitOptions } from '../../lib/images/url/option-grammar.ts';
+import { splitOptions } from '../../lib/images/options/option-grammar.ts';
 import { FIRST_SAMPLE } from './samples.ts';
 
 /** What the form asks for: a source, and options by name as they are typed. */

@@ -12,8 +12,8 @@ export const PUBLIC_READS: AccessRules = {
   delete: 'token',
 };
 
-/** What a rule protects. */
-export interface Guarded {
+/** What access rules protect: a collection, by its name. */
+export interface Protected {
   name: string;
   access: AccessRules;
 }

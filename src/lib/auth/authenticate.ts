@@ -6,18 +6,22 @@ import { EVERYTHING, type Scope } from './scope.ts';
 import { isTokenForm, tokenHash } from './token.ts';
 import { isExpired, isUseDue, scopesOf, type TokenRow } from './token-rows.ts';
 
-/** How a request can show who sent it. */
-export interface WaysIn {
-  /** The one token that may do everything; without it, or when it is empty, there is none. */
+/** What can authenticate the sender of a request. */
+export interface AuthenticationMethods {
+  /** The token that may do everything; absent or empty when there is none. */
   rootToken: string | undefined;
   tokens: {
-    /** The row of a hash, read at the primary. */
+    /** Reads the row of a hash at the primary; `null` when there is none. */
     find: (hash: string) => Promise<TokenRow | null>;
-    /** Writes that a token was used. Never rejects, and is not awaited. */
+    /** Records the use of a token in the background. Never throws. */
     noteUse: (hash: string) => void;
   };
-  /** Checks an assertion of Cloudflare Access and returns the scopes of its person; `null` when it is not set up. */
-  people: ((assertion: string) => Promise<readonly Scope[]>) | null;
+  /**
+   * Verifies an assertion of Cloudflare Access and returns the scopes of its person; `null` when Access is not set up.
+   *
+   * @throws Problem 401 or 503
+   */
+  scopesOfAssertion: ((assertion: string) => Promise<readonly Scope[]>) | null;
   /** Milliseconds since 1970. */
   now: () => number;
 }
@@ -30,24 +34,27 @@ export function credentialOf(headers: Headers): string | null {
   return bearerOf(headers) ?? headers.get(ASSERTION_HEADER);
 }
 
-/** Who sent a request. A bearer token decides alone; without one, the assertion of Cloudflare Access does. */
-export async function authenticate(headers: Headers, ways: WaysIn): Promise<Caller> {
+/**
+ * Finds out who sent a request: by its bearer token, or without one by the assertion of Cloudflare Access. Never throws a
+ * Problem: the caller has it as `refusal`.
+ */
+export async function authenticate(headers: Headers, methods: AuthenticationMethods): Promise<Caller> {
   const token = bearerOf(headers);
-  if (token !== null) return callerWith(token, ways);
+  if (token !== null) return holderOf(token, methods);
   const assertion = headers.get(ASSERTION_HEADER);
-  if (assertion === null || ways.people === null) return ANONYMOUS;
-  const { people } = ways;
-  return orRefused('anonymous', async () => ({
+  const { scopesOfAssertion } = methods;
+  if (assertion === null || scopesOfAssertion === null) return ANONYMOUS;
+  return callerOrRefusal('anonymous', async () => ({
     kind: 'person',
-    scopes: await people(assertion),
+    scopes: await scopesOfAssertion(assertion),
     refusal: null,
   }));
 }
 
-async function callerWith(token: string, { rootToken, tokens, now }: WaysIn): Promise<Caller> {
+async function holderOf(token: string, { rootToken, tokens, now }: AuthenticationMethods): Promise<Caller> {
   if (await isToken(token, rootToken)) return { kind: 'root', scopes: EVERYTHING, refusal: null };
   if (!isTokenForm(token)) return { ...ANONYMOUS, refusal: tokenInvalid('The token is not valid.') };
-  return orRefused('unknown', async () => {
+  return callerOrRefusal('unknown', async () => {
     const hash = await tokenHash(token);
     const row = await tokens.find(hash);
     if (row === null) throw tokenInvalid('The token is not valid.');
@@ -59,8 +66,8 @@ async function callerWith(token: string, { rootToken, tokens, now }: WaysIn): Pr
   });
 }
 
-/** A caller, or one without rights whose credential was refused, or could not be checked. */
-async function orRefused(kind: 'anonymous' | 'unknown', check: () => Promise<Caller>): Promise<Caller> {
+/** Returns the caller, or one without rights when the credential is refused or cannot be checked. */
+async function callerOrRefusal(kind: 'anonymous' | 'unknown', check: () => Promise<Caller>): Promise<Caller> {
   try {
     return await check();
   } catch (error) {

@@ -1,16 +1,16 @@
 const HMAC = { name: 'HMAC', hash: 'SHA-256' };
 
 /**
- * The bearer token of a request (RFC 6750 section 2.1), or `null`. Wider than its token68, so that any secret without
- * spaces can be sent.
+ * The bearer token of a request (RFC 6750 section 2.1), or `null`. Accepts more than the RFC's `b64token`, so that any
+ * secret without spaces can be sent.
  */
 export function bearerOf(headers: Headers): string | null {
   return /^Bearer +(\S+) *$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null;
 }
 
 /**
- * Whether a token is the expected one. The comparison takes the same time however much of it is right: `verify` compares
- * MACs under a random key. Without an expected token, none is.
+ * Whether a token is the expected one; never, when none is expected. Compares in constant time: `verify` compares MACs
+ * under a random key.
  */
 export async function isToken(given: string, expected: string | undefined): Promise<boolean> {
   if (!expected) return false;

@@ -1,13 +1,13 @@
 import type { Problem } from '../http/problem/problem.ts';
-import type { Action, Guarded } from './access-rules.ts';
+import type { Action, Protected } from './access-rules.ts';
 import { grants, type Level, type Scope } from './scope.ts';
 
-/** Who sent a request, as far as its credential tells. */
+/** The sender of a request, as its credential shows. */
 export interface Caller {
   /**
-   * `root`: has the `ADMIN_TOKEN`. `token`: has a token of the database. `person`: was let in by Cloudflare Access.
-   * `anonymous`: is served as a request without a credential, at the same cost. `unknown`: the same, but the database
-   * was asked for the token.
+   * `root`: has the `ADMIN_TOKEN`. `token`: has a token of the database. `person`: was authenticated by Cloudflare
+   * Access. `anonymous`: has no credential, or one that was refused without a query. `unknown`: has a token that was
+   * refused after a query, or whose query failed.
    */
   kind: 'anonymous' | 'unknown' | 'root' | 'token' | 'person';
   scopes: readonly Scope[];
@@ -18,15 +18,15 @@ export interface Caller {
 export const ANONYMOUS: Caller = { kind: 'anonymous', scopes: [], refusal: null };
 
 /** Whether a caller may do this to a collection. This is the only rule of access. */
-export function may({ scopes }: Caller, action: Action, { name, access }: Guarded): boolean {
+export function may({ scopes }: Caller, action: Action, { name, access }: Protected): boolean {
   return access[action] === 'public' || grants(scopes, levelOf(action), name);
 }
 
 /**
- * Whether a caller may cost the database more than everyone: read a large collection without a bound, and see how long
- * it took.
+ * Whether a caller may cause costs that others may not: read a large collection without a bound. Such a caller also sees
+ * how long the database took.
  */
-export function isTrusted({ scopes }: Caller, { name }: Pick<Guarded, 'name'>): boolean {
+export function isTrusted({ scopes }: Caller, { name }: Pick<Protected, 'name'>): boolean {
   return grants(scopes, 'write', name);
 }
 

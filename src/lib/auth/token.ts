@@ -12,7 +12,7 @@ export function isTokenForm(text: string): boolean {
   return TOKEN.test(text);
 }
 
-/** What the database has of a token: its SHA-256 in hexadecimal. 256 random bits need neither salt nor a slow hash. */
+/** The SHA-256 of a token in hexadecimal, which the database stores. 256 random bits need neither salt nor a slow hash. */
 export function tokenHash(token: string): Promise<string> {
   return fingerprint(token);
 }

@@ -5,7 +5,7 @@ export interface Lifetime {
 }
 
 /** One kind of response, and how long caches store it. */
-export interface PolicyRow {
+interface PolicyRow {
   /** The responses of this kind, for the docs. */
   title: string;
   /** `never`: not stored at the edge. `asset`: a static file, which the Worker never serves. */
@@ -21,7 +21,7 @@ export const STALE_IF_ERROR = 86_400;
 const REVALIDATE = 'no-cache';
 const FIVE_MINUTES = 'public, max-age=300, stale-while-revalidate=86400';
 
-/** No row says `s-maxage`, `must-revalidate` or `proxy-revalidate`: each forbids stale responses at the edge. */
+/** No row has `s-maxage`, `must-revalidate` or `proxy-revalidate`: each forbids stale responses at the edge. */
 export const POLICY = {
   documents: {
     title: 'a document or a list of documents',
@@ -40,9 +40,14 @@ export const POLICY = {
   },
   // The Renderer has its own cache, whose key does not depend on headers or on the spelling of the URL.
   image: { title: 'an image', edge: 'never', browser: FIVE_MINUTES },
-  // A page shows its own address, and the key of the edge has no host.
+  // A page contains its own URL, and the cache key of the edge has no host.
   page: { title: 'a page that the Worker renders', edge: 'never', browser: REVALIDATE },
   staticFile: { title: 'a static file of `public/` or made at build', edge: 'asset', browser: FIVE_MINUTES },
+  hashedFile: {
+    title: 'a file of `/_astro/`, whose name changes with its content',
+    edge: 'asset',
+    browser: 'public, max-age=31536000, immutable',
+  },
   uncached: {
     title:
       'a write, an error, a private collection, any response to a valid token, `/api`, `/hello`, `/method.json`, `/health.json`',
@@ -54,7 +59,7 @@ export const POLICY = {
 export type ResponseKind = keyof typeof POLICY;
 
 /**
- * The cache in front of the Renderer, in seconds. An image is stored for as long as its source says, between
+ * The policy of the cache in front of the Renderer, in seconds. An image is stored for as long as its source says, between
  * `minAge` and `maxAge`. A failure is stored for 10 s, so that clients do not repeat it.
  */
 export const RENDERER_POLICY = {
@@ -84,12 +89,13 @@ export interface Shown {
 export function edgeLifetime(kind: ResponseKind, lifetimes: Shown['lifetimes']): Lifetime | null {
   const { edge }: PolicyRow = POLICY[kind];
   if (typeof edge === 'string') return null;
+  if (lifetimes.length === 0) return edge;
   // A missing document may be created at any moment, so the lifetimes of its collection cannot extend this one.
   const most = kind === 'missingDocument' ? edge : { maxAge: Infinity, swr: Infinity };
   const shortest = (name: keyof Lifetime) =>
     Math.min(most[name], ...lifetimes.map((lifetime) => lifetime[name] ?? edge[name]));
-  const maxAge = lifetimes.length === 0 ? edge.maxAge : shortest('maxAge');
-  return maxAge === 0 ? null : { maxAge, swr: lifetimes.length === 0 ? edge.swr : shortest('swr') };
+  const maxAge = shortest('maxAge');
+  return maxAge === 0 ? null : { maxAge, swr: shortest('swr') };
 }
 
 /** Whether the edge may serve a response of this kind to other clients. */

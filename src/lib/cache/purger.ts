@@ -8,7 +8,7 @@ export interface PurgeResult {
   errors: { code: number; message: string }[];
 }
 
-export interface PurgerOptions {
+interface PurgerOptions {
   call: (options: PurgeOptions) => Promise<PurgeResult>;
   /** Returns milliseconds since 1970. */
   now: () => number;
@@ -33,15 +33,15 @@ const PAUSES_MS = [1_000, 5_000, MAX_PAUSE_MS];
 /** A tag is given up after its last call. Its responses then become stale by their `max-age`. */
 const MAX_CALLS_PER_TAG = PAUSES_MS.length + 1;
 
-/** The longest time for which a write waits for its purge. */
+/** A write waits at most this long for its purge. */
 const MAX_WAIT_MS = 3_000;
 
-/** The longest time for which a call is waited for. A call that comes to its end later does no harm. */
+/** A call fails when it takes longer. It does no harm when it ends later. */
 const MAX_CALL_MS = 3_000;
 
 const LATE: PurgeResult = {
   success: false,
-  errors: [{ code: 0, message: `no answer within ${MAX_CALL_MS} ms` }],
+  errors: [{ code: 0, message: `no response within ${MAX_CALL_MS} ms` }],
 };
 
 /** The next write takes over from a drain of this age, because the runtime may have ended the request that runs it. */
@@ -51,20 +51,20 @@ interface PendingTag {
   failedCalls: number;
 }
 
-/** The loop that purges pending tags until none is left. It belongs to the request that has started it. */
+/** The loop that purges pending tags until none is left. It runs in the request that started it. */
 interface Drain {
   startedAtMs: number;
-  /** Whether it waits until the next call may be made. No write waits for that. */
+  /** Whether the loop waits until the next call may be made. No write waits for that. */
   isPausing: boolean;
 }
 
 /**
  * Purges tags and never fails a write. It makes one call at a time: tags that arrive meanwhile share the next call. More
- * tags than one call can carry become a purge of everything. A refused call is repeated in the background after a
- * pause. The limit on calls is the account's, so other isolates and Workers use it too.
+ * tags than one call can carry become a purge of everything. A failed call is repeated in the background after a
+ * pause. The limit on calls is per account, so other isolates and Workers use it too.
  *
- * The runtime continues nothing for a request that is over, so a write never waits for a promise that another request
- * has made: see `handle_cross_request_promise_resolution` in
+ * The runtime does not continue a request that has ended, so a write never waits for a promise that another request
+ * made: see `handle_cross_request_promise_resolution` in
  * https://developers.cloudflare.com/workers/configuration/compatibility-flags/
  */
 export class Purger {
@@ -72,7 +72,7 @@ export class Purger {
   /** A tag that is purged again gets a new object, which an earlier call does not settle. */
   readonly #pending = new Map<string, PendingTag>();
   #drain: Drain | null = null;
-  /** Lets the writes go on whose tags the next call will carry. */
+  /** Resolve the promises of the writes whose tags the next call will carry. */
   #waiting: (() => void)[] = [];
   #failuresInRow = 0;
   #retryAtMs = 0;
@@ -120,10 +120,10 @@ export class Purger {
   }
 
   #release(): void {
-    for (const goOn of this.#waiting.splice(0)) goOn();
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  /** Purges the pending tags. It removes those that are purged, and those that have had their last call. */
+  /** Purges the pending tags. Removes those that are purged, and those that have used their last call. */
   async #callOnce(): Promise<void> {
     const { call, now, sleep, log } = this.#options;
     const batch = [...this.#pending];
@@ -149,7 +149,7 @@ export class Purger {
         failures: ++this.#failures,
       });
     }
-    for (const goOn of waiting) goOn();
+    for (const resolve of waiting) resolve();
   }
 }
 

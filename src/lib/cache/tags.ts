@@ -10,7 +10,7 @@ const MAX_PART_CHARACTERS = 500;
 const LITERAL = /[a-z0-9._~-]/;
 const ONLY_LITERALS = /^[a-z0-9._~-]*$/;
 
-/** The tag of a page that no cache may store. No encoded name contains `*` alone. */
+/** The tag of a page that no cache may store. An encoded name never contains `*`. */
 export const UNSTORED = '*';
 
 /** Returns the tag of every response that lists documents of this collection. */
@@ -18,23 +18,23 @@ export function collectionTag(collection: string): string {
   return encode(collection);
 }
 
-/** Returns the tag of every response that shows this document, or that it does not exist. Ids are compared as strings. */
+/** Returns the tag of every response that shows this document or its absence. Ids are compared as strings. */
 export function documentTag(collection: string, id: string | number): string {
   return `${encode(collection)}/${encode(String(id))}`;
 }
 
-/** The tags of a response that shows this document, or that it does not exist. */
+/** Returns the tags of a response that shows this document or its absence. */
 export function documentTags(collection: string, id: string | number): string[] {
   return [documentTag(collection, id), everyDocumentTag(collection)];
 }
 
 /**
- * Written documents that are purged one by one. A purge call carries 100 tags, and other writes share it:
+ * The most documents of one write that are purged one by one. Other writes share the 100 tags of a purge call:
  * https://developers.cloudflare.com/cache/how-to/purge-cache/#availability-and-limits
  */
 const MAX_DOCUMENT_TAGS = 20;
 
-/** The tags that a write of these documents purges: of the documents, and of the lists of their collection. */
+/** Returns the tags that a write of these documents purges: those of the documents and of the lists of their collection. */
 export function writtenTags(collection: string, ids: readonly (string | number)[]): string[] {
   const documents =
     ids.length > MAX_DOCUMENT_TAGS
@@ -43,12 +43,12 @@ export function writtenTags(collection: string, ids: readonly (string | number)[
   return [...documents, collectionTag(collection)];
 }
 
-/** The tags that purge every response which shows the collection. */
+/** Returns the tags that purge every response that shows the collection. */
 export function everyTag(collection: string): string[] {
   return [everyDocumentTag(collection), collectionTag(collection)];
 }
 
-/** Returns the tag of every response that `documentTag` is for, whatever the id. An encoded id is never `*`. */
+/** Returns the tag of every response that has a `documentTag` of the collection. An encoded id is never `*`. */
 function everyDocumentTag(collection: string): string {
   return `${encode(collection)}/*`;
 }

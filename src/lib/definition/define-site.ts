@@ -1,17 +1,17 @@
 import { z } from 'astro/zod';
 import type { AllowedOrigins } from '../http/response/cors.ts';
-import { mistakesIn, settings } from './settings.ts';
+import { mistakesIn, settings } from './setting-schemas.ts';
 
-/** What the owner decides about the whole site, in `src/site.ts`. Every setting has a default. */
+/** The owner's settings for the whole site, in `src/site.ts`. Every setting has a default. */
 export interface SiteDefinition {
   /**
-   * The origin of the deployed site, such as `https://perigee.example`. A link to a page then shows a picture where it is
-   * shared, and each page names its canonical URL; both need an absolute address.
+   * The origin of the deployed site, such as `https://perigee.example`. Pages then have a canonical URL and a preview
+   * image for shared links; both must be absolute URLs.
    */
   url?: string;
   cors?: {
     /**
-     * The origins whose scripts may read responses, such as `['https://app.example']`; `'*'`, the default, is all of them.
+     * The origins whose scripts may read responses, such as `['https://app.example']`. The default `'*'` allows all.
      * An empty list allows only the pages of this site.
      */
     origins?: AllowedOrigins;
@@ -33,7 +33,7 @@ const LISTED = z
   .array(ORIGIN, 'must be "*" or a list of origins in [ ]')
   .refine((origins) => new Set(origins).size === origins.length, 'must not list an origin twice');
 
-/** A union would not tell which origin of a list is wrong. */
+/** The error of a union would not name the wrong origin of a list. */
 const ORIGINS = z.custom<AllowedOrigins>().superRefine((origins, context) => {
   const issues = origins === '*' ? [] : (LISTED.safeParse(origins).error?.issues ?? []);
   for (const { path, message } of issues) context.addIssue({ code: 'custom', path: [...path], message });
@@ -55,11 +55,11 @@ export function defineSite(definition: SiteDefinition): Site {
   return data;
 }
 
-/** A browser sends an origin in one spelling only (https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin). */
+/** Describes why text is not an origin as browsers send it (one form only: https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin). */
 function originMistake(text: string): string | null {
-  if (text === '*') return '"*" is not one of a list; write origins: "*"';
+  if (text === '*') return '"*" is not allowed in a list; write origins: "*"';
   if (text.includes('*')) return `"${text}" has a *; list each origin`;
-  if (text === 'null') return '"null" is the origin of every sandboxed page; it cannot be allowed alone';
+  if (text === 'null') return '"null" is the origin of every sandboxed page; it is not allowed';
   const url = URL.parse(text);
   if (url === null || url.host === '') return `"${text}" is not an origin, such as "https://app.example"`;
   const origin = `${url.protocol}//${url.host}`;

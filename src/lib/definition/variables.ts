@@ -12,25 +12,25 @@ type VariableName =
   | 'EDGE_CACHE'
   | 'RATE_LIMITS';
 
-/** What the variables mean. A value that is not allowed has no effect. */
+/** The parsed variables. A value that is not allowed has no effect. */
 export interface Settings {
   adminToken: string | undefined;
   signingKey: string | undefined;
   /** The source of `/image.jpg`. */
   pinned: URL | null;
-  /** Additional image origins, of this machine only. */
+  /** Additional image origins, on loopback hosts only. */
   devOrigins: readonly string[];
   hasLocalCache: boolean;
   hasRateLimits: boolean;
 }
 
-/** A part of the environment that has no effect, and why. It never has the value. */
+/** A part of the environment that has no effect, and why. Never contains the value, which may be a secret. */
 export interface Mistake {
   variable: string;
   reason: string;
 }
 
-/** The meaning of one value; with a mistake, that of no value. */
+/** One parsed variable. With a mistake, `value` is the default, or the part of the value that is allowed. */
 interface Reading<Value> {
   value: Value;
   mistake?: string;
@@ -39,7 +39,7 @@ interface Reading<Value> {
 /**
  * Reads the variables of the environment.
  *
- * @param isProduction whether clients are other people: what exists for development then has no effect
+ * @param isProduction whether the Worker is deployed: values for development then have no effect
  */
 export function readVariables(
   given: Variables,
@@ -89,7 +89,7 @@ function readPinned(given: unknown, isProduction: boolean): Reading<URL | null> 
     : { value: url };
 }
 
-/** Origins that are separated by commas or spaces. */
+/** Reads origins that are separated by commas or spaces. */
 function readOrigins(given: unknown, isProduction: boolean): Reading<readonly string[]> {
   const origins = String(given ?? '')
     .split(/[\s,]+/)
@@ -102,7 +102,7 @@ function readOrigins(given: unknown, isProduction: boolean): Reading<readonly st
     ? { value: local }
     : {
         value: local,
-        mistake: 'has an origin that is not one of this machine, which is ignored; list it in src/images.ts',
+        mistake: 'has an origin that is not a loopback origin; it is ignored; list it in src/images.ts',
       };
 }
 
@@ -111,7 +111,7 @@ function isLoopbackOrigin(text: string): boolean {
   return url !== null && /^https?:$/.test(url.protocol) && isLoopback(url);
 }
 
-/** `on` or `off`; `on` in production. */
+/** Reads `on` or `off`; always `on` in production. */
 function readSwitch(given: unknown, isProduction: boolean): Reading<boolean> {
   if (given === undefined || given === 'on') return { value: true };
   if (given !== 'off') return { value: true, mistake: 'must be "on" or "off"; it is ignored' };

@@ -4,11 +4,11 @@ import { Problem } from '../http/problem/problem.ts';
 import { pathSegments } from '../http/request/path-segments.ts';
 import type { DocumentService } from './document-service.ts';
 import type { Collection, Collections } from './schema/collection.ts';
-import { findCollection } from './schema/collections.ts';
+import { findCollection } from './schema/find-collection.ts';
 import { SINGLETON_ID } from './schema/reserved-names.ts';
 import { visibleTo } from './visible-collections.ts';
 
-/** Who sent a request, and the collections that it sees. Nothing of a request is parsed with any other collection. */
+/** The sender of a request, and the collections that it may read. Requests are parsed with these collections only. */
 export interface View {
   caller: Caller;
   collections: Collections;
@@ -25,8 +25,10 @@ export interface ApiPath extends View {
 }
 
 /**
+ * Parses the path of a request.
+ *
  * @param action what the request does to the collection
- * @throws Problem 404 for an unknown collection, 400 for invalid percent-encoding
+ * @throws Problem 404 for an unknown collection, 400 for invalid percent-encoding, 401 as `collectionNamed`
  */
 export async function parseApiPath(service: DocumentService, action: Action): Promise<ApiPath> {
   const view = await viewOf(service);
@@ -38,15 +40,16 @@ export async function parseApiPath(service: DocumentService, action: Action): Pr
   return { ...path, id: SINGLETON_ID };
 }
 
+/** Authenticates the caller and selects the collections that it may read. */
 export async function viewOf({ authenticate, collections }: DocumentService): Promise<View> {
   const caller = await authenticate();
   return { caller, collections: visibleTo(caller, collections) };
 }
 
 /**
- * The collection that a path names. It exists for a caller who may read it, or do what the request does.
+ * Finds the collection that a path names. For a caller that may neither read it nor perform the action, it is unknown.
  *
- * @throws Problem 404, or 401 when the credential was refused that could have shown it
+ * @throws Problem 401 for a caller whose credential was refused, 404 for any other
  */
 export function collectionNamed(
   name: string,

@@ -9,9 +9,9 @@ import type { DocumentService } from './document-service.ts';
 import type { Collection } from './schema/collection.ts';
 
 /**
- * Requires that a caller may do this to a collection that exists for them.
+ * Requires that a caller may perform an action on a collection.
  *
- * @throws Problem 401 without a valid credential, 403 without the scope, 403 for a write that another site caused
+ * @throws Problem 401 without a valid credential, 403 without the scope or for a cross-site write
  */
 export function authorize(
   request: Request,
@@ -27,7 +27,7 @@ export function authorize(
 }
 
 /**
- * Requires a caller who may cost the database more than everyone.
+ * Requires a caller that may read a large collection without bounds.
  *
  * @throws Problem 401 without a valid credential, 403 without the scope
  */
@@ -36,6 +36,6 @@ export function requireTrusted(caller: Caller, collection: Collection): void {
 }
 
 function refusalOf({ kind, refusal, scopes }: Caller, level: Level, { name }: Collection): Problem {
-  const isUnknown = kind === 'anonymous' || kind === 'unknown';
-  return isUnknown ? (refusal ?? tokenRequired()) : scopeRequired(`${name}:${level}`, scopes);
+  const isUnidentified = kind === 'anonymous' || kind === 'unknown';
+  return isUnidentified ? (refusal ?? tokenRequired()) : scopeRequired(`${name}:${level}`, scopes);
 }

@@ -3,23 +3,23 @@ import { type Caller, may } from '../auth/caller.ts';
 import { declaredRelations } from './query/declared-relations.ts';
 import type { Collection, Collections } from './schema/collection.ts';
 
-/** What `GET /api` says of a collection, to a caller who may read it. */
+/** A collection in the response of `GET /api`. */
 export interface CollectionEntry {
   name: string;
   url: string;
   /** The URL of the JSON Schema of its documents. */
   schema: string;
-  /** The number of its documents, exact. */
+  /** The exact number of its documents. */
   total: number;
-  /** Whether it is one document, at `url`. */
+  /** Whether it is a single document, at `url`. */
   singleton: boolean;
   /** Whether `q` finds documents by an index. */
   search: boolean;
   /** Whether `{url}/changes` exists. */
   changes: boolean;
-  /** The fields of each index, besides that of ids. */
+  /** The fields of each index, except the index of ids. */
   indexes: string[][];
-  /** Those whose foreign key a schema names, between collections that the caller may read. */
+  /** Relations whose foreign key a schema declares, between collections that the caller may read. */
   relations: {
     /** What `_expand` adds: the document of `collection` whose id is in `field`. */
     parents: { field: string; collection: string; expand: string }[];
@@ -30,7 +30,7 @@ export interface CollectionEntry {
   actions: Exclude<Action, 'read'>[];
 }
 
-/** Describes a collection to a caller, with its relations to those that the caller may read. */
+/** Describes a collection that the caller may read. */
 export function collectionEntry(
   collection: Collection,
   {

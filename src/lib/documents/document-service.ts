@@ -3,19 +3,19 @@ import type { ResponseKind, Shown } from '../cache/policy.ts';
 import type { Collections } from './schema/collection.ts';
 import type { Database } from './store/d1/database.ts';
 
-/** Everything that serving documents needs from outside. The platform makes one per request. */
+/** The dependencies of document routes. The platform creates one per request. */
 export interface DocumentService {
   /** The URL of the request. */
   url: URL;
-  /** All that are declared, also those that the caller may not see. */
+  /** All declared collections, including those that the caller may not read. */
   collections: Collections;
   database: Database;
-  /** Who sent the request. Its credential is checked with the first call. */
+  /** Returns the sender of the request. The first call verifies the credential. */
   authenticate: () => Promise<Caller>;
   /**
-   * Counts a write that is authorised.
+   * Counts an authorised write.
    *
-   * @throws Problem 429
+   * @throws Problem 429 above the rate limit of writes
    */
   countWrite: (caller: Caller) => Promise<void>;
   cache: {

@@ -2,11 +2,11 @@ import type { Caller } from '../auth/caller.ts';
 import { edgeLifetime, type ResponseKind, type Shown } from '../cache/policy.ts';
 import { collectionTag } from '../cache/tags.ts';
 import type { Collection } from './schema/collection.ts';
-import { isAnyPrivate } from './schema/collections.ts';
+import { isPublic } from './schema/find-collection.ts';
 
 /**
- * Decides how a read is cached. Its tags are those of everything it shows. Its lifetime is the shortest of the
- * collections it shows. Only what an anonymous caller gets is cached, and so nothing of a private collection.
+ * Decides how the response to a read is cached. It has the tags of everything that it shows, and the shortest lifetime of
+ * the shown collections. Only a response to an anonymous caller that shows no private collection is stored.
  *
  * @param own the tags of the document or list itself
  * @param related the collections of embedded and expanded documents
@@ -20,7 +20,7 @@ export function readCaching(
 ): [kind: ResponseKind, shown: Shown] {
   const shown = [collection, ...related];
   return [
-    caller.kind !== 'anonymous' || isAnyPrivate(shown) ? 'uncached' : kind,
+    caller.kind !== 'anonymous' || !shown.every(isPublic) ? 'uncached' : kind,
     {
       tags: [...own, ...related.map(({ name }) => collectionTag(name))],
       lifetimes: shown.map(({ cache }) => cache),
@@ -28,8 +28,8 @@ export function readCaching(
   ];
 }
 
-/** Whether the edge stores no response that shows these collections, so that a response may depend on any header. */
+/** Whether the edge never stores a response that shows these collections. It may then depend on any request header. */
 export function isNeverShared(shown: readonly Collection[]): boolean {
   const lifetimes = shown.map(({ cache }) => cache);
-  return isAnyPrivate(shown) || edgeLifetime('documents', lifetimes) === null;
+  return !shown.every(isPublic) || edgeLifetime('documents', lifetimes) === null;
 }

@@ -7,9 +7,9 @@ import { readTotals } from './store/read/read-totals.ts';
 const SERVICE_LINKS = '</openapi.json>; rel="service-desc", </reference>; rel="service-doc"';
 
 /**
- * `GET /api`: the collections that the caller may read, what each can do, and how many documents it has.
+ * `GET /api`: the collections that the caller may read, each with its features and its number of documents.
  *
- * @throws Problem 401 for a refused credential, 503
+ * @throws Problem 401 for a refused credential, 503 when D1 fails
  */
 export async function getCollections(service: DocumentService): Promise<Response> {
   const { caller, collections } = await viewOf(service);

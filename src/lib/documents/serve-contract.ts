@@ -5,17 +5,17 @@ import { collectionNamed, viewOf } from './api-path.ts';
 import { type Contract, visibleContract } from './contract/visible-contract.ts';
 import type { DocumentService } from './document-service.ts';
 
-/** The OpenAPI documents that the build has made: of what everyone may see, and of all collections. */
+/** The OpenAPI documents of the build. `public` describes what everyone may read, `whole` describes all collections. */
 export interface ContractFiles {
   /** @throws Problem 503 when the file cannot be read */
   read: (name: 'public' | 'whole') => Promise<string>;
 }
 
-/** `Vary` of a response that depends on the credential, also if the edge stores it for clients without one. */
+/** `Vary` of a response that depends on the credential. The edge stores the one for anonymous callers. */
 const BY_CREDENTIAL = { vary: 'Authorization, Cf-Access-Jwt-Assertion' };
 
 /**
- * `GET /openapi.json`: the contract of what the caller may see. Without a credential it is a file of the build.
+ * `GET /openapi.json`: the contract of what the caller may do. Without a credential it is a file of the build.
  *
  * @throws Problem 401 for a refused credential
  */
@@ -37,8 +37,8 @@ export async function getContract(
 }
 
 /**
- * `GET /schemas/{collection}.json`: the JSON Schema of the documents of a private collection, their id apart. That of a
- * public collection is a static file.
+ * `GET /schemas/{collection}.json`: the JSON Schema of the documents of a private collection, without their `id`. The
+ * schema of a public collection is a static file.
  *
  * @throws Problem 404 for a collection that the caller may not read
  */
@@ -49,7 +49,7 @@ export async function getSchema(service: DocumentService): Promise<Response> {
   return Response.json(jsonSchema, { headers: { 'content-type': 'application/schema+json' } });
 }
 
-/** 200 or 304 with a document that only a deployment changes. */
+/** 200 with a file that only a deployment changes, or 304. */
 async function fileResponse(request: Request, text: string): Promise<Response> {
   const tag = await fingerprint(text, 8);
   const headers = { 'content-type': 'application/json', etag: `"${tag}"`, ...BY_CREDENTIAL };

@@ -5,21 +5,20 @@ import { readConditions } from '../http/request/conditional-read.ts';
 import { methodNotAllowed } from '../http/response/methods.ts';
 import { type ApiPath, collectionNamed, parseApiPath, viewOf } from './api-path.ts';
 import { authorize, requireTrusted } from './authorize.ts';
+import { changesResponse, documentResponse, listResponse } from './document-responses.ts';
 import type { DocumentService } from './document-service.ts';
 import { parseChangesQuery } from './query/changes-query.ts';
-import type { ListQuery, Selection } from './query/list-query.ts';
+import { type ListQuery, relatedOf, type Selection } from './query/list-query.ts';
 import { nestedQuery } from './query/nested-list.ts';
-import { parseListQuery, parseSelection, readOnce } from './query/parse.ts';
+import { parseListQuery, parseSelection, readOnce } from './query/parse-query.ts';
 import { readCaching } from './read-caching.ts';
-import { relatedOf } from './related-of.ts';
-import { changesResponse, documentResponse, listResponse } from './responses.ts';
 import type { Collection } from './schema/collection.ts';
 import { respondWithStream } from './serve-stream.ts';
+import { documentMissing } from './store/document-missing.ts';
 import { readChanges } from './store/read/read-changes.ts';
 import { readDocument } from './store/read/read-document.ts';
 import { readList } from './store/read/read-list.ts';
-import { documentMissing } from './store/write/statements.ts';
-import { negotiateFormat, parseFormat } from './stream/format.ts';
+import { negotiateFormat, parseFormat } from './stream/list-format.ts';
 
 /** `GET /api/{collection}` */
 export async function getList(request: Request, service: DocumentService): Promise<Response> {
@@ -62,7 +61,7 @@ export async function getDocument(request: Request, service: DocumentService): P
   return respondWithDocument(request, service, path, selection);
 }
 
-/** The selection of a request without a query, by collection. It names no other collection. */
+/** The selection of requests without a query, by collection. It names no other collection. */
 const WHOLE_DOCUMENTS = new WeakMap<Collection, Selection>();
 
 function wholeDocument({ collection, collections }: Pick<ApiPath, 'collection' | 'collections'>): Selection {
@@ -73,7 +72,7 @@ function wholeDocument({ collection, collections }: Pick<ApiPath, 'collection' |
   return selection;
 }
 
-/** Some fields of a document, for a route of its own. 404 when there is no such collection, or `ids` does not match. */
+/** Serves some fields of a document at another route. 404 for an unknown collection, and for an id that `ids` rejects. */
 export async function getFields(
   request: Request,
   service: DocumentService,

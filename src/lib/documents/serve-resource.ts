@@ -4,7 +4,7 @@ import { pathSegments } from '../http/request/path-segments.ts';
 import { methodNotAllowed, optionsFor } from '../http/response/methods.ts';
 import { parseApiPath } from './api-path.ts';
 import type { DocumentService } from './document-service.ts';
-import { findCollection } from './schema/collections.ts';
+import { findCollection } from './schema/find-collection.ts';
 import { getDocument, getList } from './serve-reads.ts';
 import {
   patchDocument,
@@ -35,9 +35,9 @@ const SINGLETON: Readonly<Record<string, Serve>> = {
 };
 
 /**
- * `/api/{collection}`: a list, or the one document of a singleton.
+ * `/api/{collection}`: a list, or the document of a singleton.
  *
- * @throws Problem 404 for an unknown collection, 405 for a method that it does not have
+ * @throws Problem 404 for an unknown collection, 405 for a method that the resource does not have
  */
 export async function serveResource(request: Request, service: DocumentService): Promise<Response> {
   const [, name = ''] = pathSegments(service.url.pathname);
@@ -49,7 +49,7 @@ export async function serveResource(request: Request, service: DocumentService):
   throw methodNotAllowed(request.method, Object.keys(methods));
 }
 
-/** What a method does to a collection, before the collection is known. */
+/** The action of a method, before the kind of the collection is known. */
 function actionOf(method: string): Action {
   if (method === 'POST') return 'create';
   if (method === 'PUT' || method === 'PATCH') return 'update';
@@ -57,8 +57,8 @@ function actionOf(method: string): Action {
 }
 
 /**
- * `OPTIONS /api/{collection}`. A name that not everyone may read has the methods of both kinds, whether or not it is
- * declared: a preflight request has no credential.
+ * `OPTIONS /api/{collection}`. A preflight request has no credential, so an unknown name and a private collection both
+ * have the methods of a list and of a singleton.
  */
 export function resourceOptions(
   request: Request,

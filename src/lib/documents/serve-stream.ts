@@ -4,20 +4,19 @@ import { collectionTag } from '../cache/tags.ts';
 import { readConditions } from '../http/request/conditional-read.ts';
 import type { ApiPath } from './api-path.ts';
 import type { DocumentService } from './document-service.ts';
-import type { ListQuery } from './query/list-query.ts';
-import { readOnce } from './query/parse.ts';
+import { type ListQuery, relatedOf } from './query/list-query.ts';
+import { readOnce } from './query/parse-query.ts';
 import { isNeverShared, readCaching } from './read-caching.ts';
-import { relatedOf } from './related-of.ts';
-import { streamBody } from './stream/body.ts';
-import { encoderOf } from './stream/encode.ts';
-import type { StreamFormat } from './stream/format.ts';
-import { readFirstPage, readNextPages } from './stream/read-pages.ts';
-import { knownStates, streamResponse } from './stream/responses.ts';
+import type { StreamFormat } from './stream/list-format.ts';
+import { streamBody } from './stream/stream-body.ts';
+import { encoderOf } from './stream/stream-encoder.ts';
+import { readFirstPage, readNextPages } from './stream/stream-pages.ts';
 import { streamQuery } from './stream/stream-query.ts';
+import { knownStates, streamResponse } from './stream/stream-response.ts';
 
 /**
- * Responds with a list as NDJSON or CSV. The first page is read before the response begins, so that its errors are
- * responses. Only a stream of one page is stored at the edge: it shows one version, as a list does.
+ * Responds with a list as NDJSON or CSV. The first page is read before the response begins, so that its errors
+ * become problem responses. The edge stores only a stream of one page: it shows one version, as a list does.
  */
 export async function respondWithStream(
   request: Request,

@@ -1,40 +1,34 @@
 import type { Action } from '../auth/access-rules.ts';
 import { everyTag, writtenTags } from '../cache/tags.ts';
-import { fingerprint } from '../http/digest.ts';
 import { parseEntityTags } from '../http/entity-tag.ts';
 import { Problem } from '../http/problem/problem.ts';
-import { idempotencyKey } from '../http/request/idempotency-key.ts';
 import { type ApiPath, collectionNamed, parseApiPath } from './api-path.ts';
 import { authorize } from './authorize.ts';
 import { withForeignKey } from './body/foreign-key.ts';
-import type { JsonObject } from './body/json-object.ts';
 import { readDocuments } from './body/request/request-documents.ts';
 import { readObject } from './body/request/request-object.ts';
-import { validateDocument } from './body/validate.ts';
-import { validateDocuments } from './body/validate-documents.ts';
-import type { DocumentService } from './document-service.ts';
-import { parseNamedIds } from './query/named-ids.ts';
-import { nestedKey } from './query/nested-list.ts';
+import { validateDocument } from './body/validate-document.ts';
 import {
   createdResponse,
   creationResponse,
   deletedResponse,
   writtenListResponse,
   writtenResponse,
-} from './responses.ts';
-import type { Collection } from './schema/collection.ts';
+} from './document-responses.ts';
+import type { DocumentService } from './document-service.ts';
+import { create, createMany } from './idempotent-creation.ts';
+import { parseNamedIds } from './query/named-ids.ts';
+import { nestedKey } from './query/nested-list.ts';
+import { documentMissing } from './store/document-missing.ts';
 import { readId } from './store/read/read-document.ts';
-import { createDocuments, type ListedDocument } from './store/write/bulk/bulk-create.ts';
 import { deleteDocuments } from './store/write/bulk/bulk-delete.ts';
 import { mergeDocuments } from './store/write/bulk/bulk-merge.ts';
-import { createDocument, createDocumentAt } from './store/write/create.ts';
-import { deleteDocument } from './store/write/delete.ts';
-import { createDocumentOnce, type IdempotencyKey, type Replay } from './store/write/idempotency.ts';
-import { mergeDocument } from './store/write/merge.ts';
+import { createDocumentAt } from './store/write/create-document.ts';
+import { deleteDocument } from './store/write/delete-document.ts';
+import { mergeDocument } from './store/write/merge-document.ts';
 import type { Precondition } from './store/write/precondition.ts';
-import { replaceDocument } from './store/write/replace.ts';
-import { storeSingleton } from './store/write/singleton.ts';
-import { documentMissing, type WrittenDocument } from './store/write/statements.ts';
+import { replaceDocument } from './store/write/replace-document.ts';
+import { storeSingleton } from './store/write/store-singleton.ts';
 
 /** `POST /api/{collection}` */
 export async function postDocument(request: Request, service: DocumentService): Promise<Response> {
@@ -142,8 +136,8 @@ export async function removeDocument(request: Request, service: DocumentService)
 type WrittenIds = { id: string } | readonly { id: string }[] | { documents: readonly { id: string }[] };
 
 /**
- * Every write passes through here: authorised and counted before it, and purged before its response. A write that may
- * have been executed purges its whole collection.
+ * Authorises, counts and executes a write, and purges its tags before the response. Every write passes through here. A
+ * write that may have been executed purges its whole collection.
  */
 async function write<Result extends WrittenIds>(
   request: Request,
@@ -172,42 +166,8 @@ function isUnconfirmed(error: unknown): boolean {
   return error instanceof Problem && error.code === 'write-unconfirmed';
 }
 
-/** Creates a document; with an `Idempotency-Key`, once per `content`. */
-async function create(
-  { headers }: Request,
-  { database, now }: DocumentService,
-  collection: Collection,
-  object: JsonObject,
-  content: string,
-): Promise<WrittenDocument & Replay> {
-  const once = await onceOf(headers, content);
-  const valid = validateDocument(object, collection);
-  return once === null
-    ? { ...(await createDocument(database, collection, valid)), isReplay: false }
-    : createDocumentOnce(database, collection, valid, once, now());
-}
-
-/** Creates the documents of a list, all or none; with an `Idempotency-Key`, once per `content`. */
-async function createMany(
-  { headers }: Request,
-  { database, now }: DocumentService,
-  { collection, collections }: Pick<ApiPath, 'collection' | 'collections'>,
-  values: readonly unknown[],
-  content: string,
-): Promise<Replay & { documents: ListedDocument[] }> {
-  const once = await onceOf(headers, content);
-  const valid = validateDocuments(values, collection, collections);
-  return createDocuments(database, collection, valid, once, now());
-}
-
-/** The client's `Idempotency-Key` for this content, or `null`. */
-async function onceOf(headers: Headers, content: string): Promise<IdempotencyKey | null> {
-  const key = idempotencyKey(headers);
-  return key === null ? null : { key, fingerprint: await fingerprint(content) };
-}
-
 /**
- * An entity tag is of one document, so it cannot guard several.
+ * Refuses `If-Match` and `If-None-Match`: an entity tag belongs to one document, so it cannot guard several.
  *
  * @throws Problem 400
  */

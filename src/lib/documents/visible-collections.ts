@@ -1,10 +1,10 @@
 import { type Caller, may } from '../auth/caller.ts';
 import type { Collections } from './schema/collection.ts';
 
-/** The visible collections by the scopes of their caller. There are as many entries as kinds of tokens. */
+/** The visible collections by the scopes of the caller. There is one entry per combination of scopes. */
 const KNOWN = new WeakMap<Collections, Map<string, Collections>>();
 
-/** The collections that a caller may read. To a request, no other exists. */
+/** Returns the collections that a caller may read. For its requests, no other collection exists. */
 export function visibleTo(caller: Caller, collections: Collections): Collections {
   const known = KNOWN.get(collections) ?? new Map<string, Collections>();
   KNOWN.set(collections, known);

@@ -13,22 +13,22 @@ const encoder = new TextEncoder();
 
 const NOT_ASCII = /[^\p{ASCII}]/u;
 
-/** Bytes of a text in UTF-8. */
+/** Returns the number of bytes of a text in UTF-8. */
 export function byteLength(text: string): number {
   return NOT_ASCII.test(text) ? encoder.encode(text).byteLength : text.length;
 }
 
-/** A text in UTF-8. */
+/** Encodes text as UTF-8. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(text);
 }
 
-/** The UTF-8 of a text, as text with one character per byte. */
+/** Encodes text as UTF-8, and returns it as text with one character per byte. */
 export function utf8AsLatin1(text: string): string {
   return NOT_ASCII.test(text) ? latin1(encoder.encode(text)) : text;
 }
 
-/** Most arguments of one call. An engine throws a RangeError when they exceed its stack. */
+/** The most arguments of one call. An engine throws a RangeError when they exceed its stack. */
 const MAX_ARGUMENTS = 8192;
 
 /** Returns bytes as text, one character per byte. */

@@ -14,12 +14,12 @@ export interface Rate {
 }
 
 /** What a limit counts. */
-export interface RateLimitKind {
-  /** In the plural. */
+interface RateLimitKind {
+  /** What is counted, in the plural. */
   counts: string;
-  /** What has a count of its own. */
+  /** What each count belongs to. */
   key: string;
-  /** Who may do it, for the 429. */
+  /** The beginning of the message of the 429. */
   subject: string;
 }
 
@@ -27,7 +27,7 @@ const CLIENT = { key: 'client address', subject: 'One client may send' };
 
 /** The limits by the names of their bindings in `wrangler.toml`. The table in `docs/rate-limits.md` is made from this one. */
 export const RATE_LIMIT_KINDS = {
-  CLIENT_MISSES: { ...CLIENT, counts: 'requests that no cache answers' },
+  CLIENT_MISSES: { ...CLIENT, counts: 'requests that miss the cache' },
   CLIENT_RENDERINGS: { key: 'client address', subject: 'One client may cause', counts: 'renderings' },
   SOURCE_RENDERINGS: {
     key: 'image source',
@@ -48,7 +48,7 @@ export interface RateLimit extends Rate {
 }
 
 /**
- * Counts one event. The binding does not tell when a period ends, so `Retry-After` is the whole period.
+ * Counts one event. The binding does not say when a period ends, so `Retry-After` is the whole period.
  *
  * @returns the 429 of a key above its limit, or `null`
  */

@@ -1,8 +1,8 @@
-import { mistakeIn, mistakesIn } from '../definition/settings.ts';
+import { mistakeIn, mistakesIn } from '../definition/setting-schemas.ts';
 import { Problem } from '../http/problem/problem.ts';
-import { IMAGES_DEFINITION } from './config/definition-schema.ts';
 import { fallbackImages } from './config/fallback.ts';
 import type { ImagesConfig, ImagesDefinition } from './config/images-config.ts';
+import { IMAGES_DEFINITION } from './config/images-schema.ts';
 import { findSource } from './source/allow-list.ts';
 import { canonicalVariant } from './variant/variant.ts';
 
@@ -20,7 +20,7 @@ export function defineImages(definition: ImagesDefinition): ImagesConfig {
   return data;
 }
 
-/** Finds settings that are allowed by themselves, but not beside the others. */
+/** Finds settings that are allowed alone, but not together with the others. */
 function combinationMistakes(config: ImagesConfig): string[] {
   const { presets, widths, limits, fallback, sources, freeform, presetsOnly } = config;
   const client = { avif: false, webp: false, prefersWebp: false, slow: false };
@@ -32,7 +32,7 @@ function combinationMistakes(config: ImagesConfig): string[] {
       .filter((width) => width > limits.width)
       .map((width) => mistakeIn(FILE, 'widths', `${width} is more than limits.width, ${limits.width}`)),
     ...(freeform && widths.length > 0
-      ? [mistakeIn(FILE, 'widths', 'has no effect beside freeform: true; remove one of them')]
+      ? [mistakeIn(FILE, 'widths', 'has no effect with freeform: true; remove one of them')]
       : []),
     ...(freeform && presetsOnly
       ? [mistakeIn(FILE, 'presetsOnly', 'contradicts freeform: true; remove one of them')]

@@ -1,20 +1,20 @@
 import { opaqueTag } from '../http/entity-tag.ts';
 import { Problem, readProblem } from '../http/problem/problem.ts';
 import { isNotModified } from '../http/request/conditional-read.ts';
-import { readContent } from './render/content-headers.ts';
+import { readContent } from './hop/content-headers.ts';
+import { writeRenderRequest } from './hop/render-request.ts';
+import { variantTag } from './hop/variant-tags.ts';
 import { describeImage } from './render/description.ts';
-import { writeRenderRequest } from './render/render-request.ts';
-import { variantTag } from './render/variant-tags.ts';
-import { type Render, requestImage, type Wanted } from './request-image.ts';
+import { type Render, requestImage, type WantedImage } from './request-image.ts';
 
 /**
- * Requests the description of an image, `format=json`. It is made of images that the cache of the Renderer has, or that
- * clients may request later.
+ * Requests the description of an image, `format=json`. It is made from images that the cache of the Renderer stores
+ * anyway, because clients request them too.
  *
  * @returns JSON with its entity tag, or 304
  * @throws Problem of the Renderer
  */
-export async function requestDescription(wanted: Wanted, render: Render): Promise<Response> {
+export async function requestDescription(wanted: WantedImage, render: Render): Promise<Response> {
   const { format: _, ...variant } = wanted.variant;
   const image = await requestImage({ ...wanted, variant, ifNoneMatch: null }, render);
   const content = readContent(image.headers);
@@ -38,7 +38,7 @@ export async function requestDescription(wanted: Wanted, render: Render): Promis
   return new Response(JSON.stringify(description), { headers });
 }
 
-async function measureSource(wanted: Wanted, render: Render): Promise<number> {
+async function measureSource(wanted: WantedImage, render: Render): Promise<number> {
   const request = writeRenderRequest({ ...wanted, key: 'length', ifNoneMatch: null });
   const response = await render(request);
   if (!response.ok) throw await readProblem(response);

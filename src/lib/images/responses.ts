@@ -1,9 +1,9 @@
 import { type EntityTags, opaqueTag } from '../http/entity-tag.ts';
 import type { Problem } from '../http/problem/problem.ts';
 import { isNotModified } from '../http/request/conditional-read.ts';
+import { writeOptions } from './options/option-grammar.ts';
+import type { Options } from './options/options.ts';
 import type { Source } from './source/allow-list.ts';
-import { writeOptions } from './url/option-grammar.ts';
-import type { Options } from './url/options.ts';
 import { CONNECTION_HEADERS, FORMAT_HEADERS } from './variant/client-features.ts';
 
 /** Headers of the Renderer that clients see. */
@@ -40,14 +40,14 @@ export async function imageResponse(
   return new Response(null, { status: 304, headers });
 }
 
-/** Names what was made instead of what the URL says: `Perigee-Variant: height=233,width=350`, in device pixels. */
+/** Adds the options that were rounded, as they were rendered: `Perigee-Variant: height=233,width=350`, in device pixels. */
 export function withRounded(response: Response, rounded: Options): Response {
   const text = writeOptions(rounded);
   if (text !== '' && response.status !== 302) response.headers.set('perigee-variant', text);
   return response;
 }
 
-/** Says why another image is shown: `Perigee-Fallback: source-not-found`. */
+/** Adds the reason why another image is shown: `Perigee-Fallback: source-not-found`. */
 export function withFallback(response: Response, { code, headers }: Problem): Response {
   response.headers.set('perigee-fallback', code);
   const retryAfter = headers['retry-after'];
@@ -56,9 +56,9 @@ export function withFallback(response: Response, { code, headers }: Problem): Re
 }
 
 /**
- * The response to `onerror=redirect`: the client fetches the source, which is an allowed one, by itself.
+ * The response to `onerror=redirect`: the client fetches the source itself, which is an allowed one.
  *
- * @throws the problem itself for a missing file of this site
+ * @throws Problem `problem` for a missing file of this site
  */
 export function redirectResponse(source: Source, problem: Problem): Response {
   const isMissingFile = source.kind === 'asset' && problem.status === 404;

@@ -3,31 +3,31 @@ import { Problem } from '../http/problem/problem.ts';
 import type { ProblemCode } from '../http/problem/problem-codes.ts';
 import { fallbackFor } from './config/fallback.ts';
 import type { ImageService } from './image-service.ts';
+import { parseOptions } from './options/option-grammar.ts';
+import type { Options } from './options/options.ts';
 import { requestDescription } from './request-description.ts';
-import { requestImage, type Wanted } from './request-image.ts';
+import { requestImage, type WantedImage } from './request-image.ts';
 import { imageResponse, redirectResponse, withFallback, withRounded } from './responses.ts';
 import { findSource, isAllowed, type ListName, type Source, type SourceLists } from './source/allow-list.ts';
 import { VIA_NAME } from './source/follow-redirects.ts';
 import { splitImagePath } from './url/image-path.ts';
-import { parseOptions } from './url/option-grammar.ts';
-import type { Options } from './url/options.ts';
 import { isSigned } from './url/signature.ts';
 import { namedFormats, readClientFeatures } from './variant/client-features.ts';
 import { permittedOptions } from './variant/permitted-options.ts';
 import { canonicalVariant } from './variant/variant.ts';
 
-/** What a client requests. */
+/** An image request, parsed and allowed. */
 interface ImageRequest {
-  wanted: Wanted;
+  wanted: WantedImage;
   options: Options;
-  /** What the options say in place of what the URL says. */
+  /** The members of `options` that replace those of the URL. */
   rounded: Options;
 }
 
-/** What is needed to understand a request, before anything is fetched. */
-export type ReadingService = Pick<ImageService, 'url' | 'config' | 'lists' | 'signingKey' | 'client' | 'now'>;
+/** What `readImageRequest` needs. It fetches nothing. */
+type ReadingService = Pick<ImageService, 'url' | 'config' | 'lists' | 'signingKey' | 'client' | 'now'>;
 
-/** Problems that blame the URL of the client. The URL of `/image.jpg` names no source. */
+/** Problems whose status concerns a source that the client names. The URL of `/image.jpg` names none. */
 const UPSTREAM_STATUS_CODES: readonly ProblemCode[] = [
   'source-forbidden',
   'source-not-found',
@@ -94,7 +94,7 @@ function wantedOf(
   list: ListName,
   options: Options,
   { url, config, lists, client }: ReadingService,
-): Wanted {
+): WantedImage {
   const features = readClientFeatures(headers);
   return {
     source,
@@ -135,7 +135,7 @@ async function fallbackOf(
   const fallback = fallbackFor(failure.status, config.fallback);
   if (fallback === null || failure.code === 'rate-limited') throw failure;
   const source = findSource(fallback.source.replace(/^\//, ''), lists.public);
-  const instead: Wanted = { ...wanted, source, list: 'public', ifNoneMatch: null };
+  const instead: WantedImage = { ...wanted, source, list: 'public', ifNoneMatch: null };
   let image: Response;
   try {
     image = await requestVariant(instead, render);
@@ -145,7 +145,7 @@ async function fallbackOf(
   return withFallback(await imageResponse(image, fallback.status, options, null), failure);
 }
 
-function requestVariant(wanted: Wanted, render: ImageService['render']): Promise<Response> {
+function requestVariant(wanted: WantedImage, render: ImageService['render']): Promise<Response> {
   return wanted.variant.format === 'json' ? requestDescription(wanted, render) : requestImage(wanted, render);
 }
 
@@ -155,7 +155,7 @@ function narrowestList(source: Source, list: ListName, lists: SourceLists): List
   return isPublic ? 'public' : list;
 }
 
-/** Refuses a request that a Worker with this code sent, whatever the name of its host. */
+/** Refuses a request that a Worker with this code sent, under any host name. */
 function refuseLoop(headers: Headers): void {
   const hops = (headers.get('via') ?? '').split(',').map((hop) => hop.trim().split(/\s+/)[1]);
   if (hops.includes(VIA_NAME)) throw new Problem('source-loop', 'The source points back to this service.');

@@ -1,10 +1,10 @@
 import type { Collection, Collections } from '../documents/schema/collection.ts';
-import type { Example } from './openapi.ts';
+import type { Example } from './openapi-types.ts';
 
-/** What the document is made of. */
+/** What is served: the input of the OpenAPI document. */
 export interface Api {
   version: string;
-  /** Those that the reader of the document may see. */
+  /** The collections that the reader of the document may read. */
   collections: Collections;
   /** The first documents of each collection, for examples; a singleton has one. */
   firstDocuments: Readonly<Record<string, readonly Document[]>>;
@@ -19,7 +19,7 @@ export interface Document {
   [field: string]: unknown;
 }
 
-/** The first documents of a collection that have an id, so that a response shows them as they are. */
+/** The first documents of a collection that have an id. Responses contain them unchanged. */
 export function examplesOf(api: Api, collection: Collection): readonly Document[] {
   return documentsOf(api, collection).filter(({ id }) => id !== undefined);
 }
@@ -40,12 +40,12 @@ export function patchExample(api: Api, collection: Collection): Example | null {
   return member === undefined ? null : { summary: 'A patch', value: Object.fromEntries([member]) };
 }
 
-/** A singleton has one document, without an id. */
+/** The first documents that can be examples. A singleton has one document, without an id. */
 function firstOf(api: Api, collection: Collection): readonly Document[] {
   return collection.isSingleton ? documentsOf(api, collection) : examplesOf(api, collection);
 }
 
-/** A collection may have a name that every object inherits, such as `toString`. */
+/** The first documents of a collection. Its name may be one that every object inherits, such as `toString`. */
 function documentsOf({ firstDocuments }: Api, { name }: Collection): readonly Document[] {
   return Object.hasOwn(firstDocuments, name) ? (firstDocuments[name] ?? []) : [];
 }

@@ -4,7 +4,8 @@ import { declaredRelations } from '../documents/query/declared-relations.ts';
 import type { Collection, Collections } from '../documents/schema/collection.ts';
 import { RESERVED_ID } from '../documents/schema/reserved-names.ts';
 import { asComponent } from './component-refs.ts';
-import { type ObjectSchema, type Reference, refTo, type Schema } from './openapi.ts';
+import type { ObjectSchema, Reference, Schema } from './openapi-types.ts';
+import { refTo } from './references.ts';
 
 /** An id of a document that exists. */
 export const ID: Schema = { type: ['integer', 'string'] };
@@ -19,13 +20,13 @@ const CHOSEN_ID: Schema = {
     { type: 'string', maxLength: MAX_ID_LENGTH, pattern: CHOSEN_TEXT },
     { type: 'null' },
   ],
-  description: 'Without it, with null or an empty text, the document gets the next number.',
+  description: 'If it is absent, null or an empty string, the document gets the next number.',
 };
 
-/** The forms of a document: as responses have it, as `POST` and `PUT` take it, and what `PATCH` takes. */
-export type Form = 'document' | 'new' | 'patch';
+/** The forms of a document: in responses (`document`), in `POST` and `PUT` (`new`), and in `PATCH` (`patch`). */
+type Form = 'document' | 'new' | 'patch';
 
-/** The name of a component. No collection has a dot in its name. */
+/** A reference to the schema of a form. No collection has a dot in its name, so no two schemas have the same name. */
 export function schemaRef({ name }: Pick<Collection, 'name'>, form: Form): Reference {
   return refTo('schemas', nameOf(name, form));
 }
@@ -34,11 +35,11 @@ function nameOf(collection: string, form: Form): string {
   return form === 'document' ? collection : `${collection}.${form}`;
 }
 
-/** The components of a collection. */
+/** The schemas of a collection, by the name of their component. */
 export function collectionSchemas(collection: Collection, collections: Collections): Record<string, Schema> {
   const { name, schema, isSingleton } = collection;
   const place = (form: Form) => schemaRef(collection, form).$ref;
-  // What `POST` takes is the input of transforms and defaults.
+  // The body of a `POST` is the input of transforms and defaults.
   const input = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Schema;
   const sent = asComponent(input, place('new'));
   return {
@@ -69,7 +70,7 @@ function documentSchema(collection: Collection, collections: Collections): Schem
     ]),
   ]);
   const stored = asComponent(collection.jsonSchema as Schema, schemaRef(collection, 'document').$ref);
-  // A field of the schema has precedence over a relation of its name.
+  // A field of the schema takes precedence over a relation of the same name.
   const whole = withMembers(
     stored,
     Object.fromEntries(Object.entries(related).filter(([as]) => !(as in (stored.properties ?? {})))),
@@ -84,7 +85,7 @@ function withMembers(schema: ObjectSchema, members: Record<string, Schema>): Obj
   return { ...schema, properties };
 }
 
-/** A JSON Merge Patch (RFC 7396): any members, where null removes one that is not required. */
+/** The schema of a JSON Merge Patch (RFC 7396). It has any members; null removes one that is not required. */
 function patchSchema(schema: ObjectSchema): Schema {
   const { properties, required = [], ...rest } = schema;
   if (properties === undefined) return schema;

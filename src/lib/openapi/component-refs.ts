@@ -1,7 +1,7 @@
-import type { ObjectSchema, Schema } from './openapi.ts';
+import type { ObjectSchema, Schema } from './openapi-types.ts';
 
 /**
- * A JSON Schema as a component: without `$schema`, and with references that begin at the root of the OpenAPI document.
+ * Converts a JSON Schema into a component: without `$schema`, and with references from the root of the OpenAPI document.
  * Zod writes `#` and `#/$defs/…` for a schema that contains itself.
  *
  * @param pointer where the component is, such as `#/components/schemas/users`

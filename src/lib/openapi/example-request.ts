@@ -1,8 +1,9 @@
-import { isReference, nameOfRef, type PlacedOperation } from './groups.ts';
-import type { OpenApiDocument, Schema } from './openapi.ts';
+import type { OpenApiDocument, Schema } from './openapi-types.ts';
+import type { PlacedOperation } from './operation-groups.ts';
+import { isReference, nameOfRef } from './references.ts';
 
 /** A request that can be sent as it is. */
-export interface ExampleRequest {
+interface ExampleRequest {
   method: string;
   /** Path and query. */
   path: string;
@@ -10,10 +11,10 @@ export interface ExampleRequest {
   body?: string;
 }
 
-/** Where an operation has no example of a value. */
-const ANY = 1;
+/** The value of a parameter without an example. */
+const DEFAULT_EXAMPLE = 1;
 
-/** The example of an operation: the one whose response is shown, or one made of the examples of its parameters and body. */
+/** The example of an operation: the request of its example response, else one built from parameters and body. */
 export function exampleRequest(operation: PlacedOperation, document: OpenApiDocument): ExampleRequest {
   const { method, responses, parameters = [] } = operation;
   const all = parameters.map((one) =>
@@ -21,7 +22,9 @@ export function exampleRequest(operation: PlacedOperation, document: OpenApiDocu
   );
   let path = operation.path;
   const query = new URLSearchParams();
-  for (const { name, in: place, required, example = ANY } of all.filter((one) => one !== undefined)) {
+  for (const { name, in: place, required, example = DEFAULT_EXAMPLE } of all.filter(
+    (one) => one !== undefined,
+  )) {
     if (place === 'path') path = path.replace(`{${name}}`, () => pathText(example));
     if (place === 'query' && required === true) {
       for (const value of [example].flat()) query.append(name, String(value));
@@ -31,7 +34,7 @@ export function exampleRequest(operation: PlacedOperation, document: OpenApiDocu
   return { method, path: shownPath(responses) ?? filled, headers: {}, ...bodyExample(operation, document) };
 }
 
-/** The path and query of the `GET` whose response is an example. */
+/** The path and query of the `GET` that has the example response. */
 function shownPath(responses: PlacedOperation['responses']): string | null {
   const shown = Object.values(responses)
     .flatMap((response) => ('content' in response ? Object.values(response.content ?? {}) : []))
@@ -40,7 +43,7 @@ function shownPath(responses: PlacedOperation['responses']): string | null {
   return paths.find((path) => path !== undefined) ?? null;
 }
 
-/** A value in a path; an object as `style: simple` with `explode` writes it. Slashes of a source stay slashes. */
+/** Writes a value in a path; an object in `style: simple` with `explode`. Slashes of a source are not encoded. */
 function pathText(example: unknown): string {
   if (typeof example !== 'object' || example === null) return encodeURI(String(example));
   return Object.entries(example)
@@ -61,7 +64,7 @@ function bodyExample(
   return { headers: { 'Content-Type': JSON_TYPE }, body: JSON.stringify(value, null, 2) };
 }
 
-/** What `POST` of the collection of a schema has as its example; of a schema of patches, its first member. */
+/** The example of `POST` to the collection of a schema; for a schema of patches, its first member. */
 function newDocument({ $ref }: Schema, { paths }: OpenApiDocument): unknown {
   const [, collection = '', kind = ''] = /\/([^/]+)\.(\w+)$/.exec(String($ref)) ?? [];
   const [example] = Object.values(

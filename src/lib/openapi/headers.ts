@@ -1,16 +1,17 @@
-import { type Header, type Reference, refTo } from './openapi.ts';
+import type { Header, Reference } from './openapi-types.ts';
+import { refTo } from './references.ts';
 
 const text = { type: 'string' } as const;
 const count = { type: 'integer', minimum: 0 } as const;
 
-/** The headers of responses that are of use to a client. The fixed ones of `http/response/fixed-headers.ts` are not among them. */
+/** The headers of responses for clients. The fixed ones of `http/response/fixed-headers.ts` are left out. */
 export const HEADERS = {
-  'X-Request-Id': { description: 'Finds the line of the log.', schema: text },
-  'Cache-Control': { description: 'What a browser may store.', schema: text },
+  'X-Request-Id': { description: 'The id of the request in the log.', schema: text },
+  'Cache-Control': { description: 'How long a browser may store the response.', schema: text },
   Age: { description: 'Seconds since the edge stored the response; absent on a miss.', schema: count },
   'Cf-Cache-Status': {
     description:
-      'How the edge answered: `HIT`, `MISS`, `EXPIRED`, `UPDATING`, `BYPASS`. Absent without a cache.',
+      'How the edge responded: `HIT`, `MISS`, `EXPIRED`, `UPDATING`, `BYPASS`. Absent without a cache.',
     schema: text,
   },
   ETag: {
@@ -18,27 +19,27 @@ export const HEADERS = {
     schema: text,
   },
   'Last-Modified': {
-    description: 'When the document was written, for `If-Modified-Since`.',
+    description: 'The time of the last write of the document, for `If-Modified-Since`.',
     schema: text,
   },
   Link: {
     description:
-      'URLs (RFC 8288): other pages are `first`, `prev`, `next` and `last`; the JSON Schema of the documents is `describedby`; this document is `service-desc`.',
+      'Links (RFC 8288): `first`, `prev`, `next` and `last` are pages, `describedby` is the JSON Schema of the documents, `service-desc` is this document.',
     schema: text,
   },
-  'Content-Disposition': { description: 'The name of the file that a browser saves CSV as.', schema: text },
+  'Content-Disposition': { description: 'The file name of a CSV download.', schema: text },
   Location: { description: 'The URL of the new document.', schema: text },
   'Idempotent-Replayed': {
     description:
-      '`true` where an earlier request with this `Idempotency-Key` has created what the response shows.',
+      '`true` if an earlier request with this `Idempotency-Key` created the documents of the response.',
     schema: { const: 'true' },
   },
   'X-Total-Count': {
-    description: 'The documents that match, unless `_total=none`.',
+    description: 'The number of matching documents; absent with `_total=none`.',
     schema: count,
   },
   'X-Total-Count-Is': {
-    description: '`at-least` where more documents match than were counted.',
+    description: '`at-least` if more documents match than were counted.',
     schema: { const: 'at-least' },
   },
   'X-Collection-Version': {
@@ -46,7 +47,7 @@ export const HEADERS = {
     schema: count,
   },
   'X-Undeclared-Fields': {
-    description: 'Filters and sort fields that the schema does not name, percent-encoded.',
+    description: 'Filters and sort fields that the schema does not declare, percent-encoded.',
     schema: text,
   },
   'X-D1-Bookmark': {
@@ -54,18 +55,18 @@ export const HEADERS = {
     schema: text,
   },
   'Server-Timing': {
-    description: 'What the request cost: rows read and written, round trips.',
+    description: 'The cost of the request: rows read and written, round trips.',
     schema: text,
   },
   'Retry-After': { description: 'Seconds to wait before the request is repeated.', schema: count },
   'WWW-Authenticate': { description: 'The challenge (RFC 6750).', schema: text },
-  'Accept-Patch': { description: 'The types of body that `PATCH` accepts (RFC 5789).', schema: text },
+  'Accept-Patch': { description: 'The media types that `PATCH` accepts (RFC 5789).', schema: text },
   'Perigee-Variant': {
-    description: 'The options that were used in place of the requested ones.',
+    description: 'The options that replaced the requested ones.',
     schema: text,
   },
   'Perigee-Fallback': {
-    description: 'The code of the problem, where another image is shown instead.',
+    description: 'The code of the problem, if the response is the fallback image.',
     schema: text,
   },
 } as const satisfies Record<string, Header>;

@@ -1,18 +1,18 @@
+import { MAX_LIMIT, MAX_NEEDLE } from '../documents/limits.ts';
 import { FILTER_FORMS } from '../documents/query/filter/filter-forms.ts';
-import { MAX_NEEDLE } from '../documents/query/limits.ts';
-import { MAX_LIMIT } from '../documents/query/page/window.ts';
 import type { Collection } from '../documents/schema/collection.ts';
 import { RESERVED_PARAMETERS } from '../documents/schema/reserved-names.ts';
-import { FORMATS } from '../documents/stream/format.ts';
-import { type Parameter, type Reference, refTo, type Schema } from './openapi.ts';
+import { FORMATS } from '../documents/stream/list-format.ts';
+import type { Parameter, Reference, Schema } from './openapi-types.ts';
+import { refTo } from './references.ts';
 
 const text = { type: 'string' };
 const position = { type: 'integer' };
 const number = { type: 'integer', minimum: 1 };
 const size = { type: 'integer', minimum: 1, maximum: MAX_LIMIT };
 
-/** The values of the parameters of `RESERVED_PARAMETERS`. */
-const VALUES: Readonly<Record<string, Schema>> = {
+/** The schemas of `RESERVED_PARAMETERS`. */
+const SCHEMAS: Readonly<Record<string, Schema>> = {
   _page: number,
   _limit: { type: 'integer', minimum: 0, maximum: MAX_LIMIT },
   _per_page: size,
@@ -34,7 +34,7 @@ const VALUES: Readonly<Record<string, Schema>> = {
 /** The query parameters that are not fields. */
 const QUERY = Object.fromEntries(
   RESERVED_PARAMETERS.map(({ name, example, meaning }): [string, Parameter] => {
-    const schema = VALUES[name];
+    const schema = SCHEMAS[name];
     if (schema === undefined)
       throw new Error(`The parameter ${name} has no schema in openapi/parameters.ts.`);
     const description = `${meaning} Example: \`${example}\`.`;
@@ -47,7 +47,7 @@ const FILTERS: Parameter = {
   name: 'any.filters',
   in: 'query',
   description: [
-    'Filters by the name of a field and one of these ends. `address.city` is a nested field. Each member is a parameter of its own.',
+    'Filters: the name of a field with one of these suffixes. `address.city` is a nested field. Each member is a parameter of its own.',
     ...FILTER_FORMS.map(({ example, meaning }) => `- \`${example}\`: ${meaning}`),
   ].join('\n'),
   style: 'form',
@@ -57,15 +57,15 @@ const FILTERS: Parameter = {
 
 const REQUEST_HEADERS: Readonly<Record<string, Omit<Parameter, 'name' | 'in'>>> = {
   'If-None-Match': {
-    description: 'Entity tags that the client has; 304 where one is the present one.',
+    description: 'Entity tags that the client has stored; 304 if one of them is current.',
     schema: text,
   },
   'If-Modified-Since': {
-    description: 'The `Last-Modified` that the client has. `If-None-Match` has precedence.',
+    description: 'The `Last-Modified` that the client has stored. `If-None-Match` takes precedence.',
     schema: text,
   },
   'If-Match': {
-    description: 'The entity tag that the document must have; 412 where it has changed.',
+    description: 'The entity tag that the document must have; 412 if it has changed.',
     schema: text,
   },
   'Idempotency-Key': {
@@ -73,12 +73,12 @@ const REQUEST_HEADERS: Readonly<Record<string, Omit<Parameter, 'name' | 'in'>>> 
     schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
   },
   'X-D1-Bookmark': {
-    description: 'The header of an earlier response: the read sees at least that state.',
+    description: 'The bookmark of an earlier response: the read sees at least that state.',
     schema: text,
   },
 };
 
-/** Components, by names that only they have. */
+/** The Parameter Objects of the components, by unique names. */
 export const PARAMETERS: Readonly<Record<string, Parameter>> = {
   ...QUERY,
   [FILTERS.name]: FILTERS,
@@ -92,21 +92,21 @@ const parameter = (name: string) => refTo('parameters', name);
 const BOOKMARK = parameter('X-D1-Bookmark');
 export const IF_NONE_MATCH = parameter('If-None-Match');
 
-/** Of a read of one document. */
-export const OF_DOCUMENT: readonly Reference[] = [
+/** The parameters of a read of one document. */
+export const DOCUMENT_PARAMETERS: readonly Reference[] = [
   ...RESERVED_PARAMETERS.filter(({ isSelection }) => isSelection).map(({ name }) => parameter(name)),
   IF_NONE_MATCH,
   parameter('If-Modified-Since'),
   BOOKMARK,
 ];
 
-/** Of a conditional write of one document. */
-export const OF_WRITE: readonly Reference[] = [parameter('If-Match'), IF_NONE_MATCH];
+/** The parameters of a conditional write of one document. */
+export const CONDITIONAL_WRITE_PARAMETERS: readonly Reference[] = [parameter('If-Match'), IF_NONE_MATCH];
 
-/** Of a `POST`. */
-export const OF_CREATION: readonly Reference[] = [parameter('Idempotency-Key')];
+/** The parameters of a `POST`. */
+export const CREATION_PARAMETERS: readonly Reference[] = [parameter('Idempotency-Key')];
 
-/** Of a list: filters by declared fields, every other filter, and the other parameters. */
+/** The parameters of a list: filters by declared fields, all other filters, and the reserved parameters. */
 export function listParameters(collection: Collection): (Parameter | Reference)[] {
   return [
     ...collection.fields.map(filterBy),
@@ -121,26 +121,26 @@ function filterBy(field: string): Parameter {
   return {
     name: field,
     in: 'query',
-    description: `Documents whose \`${field}\` is equal, compared as text; any of several values.`,
+    description: `Matches documents whose \`${field}\` equals one of the values, compared as text.`,
     style: 'form',
     explode: true,
     schema: { type: 'array', items: { type: ['string', 'number', 'boolean'] } },
   };
 }
 
-/** Of changes. */
+/** The parameters of changes. */
 export function changesParameters(most: number): (Parameter | Reference)[] {
   return [
     {
       name: '_since',
       in: 'query',
-      description: 'The `version` that the client has; 0 for nothing.',
+      description: 'The `version` that the client has; 0 for all changes.',
       schema: { type: 'integer', minimum: 0 },
     },
     {
       name: '_limit',
       in: 'query',
-      description: 'Changes of one response.',
+      description: 'The maximum number of changes in the response.',
       schema: { type: 'integer', minimum: 1, maximum: most, default: most },
     },
     IF_NONE_MATCH,
@@ -148,13 +148,13 @@ export function changesParameters(most: number): (Parameter | Reference)[] {
   ];
 }
 
-/** The ids of a write of several documents. */
+/** The parameter with the ids of a write of several documents. */
 export function idsParameter(ids: Schema, example?: unknown): Parameter {
   return {
     name: 'id',
     in: 'query',
     required: true,
-    description: 'The documents to write. It is repeated: `id=1&id=2`.',
+    description: 'The ids of the documents to write. It may be repeated: `id=1&id=2`.',
     style: 'form',
     explode: true,
     schema: { type: 'array', minItems: 1, items: ids },
@@ -162,7 +162,7 @@ export function idsParameter(ids: Schema, example?: unknown): Parameter {
   };
 }
 
-/** The id of a path. */
+/** The id in a path. */
 export function pathId(name: string, of: string, schema: Schema, example?: unknown): Parameter {
   return {
     name,

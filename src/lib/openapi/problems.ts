@@ -1,10 +1,11 @@
 import { isProblemCode, PROBLEM_KINDS, type ProblemCode } from '../http/problem/problem-codes.ts';
 import { PROBLEM_EXPLANATIONS } from '../http/problem/problem-explanations.ts';
 import { type HeaderName, headerRefs } from './headers.ts';
-import { type Paths, type Reference, type Response, refTo } from './openapi.ts';
+import type { Paths, Reference, Response } from './openapi-types.ts';
+import { isReference, nameOfRef, refTo } from './references.ts';
 
 /** The codes of problems by what an operation does. */
-export const PROBLEMS_OF = {
+const PROBLEMS_OF = {
   worker: ['rate-limited', 'internal-error'],
   path: ['bad-path', 'bad-header', 'no-such-collection'],
   database: ['not-configured', 'database-busy', 'database-unavailable'],
@@ -50,8 +51,8 @@ export const PROBLEMS_OF = {
   ],
 } as const satisfies Record<string, readonly ProblemCode[]>;
 
-/** What every write of a collection can meet. */
-export const OF_ANY_WRITE = [
+/** The problems of every write of a collection. */
+export const WRITE_PROBLEMS = [
   'worker',
   'path',
   'database',
@@ -59,12 +60,12 @@ export const OF_ANY_WRITE = [
   'write',
 ] as const satisfies readonly ProblemSource[];
 
-export type ProblemSource = keyof typeof PROBLEMS_OF;
+type ProblemSource = keyof typeof PROBLEMS_OF;
 
-/** Headers that any problem may have. */
+/** Headers that every problem may have. */
 const ALWAYS: readonly HeaderName[] = ['X-Request-Id', 'Cache-Control', 'Server-Timing', 'X-D1-Bookmark'];
 
-/** Other headers of problems, by status. The edge stores that a document is missing. */
+/** Other headers of problems, by status. The edge stores the 404 of a missing document. */
 const HEADERS_OF: Readonly<Record<number, readonly HeaderName[]>> = {
   401: ['WWW-Authenticate'],
   403: ['WWW-Authenticate'],
@@ -87,12 +88,12 @@ export function problemResponses(...sources: readonly ProblemSource[]): Record<s
   );
 }
 
-/** The components that operations refer to. */
+/** The responses with problems that operations refer to, by the names of their components. */
 export function problemComponents(paths: Paths): Record<string, Response> {
   const responses = Object.values(paths)
     .flatMap((item) => Object.values(item))
     .flatMap((operation) => Object.values(operation.responses));
-  const names = new Set(responses.flatMap((one) => ('$ref' in one ? [one.$ref.replace(/^.*\//, '')] : [])));
+  const names = new Set(responses.filter(isReference).map(nameOfRef));
   return Object.fromEntries([...names].toSorted().map((name) => [name, problemResponse(name)]));
 }
 
@@ -115,9 +116,9 @@ function problemResponse(name: string): Response {
   };
 }
 
-/** What a static file can have, which the Worker does not serve: Cloudflare refuses the request itself. */
+/** The problems of a static file. Cloudflare serves it without the Worker, and refuses requests itself. */
 export const REFUSED_BY_CLOUDFLARE: Readonly<Record<string, Response>> = {
   '4XX': {
-    description: 'Cloudflare refuses the request, such as one that is malformed. The Worker does not run.',
+    description: 'Cloudflare refuses the request, for example a malformed one. The Worker does not run.',
   },
 };

@@ -1,7 +1,7 @@
 import type { AccessRules, Action } from '../auth/access-rules.ts';
 import { levelOf } from '../auth/caller.ts';
 import { SCOPE_RULE } from '../auth/scope.ts';
-import type { SecurityRequirement } from './openapi.ts';
+import type { SecurityRequirement } from './openapi-types.ts';
 
 export const SECURITY_SCHEMES = {
   bearer: {
@@ -11,10 +11,10 @@ export const SECURITY_SCHEMES = {
   },
 } as const;
 
-/** An operation that everyone may call; a token is not looked at. */
+/** An operation for everyone, which ignores tokens. */
 export const OPEN: readonly SecurityRequirement[] = [];
 
-/** Who may do one of these to a collection. A token is accepted where none is needed. */
+/** The requirement for one of these actions on a collection. A token is accepted where none is needed. */
 export function securityOf(
   { name, access }: { name: string; access: AccessRules },
   ...actions: readonly Action[]

@@ -1,10 +1,10 @@
 import { MAX_RESPONSE_CHANGES } from '../documents/query/changes-query.ts';
 import { ID } from './collection-schemas.ts';
-import type { Schema } from './openapi.ts';
+import type { Schema } from './openapi-types.ts';
 
 const text = { type: 'string' };
 
-/** Schemas that belong to no collection. */
+/** Schemas that do not belong to a collection. */
 export const SHARED_SCHEMAS: Readonly<Record<string, Schema>> = {
   'perigee.problem': {
     type: 'object',
@@ -44,18 +44,19 @@ export const SHARED_SCHEMAS: Readonly<Record<string, Schema>> = {
         name: text,
         url: text,
         schema: { type: 'string', description: 'The URL of the JSON Schema of its documents.' },
-        total: { type: 'integer', minimum: 0, description: 'The number of its documents, exact.' },
-        singleton: { type: 'boolean', description: 'Whether it is one document, at `url`.' },
+        total: { type: 'integer', minimum: 0, description: 'The exact number of its documents.' },
+        singleton: { type: 'boolean', description: 'Whether it is a single document, at `url`.' },
         search: { type: 'boolean', description: 'Whether `q` finds documents by an index.' },
         changes: { type: 'boolean', description: 'Whether `{url}/changes` exists.' },
         indexes: {
           type: 'array',
           items: { type: 'array', items: text, minItems: 1 },
-          description: 'The fields of each index, besides that of ids.',
+          description: 'The fields of each index, except the index of ids.',
         },
         relations: {
           type: 'object',
-          description: 'Those whose foreign key a schema names, between collections that you may read.',
+          description:
+            'Relations whose foreign key a schema declares, between collections that you may read.',
           properties: {
             parents: arrayOf({ field: text, collection: text, expand: text }),
             children: arrayOf({ collection: text, field: text, embed: text }),
@@ -99,7 +100,7 @@ function arrayOf(properties: Readonly<Record<string, Schema>>): Schema {
   return { type: 'array', items: { type: 'object', properties, required: Object.keys(properties) } };
 }
 
-/** json-server 1's object around a page, which `_per_page` asks for. */
+/** json-server 1's object around a page, the response to `_per_page`. */
 export function pageSchema(document: Schema): Schema {
   const number = { type: 'integer', minimum: 1 };
   const numberOrNull = { type: ['integer', 'null'], minimum: 1 };

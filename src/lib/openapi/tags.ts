@@ -1,4 +1,4 @@
-/** The tags of operations of no collection. They have a space, which no name of a collection has. */
+/** The tags of operations without a collection. No collection has a space in its name. */
 export const TAGS = {
   images: 'image URLs',
   service: 'service routes',
@@ -6,7 +6,7 @@ export const TAGS = {
 } as const;
 
 export const TAG_DESCRIPTIONS: readonly { name: string; description: string }[] = [
-  { name: TAGS.images, description: 'Images of allowed sources, in any size and format.' },
-  { name: TAGS.service, description: 'What is served, and whether it can be.' },
+  { name: TAGS.images, description: 'Images from allowed sources, in any size and format.' },
+  { name: TAGS.service, description: 'Descriptions of what is served, and the state of the service.' },
   { name: TAGS.tutorial, description: 'The routes of the tutorial that the project started from.' },
 ];

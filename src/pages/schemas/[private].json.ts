@@ -1,4 +1,5 @@
-// A schema that is no static file. Astro allows a second route of a pattern whose first one is prerendered.
+// The schema of a private collection, which is not a static file. Astro allows a second route with the same pattern if
+// the first one is prerendered.
 import type { APIRoute } from 'astro';
 import { getSchema } from '../../lib/documents/serve-contract.ts';
 import { otherMethods } from '../../lib/http/response/methods.ts';

@@ -1,16 +1,17 @@
 import { exampleRequest } from '../../../src/lib/openapi/example-request.ts';
-import { groupsOf, isReference, type PlacedOperation } from '../../../src/lib/openapi/groups.ts';
-import type { OpenApiDocument, Parameter } from '../../../src/lib/openapi/openapi.ts';
+import type { OpenApiDocument, Parameter } from '../../../src/lib/openapi/openapi-types.ts';
+import { groupsOf, type PlacedOperation } from '../../../src/lib/openapi/operation-groups.ts';
+import { isReference } from '../../../src/lib/openapi/references.ts';
 
-/** Reads come first, since later steps change what they read. */
+/** The order of the steps. Reads come first, because writes change what they read. */
 const ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /**
- * An Arazzo description that sends the example of every operation once (https://spec.openapis.org/arazzo/v1.0.1.html). Redocly
- * checks status, type and schema of each response. A deletion of one document deletes the one that an earlier step has
- * created; a deletion of several deletes those of the example.
+ * Makes an Arazzo description that sends the example of every operation once
+ * (https://spec.openapis.org/arazzo/v1.0.1.html). Redocly checks status, type and schema of each response. A deletion of
+ * one document deletes the document that an earlier step has created; a deletion of several deletes those of the example.
  *
- * @param file the name of the OpenAPI document beside it
+ * @param file the name of the OpenAPI document in the same folder
  */
 export function arazzoOf(document: OpenApiDocument, file: string): object {
   const operations = groupsOf(document)
@@ -63,7 +64,7 @@ function stepOf(operation: PlacedOperation, document: OpenApiDocument): object {
   };
 }
 
-/** A value as `redocly respect` writes it into a URL. */
+/** Formats a value as `redocly respect` writes it into a URL. */
 function written(example: unknown): unknown {
   if (Array.isArray(example)) return example[0];
   if (typeof example !== 'object' || example === null) return example;

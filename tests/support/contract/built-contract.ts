@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
-import type { OpenApiDocument } from '../../../src/lib/openapi/openapi.ts';
+import type { OpenApiDocument } from '../../../src/lib/openapi/openapi-types.ts';
 
-/** The file of the OpenAPI document that the build has made of what everyone may see. */
+/** Finds the file of the OpenAPI document that shows what everyone may see. */
 export function contractFile(): string {
   const [file] = globSync('dist/client/contract/*/public.json');
   if (file === undefined) throw new Error('The build has made no OpenAPI document.');
@@ -12,7 +12,7 @@ export function builtContract(): OpenApiDocument {
   return JSON.parse(readFileSync(contractFile(), 'utf8')) as OpenApiDocument;
 }
 
-/** A document without the members that refer to other schemas: the related documents that `_embed` and `_expand` add. */
+/** Removes the members that refer to other schemas: the related documents that `_embed` and `_expand` add. */
 export function withoutRelated({ components, ...rest }: OpenApiDocument): OpenApiDocument {
   const schemas = Object.fromEntries(
     Object.entries(components.schemas).map(([name, schema]) => {

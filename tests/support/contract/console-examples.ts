@@ -2,18 +2,18 @@ import { STATUS_CODES } from 'node:http';
 import { parseArgs } from 'node:util';
 import { TOKEN } from '../worker/worker.ts';
 
-/** A command of a page of the docs, and the output that the page shows. */
+/** A command in a page of the docs, with the output that the page shows. */
 export interface Example {
   command: string;
   output: string;
 }
 
-/** The `curl` commands of the `console` blocks of a Markdown text, in their order. */
+/** Finds the `curl` commands in the `console` blocks of a Markdown text, in their order. */
 export function examplesOf(markdown: string): Example[] {
   return commandsOf(markdown).filter(({ command }) => command.startsWith('curl '));
 }
 
-/** The commands of the `console` blocks of a Markdown text, in their order. */
+/** Finds the commands in the `console` blocks of a Markdown text, in their order. */
 export function commandsOf(markdown: string): Example[] {
   return [...markdown.matchAll(/^```console\n([\s\S]*?)^```/gm)]
     .flatMap(([, block = '']) => `\n${block}`.split('\n$ ').slice(1))
@@ -23,14 +23,18 @@ export function commandsOf(markdown: string): Example[] {
     });
 }
 
-/** What a command requests, and which part of the response it prints. */
+/** The request of a `curl` command, and the part of the response that it prints. */
 export interface CurlRequest {
   url: string;
   init: RequestInit;
   prints: 'body' | 'response' | 'headers' | 'facts';
 }
 
-/** @throws TypeError for an option of `curl` that no example needed yet */
+/**
+ * Parses a `curl` command with the options that the examples use.
+ *
+ * @throws TypeError for any other option
+ */
 export function parseCurl(command: string): CurlRequest {
   const [curl = '', filter] = command.split(' | ');
   const [, ...args] = [...curl.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, ...groups]) =>
@@ -63,7 +67,7 @@ export function parseCurl(command: string): CurlRequest {
   };
 }
 
-/** What `curl` prints, without the headers that the expected output leaves out. */
+/** Returns what `curl` prints, without the headers that the expected output leaves out. */
 export async function printed(
   response: Response,
   prints: CurlRequest['prints'],
@@ -84,7 +88,7 @@ export async function printed(
   return [status, ...headers, '', body].join('\n').trim();
 }
 
-/** What differs from run to run. The number of bytes depends on the encoders of the platform. */
+/** Parts of an output that differ from run to run. The number of bytes depends on the encoders of the platform. */
 const VOLATILE: readonly [pattern: RegExp, replacement: string][] = [
   [/\b\d{13}\b/g, 'MILLISECONDS'],
   [/\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT/g, 'DATE'],
@@ -95,9 +99,9 @@ const VOLATILE: readonly [pattern: RegExp, replacement: string][] = [
   [/(;base64,)[^"]*/g, '$1…'],
 ];
 
-/** Output without what differs from run to run. */
+/** Replaces the parts of an output that differ from run to run. */
 export function withoutVolatile(output: string): string {
-  // CSV ends its lines with CRLF, which a document does not show.
+  // CSV ends its lines with CRLF, which Markdown does not show.
   const lines = output.replaceAll('\r\n', '\n');
   return VOLATILE.reduce((text, [pattern, replacement]) => text.replaceAll(pattern, replacement), lines);
 }

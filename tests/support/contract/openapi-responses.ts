@@ -1,19 +1,19 @@
 import { FIXED_HEADERS } from '../../../src/lib/http/response/fixed-headers.ts';
-import type { Response as Described, OpenApiDocument } from '../../../src/lib/openapi/openapi.ts';
+import type { Response as Described, OpenApiDocument } from '../../../src/lib/openapi/openapi-types.ts';
 
-/** Headers that clients need no document for: of the connection, of caches, of CORS and of the content. */
+/** Headers that the contract does not list: those of the connection, of caches, of CORS and of the content. */
 const PROTOCOL = [
   ...['connection', 'date', 'keep-alive', 'transfer-encoding', 'content-length', 'content-type', 'vary'],
   ...['cloudflare-cdn-cache-control', 'cache-tag', 'cache-control', 'access-control-allow-origin', 'allow'],
   ...Object.keys(FIXED_HEADERS),
 ];
 
-/** The other headers of a response. */
+/** Returns the names of the other headers of a response. */
 export function ownHeaders({ headers }: Response): string[] {
   return [...headers.keys()].filter((name) => !PROTOCOL.includes(name));
 }
 
-/** What a document lists for a status of a request, or `null`. */
+/** Finds the headers and problem codes that a contract lists for a status of a request; `null` if the status is not listed. */
 export function responseOf(
   { paths, components }: OpenApiDocument,
   method: string,

@@ -1,4 +1,4 @@
-/** Builders of the structures that files are made of, for files that no encoder writes. */
+/** Builds the structures of image files, for files that no encoder writes. */
 import { crc32 } from 'node:zlib';
 
 export function latin1(text: string): Uint8Array {
@@ -60,7 +60,7 @@ export function box(type: string, ...payload: (Uint8Array | string | number[])[]
   return join(uint32(body.length + 8), type, body);
 }
 
-/** A little-endian TIFF with a camera's owner, a latitude of 51° 28′ 40″ and maybe an orientation. */
+/** Makes a little-endian TIFF with a camera's owner, a latitude of 51° 28′ 40″ and optionally an orientation. */
 export function tiff(orientation?: number): Uint8Array {
   const little = (value: number) => uint32(value).reverse();
   const entry = (tag: number, type: number, count: number, value: Uint8Array) =>

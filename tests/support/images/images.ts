@@ -5,7 +5,7 @@ import sharp from 'sharp';
 
 type Rgba = [number, number, number, number];
 
-/** A PNG of one colour. */
+/** Makes a PNG of one colour. */
 export function png(
   width: number,
   height: number,
@@ -19,14 +19,14 @@ export const GREEN: Rgba = [20, 200, 20, 255];
 export const BLUE: Rgba = [20, 20, 230, 255];
 export const YELLOW: Rgba = [230, 220, 20, 255];
 
-/** A PNG of four quarters: red and green above blue and yellow. */
+/** Makes a PNG of four quarters: red and green above blue and yellow. */
 export function quarters(width: number, height: number): Uint8Array<ArrayBuffer> {
   return paint(width, height, (x, y) =>
     y < height / 2 ? (x < width / 2 ? RED : GREEN) : x < width / 2 ? BLUE : YELLOW,
   );
 }
 
-/** The quarters as an upright camera stores them: rotated, with the EXIF orientation that restores them. */
+/** Makes the quarters as an upright camera stores them: rotated, with the EXIF orientation that restores them. */
 export async function turnedJpeg(width: number, height: number): Promise<Uint8Array<ArrayBuffer>> {
   const stored = await sharp(quarters(width, height)).rotate(270).jpeg({ quality: 100 }).toBuffer();
   return new Uint8Array(
@@ -34,7 +34,7 @@ export async function turnedJpeg(width: number, height: number): Promise<Uint8Ar
   );
 }
 
-/** An image converted to another format. */
+/** Converts an image to another format. */
 export async function encoded(
   image: Uint8Array,
   format: 'jpeg' | 'webp' | 'avif' | 'gif',
@@ -73,13 +73,13 @@ export function decodeJpeg(bytes: ArrayBuffer): { width: number; height: number;
   return jpeg.decode(new Uint8Array(bytes), { useTArray: true });
 }
 
-/** A JPEG of noise, which does not compress. The noise is the same in every run. */
+/** Makes a JPEG of noise, which does not compress. The noise is the same in every run. */
 export function noisyJpeg(width: number, height: number): Uint8Array<ArrayBuffer> {
   const data = createHash('shake256', { outputLength: width * height * 4 }).digest();
   return new Uint8Array(jpeg.encode({ width, height, data }, 90).data);
 }
 
-/** The first bytes of a PNG that claims these dimensions. */
+/** Makes a PNG of one pixel whose header has these dimensions. */
 export function claimedPng(width: number, height: number): Uint8Array<ArrayBuffer> {
   const bytes = png(1, 1).slice();
   const view = new DataView(bytes.buffer);

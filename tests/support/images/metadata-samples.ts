@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import sharp, { type Sharp } from 'sharp';
-import type { CleanableType } from '../../../src/lib/images/source/clean/cleaner.ts';
+import type { CleanableType } from '../../../src/lib/images/file/clean/cleaner.ts';
 import {
   appendChunks,
   box,
@@ -30,7 +30,7 @@ export interface Sample {
   orientation?: number;
 }
 
-/** Bytes that must not leave: the degrees and minutes of the latitude in both byte orders, and text. */
+/** Bytes that no response may contain: the degrees and minutes of the latitude in both byte orders, and text. */
 export const SECRETS: readonly Uint8Array[] = [
   LATITUDE.subarray(0, 16),
   join(...[51, 1, 28, 1].map(uint32)),
@@ -79,7 +79,7 @@ export function fixtures(): Sample[] {
   });
 }
 
-/** A gradient with an alpha channel, so that a byte lost anywhere shows. */
+/** Makes a gradient with an alpha channel, so that every lost byte is noticed. */
 export function image(width = 48, height = 40): Sharp {
   const pixels = new Uint8Array(width * height * 4).map((_, i) => (i * 37 + (i >> 4) * 11) & 0xff);
   return sharp(pixels, { raw: { width, height, channels: 4 } }).withIccProfile('p3');
@@ -141,7 +141,7 @@ async function jpegs(): Promise<Sample[]> {
   ];
 }
 
-/** Offset of the first marker behind the first segment. */
+/** Returns the offset of the first marker after the first segment. */
 function secondMarker(jpeg: Uint8Array): number {
   return 4 + (jpeg[4] ?? 0) * 256 + (jpeg[5] ?? 0);
 }

@@ -4,7 +4,7 @@ export function imageFixture(name: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(new URL(`../../fixtures/images/${name}`, import.meta.url)));
 }
 
-/** An AVIF as a HEIC says it: other brands, and an item of another type. Only its structure is right. */
+/** Makes a HEIC of an AVIF: with other brands, and an item of another type. Only its structure is valid. */
 export function heicFrom(avif: Uint8Array): Uint8Array<ArrayBuffer> {
   const text = Buffer.from(avif).toString('latin1');
   return new Uint8Array(
@@ -12,7 +12,7 @@ export function heicFrom(avif: Uint8Array): Uint8Array<ArrayBuffer> {
   );
 }
 
-/** The structure of an AVIF sequence without an image item. */
+/** Makes the structure of an AVIF sequence without an image item. */
 export function avifSequence(width: number, height: number): Uint8Array<ArrayBuffer> {
   const header = new Uint8Array(84);
   const view = new DataView(header.buffer);
@@ -26,7 +26,7 @@ export function avifSequence(width: number, height: number): Uint8Array<ArrayBuf
   );
 }
 
-/** A JPEG with this many application segments of 64 KiB before its frame. */
+/** Adds this many application segments of 64 KiB to a JPEG, before its frame. */
 export function jpegWithSegments(jpeg: Uint8Array, count: number): Uint8Array<ArrayBuffer> {
   const segment = new Uint8Array(2 + 65_535);
   segment.set([0xff, 0xe1, 0xff, 0xff]);
@@ -43,7 +43,7 @@ function concat(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.concat(parts));
 }
 
-/** A JPEG whose EXIF stands between its frame header and its first scan. */
+/** Moves the EXIF of a JPEG between its frame header and its first scan. */
 export function exifBehindFrame(jpeg: Uint8Array): Uint8Array<ArrayBuffer> {
   const view = new DataView(jpeg.buffer, jpeg.byteOffset);
   const segments: { marker: number; bytes: Uint8Array }[] = [];

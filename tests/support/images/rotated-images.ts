@@ -9,7 +9,7 @@ export type Turn = 6 | 8;
 const STORED_ROTATION = { 6: 270, 8: 90 } as const;
 const IROT = { 6: 3, 8: 1 } as const;
 
-/** The quarters as a camera stores them: rotated, with the EXIF orientation that restores them. */
+/** Makes the quarters as a camera stores them: rotated, with the EXIF orientation that restores them. */
 export async function turnedByExif(
   width: number,
   height: number,
@@ -21,7 +21,7 @@ export async function turnedByExif(
   return new Uint8Array(await file.toBuffer());
 }
 
-/** The quarters as an AVIF stores them: rotated, with the `irot` that restores them (ISO/IEC 23008-12, section 6.5.10). */
+/** Makes the quarters as an AVIF stores them: rotated, with the `irot` that restores them (ISO/IEC 23008-12, section 6.5.10). */
 export async function turnedByIrot(
   width: number,
   height: number,

@@ -95,7 +95,7 @@ const { tree } = fc.letrec((tie) => ({
     fc.record({ and: fc.array(tie('tree'), { maxLength: 2, depthIdentifier: 'where' }) }),
   ),
 }));
-/** Conditions of one query are limited to 30. */
+/** A query may have at most 30 conditions. */
 const where = tree.map((value) => JSON.stringify(value)).filter((json) => json.split('{').length < 25);
 
 /** A query without a window. */

@@ -1,5 +1,5 @@
-// The documented semantics of lists, over plain arrays. It follows the documentation and json-server, not the SQL that
-// is compared with it.
+// The documented semantics of lists, over plain arrays. It follows the documentation and json-server, not the SQL under
+// test.
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 export type Doc = { id: string | number; [name: string]: Json };
 
@@ -82,7 +82,7 @@ function matchesTree(value: Json | undefined, tree: Tree): boolean {
   });
 }
 
-/** The field. An id is text, except for its order: ids are unique as text. */
+/** Returns the field to compare. An id is text, except for its order, because ids are unique as text. */
 function comparedAt(value: Json | undefined, path: string, operator: string): Json | undefined {
   const field = at(value, path);
   return path === 'id' && !/^[lg]te?$/.test(operator) ? String(field) : field;
@@ -94,7 +94,7 @@ function idsOf(operands: readonly Json[]): Json[] {
 
 const SCALAR_OPERATORS = 'eq ne in lt lte gt gte contains startsWith endsWith has exists'.split(' ');
 
-/** The operands that the text of a parameter spells. */
+/** Returns the operands that the text of a parameter can mean. */
 function spelled(operator: string, text: string): Json[] {
   if (operator === 'in') return text.split(',').flatMap((item) => spelled('eq', item.trim()));
   if (operator === 'exists') return [text === 'true'];
@@ -105,7 +105,7 @@ function spelled(operator: string, text: string): Json[] {
   return text.trim() === '' || !Number.isFinite(number) ? [text] : [text, number];
 }
 
-/** A repeated parameter holds for any of its values; `ne` for all. */
+/** A repeated parameter matches any of its values; `ne` excludes all of them. */
 function passesAny(value: Json | undefined, operator: string, operands: readonly Json[][]): boolean {
   return operator === 'ne'
     ? operands.every((some) => passesScalar(value, operator, some))

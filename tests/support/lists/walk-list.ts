@@ -1,5 +1,5 @@
-import { parseListQuery } from '../../../src/lib/documents/query/parse.ts';
-import { listResponse } from '../../../src/lib/documents/responses.ts';
+import { listResponse } from '../../../src/lib/documents/document-responses.ts';
+import { parseListQuery } from '../../../src/lib/documents/query/parse-query.ts';
 import type { Collection, Collections } from '../../../src/lib/documents/schema/collection.ts';
 import { readList } from '../../../src/lib/documents/store/read/read-list.ts';
 import { newMeter } from '../../../src/lib/http/response/server-timing.ts';
@@ -35,7 +35,7 @@ export function pageReader(d1: D1Database, collection: Collection, collections: 
   };
 }
 
-/** All pages that a relation leads to, one after the other, from this one on. */
+/** Reads a page and all pages that the relation leads to, one after the other. */
 export async function followLinks(
   read: (search: string) => Promise<ListPage>,
   start: string,

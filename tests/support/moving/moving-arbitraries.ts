@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Names that JavaScript, SQL, queries, paths or the parsers of files may take for something else. */
+/** Names that JavaScript, SQL, queries, paths or file parsers may misinterpret. */
 const ODD_NAMES = [
   ...[
     'id',
@@ -139,7 +139,7 @@ const ID = fc.oneof(
   fc.constantFrom<unknown>({}, [], [1], { a: 1 }),
 );
 
-/** A document, or what a file may have in its place. */
+/** A document, or another value that a file may have in its place. */
 export const ITEM = fc.oneof(
   {
     weight: 12,

@@ -14,7 +14,7 @@ export interface View {
   colorScheme: 'light' | 'dark';
 }
 
-/** The window of tests that do not say another. */
+/** The default window of tests. */
 export const WIDE: View = { name: '1280-light', width: 1280, height: 900, colorScheme: 'light' };
 
 export const NARROW: View = { name: '390-light', width: 390, height: 844, colorScheme: 'light' };
@@ -22,7 +22,7 @@ export const NARROW: View = { name: '390-light', width: 390, height: 844, colorS
 const WIDE_DARK: View = { ...WIDE, name: '1280-dark', colorScheme: 'dark' };
 const NARROW_DARK: View = { ...NARROW, name: '390-dark', colorScheme: 'dark' };
 
-/** The views in which every page is looked at: each width and each colour scheme once; all four with `VIEWS=all`. */
+/** The views of every page: each width and each colour scheme once; all four with `VIEWS=all`. */
 export const VIEWS: readonly View[] =
   process.env['VIEWS'] === 'all' ? [WIDE, WIDE_DARK, NARROW, NARROW_DARK] : [WIDE, NARROW_DARK];
 
@@ -33,8 +33,8 @@ const SCREENSHOTS = 'tests/browser/screenshots';
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /**
- * Root has no sandbox. The arguments that the package proposes are for AWS Lambda: one process, and no same-origin policy,
- * which these tests are about.
+ * Chromium refuses to run as root with its sandbox. The arguments that the package proposes are for AWS Lambda: they turn
+ * off the same-origin policy, which these tests need.
  */
 const ARGUMENTS = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'];
 
@@ -58,15 +58,15 @@ export interface Visit {
 interface Options {
   origin: string;
   view?: View;
-  /** Other origins that the page may ask. */
+  /** Other origins to which the page may send requests. */
   others?: readonly string[];
 }
 
 const visits: { context: BrowserContext; faults: string[] }[] = [];
 
 /**
- * A page in a new context. The test fails if the page reports a console error, violates its Content-Security-Policy, asks
- * another host, or has a request that fails: see `useBrowser()`.
+ * Opens a page in a new context. The test fails if the page reports a console error, violates its Content-Security-Policy,
+ * sends a request to another host, or has a request that fails: see `useBrowser()`.
  */
 export async function visit({ origin, view = WIDE, others = [] }: Options): Promise<Visit> {
   const { width, height, colorScheme } = view;
@@ -85,7 +85,7 @@ export async function visit({ origin, view = WIDE, others = [] }: Options): Prom
   page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
   page.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText ?? '';
-    // A page that is left, or a request that its own script ends, is no fault.
+    // Leaving a page, or aborting a request by a script, is not a fault.
     if (reason !== 'net::ERR_ABORTED') faults.push(`request: ${request.url()} ${reason}`);
   });
   page.on('request', (request) => {
@@ -117,10 +117,10 @@ export function useBrowser(): void {
   });
 }
 
-/** Gives the pages that a tab opens from now on the token of the session. */
+/** Stores the token in the session of a tab, for the pages that it opens later. */
 export async function useToken(page: Page, token: string): Promise<void> {
   await page.addInitScript((value) => {
-    // A page of no origin has no storage.
+    // A page without an origin has no storage.
     if (location.protocol.startsWith('http')) sessionStorage.setItem('perigee-token', value);
   }, token);
 }
@@ -184,7 +184,7 @@ export async function look(page: Page, name: string, view: View): Promise<void> 
   await screenshot(page, `${name}-${view.name}`);
 }
 
-/** The compressed bytes of each script that a page loads, as `gzip -9` makes them. */
+/** Returns the size of each script that a page loads, in bytes of `gzip -9`. */
 export async function scriptSizes(page: Page, path: string): Promise<number[]> {
   const scripts: Promise<Buffer>[] = [];
   page.on('response', (response) => {
@@ -198,7 +198,7 @@ export function sumOf(numbers: readonly number[]): number {
   return numbers.reduce((sum, number) => sum + number, 0);
 }
 
-/** The text that the page has copied. */
+/** Returns the text that the page has copied. */
 export function copiedText(page: Page): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
 }
@@ -212,7 +212,7 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(widths.page).toBeLessThanOrEqual(widths.window);
 }
 
-/** Writes a picture of the whole page. Lazy images load as the page is scrolled. */
+/** Writes a screenshot of the whole page. Scrolls first, so that lazy images load. */
 export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
   await page.evaluate(async () => {

@@ -7,8 +7,9 @@ const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as 
 };
 
 /**
- * The path of Chromium's executable. The package unpacks 200 MB into the folder for temporary files, and takes whatever is
- * there, of any version. This is a folder of the version, which is complete once it has its name: later runs find it.
+ * Returns the path of Chromium's executable. The package unpacks 200 MB into the folder for temporary files, and reuses what
+ * it finds there, of any version. This function unpacks once, into a folder per version, which gets its name when it is
+ * complete.
  */
 export async function chromiumPath(): Promise<string> {
   const folder = resolve('node_modules/.cache', `chromium-${devDependencies['@sparticuz/chromium']}`);
@@ -26,7 +27,7 @@ export async function chromiumPath(): Promise<string> {
   return join(folder, 'chromium');
 }
 
-/** Runs a function whose folder for temporary files is this one. */
+/** Runs a function with another folder for temporary files. */
 async function within<Result>(folder: string, run: () => Promise<Result>): Promise<Result> {
   const usual = process.env['TMPDIR'];
   process.env['TMPDIR'] = folder;

@@ -19,18 +19,18 @@ type Picture = Record<'title' | 'source' | 'alt', string> & { userId?: number; t
 export interface ExampleApp extends CachedWorker {
   /** Stores a picture and returns its id. */
   store(picture: Picture): Promise<number>;
-  /** What the API responds with. */
+  /** Reads the JSON at a path of the API. */
   json(path: string): Promise<unknown>;
   /** Opens a page of the app in a new context, signed in unless the token is null. */
   open(path: string, options?: { token?: string | null; view?: View }): Promise<ExampleVisit>;
 }
 
 export interface ExampleVisit extends Visit {
-  /** What the page has sent to the Worker, in order, without preflights. */
+  /** The requests of the page to the Worker, in order, without preflights. */
   requests: Request[];
 }
 
-/** More pictures than a page has. */
+/** More pictures than one page of a list. */
 export const PASSES: readonly Picture[] = Array.from({ length: 12 }, (_, i) => ({
   title: `Pass ${String(i).padStart(2, '0')}`,
   source: '/pictures/perigee.jpg',

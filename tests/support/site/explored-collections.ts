@@ -32,13 +32,14 @@ export function withExploredCollections(source: string): string {
   );
 }
 
-/** More stars than anyone may read at once, and voyages with and without each field. */
+/** More stars than an anonymous list may scan (`limits.scan`). */
 export const STARS = Array.from({ length: 240 }, (_, i) => ({
   name: `Star ${String(i).padStart(3, '0')}`,
   magnitude: (i * 37) % 60,
   kind: i % 3 === 0 ? 'giant' : 'dwarf',
 }));
 
+/** Voyages with and without the optional fields. */
 export const VOYAGES = [
   {
     name: 'Luna 1',

@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { HttpResponse, http } from 'msw';
 
-/** The variables of a Worker behind Cloudflare Access, as far as Access is concerned. */
+/** The variables of a Worker behind Cloudflare Access that concern Access. */
 export const ACCESS_VARS = { ACCESS_TEAM: 'perigee-tests', ACCESS_AUD: 'the-audience-of-the-tests' };
 
 const ISSUER = `https://${ACCESS_VARS.ACCESS_TEAM}.cloudflareaccess.com`;
@@ -23,7 +23,7 @@ interface Claims {
   kid?: string;
 }
 
-/** An assertion as Access sends it with a request of a person. */
+/** Makes an assertion as Access sends it with the request of a person. */
 export async function assertionWith({
   issuer = ISSUER,
   audience = [ACCESS_VARS.ACCESS_AUD],

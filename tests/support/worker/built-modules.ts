@@ -7,7 +7,7 @@ const BUILD = 'dist/server';
 /** A static import of another chunk, as the minifier writes it. */
 const STATIC_IMPORT = /(?:from|import)\s*["'`](\.{1,2}\/[^"'`]+)["'`]/g;
 
-/** The chunks that are evaluated with a chunk: itself, and those that it imports statically, by path in the build. */
+/** Finds the chunks that are evaluated with a chunk: itself, and those that it imports statically, by path in the build. */
 export function chunksLoadedWith(chunk: string, loaded = new Set<string>()): Set<string> {
   if (loaded.has(chunk)) return loaded;
   loaded.add(chunk);
@@ -16,7 +16,7 @@ export function chunksLoadedWith(chunk: string, loaded = new Set<string>()): Set
   return loaded;
 }
 
-/** The source files of chunks, such as `src/worker.ts` and `node_modules/astro/…`. */
+/** Finds the source files of chunks, such as `src/worker.ts` and `node_modules/astro/…`. */
 export function sourcesOf(chunks: Iterable<string>): string[] {
   return [...chunks].flatMap((chunk) => {
     const map = sourceMapOf(chunk);
@@ -24,7 +24,7 @@ export function sourcesOf(chunks: Iterable<string>): string[] {
   });
 }
 
-/** The source file of a position in a chunk, both counted from 1, as in the stack of an error. */
+/** Finds the source file of a position in a chunk. Line and column count from 1, as in a stack trace. */
 export function sourceAt(chunk: string, line: number, column: number): string {
   const origin = sourceMapOf(chunk)?.findOrigin(line, column);
   return origin !== undefined && 'fileName' in origin ? pathInProject(origin.fileName) : '';
@@ -34,7 +34,7 @@ function sourceMapOf(chunk: string): SourceMap | null {
   try {
     return new SourceMap(JSON.parse(readFileSync(join(BUILD, `${chunk}.map`), 'utf8')));
   } catch {
-    // A chunk that the build made up has no sources.
+    // A chunk that the build generates has no sources.
     return null;
   }
 }

@@ -25,9 +25,9 @@ export interface CloudflareApi {
   uploads: string[];
   /** The secrets of all Workers. */
   secrets: string[];
-  /** Answers the requests that match with an error of the API. */
+  /** Responds to the requests that match with an error of the API. */
   fail: (matches: (call: ApiCall) => boolean) => void;
-  /** Is called before each upload of a Worker. */
+  /** Sets a function to call before each upload of a Worker. */
   onUpload: (before: () => void) => void;
   close: () => Promise<void>;
 }
@@ -187,7 +187,7 @@ function isWrite(method: string, path: string, body: string): boolean {
   return splitSql(JSON.parse(body).sql).some((statement) => !/^\s*SELECT\b/i.test(statement));
 }
 
-/** The id of a database, which follows from its name. */
+/** Derives the id of a database from its name. */
 export function idOf(name: string): string {
   const hex = createHash('md5').update(name).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');

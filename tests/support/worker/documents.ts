@@ -1,7 +1,7 @@
 import { beforeAll, expect } from 'vitest';
 import { collections } from '../../../src/collections.ts';
-import { identifier } from '../../../src/lib/documents/tables/definition/names.ts';
-import { insertionsOf } from '../../../src/lib/documents/tables/seed.ts';
+import { identifier } from '../../../src/lib/documents/tables/definition/identifiers.ts';
+import { insertionsOf } from '../../../src/lib/documents/tables/seed-statements.ts';
 import { firstDocuments } from './tables.ts';
 import { call, database } from './worker.ts';
 
@@ -22,7 +22,7 @@ export async function clear(collection: string): Promise<void> {
   await db.prepare(`DELETE FROM ${identifier(collection)}`).run();
 }
 
-/** Replaces all documents with the first ones. The next automatic id is again the one behind them. */
+/** Replaces all documents with the first documents. The next automatic id is then the number after theirs. */
 export async function restoreFirstDocuments(): Promise<void> {
   const db = await database();
   const statements = [
@@ -33,12 +33,12 @@ export async function restoreFirstDocuments(): Promise<void> {
   await db.batch(statements.map((statement) => db.prepare(statement)));
 }
 
-/** The current entity tag of a resource. */
+/** Reads the current entity tag of a resource. */
 export async function etagOf(path: string): Promise<string> {
   return (await call(path)).headers.get('etag') ?? '';
 }
 
-/** How many users `useManyUsers` stores. */
+/** The number of users that `useManyUsers` stores. */
 export const MANY = 5_000;
 
 /** Replaces the users with 5,000 others, of 50 names and 7 ages. The setup file restores them for the next file. */
@@ -52,7 +52,7 @@ export function useManyUsers(): void {
   });
 }
 
-/** How many rows the database read for a response, according to `Server-Timing`. */
+/** Returns the number of rows that the database read for a response, by `Server-Timing`. */
 export function rowsRead(response: Response): number {
   return Number(/rows_read=(\d+)/.exec(response.headers.get('server-timing') ?? '')?.[1]);
 }

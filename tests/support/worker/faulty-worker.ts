@@ -19,8 +19,7 @@ const CONTROL = 'http://faults.test/control';
 const MODULES = ['faults', 'workers-module', 'entry'];
 
 /**
- * Runs the built Worker between bindings that can fail. The faults are those of the bindings alone: the code of the
- * Worker is that of the build.
+ * Runs the built Worker with bindings that can fail. Only the bindings differ: the code of the Worker is that of the build.
  */
 export function useFaultyWorker(vars: Record<string, string> = {}): FaultyWorker {
   const project = buildFaulty();
@@ -40,15 +39,15 @@ export function useFaultyWorker(vars: Record<string, string> = {}): FaultyWorker
   return { server, break: setFaults, calls: () => control('GET') };
 }
 
-/** Words of errors, stacks and paths that no client may see. Each error of a test has some of them. */
+/** Text of errors, stack traces and paths that no client may see. Each error of a test has some of it. */
 const INTERNALS = /SELECT|INSERT|SQLITE|D1_ERROR|secret|\/home\/|\.m?[jt]s\b|\bat \w+ \(/;
 
-/** An error whose message has everything that must not leave. */
+/** Makes an error message with text that no client may see. */
 export function secretError(message: string): string {
   return `${message} SELECT secret FROM "users" at prepare (/home/d1/worker.mjs:1:2)`;
 }
 
-/** The problem that a response is. Expects the headers of every response, and nothing of the inside. */
+/** Reads the problem of a response. Expects the headers of every response, and no internal text. */
 export async function readPublicProblem(response: Response): Promise<Record<string, unknown>> {
   const text = await response.text();
   expect(text).not.toMatch(INTERNALS);
@@ -62,7 +61,7 @@ export async function readPublicProblem(response: Response): Promise<Record<stri
   return problem;
 }
 
-/** Copies the build, with an entry around its own, into a folder at the depth that its relative paths need. */
+/** Copies the build, with an entrypoint that wraps its own, into a folder at the depth that its relative paths need. */
 function buildFaulty(): string {
   mkdirSync('.astro', { recursive: true });
   const folder = mkdtempSync(resolve('.astro', 'faulty-'));

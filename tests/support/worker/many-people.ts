@@ -4,7 +4,7 @@ import type { Doc } from '../lists/reference-list.ts';
 import { addCollections } from './tables.ts';
 import { database } from './worker.ts';
 
-/** More documents than may be scanned. */
+/** More documents than an anonymous list may scan. */
 export const LARGE = 12_000;
 
 export const collections = defineCollections({

@@ -6,7 +6,7 @@ import { buildCopy, copyProject } from '../../../scripts/lib/build/project-copy.
 import { type CachedWorker, useCachedWorker } from './cached-worker.ts';
 import { useWorker, type WorkerOptions } from './worker.ts';
 
-/** Milliseconds that a build may take on a busy machine. */
+/** Time limit of a build in milliseconds, for a busy machine. */
 const BUILD_MS = 180_000;
 
 type CopyOptions = Omit<WorkerOptions, 'project'>;

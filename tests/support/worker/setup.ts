@@ -3,7 +3,7 @@ import { restoreFirstDocuments } from './documents.ts';
 import { followNoRedirects, listenUpstream, upstream } from './upstream.ts';
 import { startSharedWorker } from './worker.ts';
 
-/** One start per run: the test files share the module registry, but this file runs for each of them. */
+/** Starts the Worker once per run: the test files share `globalThis`, but this file runs for each of them. */
 const run = globalThis as { sharedWorker?: Promise<void> };
 
 async function startOnce(): Promise<void> {

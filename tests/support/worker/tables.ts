@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
-import { changesOf } from '../../../src/lib/documents/tables/changes/planned-changes.ts';
-import { identifier, nameOf } from '../../../src/lib/documents/tables/definition/names.ts';
-import { tableOf } from '../../../src/lib/documents/tables/definition/table.ts';
-import { type Documents, insertionsOf } from '../../../src/lib/documents/tables/seed.ts';
+import { tableOf } from '../../../src/lib/documents/tables/definition/collection-table.ts';
+import { identifier, nameOf } from '../../../src/lib/documents/tables/definition/identifiers.ts';
+import { type Documents, insertionsOf } from '../../../src/lib/documents/tables/seed-statements.ts';
+import { changesOf } from '../../../src/lib/documents/tables/sync/planned-changes.ts';
 
 const NOTHING = { parts: [], columns: [], collections: [] };
 
-/** The statements that create the tables of collections in an empty database. */
+/** Returns the statements that create the tables of collections in an empty database. */
 export function creationOf(collections: Collections): string[] {
   return changesOf(Object.values(collections).map(tableOf), NOTHING).flatMap(({ statements }) => statements);
 }
@@ -44,7 +44,7 @@ export async function removeCollections(db: D1Database, collections: Collections
   await db.batch(statements.map((statement) => db.prepare(statement)));
 }
 
-/** The first documents of a project whose collections exist. */
+/** Reads the first documents of a project, for the collections that exist. */
 export function firstDocuments(collections: Collections, file = 'src/seed.json'): Documents {
   const first: Documents = JSON.parse(readFileSync(file, 'utf8'));
   return Object.fromEntries(Object.entries(first).filter(([name]) => Object.hasOwn(collections, name)));

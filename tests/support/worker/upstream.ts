@@ -11,7 +11,7 @@ export const HOST = 'https://docs.astro.build';
 /** The internet as the Worker sees it: a request that no test handles fails. */
 export const upstream = setupServer();
 
-/** Intercepts all requests but those to the Worker itself. */
+/** Intercepts all requests except those to the Worker itself. */
 export function listenUpstream(isWorker: (url: URL) => boolean): void {
   upstream.listen({
     onUnhandledRequest(request, print) {
@@ -32,7 +32,7 @@ export function followNoRedirects(): void {
 const MEGABYTE = new Uint8Array(1024 * 1024);
 const IMAGE = png(400, 400);
 
-/** What a faulty image server does on its socket, by path. */
+/** The faults of an image server on its socket, by path. */
 const FAULTS: Record<string, (response: ServerResponse, request: IncomingMessage) => void> = {
   '/silent': () => undefined,
   '/stalled': (response) => response.write(IMAGE.slice(0, 100)),
@@ -94,7 +94,7 @@ export const FAULT_ORIGIN = `http://127.0.0.1:${(server.address() as AddressInfo
 /** Lets requests to the faulty server through to its socket. */
 export const faultHandler = http.all(`${FAULT_ORIGIN}/*`, () => passthrough());
 
-/** A handler that redirects one URL to another. */
+/** Makes a handler that redirects one URL to another. */
 export function redirects(from: string, to: string) {
   return http.get(from, () => new HttpResponse(null, { status: 302, headers: { location: to } }));
 }

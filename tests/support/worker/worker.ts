@@ -29,7 +29,7 @@ export interface WorkerOptions {
   collections?: 'declared' | 'none';
 }
 
-/** A built Worker with its own D1 database and the Images binding. Every test boots through this function. */
+/** Creates a built Worker with its own D1 database and the Images binding. Every test starts its Worker with this function. */
 function createWorker({
   project = '.',
   built = project,
@@ -72,7 +72,7 @@ const SHARED: WorkerOptions = {
   vars: { EDGE_CACHE: 'off', IMAGE_DEV_ORIGINS: FAULT_ORIGIN, IMAGE_SIGNING_KEY: SIGNING_KEY },
 };
 
-/** The Worker that all test files share. No cache stands in front of it, so responses keep the headers for the edge. */
+/** The Worker that all test files share. It has no cache in front, so responses keep the headers for the edge. */
 export const server = createWorker(SHARED);
 
 let address: URL | undefined;
@@ -83,13 +83,13 @@ export async function startSharedWorker(): Promise<URL> {
   return address;
 }
 
-/** The origin of the shared Worker, for clients that make their own requests. */
+/** Returns the origin of the shared Worker, for clients that send their own requests. */
 export function addressOfWorker(): string {
   if (address === undefined) throw new Error('The Worker is not running.');
   return address.origin;
 }
 
-/** The database of the shared Worker. */
+/** Returns the database of the shared Worker. */
 export function database(): Promise<D1Database> {
   return databaseOf(server);
 }
@@ -114,8 +114,8 @@ export async function call(
 }
 
 /**
- * A response whose body outlives garbage collection. The harness wraps the body of an undici response in another
- * response, and undici cancels a body that nobody reads when the response that it came with is collected.
+ * Copies a response so that its body survives garbage collection. The harness wraps the body of an undici response in
+ * another response, and undici cancels an unread body when its original response is collected.
  */
 function keepBody(response: Response): Response {
   const body = response.body?.pipeThrough(new TransformStream()) ?? null;

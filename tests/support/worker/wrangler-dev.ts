@@ -24,7 +24,7 @@ export async function startWranglerDev(vars: Record<string, string>): Promise<Wr
   return { origin: `http://127.0.0.1:${port}`, stop: () => stopGroup(child) };
 }
 
-/** A port that no process listens on. */
+/** Finds a TCP port of 127.0.0.1 on which no process listens. */
 export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => probe.once('listening', resolve));

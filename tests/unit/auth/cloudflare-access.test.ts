@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { describe, expect, it, vi } from 'vitest';
-import { accessSettings } from '../../../src/lib/auth/cloudflare-access/settings.ts';
+import { accessSettings } from '../../../src/lib/auth/cloudflare-access/access-settings.ts';
 import { assertionVerifier } from '../../../src/lib/auth/cloudflare-access/verify-assertion.ts';
 
 const SETTINGS = { issuer: 'https://team.cloudflareaccess.com', audience: 'aud' };

@@ -25,6 +25,6 @@ it.each<Record<string, string>>([
   { 'sec-fetch-site': 'same-site', origin: 'https://www.example' },
   { 'sec-fetch-site': 'cross-site', origin: 'https://api.example' },
   { 'sec-fetch-site': 'anything' },
-])('a write with %j may not', (headers) => {
+])('a write with %j may not use the credential of a cookie', (headers) => {
   expect(() => check(headers)).toThrow(/allowed: https:\/\/api\.example\./);
 });

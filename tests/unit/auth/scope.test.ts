@@ -18,7 +18,7 @@ it.each([
   '**:read',
   'a:b:read',
   3,
-])('%j is no scope', (text) => {
+])('%j is not a scope', (text) => {
   expect(isScope(text)).toBe(false);
 });
 
@@ -27,13 +27,16 @@ it.each<[Scope, boolean, boolean, boolean, boolean]>([
   ['users:write', true, true, false, false],
   ['*:read', true, false, true, false],
   ['*:write', true, true, true, true],
-])('%s allows reading users: %s, writing: %s, reading others: %s, writing: %s', (scope, ...expected) => {
-  const allowed = ['users', 'others'].flatMap((name) =>
-    (['read', 'write'] as const).map((level) => grants([scope], level, name)),
-  );
-  expect(allowed).toEqual(expected);
-});
+])(
+  'the scope %s allows reading users: %s, writing: %s, reading others: %s, writing: %s',
+  (scope, ...expected) => {
+    const allowed = ['users', 'others'].flatMap((name) =>
+      (['read', 'write'] as const).map((level) => grants([scope], level, name)),
+    );
+    expect(allowed).toEqual(expected);
+  },
+);
 
-it('a scope names one collection, whatever its level', () => {
+it('collectionOf() returns the collection of a scope with either level', () => {
   expect(['users:read', '*:write'].map((scope) => collectionOf(scope as Scope))).toEqual(['users', '*']);
 });

@@ -129,7 +129,7 @@ describe('a purge that fails', () => {
   it('because its call does not end within 3 s is logged and repeated', async () => {
     respond = () => new Promise(() => undefined);
     await Promise.all([purger.purge(['users']), pass(3_000)]);
-    expect(events.at(-1)).toMatchObject({ event: 'purge failed', errors: ['0 no answer within 3000 ms'] });
+    expect(events.at(-1)).toMatchObject({ event: 'purge failed', errors: ['0 no response within 3000 ms'] });
     respond = async () => DONE;
     await pass(1_000);
     expect(events.at(-1)).toMatchObject({ event: 'purge', tags: 1 });
@@ -140,7 +140,7 @@ describe('a purge that fails', () => {
     respond = () => new Promise(() => undefined);
     void purger.purge(['users/1']);
     await settled();
-    // No timer and no promise of a request goes on after it.
+    // No timer and no promise of a request continues after it.
     sleepers = [];
     await pass(11_000);
     respond = async () => DONE;

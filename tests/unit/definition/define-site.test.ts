@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { defineSite, type SiteDefinition } from '../../../src/lib/definition/define-site.ts';
 
-/** Mistakes of an owner, who may write no types, and what the message must say. */
+/** Mistakes of an owner without a type checker, and a part of each message. */
 const MISTAKES: [definition: object, message: string][] = [
   [{ cors: '*' }, 'src/site.ts: cors: must be an object with origins'],
   [{ cores: {} }, 'src/site.ts: has no setting cores; allowed: url, cors'],
@@ -9,7 +9,7 @@ const MISTAKES: [definition: object, message: string][] = [
   [{ cors: { origins: 'https://app.example' } }, 'cors.origins: must be "*" or a list of origins in [ ]'],
   [{ cors: { origins: null } }, 'cors.origins: must be "*" or a list of origins in [ ]'],
   [{ cors: { origins: [7] } }, 'cors.origins[0]: must be text'],
-  [{ cors: { origins: ['*'] } }, 'cors.origins[0]: "*" is not one of a list; write origins: "*"'],
+  [{ cors: { origins: ['*'] } }, 'cors.origins[0]: "*" is not allowed in a list; write origins: "*"'],
   [{ cors: { origins: ['https://*.app.example'] } }, '"https://*.app.example" has a *; list each origin'],
   [{ cors: { origins: ['null'] } }, '"null" is the origin of every sandboxed page'],
   [{ cors: { origins: [''] } }, '"" is not an origin, such as "https://app.example"'],
@@ -42,7 +42,7 @@ it.each<[SiteDefinition]>([
   [{ cors: { origins: '*' } }],
   [{ cors: { origins: [] } }],
   [{ cors: { origins: ['https://a.example', 'http://localhost:5173', 'capacitor://localhost'] } }],
-])('%j is allowed', (definition) => {
+])('defineSite() allows %j', (definition) => {
   expect(defineSite(definition).cors.origins).toEqual(definition.cors?.origins ?? '*');
 });
 

@@ -10,7 +10,7 @@ const read = (given: Variables, isProduction: boolean) => {
   return { settings, mistakes: mistakes.map(({ variable, reason }) => `${variable} ${reason}`) };
 };
 
-/** What has the same meaning everywhere. */
+/** Variables with the same meaning in development and in production. */
 const EVERYWHERE: [given: Variables, expected: Partial<Settings>, mistake: string | null][] = [
   [{}, { adminToken: undefined, signingKey: undefined, pinned: null, devOrigins: [] }, null],
   [{}, { hasLocalCache: true, hasRateLimits: true }, null],
@@ -46,7 +46,7 @@ it.each(EVERYWHERE.flatMap((row) => [[...row, true] as const, [...row, false] as
   },
 );
 
-/** What exists for development: its meaning there, and the mistakes in development and in production. */
+/** Variables for development: their meaning there, and the mistakes in development and in production. */
 const DEVELOPMENT: [given: Variables, means: Partial<Settings>, mistake: string | null, refusal: string][] = [
   [{ RATE_LIMITS: 'off' }, { hasRateLimits: false }, null, 'RATE_LIMITS is "off", which is for development'],
   [{ EDGE_CACHE: 'off' }, { hasLocalCache: false }, null, 'EDGE_CACHE is "off", which is for development'],
@@ -61,7 +61,7 @@ const DEVELOPMENT: [given: Variables, means: Partial<Settings>, mistake: string 
     (other): (typeof DEVELOPMENT)[number] => [
       { IMAGE_DEV_ORIGINS: `${other} ${LOOPBACK}` },
       { devOrigins: [LOOPBACK] },
-      'IMAGE_DEV_ORIGINS has an origin that is not one of this machine, which is ignored',
+      'IMAGE_DEV_ORIGINS has an origin that is not a loopback origin; it is ignored',
       'IMAGE_DEV_ORIGINS is for development',
     ],
   ),

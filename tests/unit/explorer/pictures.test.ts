@@ -8,8 +8,8 @@ import { complaintOf, wantedImage } from '../../../src/explorer/pictures/wanted-
 import { FIRST_WISH, pageUrl, type Wish, wishOfQuery } from '../../../src/explorer/pictures/wish.ts';
 import { images } from '../../../src/images.ts';
 import { Problem } from '../../../src/lib/http/problem/problem.ts';
+import { parseOptions } from '../../../src/lib/images/options/option-grammar.ts';
 import { splitImagePath } from '../../../src/lib/images/url/image-path.ts';
-import { parseOptions } from '../../../src/lib/images/url/option-grammar.ts';
 import { permittedOptions } from '../../../src/lib/images/variant/permitted-options.ts';
 import { canonicalVariant } from '../../../src/lib/images/variant/variant.ts';
 import { transform } from '../../support/images/unpic-provider.ts';

@@ -11,7 +11,7 @@ it.each(Object.keys(RATE_LIMIT_KINDS) as RateLimitName[])(
   },
 );
 
-it('the limiter counts the key, and null is within the limit', async () => {
+it('excessOf() counts the key, and returns null within the limit', async () => {
   const keys: string[] = [];
   const limiter = { limit: async ({ key }: { key: string }) => ({ success: keys.push(key) > 0 }) };
   const rate = { name: 'TOKEN_WRITES', limit: 1, period: 60, limiter } as const;

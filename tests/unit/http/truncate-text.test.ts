@@ -5,6 +5,6 @@ it.each([
   ['', ''],
   ['abc', 'abc'],
   ['abcd', 'abc…'],
-])('truncateText cuts %j at 3 characters to %j', (text, shortened) => {
+])('truncateText() cuts %j at 3 characters to %j', (text, shortened) => {
   expect(truncateText(text, 3)).toBe(shortened);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defineImages } from '../../../src/lib/images/define-images.ts';
 
-/** Mistakes of an owner, who may write no types, and what the message must say. */
+/** Mistakes of an owner without a type checker, and a part of each message. */
 const MISTAKES: [definition: object, message: string][] = [
   [{ sorces: [] }, 'src/images.ts: has no setting sorces; allowed: sources, signedSources'],
   [{ sources: 'docs.astro.build' }, 'sources: must be a list'],
@@ -20,10 +20,10 @@ const MISTAKES: [definition: object, message: string][] = [
   [{ sources: ['0x7f.1'] }, 'is an IP address'],
   [{ sources: ['::1'] }, 'is an IP address'],
   [{ sources: ['[::1]'] }, 'is an IP address'],
-  [{ sources: ['a.example', '*'] }, 'sources[1].host: "*" has a * elsewhere'],
-  [{ sources: ['*a.example'] }, 'has a * elsewhere'],
-  [{ sources: ['a.*.example'] }, 'has a * elsewhere'],
-  [{ sources: ['*.*.example'] }, 'has a * elsewhere'],
+  [{ sources: ['a.example', '*'] }, 'sources[1].host: "*" has a * that is not its whole first label'],
+  [{ sources: ['*a.example'] }, 'has a * that is not its whole first label'],
+  [{ sources: ['a.*.example'] }, 'has a * that is not its whole first label'],
+  [{ sources: ['*.*.example'] }, 'has a * that is not its whole first label'],
   [{ signedSources: ['*.example'] }, 'signedSources[0].host: "*.example" allows a whole top-level domain'],
   [{ sources: ['localhost'] }, 'has no dot'],
   [{ sources: [''] }, 'has no dot'],
@@ -106,7 +106,7 @@ const MISTAKES: [definition: object, message: string][] = [
   ],
   [{ fallback: { 404: '/ok.png', 410: '/a/..%2fb.png' } }, 'fallback.410.source: A source must be'],
   [{ freeform: 'no' }, 'freeform: must be true or false'],
-  [{ freeform: true, widths: [320] }, 'widths: has no effect beside freeform: true'],
+  [{ freeform: true, widths: [320] }, 'widths: has no effect with freeform: true'],
   [{ presetsOnly: true, freeform: true, presets: { a: {} } }, 'presetsOnly: contradicts freeform: true'],
   [{ presetsOnly: true }, 'presetsOnly: needs at least one of presets'],
   [{ fallback: { source: '/a/..%2fb.png' } }, 'fallback.source: A source must be'],
@@ -137,7 +137,7 @@ describe('defineImages', () => {
     });
   });
 
-  it('completes what is given', () => {
+  it('completes a definition with defaults', () => {
     const pattern = { host: '*.cdn.example', port: 8443, path: '/a/', query: ['id'] };
     const config = defineImages({
       sources: ['docs.astro.build', pattern],

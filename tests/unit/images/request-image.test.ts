@@ -2,15 +2,15 @@ import sharp from 'sharp';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { LocalCache } from '../../../src/lib/cache/local/local-cache.ts';
 import { Problem } from '../../../src/lib/http/problem/problem.ts';
-import { readRenderRequest } from '../../../src/lib/images/render/render-request.ts';
+import { readRenderRequest } from '../../../src/lib/images/hop/render-request.ts';
+import { parseOptions } from '../../../src/lib/images/options/option-grammar.ts';
 import { type RenderDependencies, renderResponse } from '../../../src/lib/images/render/renderer.ts';
 import { requestDescription } from '../../../src/lib/images/request-description.ts';
-import { requestImage, type Wanted } from '../../../src/lib/images/request-image.ts';
+import { requestImage, type WantedImage } from '../../../src/lib/images/request-image.ts';
 import type { ListName } from '../../../src/lib/images/source/allow-list.ts';
-import { parseOptions } from '../../../src/lib/images/url/option-grammar.ts';
 import { imageFixture } from '../../support/images/odd-images.ts';
 
-// How often the Renderer, its source and the Images binding are asked, with the Renderer behind the local cache.
+// How often the Renderer, its source and the Images binding are called, with the Renderer behind the local cache.
 
 const SOURCE = { kind: 'remote', url: new URL('https://a.example/a') } as const;
 const OWN_URL = new URL('https://perigee.example/image/x');
@@ -56,7 +56,7 @@ const dependencies: RenderDependencies = {
 
 async function request(options: string, { list = 'public' as ListName, ifNoneMatch = [] as string[] } = {}) {
   const variant = options === '_' ? {} : parseOptions(options);
-  const wanted: Wanted = {
+  const wanted: WantedImage = {
     source: SOURCE,
     list,
     variant,
@@ -92,7 +92,7 @@ describe('the first image of a source', () => {
     expect(await cost('width=9')).toEqual({ calls: ['/source'], fetched: 1, rendered: ['width=9'] });
   });
 
-  it('is what every spelling gets that the facts of the source make equal', async () => {
+  it('is shared by all spellings that are equal for the facts of the source', async () => {
     const spellings = [
       'f=auto,w=30',
       'f=auto,w=400',
@@ -122,13 +122,13 @@ describe('another image of a source', () => {
     expect(await cost('width=8')).toEqual({ ...other, fetched: 0, rendered: [] });
   });
 
-  it('is one rendering for all spellings that the facts make equal', async () => {
+  it('is one rendering for all spellings that are equal for the facts of the source', async () => {
     await request('width=9');
     const { fetched, rendered } = await cost('f=webp,w=30', 'f=webp,w=4000', 'f=webp,h=20', 'f=webp');
     expect({ fetched, rendered }).toEqual({ fetched: 1, rendered: ['format=webp'] });
   });
 
-  it('fails by itself', async () => {
+  it('fails alone', async () => {
     await request('width=9');
     await expect(request('fit=contain,width=2000')).rejects.toMatchObject({ code: 'image-too-large' });
     expect(await cost('width=9')).toEqual({ calls: ['/source'], fetched: 0, rendered: [] });
@@ -161,7 +161,7 @@ describe('a source that changes', () => {
     expect([later.fetched, later.rendered]).toEqual([0, []]);
   });
 
-  it('is shown as it is when its old facts have passed', async () => {
+  it('is rendered by its new facts when the old ones are stale', async () => {
     await request('width=9');
     await request('f=webp,w=400');
     change(LARGE);
@@ -173,18 +173,10 @@ describe('a source that changes', () => {
     ]);
   });
 
-  it('in no other fact costs nothing more', async () => {
+  it('only in its bytes costs nothing more', async () => {
     await request('width=9');
     change(new Uint8Array(await image(30, 20).png({ compressionLevel: 0 }).toBuffer()));
     expect(await cost('f=webp,w=400')).toMatchObject({ fetched: 1, rendered: ['format=webp'] });
-  });
-
-  it('in no way is not rendered again when its facts are revalidated', async () => {
-    await request('width=9');
-    now = 48 * HOUR;
-    expect(await cost('width=9')).toEqual({ calls: ['/source'], fetched: 1, rendered: [] });
-    expect((await request('width=8')).response.status).toBe(200);
-    expect(await cost('width=9')).toEqual({ calls: ['/source'], fetched: 0, rendered: [] });
   });
 
   it('to a failure is served stale in all its images, and a removed one in none', async () => {
@@ -198,8 +190,18 @@ describe('a source that changes', () => {
   });
 });
 
+describe('a source that does not change', () => {
+  it('is not rendered again when its facts are revalidated', async () => {
+    await request('width=9');
+    now = 48 * HOUR;
+    expect(await cost('width=9')).toEqual({ calls: ['/source'], fetched: 1, rendered: [] });
+    expect((await request('width=8')).response.status).toBe(200);
+    expect(await cost('width=9')).toEqual({ calls: ['/source'], fetched: 0, rendered: [] });
+  });
+});
+
 describe('an animation', () => {
-  it('stays one whichever of its images is the first', async () => {
+  it('stays animated whichever of its images is requested first', async () => {
     upstream.bytes = imageFixture('anim.gif');
     expect((await cost('f=auto,w=20,anim=false', 'f=auto,w=20')).rendered).toEqual([
       'anim=false,format=avif,width=20',

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { Problem, problemResponse } from '../../../src/lib/http/problem/problem.ts';
 import type { ImagesConfig } from '../../../src/lib/images/config/images-config.ts';
+import type { SourceFacts } from '../../../src/lib/images/file/source-facts.ts';
+import { writeContent } from '../../../src/lib/images/hop/content-headers.ts';
+import { readRenderRequest } from '../../../src/lib/images/hop/render-request.ts';
 import type { ImageService } from '../../../src/lib/images/image-service.ts';
-import { writeContent } from '../../../src/lib/images/render/content-headers.ts';
-import { readRenderRequest } from '../../../src/lib/images/render/render-request.ts';
+import { writeOptions } from '../../../src/lib/images/options/option-grammar.ts';
 import { serveImage, servePinned } from '../../../src/lib/images/serve.ts';
 import { sourceLists, writeSource } from '../../../src/lib/images/source/allow-list.ts';
-import type { SourceFacts } from '../../../src/lib/images/source/source-facts.ts';
-import { writeOptions } from '../../../src/lib/images/url/option-grammar.ts';
 import { signedPath } from '../../../src/lib/images/url/signature.ts';
 import { simplifyVariant } from '../../../src/lib/images/variant/simplify-variant.ts';
 
@@ -46,7 +46,7 @@ function service(
   const pinnedUrl = URL.parse(pinned);
   const images: Omit<ImageService, 'url'> = {
     config: { ...CONFIG, ...config },
-    lists: sourceLists(CONFIG, '', pinnedUrl),
+    lists: sourceLists(CONFIG, [], pinnedUrl),
     signingKey: KEY,
     pinned: pinnedUrl,
     client: '192.0.2.1',
@@ -110,7 +110,7 @@ describe('a preset', () => {
     expect(requests.map(({ options }) => options)).toEqual(['fit=cover,width=400', 'fit=cover,width=96']);
   });
 
-  it('must be one of the owner', async () => {
+  it('must be defined by the owner', async () => {
     const { get } = service([FIRST]);
     await expect(get(`/image/preset=toString/${FIRST}`)).rejects.toMatchObject({ status: 400 });
   });
@@ -192,7 +192,7 @@ describe('a source of this service', () => {
     const images: ImageService = {
       url,
       config,
-      lists: sourceLists(config, '', null),
+      lists: sourceLists(config, [], null),
       signingKey: undefined,
       pinned: null,
       client: '192.0.2.1',
@@ -215,7 +215,7 @@ describe('a source of this service', () => {
     },
   );
 
-  it('is not suspected for the Via of another service', async () => {
+  it('is not assumed for the Via of another service', async () => {
     const { get } = service([FIRST]);
     expect((await get(`/image/w=1/${FIRST}`, { via: '1.1 perigee.example, 2 x' })).status).toBe(200);
   });

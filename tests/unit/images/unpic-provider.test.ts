@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { parseOptions } from '../../../src/lib/images/options/option-grammar.ts';
 import { splitImagePath } from '../../../src/lib/images/url/image-path.ts';
-import { parseOptions } from '../../../src/lib/images/url/option-grammar.ts';
 import { transform } from '../../support/images/unpic-provider.ts';
 
 const SOURCE = 'https://host.example/a.jpg?x=1';

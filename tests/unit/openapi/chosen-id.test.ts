@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { idViolation } from '../../../src/lib/documents/body/document-id.ts';
 import { defineCollections } from '../../../src/lib/documents/schema/collection.ts';
 import { collectionSchemas } from '../../../src/lib/openapi/collection-schemas.ts';
-import type { Schema } from '../../../src/lib/openapi/openapi.ts';
+import type { Schema } from '../../../src/lib/openapi/openapi-types.ts';
 
 const collections = defineCollections({ users: { schema: z.looseObject({}) } });
 const created = collectionSchemas(collections.users, collections)['users.new'] ?? {};

@@ -7,7 +7,7 @@ import { collections as declared } from '../../../src/collections.ts';
 import { visibleContract } from '../../../src/lib/documents/contract/visible-contract.ts';
 import { type Collections, defineCollections } from '../../../src/lib/documents/schema/collection.ts';
 import type { Api } from '../../../src/lib/openapi/api.ts';
-import { openApiDocument } from '../../../src/lib/openapi/document.ts';
+import { openApiDocument } from '../../../src/lib/openapi/openapi-document.ts';
 import first from '../../../src/seed.json' with { type: 'json' };
 import { redocly } from '../../support/contract/redocly.ts';
 

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { collections } from '../../../src/collections.ts';
 import { RESERVED_PARAMETERS } from '../../../src/lib/documents/schema/reserved-names.ts';
 import { PROBLEM_KINDS } from '../../../src/lib/http/problem/problem-codes.ts';
-import { OPTIONS } from '../../../src/lib/images/url/options.ts';
+import { OPTIONS } from '../../../src/lib/images/options/options.ts';
 import { UNSIGNED_OPTIONS } from '../../../src/lib/images/variant/permitted-options.ts';
 import { llmsText } from '../../../src/lib/openapi/llms-text.ts';
 import first from '../../../src/seed.json' with { type: 'json' };

@@ -5,8 +5,8 @@ import type { Scope } from '../../../src/lib/auth/scope.ts';
 import { type Contract, visibleContract } from '../../../src/lib/documents/contract/visible-contract.ts';
 import { defineCollections } from '../../../src/lib/documents/schema/collection.ts';
 import { visibleTo } from '../../../src/lib/documents/visible-collections.ts';
-import { openApiDocument } from '../../../src/lib/openapi/document.ts';
-import type { OpenApiDocument } from '../../../src/lib/openapi/openapi.ts';
+import { openApiDocument } from '../../../src/lib/openapi/openapi-document.ts';
+import type { OpenApiDocument } from '../../../src/lib/openapi/openapi-types.ts';
 
 const node = z.strictObject({
   get children() {

@@ -9,6 +9,6 @@ it.each([
   ['/x.json', true],
   ['/image/w=1/a.png', true],
   ['/images', false],
-])('%s serves data: %s', (path, expected) => {
+])('isDataRoute() of %s is %s', (path, expected) => {
   expect(isDataRoute(path)).toBe(expected);
 });

@@ -46,7 +46,7 @@ describe('a cell of CSV', () => {
     ['-7', { id: '-7' }],
     ['a', { id: 'a' }],
     ['', {}],
-  ])('%j as an id', (text, expected) => {
+  ])('%j as an id is read as %j', (text, expected) => {
     expect(rowReader({})({ id: text })).toEqual(expected);
   });
 });
@@ -68,7 +68,7 @@ describe('a stored document is the one that was sent', () => {
     expect(isSameDocument(sent, stored)).toBe(expected);
   });
 
-  it('for every JSON value beside itself', () => {
+  it('for every JSON value and its copy', () => {
     fc.assert(fc.property(fc.jsonValue(), (value) => isSameDocument(value, structuredClone(value))));
   });
 });
@@ -92,22 +92,22 @@ describe('the Worker that documents are sent to', () => {
   });
 
   it.each(['…', 'a b', 'a\n', 'a\r\nb: c', 'é', '\0'])(
-    'refuses the token %j, which no header can have',
+    'refuses the token %j, which no header can contain',
     (token) => {
-      expect(() => workerApiOf('https://example.com', token)).toThrow('The token is not possible');
+      expect(() => workerApiOf('https://example.com', token)).toThrow('The token is not valid');
     },
   );
 });
 
 describe('a request of an import', () => {
   /** Responds with each of the statuses in turn; 0 closes the connection. */
-  async function serving(statuses: readonly number[], answer: object = { detail: 'why' }) {
+  async function serving(statuses: readonly number[], body: object = { detail: 'why' }) {
     const requests: IncomingMessage[] = [];
     const server = createServer((request, response) => {
       const status = statuses[requests.length] ?? 500;
       requests.push(request);
       if (status === 0) request.socket.destroy();
-      else response.writeHead(status, { 'retry-after': '0' }).end(JSON.stringify(answer));
+      else response.writeHead(status, { 'retry-after': '0' }).end(JSON.stringify(body));
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
@@ -120,18 +120,21 @@ describe('a request of an import', () => {
     [[409], 409],
     [[422, 201], 422],
     [[401, 201], 401],
-  ])('is repeated while the statuses %j ask for it, and returns %i', async (statuses, status) => {
-    const { url, requests, close } = await serving(statuses);
-    const answer = await send({ url, token: 'secret' }, 'POST', '/api/posts', '[{}]', {
-      'idempotency-key': 'k',
-    });
-    expect(answer.status).toBe(status);
-    expect(requests).toHaveLength(statuses.indexOf(status) + 1);
-    for (const { headers } of requests) {
-      expect(headers).toMatchObject({ authorization: 'Bearer secret', 'idempotency-key': 'k' });
-    }
-    close();
-  });
+  ])(
+    'is repeated after the temporary failures among the statuses %j, and returns %i',
+    async (statuses, status) => {
+      const { url, requests, close } = await serving(statuses);
+      const response = await send({ url, token: 'secret' }, 'POST', '/api/posts', '[{}]', {
+        'idempotency-key': 'k',
+      });
+      expect(response.status).toBe(status);
+      expect(requests).toHaveLength(statuses.indexOf(status) + 1);
+      for (const { headers } of requests) {
+        expect(headers).toMatchObject({ authorization: 'Bearer secret', 'idempotency-key': 'k' });
+      }
+      close();
+    },
+  );
 
   it('ends with the last status after eight attempts', async () => {
     const { url, requests, close } = await serving(Array.from({ length: 9 }, () => 429));

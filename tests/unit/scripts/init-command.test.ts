@@ -29,7 +29,7 @@ it('docs/moving-from-json-server.md shows what npm run init prints and writes', 
   expect(status).toBe(0);
   expect(readFileSync(definitions, 'utf8')).toBe(source);
   expect(stdout.startsWith(`${summary}\n\n--- `)).toBe(true);
-  expect(run('init.ts', 'db.json').stdout).toContain('src/collections.ts is the same already.');
+  expect(run('init.ts', 'db.json').stdout).toContain('src/collections.ts is already up to date.');
 });
 
 it('npm run init without a terminal and without --yes writes nothing, and exits with 1', () => {
@@ -86,7 +86,7 @@ it.each<[string, string | Buffer, RegExp]>([
   expect(stderr).not.toMatch(/\n +at /);
 });
 
-it('npm run reset deletes the local database only when it is told to', () => {
+it('npm run reset without a terminal deletes the local database only with --yes', () => {
   expect(run('reset.ts').stdout).toContain('There is no local database.');
   const state = join(folder, '.wrangler/state/v3');
   for (const name of ['d1/x', 'kv']) mkdirSync(join(state, name), { recursive: true });

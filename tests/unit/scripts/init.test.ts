@@ -124,7 +124,7 @@ describe('relations', () => {
       { users, posts: [{ id: 1, owner_id: 1 }] },
       [{ as: 'owner', collection: 'users' }],
     ],
-    ['a key whose values are no ids', { users, posts: [{ user_id: 9 }] }, []],
+    ['a key whose values are not ids', { users, posts: [{ user_id: 9 }] }, []],
     [
       'a key that the small numbers of several collections fit',
       { users, items: [{ id: 1 }], posts: [{ thingId: 1 }] },
@@ -140,7 +140,7 @@ describe('relations', () => {
       { comments: [{ id: 1 }, { id: 2, parent_id: 1 }] },
       [{ as: 'parent', collection: 'comments' }],
     ],
-    ['a key beside a field of its name', { users, posts: [{ user_id: 1, user: 'x' }] }, []],
+    ['a key next to a field with its name', { users, posts: [{ user_id: 1, user: 'x' }] }, []],
     ['a key that is sometimes an array', { users, posts: [{ user_id: 1 }, { user_id: [1] }] }, []],
   ])('of %s', async (_, file, expected) => {
     const { collections } = await planFor(file);
@@ -170,7 +170,7 @@ it('indexes are at most four, of keys, dates, names and titles', async () => {
 });
 
 it.each<[string, File]>([
-  ['userID beside a userId that is no key', { users: [{ id: 1, userId: {}, userID: 1, USERID: 'x' }] }],
+  ['userID next to a userId that is not a key', { users: [{ id: 1, userId: {}, userID: 1, USERID: 'x' }] }],
   [
     'keys of collections whose singulars differ in case',
     { users: [], User: [], a: [{ userId: 1, UserId: 1 }] },
@@ -191,7 +191,7 @@ it('collections with one singular get different ones, and the plural keeps its o
   expect([user?.singular, users?.singular, s?.singular]).toEqual(['userItem', 'user', 'sItem']);
 });
 
-it('every document that can be stored is valid by the schema that is inferred of it, and the source loads', async () => {
+it('every document that can be stored is valid by the schema inferred from it, and the source loads', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'init-property-'));
   const path = join(folder, 'db.json');
   const loose = await loadDefinitions(collectionsSource(await planFor({ any: [] }), 'x'));

@@ -34,8 +34,8 @@ it.each([
   ['no source', [], 'Usage'],
   ['too many arguments', [SOURCE, 'w=1', 'h=1'], 'Usage'],
   ['an unknown argument', [SOURCE, '--expire', '1'], '--expire'],
-  ['a time that is no number', [SOURCE, '--expires', 'soon'], 'seconds'],
-  ['a time that is over', [SOURCE, '--expires=-5'], 'seconds'],
+  ['a time that is not a number', [SOURCE, '--expires', 'soon'], 'seconds'],
+  ['a time in the past', [SOURCE, '--expires=-5'], 'seconds'],
 ])('npm run sign refuses %s with one line', (_, args, says) => {
   expect(sign(args)).toEqual({ status: 1, stdout: '', lines: [expect.stringContaining(says)] });
 });

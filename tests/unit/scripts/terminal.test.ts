@@ -10,6 +10,6 @@ it('the message of an error from workerd has no stack frames and ends with the c
   );
 });
 
-it('the message of a thrown value that is no error is its text', () => {
+it('the message of a thrown value that is not an error is its text', () => {
   expect(messageOf('out of memory')).toBe('out of memory');
 });

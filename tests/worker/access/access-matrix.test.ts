@@ -15,7 +15,7 @@ const worker = useWorkerWithCollections(() => GUARDED_COLLECTIONS, {
 
 type Action = 'read' | 'create' | 'update' | 'delete';
 
-/** The actions that need a scope, by collection: `GUARDED_COLLECTIONS`, said again by hand. */
+/** The actions that need a scope, by collection: written by hand, apart from `GUARDED_COLLECTIONS`. */
 const GUARDED: Readonly<Record<string, readonly Action[]>> = {
   users: ['create', 'update', 'delete'],
   letters: ['read', 'create', 'update', 'delete'],
@@ -23,7 +23,7 @@ const GUARDED: Readonly<Record<string, readonly Action[]>> = {
   entries: ['update'],
 };
 
-/** What a credential is to a collection. Root and people of Access have the right scope. */
+/** What a credential allows for a collection. Root and people of Access have the right scope. */
 type Standing = 'none' | 'refused' | 'other' | 'reader' | 'writer';
 
 /** The expected status, or `ok`: by who may read, then by what the request does. This table is the specification. */
@@ -289,7 +289,7 @@ async function expectEqual(method: string, template: string, headers: Headers): 
   expect(hidden, `${method} ${template}`).toEqual(none);
 }
 
-describe.each(OUTSIDERS)('a hidden collection equals one that does not exist, with %s', (name) => {
+describe.each(OUTSIDERS)('a hidden collection cannot be told from a missing one, with %s', (name) => {
   it.each([
     '/api/{all}',
     '/api/{all}/changes',
@@ -297,7 +297,7 @@ describe.each(OUTSIDERS)('a hidden collection equals one that does not exist, wi
     '/api/users/1/{all}',
     '/api/{all}/1/posts',
     '/schemas/{all}.json',
-  ])('to every method at %s', async (template) => {
+  ])('by any method at %s', async (template) => {
     const { headers = {} } = credentials.get(name) ?? {};
     for (const method of METHODS) await expectEqual(method, template, headers);
   });
@@ -331,12 +331,12 @@ describe.each(OUTSIDERS)('a hidden collection equals one that does not exist, wi
     '/schemas/{CAPITALS}.json',
     '/contract/{all}/whole.json',
     '/api/{CAPITALS}',
-  ])('to GET %s', async (template) => {
+  ])('by GET %s', async (template) => {
     const { headers = {} } = credentials.get(name) ?? {};
     await expectEqual('GET', template, headers);
   });
 
-  it('to a preflight', async () => {
+  it('by a preflight', async () => {
     const { headers = {} } = credentials.get(name) ?? {};
     const preflight = {
       ...headers,
@@ -370,7 +370,7 @@ describe('a relation to a hidden collection', () => {
     }
   });
 
-  it('is that of a document for a client that may read both, and is not shared', async () => {
+  it('is followed for a client that may read both, and the response is not shared', async () => {
     for (const name of ['a token that reads all', 'the root token', 'a person of Access']) {
       const { headers = {} } = credentials.get(name) ?? {};
       const response = await call('/api/posts/1?_expand=about', { headers }, worker);
@@ -379,7 +379,7 @@ describe('a relation to a hidden collection', () => {
     }
   });
 
-  it('is a member like any other in the body of a writer that may not read it', async () => {
+  it('is an ordinary member in the body of a writer that may not read it', async () => {
     const { headers = {} } = credentials.get('a token for another collection') ?? {};
     const bodies = [HIDDEN, NONE].map((name) => ({
       letter_id: 1,
@@ -393,8 +393,8 @@ describe('a relation to a hidden collection', () => {
   });
 });
 
-describe('a stream of a collection that not everyone may read', () => {
-  it.each(['_format=ndjson', '_format=csv', ''])('with %j does not exist for others', async (query) => {
+describe('a stream of a private collection', () => {
+  it.each(['_format=ndjson', '_format=csv', ''])('with %j is 404 without a token', async (query) => {
     const response = await call(`/api/letters?${query}`, { headers: { accept: 'text/csv' } }, worker);
     expect(response.status).toBe(404);
   });
@@ -409,7 +409,7 @@ describe('a stream of a collection that not everyone may read', () => {
     ['*/*', 'application/json'],
     ['random/1', 'application/json'],
     [';;q=x,,', 'application/json'],
-  ])('is what Accept: %s prefers, and is stored nowhere', async (accept, type) => {
+  ])('has the format that Accept: %s prefers, and is never stored', async (accept, type) => {
     const { headers = {} } = credentials.get('a token that reads it') ?? {};
     const response = await call('/api/letters', { headers: { ...headers, accept } }, worker);
     expect(response.headers.get('content-type')).toBe(type);
@@ -459,7 +459,7 @@ describe('/openapi.json', () => {
     'a person of Access': [ALL, ['letters:delete', 'posts:merge'], []],
   };
 
-  it.each(Object.entries(SEEN))('has what %s may see', async (name, [collections, has, lacks]) => {
+  it.each(Object.entries(SEEN))('shows what %s may see', async (name, [collections, has, lacks]) => {
     const { headers = {} } = credentials.get(name) ?? {};
     const response = await call('/openapi.json', { headers }, worker);
     expect(response.status).toBe(200);
@@ -490,7 +490,7 @@ describe('/openapi.json', () => {
   });
 
   it.each(['a malformed token', 'a revoked token', 'an expired token', 'a bad assertion'])(
-    'is 401 with %s, as is the schema of a name that is not everyone may see',
+    'is 401 with %s, and so is the schema of any name that is not a public collection',
     async (name) => {
       const { headers = {} } = credentials.get(name) ?? {};
       const status = async (path: string) => {
@@ -505,7 +505,7 @@ describe('/openapi.json', () => {
     },
   );
 
-  it('is no file that anyone can read: the Worker alone knows the address of the whole', async () => {
+  it('is not a file that anyone can read: only the Worker knows the path of the whole document', async () => {
     const { headers = {} } = credentials.get('a token that reads all') ?? {};
     for (const path of ['/contract', '/contract/', '/contract/whole.json', '/contract/x/whole.json']) {
       const response = await call(path, { headers }, worker);
@@ -579,7 +579,7 @@ describe('GET /api', () => {
     },
   );
 
-  /** Whether a write is authorised. Each of them fails for another reason, with 400, if it is. */
+  /** Whether a write is authorised. An authorised one fails with 400 for another reason. */
   async function isAllowed(action: keyof typeof METHOD_OF, collection: string, headers: Headers) {
     const path = `/api/${collection}${action === 'create' ? '' : '?nonsense'}`;
     const init = { method: METHOD_OF[action], headers: { ...headers, 'content-type': 'application/json' } };
@@ -623,7 +623,7 @@ describe('GET /api', () => {
   );
 
   it.each(['/openapi.json', '/llms.txt', '/reference'])(
-    'links to %s, which names no collection that not everyone may read',
+    'links to %s, which names only public collections',
     async (path) => {
       const text = await (await call(path, {}, worker)).text();
       for (const name of ALL)
@@ -633,7 +633,7 @@ describe('GET /api', () => {
   );
 
   it.each(['/', '/console', '/how-it-works', '/nope', '/letters'])(
-    'is not the only list: the page at %s names no collection that not everyone may read',
+    'names no more collections than the page at %s: both name only public ones',
     async (path) => {
       const response = await call(path, { headers: { accept: 'text/html' } }, worker);
       expect(response.headers.get('content-type')).toMatch('text/html');

@@ -20,7 +20,7 @@ function create(headers: Record<string, string>, to = worker): Promise<Response>
   return call('/api/users', { method: 'POST', headers, body: '{"name":"Ada"}' }, to);
 }
 
-it('an assertion whose keys cannot be read is 503 where it decides, and ignored by a public read', async () => {
+it('an assertion whose keys cannot be read is 503 for a write, and ignored by a public read', async () => {
   upstream.use(http.get(CERTS, () => HttpResponse.error()));
   const headers = await asPerson();
   const response = await create(headers);
@@ -32,7 +32,7 @@ it('an assertion whose keys cannot be read is 503 where it decides, and ignored 
   expect((await call('/api/users', { headers }, worker)).status).toBe(200);
 });
 
-describe('a person whom Cloudflare Access has let in', () => {
+describe('a person who logged in through Cloudflare Access', () => {
   beforeEach(() => upstream.use(certsHandler));
 
   it('may write, and gets responses that are not shared', async () => {
@@ -62,12 +62,12 @@ describe('a person whom Cloudflare Access has let in', () => {
     expect(await response.json()).toMatchObject({ code: 'token-invalid' });
   });
 
-  it('has no rights by the assertion when a bearer token is there', async () => {
+  it('has only the scopes of the bearer token, if there is one', async () => {
     expect((await create(await asPerson({ authorization: 'Bearer wrong' }))).status).toBe(401);
     expect((await create(await asPerson({ authorization: `Bearer ${TOKEN}` }))).status).toBe(201);
   });
 
-  it('is nobody where Access is not set up, or set up wrongly, which the log says', async () => {
+  it('is anonymous if Access is not configured, or configured wrongly, which is logged', async () => {
     for (const to of [withoutAccess, misconfigured]) {
       const response = await create(await asPerson(), to);
       expect(response.status).toBe(401);
@@ -78,7 +78,7 @@ describe('a person whom Cloudflare Access has let in', () => {
   });
 });
 
-describe('a write that a page of another site makes the browser of a person send', () => {
+describe('a write that a browser sends with an assertion of Cloudflare Access', () => {
   beforeEach(() => upstream.use(certsHandler));
 
   // A form needs no preflight, so CORS does not stop it.
@@ -113,7 +113,7 @@ describe('a write that a page of another site makes the browser of a person send
     expect(await (await call('/api/users', {}, worker)).json()).toEqual(before);
   });
 
-  it('is 201 from a page of this origin, and from a client that is no browser', async () => {
+  it('is 201 from a page of this origin, and from a client that is not a browser', async () => {
     const { url } = await worker.listen();
     for (const headers of [
       { origin: url.origin },

@@ -69,7 +69,7 @@ describe('without a list of origins', () => {
   it.each(REQUESTS)('a browser sends %s %s with every header that the Worker reads', async (method, path) => {
     const response = await preflight(path, method, UNLISTED);
     expect(allows(response, method, UNLISTED)).toBe(true);
-    // No database was asked, and no write was counted.
+    // The database was not queried, and no write was counted.
     expect(response.headers.has('server-timing')).toBe(false);
     await response.arrayBuffer();
   });

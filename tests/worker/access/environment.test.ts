@@ -39,7 +39,7 @@ describe('variables for development, on requests of Cloudflare', () => {
     const refused = await send(IMAGE, PRODUCTION);
     expect(refused.status).toBe(403);
     expect(await refused.json()).toMatchObject({ code: 'source-not-allowed' });
-    // What one request has found out is no matter of the next.
+    // A request of Cloudflare does not change how later requests are treated.
     expect((await send(IMAGE, {})).status).toBe(200);
   });
 
@@ -59,7 +59,7 @@ describe('variables for development, on requests of Cloudflare', () => {
       return [...found];
     };
     expect(await statuses({})).toEqual([401]);
-    // 45 exceed the limit of 20 even where the period ends meanwhile.
+    // 45 exceed the limit of 20, even if the period ends meanwhile.
     expect(await statuses(PRODUCTION)).toEqual([401, 429]);
   });
 
@@ -86,7 +86,7 @@ describe.each([
   it.each([
     ['of a laptop', {}],
     ['of Cloudflare', PRODUCTION],
-  ])('opens nothing for a request %s', async (_where, headers) => {
+  ])('authorises nothing for a request %s', async (_where, headers) => {
     for (const authorization of [`Bearer ${token}`, 'Bearer ', 'Bearer', `Bearer ${TOKEN}`]) {
       const response = await write('PATCH', '/api/users/1', {}, { ...headers, authorization }, worker);
       expect(response.status).toBe(401);

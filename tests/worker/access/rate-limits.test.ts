@@ -51,12 +51,12 @@ const PATCH = {
 };
 const WRONG = { ...PATCH, headers: { ...PATCH.headers, ...authorized('a-wrong-token') } };
 
-describe('requests that no cache answers', () => {
+describe('requests that miss the cache', () => {
   it('are limited per client', async () => {
     expect(await statusesOf(...times(10, HELLO))).toEqual([...times(8, 200), 429, 429]);
   });
 
-  it('beyond the limit are 429, which says the limit and which no cache stores', async () => {
+  it('beyond the limit are 429 with the limit in detail, which no cache stores', async () => {
     const response = await withinOnePeriod(async () => {
       const client = newClient();
       for (const request of times(8, HELLO)) await send(client, request);
@@ -71,12 +71,12 @@ describe('requests that no cache answers', () => {
       'access-control-allow-origin': '*',
       'x-request-id': 'refused',
     });
-    // The database was not asked.
+    // The database was not queried.
     expect(response.headers.has('server-timing')).toBe(false);
     expect(await response.json()).toMatchObject({
       code: 'rate-limited',
       status: 429,
-      detail: 'One client may send 8 requests that no cache answers in 60 s; try again after 60 s.',
+      detail: 'One client may send 8 requests that miss the cache in 60 s; try again after 60 s.',
       instance: '/api/users/2',
     });
   });
@@ -110,7 +110,7 @@ describe('requests that no cache answers', () => {
     expect(statuses[8]).toBe(429);
   });
 
-  it('do not include what the cache answers, or static files', async () => {
+  it('do not include hits of the cache or static files', async () => {
     await send(newClient(), { path: '/api/users/2' });
     const hits = times(20, { path: '/api/users/2' });
     const assets = ['/built-with.json', '/'].flatMap((path) => times(5, { path }));
@@ -176,10 +176,10 @@ describe('invalid tokens', () => {
     ['of a document', '/api/users/0'],
     ['of a document that does not exist', '/api/users/none'],
     ['of a collection that does not exist', '/api/none'],
-    ['of what related documents there are', '/api/users/0/pictures'],
+    ['of a nested list', '/api/users/0/pictures'],
     ['of the names of collections', '/api'],
     ['of the route of the tutorial', '/api/0.json'],
-  ])('count in a read %s, whoever may read it, and once', async (_, path) => {
+  ])('count once in a read %s, whether everyone may read it or not', async (_, path) => {
     let sent = 0;
     // A URL of its own, because a hit of the cache does not run the Worker.
     const read = (headers: Record<string, string>) => {
@@ -194,7 +194,7 @@ describe('invalid tokens', () => {
     expect(statuses.slice(3)).toEqual([429, 429, 429, known, known]);
   });
 
-  it('beyond the limit are 429, which says the limit', async () => {
+  it('beyond the limit are 429 with the limit in detail', async () => {
     const response = await withinOnePeriod(async () => {
       const client = newClient();
       for (const request of times(3, WRONG)) await send(client, request);

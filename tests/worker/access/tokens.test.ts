@@ -21,7 +21,7 @@ const patch = (token: string, to?: Parameters<typeof write>[4]) =>
   write('PATCH', '/api/users/1', { name: 'Chris' }, bearer(token), to);
 
 describe('a token', () => {
-  it('holds until it is revoked, and not for one request longer', async () => {
+  it('is valid until it is revoked, and not for one request longer', async () => {
     const token = await tokenFor('users:write');
     expect((await patch(token)).status).toBe(200);
     const db = await database();
@@ -34,7 +34,7 @@ describe('a token', () => {
     expect(await refused.json()).toMatchObject({ code: 'token-invalid', detail: 'The token is not valid.' });
   });
 
-  it('that has expired is told so', async () => {
+  it('that has expired is refused with this reason', async () => {
     const token = await storeToken(await database(), {
       name: 'expired',
       scopes: ['*:write'],
@@ -47,7 +47,7 @@ describe('a token', () => {
     expect(await refused.json()).toMatchObject({ code: 'token-invalid', detail: 'The token has expired.' });
   });
 
-  it('without the scope is told which it lacks', async () => {
+  it('without the scope is refused with the scope that it lacks', async () => {
     const refused = await patch(await tokenFor('*:read', 'pictures:write'));
     expect(refused.status).toBe(403);
     expect(refused.headers.get('www-authenticate')).toBe(
@@ -59,7 +59,7 @@ describe('a token', () => {
     });
   });
 
-  it('costs one row and one round trip, and only the duration of what it may write', async () => {
+  it('costs one row and one round trip, and shows the time of the database only to a writer', async () => {
     const costOf = async (headers: HeadersInit) =>
       (await call('/api/users/1', { headers })).headers.get('server-timing') ?? '';
     const anonymous = await costOf({});

@@ -46,7 +46,7 @@ describe('the local cache', () => {
     expect(runsOf('/api/1.json')).toBe(1);
   });
 
-  it('serves a shared response although the client that began the request has left', async () => {
+  it('serves a shared response even if the client that started the request has disconnected', async () => {
     const controller = new AbortController();
     const left = read('/api/3.json?left', { signal: controller.signal }).catch(() => undefined);
     controller.abort();

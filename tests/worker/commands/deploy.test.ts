@@ -5,7 +5,7 @@ import { copyProject } from '../../../scripts/lib/build/project-copy.ts';
 import { type CloudflareApi, startCloudflareApi } from '../../support/worker/cloudflare-api.ts';
 import { runScript } from '../../support/worker/run-script.ts';
 
-/** The order of these tests is that of an owner's year: each goes on from the state that the one before left. */
+/** These tests depend on their order: each starts from the state that the previous one left. */
 const project = copyProject();
 const MIGRATIONS = readdirSync('migrations').sort();
 const TARGET = ['--env', 'staging', '--config', 'other.toml', '--settle', '0'];
@@ -84,7 +84,7 @@ it('deploys nothing when a migration fails', async () => {
   rmSync(file);
   expect(code).toBe(1);
   expect(output).toMatch(
-    /table _collections already exists.*\nNothing was deployed: the version before still serves\.\n$/,
+    /table _collections already exists.*\nNothing was deployed: the previous version still serves\.\n$/,
   );
   expect(namesOf('table')).not.toContain('one');
   expect(api.uploads).toEqual([]);
@@ -97,7 +97,7 @@ it('deploys nothing when the tables cannot be changed', async () => {
   const { code, output } = await deploy(...TARGET);
   expect(code).toBe(1);
   expect(output).toMatch(
-    /The test refuses this\..*\nNothing was deployed: the version before still serves\.\n$/,
+    /The test refuses this\..*\nNothing was deployed: the previous version still serves\.\n$/,
   );
   expect(namesOf('index')).toEqual(before);
   expect(api.uploads).toEqual([]);
@@ -144,7 +144,7 @@ it('--dry-run prints a renaming after the deployment, and drops nothing before',
   expect(code, output).toBe(0);
   expect(output.slice(output.indexOf('\n\n') + 2)).toBe(`\
 1. Deploy: wrangler deploy --env staging
-2. Remove what the version before used: npm run sync -- --remote --env staging --config other.toml
+2. Remove what only the previous version used: npm run sync -- --remote --env staging --config other.toml
      images: rename pictures, with 3 documents; responds 503 until this step ends
      images: create the index of alt
      images: create the index of userId

@@ -9,7 +9,7 @@ import { useCachedWorkerWithOverlays } from '../../support/worker/project-copy.t
 /** Milliseconds that `astro check` may take on a busy machine. */
 const CHECK_MS = 180_000;
 
-/** The collection that the README of the form tells the reader to add. */
+/** The collection that the README of the form asks the reader to add. */
 const [, GUESTS = ''] =
   /```ts\n([\s\S]*?)```/.exec(readFileSync('examples/html-form/README.md', 'utf8')) ?? [];
 
@@ -107,7 +107,7 @@ describe('a write of the API', () => {
   });
 });
 
-it('the form of a post stores a comment, leads back to the post, and shows the comment there', async () => {
+it('the form of a post stores a comment, redirects to the post, and shows the comment there', async () => {
   await page('/blog/3');
   const response = await send('/blog/comments', {
     postId: '3',

@@ -49,7 +49,7 @@ function withoutChanges(): void {
 }
 
 describe('an exported collection', () => {
-  it('has the changes that others made while it was read, and is as of one version', async () => {
+  it('has the changes that others made while it was read, and shows one version', async () => {
     writeBehindStreams(1);
     const collection = await readCollection(target(), 'users', path);
     expect(saved()).toEqual(await stored());
@@ -94,7 +94,7 @@ describe('an exported collection', () => {
 
 const USERS = [{ name: 'users', singleton: false }];
 
-it('exported changes lead a copy from one version to the next, deletions included', async () => {
+it('exported changes bring a copy from one version to the next, deletions included', async () => {
   const before = await readCollection(target(), 'users', path);
   const copy = new Map(saved().map((document) => [String((document as { id: unknown }).id), document]));
   await write('DELETE', '/api/users/1');

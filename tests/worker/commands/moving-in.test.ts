@@ -126,7 +126,7 @@ describe('a db.json of generated documents', () => {
       typeof value === 'string' && isExactNumber(value) ? Number(value) : value,
     ) as unknown;
 
-  it('comes back as it went in, without the documents that the report names', async () => {
+  it('is stored as it is in the file, except for the documents that the report names', async () => {
     const { report, output } = await importing(generated);
     const reported = new Set(
       report.split('\n').map((line) => /^generated\.json#(\/g\d+(?:\/\d+)?)/.exec(line)?.[1]),
@@ -147,7 +147,7 @@ describe('a db.json of generated documents', () => {
     }
   });
 
-  it('has every document that a loose schema takes, and whose id stands in the list once', async () => {
+  it('has every document that a loose schema accepts and whose id occurs once in the list', async () => {
     const path = join(folder, 'any.json');
     writeFileSync(path, '{"any":[]}');
     const loose = await loadDefinitions((await inferCollections(sourceFiles(path), 'any.json')).source);
@@ -216,18 +216,21 @@ describe('a db.json of many shapes', () => {
     expect(places.toSorted()).toEqual(LEFT_OUT.map((name) => `moving-in.json#/${name}`).toSorted());
   });
 
-  it.each(lists)('GET /api/%s returns what went in, with ids for those that had none', async (name) => {
-    const sent = file[name] ?? [];
-    const stored = await listOf(name);
-    const expected: Record<string, unknown>[] = sent.map((document, i) => ({
-      id: stored[i]?.['id'],
-      ...document,
-    }));
-    // The text "10" in a field of numbers is a number.
-    expect(stored).toEqual(expected.map((one) => (one['price'] === '10' ? { ...one, price: 10 } : one)));
-  });
+  it.each(lists)(
+    'GET /api/%s returns the documents of the file, with ids for those that had none',
+    async (name) => {
+      const sent = file[name] ?? [];
+      const stored = await listOf(name);
+      const expected: Record<string, unknown>[] = sent.map((document, i) => ({
+        id: stored[i]?.['id'],
+        ...document,
+      }));
+      // The text "10" in a field of numbers is a number.
+      expect(stored).toEqual(expected.map((one) => (one['price'] === '10' ? { ...one, price: 10 } : one)));
+    },
+  );
 
-  it('a second import stores nothing again', async () => {
+  it('a second import stores nothing', async () => {
     await importing(FIXTURE);
     for (const name of lists) expect(await listOf(name)).toHaveLength(file[name]?.length ?? 0);
   });
@@ -247,7 +250,7 @@ describe('a db.json of many shapes', () => {
       }));
     }
 
-    it('writes a db.json that equals the one that went in', async () => {
+    it('writes a db.json that equals the imported one', async () => {
       const { code, output } = await exporting(...lists, 'profile', '--to', 'out.json');
       expect(output).toMatch(/^posts: 3 documents, version \d+$/m);
       expect(code).toBe(0);
@@ -264,7 +267,7 @@ describe('a db.json of many shapes', () => {
     });
 
     it.each(['ndjson', 'csv'])(
-      'writes a folder of %s that an import finds stored already',
+      'writes a folder of %s, and an import of it finds every document stored already',
       async (format) => {
         const to = `out-${format}`;
         const { code } = await exporting(
@@ -301,7 +304,7 @@ describe('a db.json of many shapes', () => {
       expect(existsSync(join(folder, 'none.json'))).toBe(false);
     });
 
-    it('--since writes a singleton when its version is another one', async () => {
+    it('--since writes a singleton if its version has changed', async () => {
       const lines = (path: string) =>
         readFileSync(join(folder, path), 'utf8').trim().split('\n').filter(Boolean);
       await exporting('--to', 'whole.json');
@@ -406,7 +409,7 @@ describe('beside json-server with the same file', () => {
 });
 
 describe('npm run import', () => {
-  it('ends equal when it is killed half way and run again', async () => {
+  it('stores every document once when it is killed halfway and run again', async () => {
     const { url } = await worker.listen();
     const args = [resolve('scripts/import.ts'), many, '--to', url.origin, '--token', TOKEN];
     const first = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' });
@@ -428,7 +431,7 @@ describe('npm run import', () => {
   });
 
   it.each(['skip', 'replace', 'fail'])(
-    'stores documents without an id once beside an id that is taken, with --on-conflict %s',
+    'stores documents without an id once, even if another id of the file is taken, with --on-conflict %s',
     async (onConflict) => {
       const path = join(folder, `taken-${onConflict}.json`);
       const taken = { id: `taken-${onConflict}`, n: 1, text: 'stored' };
@@ -482,7 +485,7 @@ describe('npm run import', () => {
     expect(report).toMatch(/^strict\.ndjson:301: The line is not JSON/m);
     expect(report).toMatch(/^strict\.ndjson:302: It must be a JSON object$/m);
     expect(report).toMatch(/^strict\.ndjson:303 \/id: An id must be a string or a whole number$/m);
-    expect(report).toMatch(/^strict\.ndjson:304: The id 1001 stands twice in strict$/m);
+    expect(report).toMatch(/^strict\.ndjson:304: The id 1001 occurs twice in strict$/m);
     expect(report).toMatch(/^strict\.ndjson:305 \/big: This number cannot be stored exactly/m);
     expect((await listOf('strict')).length).toBe(200);
   });
@@ -528,7 +531,7 @@ describe('npm run import', () => {
     },
   );
 
-  it('--dry-run sends nothing, and says what would be refused', async () => {
+  it('--dry-run sends nothing, and lists what would be refused', async () => {
     const path = join(folder, 'users.ndjson');
     writeFileSync(path, '{"id":900,"name":"x"}\n{"id":901,"name":""}\n');
     const { code, output, report } = await importing(path, '--dry-run');

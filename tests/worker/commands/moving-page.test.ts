@@ -28,7 +28,7 @@ describe('docs/moving-from-json-server.md shows what is printed', () => {
     },
   );
 
-  it('and the export is the file of the page, with what was created since', () => {
+  it('and the export equals the file of the page, with the document that was created since', () => {
     const before = JSON.parse(dbJson.replace('"200"', '200'));
     const { posts, ...others } = JSON.parse(readFileSync(join(folder, 'db.json'), 'utf8'));
     expect(others).toEqual({ comments: before.comments, users: before.users, profile: before.profile });

@@ -24,7 +24,7 @@ async function present(): Promise<number> {
 }
 
 describe('GET /api/{collection}/changes', () => {
-  it('has each created, changed and deleted document once, in the order of the last changes', async () => {
+  it('lists each created, changed and deleted document once, in the order of the last changes', async () => {
     const since = await present();
     await write('POST', '/api/users', { id: 'new', name: 'Ada' });
     await write('PATCH', '/api/users/2', { name: 'Y.' });
@@ -57,7 +57,7 @@ describe('GET /api/{collection}/changes', () => {
     expect(last).toBe(await present());
   });
 
-  it('tells a deletion before the document that was created with its id again', async () => {
+  it('lists a deletion before the document that was created with its id again', async () => {
     const since = await present();
     await write('DELETE', '/api/users/1');
     await write('POST', '/api/users', { id: 1, name: 'again' });

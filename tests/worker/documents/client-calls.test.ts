@@ -38,7 +38,7 @@ async function run(code: string): Promise<unknown> {
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
-describe('the call of a client of json-server returns what the request itself does', () => {
+describe('the call of a client of json-server has the same result as the request', () => {
   it.each([
     '/api/users',
     '/api/users?_page=2&_limit=2',
@@ -96,6 +96,6 @@ it.each<Draft>([
   { method: 'POST', path: '/api/users', headers: JSON_TYPE, body: '{' },
   { method: 'DELETE', path: '/api/users?id=1' },
   { method: 'OPTIONS', path: '/api/users' },
-])('no call stands for %j', (draft) => {
+])('no call is shown for %j', (draft) => {
   expect(clientCallOf(draft, 'https://perigee.example', false)).toBeNull();
 });

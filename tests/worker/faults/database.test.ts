@@ -119,7 +119,7 @@ describe('D1 that always fails', () => {
     expect([response.status, await response.text()]).toEqual([503, '']);
   });
 
-  it('is told by /health.json, with the version', async () => {
+  it('is reported by /health.json, with the version', async () => {
     await faulty.break({ DB: { error: INTERNAL } });
     const response = await call('/health.json', {}, server);
     expect(response.status).toBe(503);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { HttpResponse, http } from 'msw';
 import { expect, it } from 'vitest';
-import { OPTIONS, type OptionName } from '../../../src/lib/images/url/options.ts';
+import { OPTIONS, type OptionName } from '../../../src/lib/images/options/options.ts';
 import { signedPath } from '../../../src/lib/images/url/signature.ts';
 import { claimedPng, encoded, png, quarters } from '../../support/images/images.ts';
 import {
@@ -118,7 +118,7 @@ const anyOptions = fc
     fc.tuple(...names.map((name) => fc.tuple(fc.constant(name), fc.constantFrom(...VALUES[name])))),
   )
   .map((pairs) => pairs.map((pair) => pair.join('=')).join(','));
-/** Any combination is seldom allowed, so few options that go together come more often. */
+/** A random combination is seldom allowed, so combinations of few compatible options are more frequent. */
 const fewOptions = fc
   .record({
     size: fc.subarray(['width', 'height'] as const),

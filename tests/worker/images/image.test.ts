@@ -46,7 +46,7 @@ describe('/image', () => {
     );
   });
 
-  it('rounds the size of an unsigned URL, and tells so', async () => {
+  it('rounds the size of an unsigned URL, and names the rounded size in Perigee-Variant', async () => {
     const response = await call('/image/w=333,h=222,fit=cover,q=41/pictures/orbit.jpg');
     expect(response.headers.get('perigee-variant')).toBe('height=233,quality=50,width=350');
     const { width, height } = await look(await response.arrayBuffer());

@@ -27,7 +27,7 @@ async function countStatuses(client: string, name: (i: number) => string): Promi
   return counts;
 }
 
-describe('renderings that no cache answers', () => {
+describe('renderings that miss the cache', () => {
   it('are limited per client, while stored images are served', async () => {
     const counts = await countStatuses('192.0.2.1', (i) => `/image/w=64/${HOST}/${i}.png`);
     expect(counts).toEqual({ 200: 30, 429: 10 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HttpResponse, http } from 'msw';
 import { afterAll, beforeEach, expect, it } from 'vitest';
-import type { OpenApiDocument } from '../../../src/lib/openapi/openapi.ts';
+import type { OpenApiDocument } from '../../../src/lib/openapi/openapi-types.ts';
 import { arazzoOf } from '../../support/contract/arazzo.ts';
 import { builtContract, withoutRelated } from '../../support/contract/built-contract.ts';
 import { redocly } from '../../support/contract/redocly.ts';

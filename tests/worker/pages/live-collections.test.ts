@@ -142,7 +142,7 @@ describe('a private collection', () => {
     expect(error?.name).toBe('LiveCollectionError');
   });
 
-  it('is no relation of a public one', async () => {
+  it('is not a relation of a public collection', async () => {
     expect((await resultOf({ name: 'users', embed: ['drafts'] })).error?.code).toBe('bad-parameter');
   });
 

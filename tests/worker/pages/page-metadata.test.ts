@@ -24,7 +24,7 @@ describe('each page that is made at build', () => {
     expect(new Set(values).size).toBe(PAGES.length);
   });
 
-  it('names no address, which the build does not know', () => {
+  it('names no URL of the site, which the build does not know', () => {
     for (const file of PAGES) expect(readPage(file), file).not.toMatch(/og:url|og:image|rel="canonical"/);
   });
 });
@@ -44,7 +44,7 @@ describe('with a url in src/site.ts', () => {
   );
 
   it.each(['/', '/reference', '/problems/not-found', '/problems'])(
-    'the page %s names its address, and a picture that is there',
+    'the page %s names its canonical URL, and a picture that exists',
     async (path) => {
       const html = await (await call(path, {}, worker)).text();
       expect(contentOf(html, 'og:url')).toBe(`${ORIGIN}${path}`);

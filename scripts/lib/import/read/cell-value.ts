@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../../../src/lib/documents/schema/fields.ts';
 import type { RowReader } from './entry.ts';
 
-/** What a schema allows for a cell. */
+/** The types that a schema allows for a cell. */
 type CellType = 'string' | 'number' | 'boolean' | 'null' | 'object' | 'array';
 
 /** Reads rows by the schema of their collection: `1` is a number where the schema has numbers, and text elsewhere. */
@@ -21,7 +21,7 @@ function idOf(text: string): string | number | undefined {
   return isExactNumber(text) && /^\d+$/.test(text) ? Number(text) : text;
 }
 
-/** The value of a cell; `undefined` for none. The types that a schema cannot express are `null`. */
+/** The value of a cell; `undefined` for none. `types` is `null` when the schema allows any value. */
 function cellValue(text: string, types: ReadonlySet<CellType> | null = null, isRequired = false): unknown {
   if (text === '') return emptyValue(types, isRequired);
   if (types === null || types.has('string')) return text;
@@ -33,7 +33,7 @@ function cellValue(text: string, types: ReadonlySet<CellType> | null = null, isR
   return text;
 }
 
-/** An empty cell means no value, unless the schema requires one that it can be. */
+/** An empty cell has no value, unless the schema requires one and allows null or an empty text. */
 function emptyValue(types: ReadonlySet<CellType> | null, isRequired: boolean): unknown {
   if (!isRequired) return undefined;
   if (types === null || types.has('null')) return null;
@@ -46,7 +46,7 @@ export function isExactNumber(text: string): boolean {
   return String(number) === text && Number.isFinite(number) && Math.abs(number) <= Number.MAX_SAFE_INTEGER;
 }
 
-/** The JSON of a cell; the text if it is none, which the schema then refuses by its name. */
+/** The JSON of a cell, or its text when it is not JSON, which the schema then refuses. */
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -28,13 +28,16 @@ export type Entry =
   /** A line that cannot be read. */
   | { kind: 'unreadable'; collection: string; place: string; reason: string };
 
+/** Why an entry of the kind `value` cannot be stored. */
+export const NO_DOCUMENTS = 'It is neither a list of documents nor an object';
+
 /** Makes a document of a row of CSV, whose cells are text. */
 export type RowReader = (row: Readonly<Record<string, string>>) => Record<string, unknown>;
 
-/** What the readers of files need to know. */
+/** The options of the readers. */
 export interface ReadOptions {
   /** How the rows of a collection are read. */
   rows: (collection: string) => RowReader;
-  /** Is told the number of bytes of each chunk that has been read. */
+  /** Called with the number of bytes of each chunk that was read. */
   onBytes?: (bytes: number) => void;
 }

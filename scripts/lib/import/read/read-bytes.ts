@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { SourceFile } from './source-file.ts';
 
 /**
- * Reads a file of UTF-8 as it is.
+ * Reads the bytes of a UTF-8 file.
  *
  * @throws Error for another encoding, whose characters the readers would replace with U+FFFD
  */

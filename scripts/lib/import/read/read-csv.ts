@@ -46,7 +46,7 @@ export async function* readCsv(file: SourceFile, { rows, onBytes }: ReadOptions)
   yield* unreadable;
 }
 
-/** @throws Error for two columns of one name */
+/** @throws Error for two columns with the same name */
 function columnsOf(header: readonly string[], fileName: string): (string | false)[] {
   const again = header.find((column, i) => column !== '' && header.indexOf(column) !== i);
   if (again !== undefined) throw new Error(`${fileName}: two columns have the name "${again}".`);
@@ -55,13 +55,13 @@ function columnsOf(header: readonly string[], fileName: string): (string | false
 
 const DELIMITERS = [',', ';', '\t'];
 /** Bytes of a file that are read to find its delimiter. */
-const START = 4_096;
+const HEAD_BYTES = 4_096;
 
-/** The delimiter that the first line has most of: spreadsheets also write semicolons and tabs. */
+/** The most frequent delimiter of the first line. Spreadsheets also write semicolons and tabs. */
 async function delimiterOf(path: string): Promise<string> {
   const file = await open(path);
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(START));
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES));
     const [line = ''] = buffer.toString('utf8', 0, bytesRead).split(/\r?\n/);
     const countOf = (delimiter: string) => line.split(delimiter).length;
     return DELIMITERS.toSorted((one, other) => countOf(other) - countOf(one))[0] ?? ',';

@@ -11,7 +11,7 @@ const READERS: Readonly<Record<Format, Reader>> = { json: readJson, ndjson: read
 /**
  * Reads files of documents as streams, in their order.
  *
- * @throws Error naming the file that is malformed
+ * @throws Error that names the malformed file
  */
 export async function* readEntries(
   files: readonly SourceFile[],

@@ -31,7 +31,7 @@ export async function* readJson(file: SourceFile, { onBytes }: ReadOptions): Asy
 }
 
 /**
- * A parser that adds what it reads to a list, and keeps no value.
+ * A parser that adds entries to a list, and keeps no value.
  *
  * @param start the first bytes of the file
  * @returns `undefined` while the file has only white space

@@ -9,7 +9,7 @@ export interface SourceFile {
   /** The name of the file, for messages. */
   name: string;
   format: Format;
-  /** The collection of a file with one list: the name of the file without its extension, or the one given. */
+  /** The collection of a file with one list: the name of the file without its extension, or `--collection`. */
   collection: string;
   bytes: number;
 }

@@ -5,21 +5,21 @@ import type { Refusal } from './refusal.ts';
 /** The file that lists what is not stored. */
 export const REPORT_FILE = 'import-report.txt';
 
-/** What an import has done so far. A report lists what it has not stored. */
+/** The counts of an import so far. The report lists what it has not stored. */
 export class Outcome {
-  /** Documents that the Worker has created now. */
+  /** Documents that this run has created. */
   created = 0;
-  /** Documents that have taken the place of others with their ids. */
+  /** Documents that have replaced others with the same ids. */
   replaced = 0;
   /** Documents that are stored as they are in the file. */
   unchanged = 0;
-  /** Documents that the same request of an earlier run has created. Others may have changed or deleted them since. */
+  /** Documents that the same request of an earlier run has created. They may have been changed or deleted since. */
   recalled = 0;
-  /** Documents whose ids are taken by others, which stay. */
+  /** Documents whose ids are taken by others, which stay unchanged. */
   skipped = 0;
   /** Documents and lines that are not valid. */
   refused = 0;
-  /** Lists, objects and values of the file that no collection takes. */
+  /** Lists, objects and values of the file that no collection can store. */
   leftOut = 0;
 
   constructor() {
@@ -41,7 +41,7 @@ export class Outcome {
     report(refusal);
   }
 
-  /** Documents that have been dealt with. */
+  /** All documents and unreadable lines so far. */
   get documents(): number {
     return this.created + this.replaced + this.unchanged + this.recalled + this.skipped + this.refused;
   }
@@ -51,7 +51,7 @@ export class Outcome {
     return this.skipped + this.refused + this.leftOut;
   }
 
-  /** What has happened, as one line. What has not is left out, except for creations. */
+  /** The counts in one line. Counts of 0 are left out, except for creations. */
   summary(created = 'created'): string {
     const others = [
       [this.replaced, 'replaced'],

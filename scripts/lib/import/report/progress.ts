@@ -1,12 +1,12 @@
 import { SingleBar } from 'cli-progress';
 
-/** Shows how far an import is. */
-export interface Progress {
+/** Shows the progress of an import. */
+interface Progress {
   update(readBytes: number, documents: number): void;
   stop(): void;
 }
 
-/** Milliseconds between two lines where there is no terminal. */
+/** The time between two lines without a terminal. */
 const LINE_MS = 5_000;
 
 /** A bar with documents per second and the time left on a terminal; elsewhere a line every five seconds. */

@@ -5,7 +5,7 @@ import type { SourceDocument } from '../read/entry.ts';
 export interface Pending {
   place: string;
   index: number;
-  /** The id as text; `null` asks for an automatic one. */
+  /** The id as text; `null` requests an automatic one. */
   id: string | null;
   /** The document as JSON. */
   text: string;
@@ -19,9 +19,9 @@ export interface Batch {
   bytes: number;
 }
 
-/** The API accepts 1,000 documents and 8 MB per request. Half as many bytes keep the memory of an import small. */
+/** The API accepts 1,000 documents and 8 MB per request. Half of the bytes keep the memory of an import small. */
 const MAX_DOCUMENTS = 1_000;
-const MAX_BYTES = 4_000_000;
+const MAX_BODY_BYTES = 4_000_000;
 
 export function pendingOf({ value, place, index }: SourceDocument): Pending {
   const id = isObject(value) ? value['id'] : undefined;
@@ -37,5 +37,5 @@ export function pendingOf({ value, place, index }: SourceDocument): Pending {
 
 /** Whether one more document fits into the request of a batch. */
 export function fits({ documents, bytes }: Batch, next: Pending): boolean {
-  return documents.length < MAX_DOCUMENTS && bytes + next.bytes + documents.length + 2 <= MAX_BYTES;
+  return documents.length < MAX_DOCUMENTS && bytes + next.bytes + documents.length + 2 <= MAX_BODY_BYTES;
 }

@@ -7,7 +7,7 @@ import { Problem } from '../../../../src/lib/http/problem/problem.ts';
 import type { SourceDocument } from '../read/entry.ts';
 import { type Refusal, refusalOf } from '../report/refusal.ts';
 
-/** Why the Worker would refuse a document of a file, by the Worker's own checks, or `null`. */
+/** Why the Worker's own checks refuse a document of a file, or `null`. */
 export function whyInvalid(
   { value, place }: Pick<SourceDocument, 'value' | 'place'>,
   collection: Collection,
@@ -23,7 +23,7 @@ export function whyUnstorable({ value, place }: Pick<SourceDocument, 'value' | '
     : { place, reason: 'It must be a JSON object' };
 }
 
-/** @param prefix of the pointers that is not within the document */
+/** @param prefix the part of the pointers before the document */
 function refusalBy(place: string, check: () => unknown, prefix: RegExp = /^/): Refusal | null {
   try {
     check();

@@ -1,8 +1,8 @@
 import { isObject } from '../../../../src/lib/http/json.ts';
 
 /**
- * Whether a stored document is the one that was sent. A schema may have made a number of text, and a null that it
- * refuses is absent.
+ * Whether a stored document is the one that was sent. A schema may have converted text to a number, and null and an
+ * absent member are equal.
  */
 export function isSameDocument(sent: unknown, stored: unknown): boolean {
   if (Array.isArray(sent) && Array.isArray(stored)) {

@@ -1,4 +1,4 @@
-import { problemOf } from '../../worker-api/problem-answer.ts';
+import { problemOf } from '../../worker-api/problem-body.ts';
 import { send } from '../../worker-api/worker-api.ts';
 import type { SourceSingleton } from '../read/entry.ts';
 import { whyUnstorable } from './check-document.ts';
@@ -24,8 +24,8 @@ export async function sendSingleton(
     if (onConflict === 'fail') throw new Error(`${place}: ${conflict}. The import has stopped.`);
     if (onConflict === 'skip') return outcome.skip({ place, reason: `${conflict}, which stays as it is` });
   }
-  const answer = await send(target, 'PUT', path, JSON.stringify(value));
-  if (answer.status === 201) outcome.created += 1;
-  else if (answer.status === 200) outcome.replaced += 1;
-  else outcome.refuse({ place, reason: problemOf(answer).detail });
+  const response = await send(target, 'PUT', path, JSON.stringify(value));
+  if (response.status === 201) outcome.created += 1;
+  else if (response.status === 200) outcome.replaced += 1;
+  else outcome.refuse({ place, reason: problemOf(response).detail });
 }

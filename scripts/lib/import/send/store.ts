@@ -1,12 +1,12 @@
 import type { Collections } from '../../../../src/lib/documents/schema/collection.ts';
-import { findCollection } from '../../../../src/lib/documents/schema/collections.ts';
+import { findCollection } from '../../../../src/lib/documents/schema/find-collection.ts';
 import type { SourceDocument, SourceSingleton } from '../read/entry.ts';
 import { type Batch, fits, pendingOf } from './batch.ts';
 import { whyInvalid, whyUnstorable } from './check-document.ts';
 import { type Sending, sendBatch } from './send-batch.ts';
 import { sendSingleton } from './send-singleton.ts';
 
-/** Where the documents of an import go. */
+/** Stores the documents of an import. */
 export interface Store {
   add(document: SourceDocument): Promise<void>;
   /** Stores the document of a singleton. */

@@ -1,5 +1,5 @@
 import type { CollectionEntry } from '../../../lib/documents/collection-entry.ts';
-import { splitSuffix } from '../../../lib/documents/query/filter/operators.ts';
+import { splitSuffix } from '../../../lib/documents/query/filter/operator-names.ts';
 import { filterParameters, sortFields } from './list-query.ts';
 
 /** Rows up to which a list is not worth an index. */

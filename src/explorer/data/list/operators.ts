@@ -1,4 +1,4 @@
-import { splitSuffix } from '../../../lib/documents/query/filter/operators.ts';
+import { splitSuffix } from '../../../lib/documents/query/filter/operator-names.ts';
 import type { FieldKind } from '../form/field-schema.ts';
 
 /** A way to filter by a field: the end of the parameter's name, and its value if that is no choice of the reader. */

@@ -1,9 +1,9 @@
 import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
 import { Problem } from '../../http/problem/problem.ts';
 import { tokenInvalid } from '../challenge.ts';
-import type { AccessSettings } from './settings.ts';
+import type { AccessSettings } from './access-settings.ts';
 
-export interface VerifierOptions {
+interface VerifierOptions {
   fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** Milliseconds since 1970. */
   now: () => number;
@@ -12,8 +12,8 @@ export interface VerifierOptions {
 /** The algorithms of asymmetric keys that Access may sign with. */
 const ALGORITHMS = ['RS256', 'ES256'];
 
-/** What jose says of an assertion that is wrong, where other errors are of its keys. */
-const WRONG_ASSERTION = [
+/** The errors that jose throws for an invalid assertion. Its other errors concern the keys. */
+const INVALID_ASSERTION = [
   errors.JWTExpired,
   errors.JWTClaimValidationFailed,
   errors.JWTInvalid,
@@ -26,11 +26,11 @@ const WRONG_ASSERTION = [
 ];
 
 /**
- * Makes the check of assertions (`Cf-Access-Jwt-Assertion`): signature, issuer, audience and expiry. jose stores the keys
- * for ten minutes, and reads them at most every 30 seconds for a key that it does not know.
+ * Returns a function that verifies an assertion (`Cf-Access-Jwt-Assertion`): its signature, issuer, audience and expiry.
+ * jose stores the keys for 10 minutes. For an unknown key it fetches them again, at most every 30 s.
  * https://developers.cloudflare.com/cloudflare-one/access-controls/applications/http-apps/authorization-cookie/validating-json/
  *
- * @returns a function that throws a Problem: 401 for a wrong assertion, 503 when the keys cannot be read
+ * @returns a function that throws a Problem: 401 for an invalid assertion, 503 when the keys cannot be read
  */
 export function assertionVerifier(
   { issuer, audience }: Pick<AccessSettings, 'issuer' | 'audience'>,
@@ -59,7 +59,7 @@ function problemOf(cause: unknown): Problem {
       cause,
     });
   }
-  return WRONG_ASSERTION.some((kind) => cause instanceof kind)
+  return INVALID_ASSERTION.some((kind) => cause instanceof kind)
     ? tokenInvalid('The assertion of Cloudflare Access is not valid.', { cause })
     : new Problem('access-unavailable', 'The keys of Cloudflare Access cannot be read; try again.', {
         cause,

@@ -1,6 +1,7 @@
 import { opaqueTag } from '../../http/entity-tag.ts';
 import { Problem } from '../../http/problem/problem.ts';
 import { isNotModified, readConditions } from '../../http/request/conditional-read.ts';
+import { NULL_BODY_STATUSES } from '../../http/response/null-body-status.ts';
 
 /** The values of `Cf-Cache-Status`: https://developers.cloudflare.com/cache/concepts/cache-responses/ */
 export type CacheStatus = 'HIT' | 'MISS' | 'EXPIRED' | 'REVALIDATED' | 'UPDATING' | 'STALE' | 'BYPASS';
@@ -10,8 +11,6 @@ interface DeliveredResponse {
   headers: Headers;
   body: BodyInit | null;
 }
-
-const STATUSES_WITHOUT_BODY = new Set([101, 204, 205, 304]);
 
 /**
  * Returns a response as it leaves Cloudflare: with its cache status and without the headers that are meant for the
@@ -27,7 +26,7 @@ export function deliver(response: DeliveredResponse, request: Request, cacheStat
     headers.delete('content-length');
     return new Response(null, { status: 304, headers });
   }
-  const isBodiless = request.method === 'HEAD' || STATUSES_WITHOUT_BODY.has(status);
+  const isBodiless = request.method === 'HEAD' || NULL_BODY_STATUSES.includes(status);
   return new Response(isBodiless ? null : response.body, { status, headers });
 }
 

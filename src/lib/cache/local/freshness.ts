@@ -7,7 +7,7 @@ import { parseDirectives } from '../../http/response/cache-control.ts';
  */
 const TARGETED = ['cloudflare-cdn-cache-control', 'cdn-cache-control'];
 
-/** Each of these directives makes a response storable. Cloudflare guesses a lifetime without them; this cache does not. */
+/** Each of these directives makes a response storable. Without them, Cloudflare chooses a lifetime; this cache stores nothing. */
 const LIFETIMES = ['s-maxage', 'max-age', 'no-cache'];
 
 /** Each of these directives forbids stale responses (RFC 9111 section 4.2.4). */
@@ -67,7 +67,7 @@ function translate(headers: Headers): Record<string, string> | null {
     directives.set('stale-if-error', UNLIMITED_SECONDS);
   }
   // The library never reuses a response with these two directives, although RFC 9111 allows it while the response is
-  // fresh. Beside stale responses, `must-revalidate` concerns only requests with `Authorization` (section 3.5).
+  // fresh. Besides stale responses, `must-revalidate` affects only requests with `Authorization` (section 3.5).
   if (directives.delete('must-revalidate')) directives.set('public', '');
   directives.delete('proxy-revalidate');
 

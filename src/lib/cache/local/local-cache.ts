@@ -7,7 +7,7 @@ import { freshnessOf, policyClass } from './freshness.ts';
 import { ResponseStore } from './response-store.ts';
 import { StoredResponse } from './stored-response.ts';
 
-export interface LocalCacheOptions {
+interface LocalCacheOptions {
   /** Returns milliseconds since 1970. */
   now: () => number;
   /** The memory for all stored responses; the body of one may take a quarter of it. */

@@ -2,12 +2,12 @@ import { RESERVED_ID } from '../schema/reserved-names.ts';
 import { invalidDocument } from './violations.ts';
 
 /**
- * The greatest number that a client may choose as an id. Automatic ids go on from the greatest id that was ever used, so
- * 7 * 10^12 numbers are left for them up to 2^53 - 1, the greatest that JSON clients read exactly.
+ * The greatest number that a client may choose as an id. Automatic ids continue after the greatest id that was ever used.
+ * This leaves them 7 * 10^12 numbers up to 2^53 - 1, the greatest that JSON clients read exactly.
  */
 export const GREATEST_CHOSEN_ID = 9_000_000_000_000_000;
 
-/** Characters that an id may have. */
+/** Maximum length of an id, in characters. */
 export const MAX_ID_LENGTH = 200;
 
 /** The id of a body; `null` when it is absent, null or empty, so that the next number is used. */
@@ -18,7 +18,7 @@ export function idOf(id: unknown): string | number | null {
 /** Why a value cannot be an id, or `null`. */
 export function idViolation(id: unknown): string | null {
   if (idOf(id) === null) return null;
-  if (isGreaterNumber(id)) return `An id that is a number must be at most ${GREATEST_CHOSEN_ID}`;
+  if (isReservedNumber(id)) return `An id that is a number must be at most ${GREATEST_CHOSEN_ID}`;
   if (typeof id === 'number' && Number.isSafeInteger(id)) return null;
   if (typeof id !== 'string') return 'An id must be a string or a whole number';
   if (id.length > MAX_ID_LENGTH) return `An id must have at most ${MAX_ID_LENGTH} characters`;
@@ -30,14 +30,14 @@ export function idViolation(id: unknown): string | null {
   return null;
 }
 
-/** Whether an id would be one of the numbers that are left for automatic ids, also as text: `'1'` is the id 1. */
-function isGreaterNumber(id: unknown): boolean {
+/** Whether an id is a number that is reserved for automatic ids, also as text: `'1'` is the id 1. */
+function isReservedNumber(id: unknown): boolean {
   const number = typeof id === 'string' && /^\d{1,16}$/.test(id) ? Number(id) : id;
   return typeof number === 'number' && Number.isSafeInteger(number) && number > GREATEST_CHOSEN_ID;
 }
 
 /**
- * The id that a path names, parsed as a number if it is written as one.
+ * Parses the id in a path: a number if it is written as one, else a string.
  *
  * @throws Problem 422 when it cannot be an id
  */

@@ -2,10 +2,10 @@ import type { JsonObject } from './json-object.ts';
 import { invalidDocument } from './violations.ts';
 
 /**
- * A document that refers to the parent its path names.
+ * Sets the foreign key of a document to the id of the parent in its path.
  *
  * @param parentId as it is stored: a number or a string
- * @throws Problem 422 when the document refers to another one
+ * @throws Problem 422 when the document refers to another parent
  */
 export function withForeignKey(object: JsonObject, key: string, parentId: string | number): JsonObject {
   const given = Object.hasOwn(object, key) ? object[key] : null;

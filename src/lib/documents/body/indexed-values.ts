@@ -6,7 +6,7 @@ import { MAX_INDEXED_BYTES } from '../schema/indexes.ts';
 import type { JsonObject } from './json-object.ts';
 import type { Violation } from './violations.ts';
 
-/** The indexed fields of a document, or of some members of one, whose values are too long. */
+/** Finds indexed fields with too long values, in a document or in some of its members. */
 export function longIndexedValues(members: JsonObject, { columns }: Collection): Violation[] {
   return columns
     .filter((path) => byteLength(JSON.stringify(valueAt(members, path)) ?? '') > MAX_INDEXED_BYTES)

@@ -5,11 +5,11 @@ import { invalidDocument } from './violations.ts';
 
 export type JsonObject = Record<string, unknown>;
 
-/** Levels of nesting that a document may have. */
+/** Maximum levels of nesting in a document. */
 const MAX_DEPTH = 100;
 
-/** Members and items that a document may have, at every depth: each costs CPU to check. */
-export const MAX_VALUES = 100_000;
+/** Maximum members and items of a document, at all depths together: each costs CPU to check. */
+const MAX_VALUES = 100_000;
 
 /**
  * Parses the JSON of a request body.
@@ -25,6 +25,8 @@ export function parseObject(text: string): JsonObject {
 }
 
 /**
+ * Parses JSON.
+ *
  * @param what names the text in the message
  * @throws Problem 400
  */
@@ -49,13 +51,13 @@ export function checkStorable(root: object): void {
   throw invalidDocument([{ pointer: pointerTo(path.reverse()), message }]);
 }
 
-/** What cannot be stored, and its path from the inside out. */
+/** Why a value cannot be stored, and its path, innermost name first. */
 interface Unstorable {
   path: string[];
   message: string;
 }
 
-/** The recursion ends at the greatest depth. A path is made only for what is refused: a body can have 4 million values. */
+/** The recursion ends at `MAX_DEPTH`. Only a refused value gets a path: a body can have 4 million values. */
 function unstorableIn(value: unknown, depth: number, seen: { count: number }): Unstorable | null {
   if (seen.count++ > MAX_VALUES) throw tooManyValues();
   const message = whyUnstorable(value, depth);
@@ -73,7 +75,7 @@ function unstorableIn(value: unknown, depth: number, seen: { count: number }): U
 function tooManyValues(): Problem {
   return new Problem(
     'body-too-large',
-    `The document has too many values; at most ${MAX_VALUES} members and items are allowed, those inside others included.`,
+    `The document has too many values; at most ${MAX_VALUES} members and items are allowed, including nested ones.`,
   );
 }
 

@@ -1,8 +1,8 @@
 import { nonJsonKind } from '../schema/json-schema/json-output.ts';
 
 /**
- * A value with its members in the order of another one, at every depth. Members that the other one lacks come last.
- * Zod returns the fields that a schema names before all others.
+ * Returns a value with its members in the order in which they were sent, at every depth. Members that were not sent come
+ * last. Zod returns the fields of a schema before all others.
  */
 export function inOrderOf(sent: unknown, value: unknown): unknown {
   if (Array.isArray(value)) {

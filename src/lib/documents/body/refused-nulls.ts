@@ -1,6 +1,6 @@
 import type { JsonObject } from './json-object.ts';
 
-/** The paths of issues at which an object has a member that is null. */
+/** The paths of those issues whose value in the object is null. */
 export function refusedNulls(
   object: JsonObject,
   issues: readonly { path: readonly PropertyKey[] }[],
@@ -14,16 +14,16 @@ export function withoutMembers(object: JsonObject, paths: readonly (readonly Pro
   for (const path of paths) {
     const parent = memberAt(copy, path.slice(0, -1));
     const name = path.at(-1);
-    // A null of an array stays: without it, the others would move.
-    if (isObject(parent) && name !== undefined && !Array.isArray(parent)) delete parent[name];
+    // A null in an array stays, because its removal would move the items after it.
+    if (isObjectOrArray(parent) && name !== undefined && !Array.isArray(parent)) delete parent[name];
   }
   return copy;
 }
 
 function memberAt(root: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, name) => (isObject(value) ? value[name] : undefined), root);
+  return path.reduce<unknown>((value, name) => (isObjectOrArray(value) ? value[name] : undefined), root);
 }
 
-function isObject(value: unknown): value is Record<PropertyKey, unknown> {
+function isObjectOrArray(value: unknown): value is Record<PropertyKey, unknown> {
   return typeof value === 'object' && value !== null;
 }

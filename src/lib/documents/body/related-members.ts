@@ -4,8 +4,8 @@ import type { Collection } from '../schema/collection.ts';
 import type { JsonObject } from './json-object.ts';
 
 /**
- * A document without the related documents that `_embed` and `_expand` have added: clients such as react-admin send
- * back the record that they read. A field that the schema declares stays, and so does a value of another form.
+ * Removes the related documents that `_embed` and `_expand` have added: clients such as react-admin send back the record
+ * that they read. Declared fields stay, and so do values of another form.
  */
 export function withoutRelated(
   object: JsonObject,
@@ -21,7 +21,7 @@ export function withoutRelated(
   return Object.fromEntries(Object.entries(object).filter(([name]) => !added.includes(name)));
 }
 
-/** Whether a value is an array of documents that refer to another. An empty one is, where a schema tells. */
+/** Whether a value is an array of embedded documents. An empty one is, unless both schemas leave its meaning open. */
 function isEmbedded(value: unknown, { collection: children, foreignKey }: Embed, owner: Collection): boolean {
   if (!Array.isArray(value)) return false;
   const key = foreignKey.path.join('.');
@@ -30,7 +30,7 @@ function isEmbedded(value: unknown, { collection: children, foreignKey }: Embed,
     : value.every((item) => hasMember(item, 'id') && hasMember(item, key));
 }
 
-/** Whether a member is a document that its owner refers to, by a field of the schema or of this body. */
+/** Whether a member is an expanded document, whose foreign key the schema declares or this body has. */
 function isExpanded(object: JsonObject, { as, foreignKey }: Expand, owner: Collection): boolean {
   const key = foreignKey.path.join('.');
   return hasMember(object[as], 'id') && (isDeclared(owner, key) || Object.hasOwn(object, key));

@@ -1,14 +1,12 @@
 import { isObject } from '../../http/json.ts';
 import { Problem } from '../../http/problem/problem.ts';
+import { MAX_DOCUMENTS_BYTES } from '../limits.ts';
 import { relationsOf } from '../query/relations.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
 import { checkStorable } from './json-object.ts';
 import { withoutRelated } from './related-members.ts';
-import { type ValidDocument, validateDocument } from './validate.ts';
+import { type ValidDocument, validateDocument } from './validate-document.ts';
 import { InvalidDocument, invalidDocument, MAX_VIOLATIONS, type Violation } from './violations.ts';
-
-/** Bytes of all documents of one request. A list has as many. */
-export const MAX_DOCUMENTS_BYTES = 8_000_000;
 
 /**
  * Checks values as documents of a collection.
@@ -29,9 +27,9 @@ export function validateDocuments(
 }
 
 /**
- * Makes a valid document of each item. It stops when there are more violations than a response lists.
+ * Validates a document for each item. Stops when there are more violations than a response lists.
  *
- * @param summary of the problem, for the indexes of the invalid items
+ * @param summary returns the first sentence of the message, for the indexes of the invalid items
  * @throws Problem as `validateDocuments`
  */
 export function validateEach<Item>(
@@ -64,7 +62,11 @@ export function validateEach<Item>(
   return documents;
 }
 
-/** @throws Problem for any other error than violations */
+/**
+ * The violations of a document, with the index of the document in their pointers.
+ *
+ * @throws Problem for any other error
+ */
 function violationsAt(index: number, error: unknown): Violation[] {
   if (error instanceof InvalidDocument) {
     return error.violations

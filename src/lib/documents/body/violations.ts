@@ -9,9 +9,9 @@ export interface Violation {
   message: string;
 }
 
-/** Violations listed in one response. */
+/** Maximum violations listed in one response. */
 export const MAX_VIOLATIONS = 50;
-/** Characters of a pointer that are shown. */
+/** Maximum characters of a pointer in a response. */
 const MAX_POINTER = 200;
 
 /** A problem with `violations`, and with `errors` by field name, which react-admin shows in its forms. */

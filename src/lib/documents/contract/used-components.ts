@@ -1,8 +1,5 @@
-/** Components of an OpenAPI document, by kind and name. */
-export type Components = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-
-/** Kinds of components that nothing refers to by `$ref`. */
-const NAMED_OTHERWISE: readonly string[] = ['securitySchemes'];
+/** Kinds of components that are not referred to by `$ref`. */
+const WITHOUT_REF: readonly string[] = ['securitySchemes'];
 
 const REFERENCE = /"\$ref":"#\/components\/(\w+)\/([^"/]+)/g;
 
@@ -19,8 +16,7 @@ export function usedComponents<All extends object>(paths: object, components: Al
       waiting.push(known.get(kind)?.[name]);
     }
   }
-  const isUsed = (kind: string, name: string) =>
-    NAMED_OTHERWISE.includes(kind) || used.has(`${kind}/${name}`);
+  const isUsed = (kind: string, name: string) => WITHOUT_REF.includes(kind) || used.has(`${kind}/${name}`);
   return Object.fromEntries(
     kinds.map(([kind, members]) => [
       kind,

@@ -1,7 +1,7 @@
 import { collectionOf, grants, type Level, type Scope } from '../../auth/scope.ts';
 import { usedComponents } from './used-components.ts';
 
-/** What `visibleContract` reads of an OpenAPI document. `lib/openapi` makes the whole. */
+/** The parts of an OpenAPI document that `visibleContract` reads. `lib/openapi` generates all of it. */
 export interface Contract {
   tags: readonly { name: string }[];
   paths: Readonly<Record<string, Readonly<Record<string, ContractOperation>>>>;
@@ -9,9 +9,9 @@ export interface Contract {
 }
 
 interface ContractOperation {
-  /** `users:list`, `users:pictures:create`, or a name without a colon: what is before the last colon are collections. */
+  /** `users:list`, `users:pictures:create`, or a name without a colon. The parts before the last colon are collections. */
   operationId: string;
-  /** The ways to be let in; `[]` and `{}` need no credential. */
+  /** Alternative requirements; `[]` and `{}` need no credential. */
   security: readonly { bearer?: readonly Scope[] }[];
 }
 
@@ -67,11 +67,11 @@ function withoutForbidden(
 function isAllowed(security: ContractOperation['security'], scopes: readonly Scope[]): boolean {
   if (security.length === 0) return true;
   return security.some(({ bearer = [] }) =>
-    bearer.every((scope) => grants(scopes, levelOf(scope), collectionOf(scope))),
+    bearer.every((scope) => grants(scopes, levelOfScope(scope), collectionOf(scope))),
   );
 }
 
-function levelOf(scope: Scope): Level {
+function levelOfScope(scope: Scope): Level {
   return scope.endsWith(':read') ? 'read' : 'write';
 }
 

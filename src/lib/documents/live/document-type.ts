@@ -1,7 +1,7 @@
 import type { z } from 'astro/zod';
 import type { Collection, Collections } from '../schema/collection.ts';
 
-/** A document as the database has it: what the schema made of it, with its id. A singleton has no id. */
+/** A stored document: the output of its schema, with its id. */
 export type DocumentOf<One extends Collection> = z.output<One['schema']> & { id: string | number };
 
 /** A document with the related ones that `embed` and `expand` add. */

@@ -1,20 +1,20 @@
 import { Problem } from '../../http/problem/problem.ts';
 import type { Collection } from '../schema/collection.ts';
 import type { Selection } from './list-query.ts';
-import { whole } from './page/window.ts';
+import { whole } from './page/parse-window.ts';
 import { parameterError } from './parameter-error.ts';
-import { meaningful } from './parameters.ts';
-import { readOnce } from './parse.ts';
+import { readOnce } from './parse-query.ts';
+import { meaningful } from './query-parameters.ts';
 
-/** The checked query of `/api/{collection}/changes`. Documents are whole. */
+/** The checked query of `/api/{collection}/changes`. It selects whole documents. */
 export interface ChangesQuery extends Selection {
   /** The version that the client has; 0 for nothing. */
   since: number;
-  /** Changes of one response. */
+  /** Maximum changes of the response. */
   limit: number;
 }
 
-/** Changes of one response at most, and when the client gives no number. */
+/** Maximum and default number of changes of one response. */
 export const MAX_RESPONSE_CHANGES = 1_000;
 
 const PARAMETERS: readonly string[] = ['_since', '_limit'];

@@ -6,7 +6,7 @@ import { parameterError } from './parameter-error.ts';
 /** A field that a query names. */
 export interface FieldReference {
   path: FieldPath;
-  /** The types that the schema allows; `null` when it can be anything. */
+  /** The scalar types that the schema allows; `null` for any type. */
   scalars: ReadonlySet<ScalarType> | null;
   /** Whether an index begins with the field. */
   isIndexed: boolean;
@@ -54,7 +54,7 @@ export function referField(
   throw parameterError(parameter.name, parameter.value, fieldRule(collection, name));
 }
 
-/** Why a name is not that of a field, and what is allowed. */
+/** Why a name is not a field, and what is allowed. */
 export function fieldRule(collection: Collection, name: string): string {
   return parseFieldPath(name) === null
     ? `a field is named by ${FIELD_PATH_RULE}`
@@ -66,26 +66,26 @@ export function isId({ path }: Pick<FieldReference, 'path'>): boolean {
   return path.length === 1 && path[0] === 'id';
 }
 
-/** Whether the schema names the field, rather than only allowing it. */
+/** Whether the schema declares the top-level field, rather than only allowing it. */
 export function isDeclared({ jsonSchema }: Collection, name: string): boolean {
   return Object.hasOwn(jsonSchema.properties ?? {}, name);
 }
 
-/** The names of those fields that the schema allows but does not name. */
+/** The names of those fields that the schema allows but does not declare. */
 export function undeclaredIn(fields: readonly FieldReference[], collection: Collection): string[] {
-  const unnamed = fields.filter(({ path }) => !isNamedField(collection, path));
+  const unnamed = fields.filter(({ path }) => !isDeclaredPath(collection, path));
   return [...new Set(unnamed.map(({ path }) => path.join('.')))];
 }
 
-/** Whether the schema names a field of any depth, or the field is the id. */
-export function isNamedField({ jsonSchema }: Collection, path: FieldPath): boolean {
-  return isId({ path }) || isNamed(jsonSchema, path);
+/** Whether the schema declares a field at any depth, or the field is the id. */
+export function isDeclaredPath({ jsonSchema }: Collection, path: FieldPath): boolean {
+  return isId({ path }) || declares(jsonSchema, path);
 }
 
-/** Whether an object of the schema names each part of the path. The schemas of arrays and records name nothing. */
-function isNamed(schema: JsonSchema, path: readonly string[]): boolean {
+/** Whether objects of the schema declare each part of the path. Schemas of arrays and records allow any name. */
+function declares(schema: JsonSchema, path: readonly string[]): boolean {
   const [name, ...rest] = path;
   if (name === undefined || schema.properties === undefined) return true;
   const next = Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
-  return next !== undefined && isNamed(next, rest);
+  return next !== undefined && declares(next, rest);
 }

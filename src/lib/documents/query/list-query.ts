@@ -2,22 +2,22 @@ import type { Collection } from '../schema/collection.ts';
 import type { FieldReference } from './field-reference.ts';
 import { type Condition, isEverything } from './filter/condition.ts';
 
-/** The checked query of a list: `parseListQuery` makes it, the store reads it. */
+/** The checked query of a list: `parseListQuery` returns it, the store executes it. */
 export interface ListQuery extends Selection {
   /** The condition on each document, besides `search`. */
   where: Condition;
   /** Text that some value of the document must contain, case-insensitively. */
   search: string | null;
   sort: readonly SortKey[];
-  /** With a cursor, only the length of the window counts, and its numbers are for links. */
+  /** With a cursor, only the length of the window counts. Its numbers are for links. */
   window: Window;
-  /** Where the window begins; `null` for the place that its numbers name. */
+  /** Where the window begins; `null` for the position that its numbers name. */
   cursor: Cursor | null;
-  /** Whether all matches are counted, or none; `null`: as many as the bounds of the collection allow. */
+  /** Counts all matches, or none; `null`: as many as the bounds of the collection allow. */
   total: 'exact' | 'none' | null;
   /** The size of a page whose response is json-server 1's object around it; `null` for an array. */
   perPage: number | null;
-  /** Fields of the conditions and the order that the schema allows but does not name. */
+  /** Fields of the conditions and the order that the schema allows but does not declare. */
   undeclared: readonly string[];
 }
 
@@ -42,10 +42,10 @@ export interface SortKey {
 export type SortValue = string | number | null;
 
 /**
- * A document's place in an order: its number in the order of insertion, with its values of the sort keys that decide. If these are
- * long, they are read from the document, provided that it still has this version.
+ * A document's position in an order: its `seq`, with its values of the sort keys. Long values are read from the document,
+ * if it still has this version.
  */
-export type Position = { seq: number } & ({ values: readonly SortValue[] } | { version: number });
+type Position = { seq: number } & ({ values: readonly SortValue[] } | { version: number });
 
 /** The documents after a position, or those before it. */
 export interface Cursor {
@@ -86,5 +86,11 @@ export interface Expand {
   collection: Collection;
   /** The field of the listed documents that holds the id. */
   foreignKey: FieldReference;
+  /** The member that holds the expanded document. */
   as: string;
+}
+
+/** The collections of a selection's relations, in their order. */
+export function relatedOf({ relations: { embed, expand } }: Pick<Selection, 'relations'>): Collection[] {
+  return [...embed, ...expand].map(({ collection }) => collection);
 }

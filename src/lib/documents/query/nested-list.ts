@@ -3,7 +3,7 @@ import type { Collection, Collections } from '../schema/collection.ts';
 import type { FieldReference } from './field-reference.ts';
 import { and, type Leaf } from './filter/condition.ts';
 import type { ListQuery } from './list-query.ts';
-import { parseListQuery } from './parse.ts';
+import { parseListQuery } from './parse-query.ts';
 import { embedOf } from './relations.ts';
 
 /**

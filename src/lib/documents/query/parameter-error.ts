@@ -1,8 +1,8 @@
 import { Problem } from '../../http/problem/problem.ts';
 import { truncateText } from '../../http/truncate-text.ts';
-import { MAX_NEEDLE } from './limits.ts';
+import { MAX_NEEDLE } from '../limits.ts';
 
-/** Characters of a value that are shown. */
+/** Maximum characters of a value in a message. */
 const MAX_VALUE = 100;
 
 /** 400 naming the parameter, its value and what is allowed. */
@@ -16,17 +16,15 @@ export function parameterError(name: string, value: string, allowed: string): Pr
   );
 }
 
-/** The limit of a text that is searched, for error messages. */
+/** The limit of a text to search for, for error messages. */
 export const NEEDLE_RULE = `a text that is searched has at most ${MAX_NEEDLE} characters`;
 
-/**
- * @throws Problem 400 for a text that is longer than a search allows
- */
+/** @throws Problem 400 for a text that is too long to search for */
 export function checkNeedle(name: string, text: string): void {
   if (isTooLong(text)) throw parameterError(name, text, NEEDLE_RULE);
 }
 
-/** Whether a text is longer than a search allows. */
+/** Whether a text is too long to search for. */
 export function isTooLong(text: string): boolean {
   return Array.from(text).length > MAX_NEEDLE;
 }

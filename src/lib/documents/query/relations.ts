@@ -1,7 +1,7 @@
+import { MAX_RELATIONS } from '../limits.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
-import { findCollection } from '../schema/collections.ts';
+import { findCollection } from '../schema/find-collection.ts';
 import { findField, isDeclared } from './field-reference.ts';
-import { MAX_RELATIONS } from './limits.ts';
 import type { Embed, Expand, Relations } from './list-query.ts';
 import { parameterError } from './parameter-error.ts';
 
@@ -67,7 +67,7 @@ function expandable(name: string, collection: Collection, collections: Collectio
   return expandsOf(collection, collections).find(({ as }) => as === name) ?? null;
 }
 
-/** Every relation of a collection, by what `_embed` and `_expand` take. */
+/** All relations of a collection that `_embed` and `_expand` accept. */
 export function relationsOf(collection: Collection, collections: Collections): Relations {
   const embeds = Object.values(collections).map((other) => embedOf(other, collection));
   return {
@@ -89,7 +89,7 @@ function expandsOf(collection: Collection, collections: Collections): Expand[] {
   return [...declared, ...conventional].filter((expand) => expand !== null);
 }
 
-/** The relation from `children` to `parent`, the first that is declared, or `null` when there is none. */
+/** The relation from `children` to `parent`: the first declared one, else the conventional one, else `null`. */
 export function embedOf(children: Collection, parent: Collection): Embed | null {
   if (children.isSingleton || parent.isSingleton) return null;
   const declared = children.relations.find(({ collection }) => collection === parent.name);

@@ -1,16 +1,16 @@
 import type { z } from 'astro/zod';
 import pluralize from 'pluralize';
 import type { AccessRules } from '../../auth/access-rules.ts';
-import { mistakesIn } from '../../definition/settings.ts';
-import { type AccessDefinition, accessRules } from './access.ts';
+import { mistakesIn } from '../../definition/setting-schemas.ts';
+import { type AccessDefinition, accessRules } from './access-definition.ts';
 import { COLLECTIONS_DEFINITION } from './definition-schema.ts';
 import type { FieldPath } from './field-path.ts';
 import type { JsonSchema } from './fields.ts';
 import { indexesOf, searchedFields, withForeignKeys } from './indexes.ts';
 import { checkedJsonSchema } from './json-schema/json-schema.ts';
-import { NAME } from './name-pattern.ts';
-import { checkRelations, type Relation, type RelationDefinition } from './relations.ts';
-import { foldCase, refuseTwins } from './twins.ts';
+import { NAME_PATTERN } from './name-pattern.ts';
+import { checkRelations, type Relation, type RelationDefinition } from './relation-definition.ts';
+import { caseInsensitiveKey, refuseDuplicates } from './unique-names.ts';
 
 /** The owner's definition of one collection. */
 export interface CollectionDefinition<Name extends string = string> {
@@ -28,18 +28,18 @@ export interface CollectionDefinition<Name extends string = string> {
   singular?: string;
   /** Foreign keys that are not named `{singular}Id`, by the name of the member that `_expand` adds. */
   relations?: Readonly<Record<string, RelationDefinition<Name>>>;
-  /** Bounds for callers that may not write the collection. `docs/scaling.md` has the reasons. */
+  /** Bounds for callers that may not write the collection. `docs/scaling.md` explains them. */
   limits?: {
-    /** Documents up to which any list is allowed and every total exact; by default 10,000. */
+    /** Number of documents up to which every list is allowed and every total is exact; by default 10,000. */
     scan?: number;
-    /** Matches that are counted in a larger collection; by default 1,000. */
+    /** Maximum number of matches that are counted in a larger collection; by default 1,000. */
     count?: number;
   };
   /** Serves `/api/{collection}/changes`, which costs one row per write; by default `false`. */
   changes?: boolean;
-  /** The collection is one document without an id, at `/api/{name}`. */
+  /** Whether the collection is a single document without an id, at `/api/{name}`; by default `false`. */
   singleton?: boolean;
-  /** The earlier name of the collection, whose documents `npm run sync` then keeps. */
+  /** The previous name of the collection. `npm run sync` renames its table, which keeps the documents. */
   renamedFrom?: string;
 }
 
@@ -54,11 +54,11 @@ export interface Collection<Schema extends z.ZodObject = z.ZodObject> {
   indexes: readonly (readonly FieldPath[])[];
   /** The fields of the indexes. Each has a column. */
   columns: readonly FieldPath[];
-  /** The fields that `q` finds by an index: all (`true`), none, or these. */
+  /** The fields that `q` searches with an index: all (`true`), none (`false`), or these. */
   search: boolean | readonly FieldPath[];
-  /** Whether it is one document, at `/api/{name}`. Its id in the database is `SINGLETON_ID`. */
+  /** Whether it is a single document, at `/api/{name}`. Its id in the database is `SINGLETON_ID`. */
   isSingleton: boolean;
-  /** Whether what changes since a version can be read. */
+  /** Whether `/api/{name}/changes` is served. */
   changes: boolean;
   renamedFrom: string | null;
   limits: { scan: number; count: number };
@@ -74,14 +74,14 @@ export interface Collection<Schema extends z.ZodObject = z.ZodObject> {
 
 export type Collections = Readonly<Record<string, Collection>>;
 
-/** Definitions whose relations refer to one of them, and that have no other settings. */
+/** Definitions without unknown settings, whose relations refer to one another. */
 type Definitions<All> = {
   readonly [Name in keyof All]: CollectionDefinition<Extract<keyof All, string>> &
     Readonly<Partial<Record<Exclude<keyof All[Name], keyof CollectionDefinition>, never>>>;
 };
 
-/** The collections of definitions, with the types of their schemas and relations. */
-export type Defined<All extends Readonly<Record<keyof All, CollectionDefinition>>> = {
+/** The result of `defineCollections()`, with the types of schemas and relations. */
+type Defined<All extends Readonly<Record<keyof All, CollectionDefinition>>> = {
   readonly [Name in keyof All]: Collection<All[Name]['schema']> & {
     relations: readonly DefinedRelation<All[Name]['relations']>[];
   };
@@ -102,10 +102,10 @@ export function defineCollections<const All extends Definitions<All>>(definition
   const all = Object.entries<CollectionDefinition>(definitions);
   const names = all.map(([name]) => name);
   // SQLite compares names of indexes case-insensitively.
-  refuseTwins('The collections', names, foldCase, 'differ only in case');
+  refuseDuplicates('The collections', names, caseInsensitiveKey, 'differ only in case');
   // A singleton is in no relation that is named after it.
   const lists = all.filter(([, { singleton }]) => singleton !== true).map(([name]) => name);
-  refuseTwins(
+  refuseDuplicates(
     'The collections',
     lists,
     (name) => singularOf(name, definitions[name as keyof All]),
@@ -121,18 +121,18 @@ export function defineCollections<const All extends Definitions<All>>(definition
 }
 
 function complete(name: string, definition: CollectionDefinition): Collection {
-  if (!NAME.test(name))
+  if (!NAME_PATTERN.test(name))
     throw new Error(
       `The collection name "${name}" must be a letter followed by at most 49 letters, digits, _ and -.`,
     );
   if (/^(sqlite_|d1_|pragma_|json_(each|tree)$)/i.test(name)) {
-    throw new Error(`The collection name "${name}" is taken by the database; choose another name.`);
+    throw new Error(`The collection name "${name}" is reserved by the database; choose another name.`);
   }
   const jsonSchema = checkedJsonSchema(name, definition.schema);
   const { singleton: isSingleton = false } = definition;
   if (isSingleton) refuseListSettings(name, definition);
   const singular = singularOf(name, definition);
-  if (!NAME.test(singular)) {
+  if (!NAME_PATTERN.test(singular)) {
     throw new Error(
       `The singular "${singular}" of ${name} must be a letter followed by letters, digits, _ and -.`,
     );
@@ -157,30 +157,28 @@ function complete(name: string, definition: CollectionDefinition): Collection {
   };
 }
 
-/** Settings of lists, which a singleton has none of. */
+/** Settings that apply only to lists. */
 const LIST_SETTINGS = ['indexes', 'search', 'changes', 'limits', 'singular'] as const;
 
 /** @throws Error naming the setting; it stops the build */
 function refuseListSettings(name: string, definition: CollectionDefinition): void {
   const [setting] = LIST_SETTINGS.filter((one) => definition[one] !== undefined);
   if (setting === undefined) return;
-  throw new Error(
-    `The singleton ${name} cannot have \`${setting}\`: it is one document, which no list contains.`,
-  );
+  throw new Error(`The singleton ${name} cannot have \`${setting}\`: it is a single document, not a list.`);
 }
 
 function singularOf(name: string, { singular }: CollectionDefinition): string {
   return singular ?? pluralize.singular(name);
 }
 
-/** @throws Error for an earlier name that is still one, or of two collections; it stops the build */
+/** @throws Error for a previous name that is in use, or that two collections have; it stops the build */
 function checkRenames(collections: readonly Collection[]): void {
   for (const { name, renamedFrom } of collections) {
     const others = collections.filter((other) => other.name !== name && other.renamedFrom === renamedFrom);
     if (renamedFrom === null) continue;
-    if (!NAME.test(renamedFrom) || foldCase(renamedFrom) === foldCase(name)) {
+    if (!NAME_PATTERN.test(renamedFrom) || caseInsensitiveKey(renamedFrom) === caseInsensitiveKey(name)) {
       throw new Error(
-        `${name} cannot be renamed from "${renamedFrom}": an earlier name is a legal name and differs in more than case.`,
+        `${name} cannot be renamed from "${renamedFrom}": a previous name must be a valid name and differ in more than case.`,
       );
     }
     if (collections.some((other) => other.name === renamedFrom) || others.length > 0) {

@@ -1,10 +1,10 @@
 import { z } from 'astro/zod';
-import { list, settings, wholeNumber } from '../../definition/settings.ts';
+import { list, settings, wholeNumber } from '../../definition/setting-schemas.ts';
 
-/** Seconds of a year, the longest lifetime of a response. */
-const YEAR = 365 * 86_400;
+/** The longest lifetime of a response, in seconds: a year. */
+const YEAR_SECONDS = 365 * 86_400;
 
-const FIELD = z.string('must be text');
+const TEXT = z.string('must be text');
 
 const RULE = z.enum(['public', 'token'], 'must be "public" or "token"').exactOptional();
 const ACCESS_RULE =
@@ -18,26 +18,26 @@ const COLLECTION_DEFINITION = settings({
       'Unions, records and transforms may be fields of it',
   ),
   indexes: list(
-    z.union([FIELD, list(FIELD).min(1, 'must name a field')], 'must be a field or a list of fields'),
+    z.union([TEXT, list(TEXT).min(1, 'must name a field')], 'must be a field or a list of fields'),
   )
     .refine((fields) => new Set(fields.map(String)).size === fields.length, 'must not list an index twice')
     .exactOptional(),
   search: z
     .union(
-      [z.boolean(), list(FIELD).min(1, 'must name a field').max(50, 'must name at most 50 fields')],
+      [z.boolean(), list(TEXT).min(1, 'must name a field').max(50, 'must name at most 50 fields')],
       'must be true, false or a list of fields',
     )
     .exactOptional(),
   changes: z.boolean('must be true or false').exactOptional(),
   singleton: z.boolean('must be true or false').exactOptional(),
-  renamedFrom: FIELD.exactOptional(),
+  renamedFrom: TEXT.exactOptional(),
   limits: settings({
     scan: wholeNumber(0, 1_000_000_000).exactOptional(),
     count: wholeNumber(0, 1_000_000_000).exactOptional(),
   }).exactOptional(),
   cache: settings({
-    maxAge: wholeNumber(0, YEAR).exactOptional(),
-    swr: wholeNumber(0, YEAR).exactOptional(),
+    maxAge: wholeNumber(0, YEAR_SECONDS).exactOptional(),
+    swr: wholeNumber(0, YEAR_SECONDS).exactOptional(),
   }).exactOptional(),
   access: z
     .union(
@@ -45,13 +45,9 @@ const COLLECTION_DEFINITION = settings({
       ACCESS_RULE,
     )
     .exactOptional(),
-  singular: z.string('must be text').exactOptional(),
+  singular: TEXT.exactOptional(),
   relations: z
-    .record(
-      z.string(),
-      settings({ collection: z.string('must be text'), key: z.string('must be text') }),
-      'must be relations by name',
-    )
+    .record(z.string(), settings({ collection: TEXT, key: TEXT }), 'must be relations by name')
     .exactOptional(),
 });
 

@@ -6,6 +6,7 @@ export type FieldPath = readonly string[] & { readonly __checked: unique symbol 
 
 const NAME = /^[\p{L}\p{N}_$@][\p{L}\p{N}_$@-]*$/u;
 const MAX_NAMES = 8;
+/** Characters of a path. */
 const MAX_LENGTH = 200;
 /** Each number in a path doubles the number of its readings; see `pathReadings`. */
 const MAX_NUMBERS = 2;
@@ -15,6 +16,7 @@ export const FIELD_PATH_RULE =
   `at most ${MAX_NAMES} names of letters, digits, _, $, @ and -, joined by dots: ` +
   `at most ${MAX_LENGTH} characters, and at most ${MAX_NUMBERS} numbers`;
 
+/** Parses names that are joined by dots; `null` for text that breaks `FIELD_PATH_RULE`. */
 export function parseFieldPath(text: string): FieldPath | null {
   const names = text.split('.');
   const isValid =
@@ -48,7 +50,7 @@ function isArrayIndex(name: string): boolean {
   return /^(0|[1-9]\d{0,8})$/.test(name);
 }
 
-/** The value of a field; `undefined` when it is absent. A list has no fields. */
+/** The value of a field; `undefined` when it is absent. An array has no fields. */
 export function valueAt(document: object, path: FieldPath): unknown {
   let value: unknown = document;
   for (const name of path) {

@@ -11,8 +11,8 @@ export interface JsonSchema {
 
 export type ScalarType = 'string' | 'number' | 'boolean';
 
-/** A field by its schema: it cannot exist, or it has these scalar types (`null`: it can be anything). */
-export type Field = { exists: false } | { exists: true; scalars: ReadonlySet<ScalarType> | null };
+/** What a schema says about a field: it cannot exist, or it has these scalar types (`null`: any type). */
+type Field = { exists: false } | { exists: true; scalars: ReadonlySet<ScalarType> | null };
 
 /** Every id is a string or a number. */
 const ID: Field = { exists: true, scalars: new Set(['string', 'number']) };

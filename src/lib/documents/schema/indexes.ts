@@ -1,13 +1,13 @@
 import { type FieldPath, parseFieldPath } from './field-path.ts';
 import { fieldOf, type JsonSchema } from './fields.ts';
-import { foldCase, refuseTwins } from './twins.ts';
+import { caseInsensitiveKey, refuseDuplicates } from './unique-names.ts';
 
-/** A table has at most 100 columns (https://developers.cloudflare.com/d1/platform/limits/), of which 5 are no fields. */
+/** A table has at most 100 columns (https://developers.cloudflare.com/d1/platform/limits/), and 5 of them are not fields. */
 const MAX_COLUMNS = 95;
 
 /**
- * Bytes of JSON that the value of an indexed field may have. A row has it twice, in the body and in a column: with a
- * document of 1 MiB and 95 columns, it stays below the 2,000,000 bytes of a row that D1 accepts
+ * Maximum size of an indexed value as JSON, in bytes. A row stores it twice, in the body and in a column: with a document
+ * of 1 MiB and 95 columns, the row stays below the 2,000,000 bytes of a row that D1 accepts
  * (https://developers.cloudflare.com/d1/platform/limits/).
  */
 export const MAX_INDEXED_BYTES = 8_192;
@@ -15,7 +15,11 @@ export const MAX_INDEXED_BYTES = 8_192;
 /** The fields of one index, in their order. */
 export type Index = readonly FieldPath[];
 
-/** @throws Error for an index of a field that has no single value to compare; it stops the build */
+/**
+ * Checks the declared indexes.
+ *
+ * @throws Error for an index of a field that is not a scalar of the schema; it stops the build
+ */
 export function indexesOf(
   collection: string,
   definitions: readonly (string | readonly string[])[],
@@ -42,7 +46,11 @@ function checkIndex(collection: string, field: string, schema: JsonSchema): Fiel
   return path;
 }
 
-/** @throws Error for a field that no document can have; it stops the build */
+/**
+ * Checks the declared fields of `q`.
+ *
+ * @throws Error for a field that no document can have; it stops the build
+ */
 export function searchedFields(
   collection: string,
   search: boolean | readonly string[],
@@ -56,7 +64,7 @@ export function searchedFields(
   });
 }
 
-/** The part of a collection that has indexes. */
+/** The part of a collection that its indexes depend on. */
 interface Indexed {
   name: string;
   fields: readonly string[];
@@ -66,9 +74,10 @@ interface Indexed {
 }
 
 /**
- * Adds an index of each foreign key that a relation names, unless one begins with it, and the columns of all indexes.
+ * Adds an index for each foreign key, unless an index begins with it, and the columns of all indexes.
  *
- * @param conventional the fields that refer to a collection by their name, such as `userId`
+ * @param conventional the foreign keys by naming convention, such as `userId`
+ * @throws Error for too many columns, or names that differ only in case; it stops the build
  */
 export function withForeignKeys<Collection extends Indexed>(
   collection: Collection,
@@ -88,6 +97,6 @@ export function withForeignKeys<Collection extends Indexed>(
       `The indexes of ${name} have ${columns.size} fields; at most ${MAX_COLUMNS} are allowed.`,
     );
   }
-  refuseTwins(`The indexes of ${name}:`, [...columns.keys()], foldCase, 'differ only in case');
+  refuseDuplicates(`The indexes of ${name}:`, [...columns.keys()], caseInsensitiveKey, 'differ only in case');
   return { ...collection, indexes, columns: [...columns.values()] };
 }

@@ -1,4 +1,4 @@
-/** A query parameter that is not a field, with what `docs/api.md` says of it. */
+/** A query parameter that is not a field, and its row of `docs/api.md`. */
 interface ReservedParameter {
   name: string;
   /** Whether a single document allows it too. */
@@ -13,7 +13,7 @@ export const RESERVED_PARAMETERS: readonly ReservedParameter[] = [
     name: '_page',
     isSelection: false,
     example: '_page=2',
-    meaning: 'Selects a page. Pages are numbered from 1; `Link` has the URLs of the others.',
+    meaning: 'Selects a page. Pages are numbered from 1. `Link` has the URLs of other pages.',
   },
   {
     name: '_limit',
@@ -25,7 +25,7 @@ export const RESERVED_PARAMETERS: readonly ReservedParameter[] = [
     name: '_per_page',
     isSelection: false,
     example: '_page=2&_per_page=20',
-    meaning: 'Selects a page of this size (at most 10,000), and answers with an object around it.',
+    meaning: 'Selects a page of this size (at most 10,000), and wraps it in an object.',
   },
   {
     name: '_start',
@@ -43,19 +43,20 @@ export const RESERVED_PARAMETERS: readonly ReservedParameter[] = [
     name: '_after',
     isSelection: false,
     example: '_page=2&_limit=20&_after=WzEs…',
-    meaning: 'Continues behind a document, wherever it is now. `Link` has the URL as `next`.',
+    meaning: 'Selects the documents after a cursor. `Link` has the URL as `next`.',
   },
   {
     name: '_before',
     isSelection: false,
     example: '_page=1&_limit=20&_before=WzEs…',
-    meaning: 'Selects the documents before a document. `Link` has the URL as `prev`.',
+    meaning: 'Selects the documents before a cursor. `Link` has the URL as `prev`.',
   },
   {
     name: '_total',
     isSelection: false,
     example: '_page=1&_total=none',
-    meaning: '`none` counts nothing and sends no total. `exact` counts everything, and needs the token.',
+    meaning:
+      '`none` counts nothing and sends no total. `exact` counts all matches and needs a token that may write.',
   },
   {
     name: '_sort',
@@ -114,16 +115,16 @@ export const SELECTIONS: readonly string[] = RESERVED_PARAMETERS.filter(({ isSel
   ({ name }) => name,
 );
 
-/** Query parameters that are not fields. No schema may name a field like one of them. */
+/** The names of query parameters that are not fields. No field of a schema may have one of them. */
 export const PARAMETERS: readonly string[] = RESERVED_PARAMETERS.map(({ name }) => name);
 
-/** The id that no document has: `/api/{collection}/changes` is a route. */
+/** The id that no document can have, because `/api/{collection}/changes` is a route. */
 export const RESERVED_ID = 'changes';
 
 /** The id of the document of a singleton in the database. No client sees it. */
 export const SINGLETON_ID = '1';
 
-/** Whether every object of JavaScript has a member of this name, such as `constructor`, which Zod takes for a value. */
+/** Whether every JavaScript object inherits a member of this name, such as `constructor`. Zod reads it as the value. */
 export function isInherited(name: string): boolean {
   return name in {};
 }

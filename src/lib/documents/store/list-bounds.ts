@@ -3,11 +3,11 @@
  * keep every list below 2 rows per document + 5,000.
  */
 
-/** Rows that candidates may read while they are checked and sorted. */
+/** Maximum rows that are read to check and sort candidates. */
 const MAX_ROWS_OF_CANDIDATES = 4_000;
 
 /**
- * Candidates that are checked and sorted. Each is read up to five times: from an index, the table and the result. Each
+ * The maximum number of candidates that are checked and sorted. Each is read up to five times: from an index, the table and the result. Each
  * comparison reads one more row.
  *
  * @param comparisons of each candidate
@@ -16,11 +16,11 @@ export function maxCandidates(comparisons: number): number {
   return Math.floor(MAX_ROWS_OF_CANDIDATES / (5 + comparisons));
 }
 
-/** Documents that are skipped before a page. */
+/** Maximum documents that are skipped before a page. */
 export const MAX_SKIPPED = 3_000;
 
-/** Documents that `_embed` adds to one response. */
+/** Maximum documents that `_embed` adds to one response. */
 export const MAX_EMBEDDED_OF_LARGE = 400;
 
-/** Owners in a page with relations, shared by the relations: each reads its owners. */
+/** Maximum documents of a page, times its relations: each relation reads the documents of the page again. */
 export const MAX_OWNERS_OF_LARGE = 400;

@@ -1,5 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import { nameLiteral } from './sql/names.ts';
+import { nameLiteral } from './sql/table-names.ts';
 
 /**
  * The state that a response shows, as an opaque entity tag: `{version}-{milliseconds}` of the document or collection,

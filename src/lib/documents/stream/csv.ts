@@ -1,6 +1,6 @@
 import type { ListQuery } from '../query/list-query.ts';
 import type { Collection } from '../schema/collection.ts';
-import { relationNames } from '../store/related.ts';
+import { relationNames } from '../store/related-documents.ts';
 
 /** The columns of a stream: the selected fields, or `id` and those that the schema names, then the related documents. */
 export function columnsOf({ fields }: Collection, query: ListQuery): readonly string[] {
@@ -10,7 +10,7 @@ export function columnsOf({ fields }: Collection, query: ListQuery): readonly st
 
 /** A record of CSV (RFC 4180 section 2). */
 export function csvRecord(cells: readonly string[]): string {
-  // A line without a character would be no record.
+  // An empty line would not be a record.
   const line = cells.length === 1 && cells[0] === '' ? '""' : cells.map(quoted).join(',');
   return `${line}\r\n`;
 }

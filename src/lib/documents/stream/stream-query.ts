@@ -1,12 +1,13 @@
+import { MAX_LIMIT } from '../limits.ts';
 import type { ListQuery, Window } from '../query/list-query.ts';
-import { MAX_LIMIT, type ReadParameter } from '../query/page/window.ts';
+import type { ReadParameter } from '../query/page/parse-window.ts';
 import { parameterError } from '../query/parameter-error.ts';
 import type { Collection } from '../schema/collection.ts';
 import { isInOrder } from '../store/find/find-page.ts';
 import { countsFromEnd, longestOf } from '../store/find/window-bounds.ts';
 
-/** Documents of one read of a long stream. */
-const PAGE = 1_000;
+/** Documents that one read of a long stream returns. */
+const PAGE_SIZE = 1_000;
 
 /** A list that is read page by page. */
 export interface StreamQuery {
@@ -14,15 +15,15 @@ export interface StreamQuery {
   first: ListQuery;
   /** Documents of one page. */
   pageSize: number;
-  /** Documents of the stream at most. */
+  /** Maximum documents of the stream. */
   length: number;
-  /** Whether no window was asked for, so that the stream has all documents of the list. */
+  /** Whether the query has no window, so that the stream has all documents of the list. */
   isWhole: boolean;
 }
 
 /**
- * The stream of a list. One that may be stored at the edge is one read if its documents fit, and so is one whose order
- * each page would make anew. Any other is read by pages of 1,000.
+ * The query of a stream. A stream that the edge may store is one read if its documents fit, and so is one that would be
+ * sorted again for each page. Any other is read in pages of 1,000 documents.
  *
  * @throws Problem 400 for parameters that belong to a page of JSON
  */
@@ -38,7 +39,7 @@ export function streamQuery(
   }
   if (query.total === 'exact') throw parameterError('_total', 'exact', 'a stream counts nothing');
   const isWhole = !['_page', '_limit', '_end'].some(read);
-  const pageSize = isShared || !isInOrder(collection, query) ? MAX_LIMIT : PAGE;
+  const pageSize = isShared || !isInOrder(collection, query) ? MAX_LIMIT : PAGE_SIZE;
   const length = isWhole ? Number.POSITIVE_INFINITY : longestOf(query.window);
   // Bounds from the end need the total.
   const total = countsFromEnd(query.window) ? null : 'none';

@@ -1,5 +1,5 @@
 /** One kind of problem: what `title` and `status` of a problem+json response say (RFC 9457 section 3.1). */
-export interface ProblemKind {
+interface ProblemKind {
   status: number;
   title: string;
 }

@@ -1,7 +1,7 @@
 import type { ProblemCode } from './problem-codes.ts';
 
 /** What `/problems/{code}` and `docs/errors.md` say about a kind of problem. */
-export interface ProblemExplanation {
+interface ProblemExplanation {
   /** What happened. */
   meaning: string;
   /** What the client or the owner can do about it. */
@@ -28,7 +28,7 @@ export const PROBLEM_EXPLANATIONS: Readonly<Record<ProblemCode, ProblemExplanati
   },
   'needs-index': {
     meaning:
-      'The collection is large, and no bound is known for the rows that the list would read. A token that may write the collection may read it.',
+      'The list could read every row of a large collection, because no index bounds them. Only a token that may write the collection may send such a query.',
     remedy: 'Add the index that `detail` names to `src/collections.ts`, or send more filters.',
   },
   'stream-too-large': {
@@ -37,7 +37,7 @@ export const PROBLEM_EXPLANATIONS: Readonly<Record<ProblemCode, ProblemExplanati
   },
   'cursor-lost': {
     meaning:
-      'The place of a cursor is not known any more: its document was changed or deleted, and is sorted by more than 200 bytes.',
+      'The position of a cursor is lost: its document was changed or deleted, and its sort values have more than 200 bytes.',
     remedy: 'Start again with the first page, without `_after` and `_before`.',
   },
   'malformed-body': {
@@ -121,7 +121,7 @@ export const PROBLEM_EXPLANATIONS: Readonly<Record<ProblemCode, ProblemExplanati
   },
   'id-taken': {
     meaning:
-      'A document with this id exists already, the id stands twice in the request, or no automatic id is left.',
+      'A document with this id exists already, the id occurs twice in the request, or no automatic id is left.',
     remedy: 'Choose another id, or use PUT to replace the document.',
   },
   'changes-gone': {
@@ -173,7 +173,7 @@ export const PROBLEM_EXPLANATIONS: Readonly<Record<ProblemCode, ProblemExplanati
   },
   'rate-limited': {
     meaning: 'A rate limit is exceeded. `detail` says which, and its number.',
-    remedy: 'Try again after the seconds in `Retry-After`. The cache still answers what it has stored.',
+    remedy: 'Try again after the seconds in `Retry-After`. The cache still serves what it has stored.',
   },
   'internal-error': {
     meaning: 'The Worker failed in a way that it does not explain to clients.',
@@ -212,7 +212,7 @@ export const PROBLEM_EXPLANATIONS: Readonly<Record<ProblemCode, ProblemExplanati
   },
   'write-unconfirmed': {
     meaning:
-      'The connection to the database broke, or the time was over, after the write was sent. It may have been executed.',
+      'The connection to the database broke or timed out after the write was sent. The write may have been executed.',
     remedy:
       'Read the document before you repeat the request. A repeated POST with the same `Idempotency-Key`, and a PUT or PATCH with `If-Match`, are executed once.',
   },

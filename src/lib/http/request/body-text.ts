@@ -1,25 +1,25 @@
 import { Problem } from '../problem/problem.ts';
 import { readAtMost } from './bounded-body.ts';
 
-/** Bytes that the body of a write of one document may have. */
-export const MAX_BYTES = 1024 * 1024;
+/** The most bytes of the body of a write of one document. */
+export const MAX_BODY_BYTES = 1024 * 1024;
 /** RFC 7396 section 4. */
 export const PATCH_TYPE = 'application/merge-patch+json';
 const UTF_8 = String.raw`\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$`;
 
-/** What a body may be: its media type for messages, and the types that are accepted. */
+/** The formats of a body: the media type for messages, and the pattern of the accepted types. */
 const FORMATS = {
-  // JSON and its dialects, but not JSON Patch (RFC 6902): a list of operations is no merge patch.
+  // JSON and its dialects, but not JSON Patch (RFC 6902): a list of operations is not a merge patch.
   json: { type: 'application/json', pattern: String.raw`application/(?!json-patch\+)(?:[\w.-]+\+)?json` },
   form: { type: 'application/x-www-form-urlencoded', pattern: 'application/x-www-form-urlencoded' },
   // One JSON text per line (https://github.com/ndjson/ndjson-spec).
   ndjson: { type: 'application/x-ndjson', pattern: 'application/(?:x-)?ndjson' },
 } as const;
 
-export type BodyFormat = keyof typeof FORMATS;
+type BodyFormat = keyof typeof FORMATS;
 
 /** The text of a request body, and what it is. */
-export interface BodyText<Format extends BodyFormat = BodyFormat> {
+interface BodyText<Format extends BodyFormat = BodyFormat> {
   format: Format;
   text: string;
 }
@@ -31,7 +31,10 @@ export interface AcceptedBody<Format extends BodyFormat> {
 }
 
 /** The body of a write of one document. */
-export const ONE_DOCUMENT: AcceptedBody<'json' | 'form'> = { formats: ['json', 'form'], maxBytes: MAX_BYTES };
+export const ONE_DOCUMENT: AcceptedBody<'json' | 'form'> = {
+  formats: ['json', 'form'],
+  maxBytes: MAX_BODY_BYTES,
+};
 
 /**
  * Reads the text of a body in one of the accepted formats.

@@ -10,7 +10,7 @@ const BOOKMARK = /^[0-9a-f]{8}(-[0-9a-f]{8}){2}-[0-9a-f]{32}$/i;
  * Reads the bookmark of an earlier response. The database then shows at least the state of that response.
  *
  * @returns `null` when the header is absent or empty
- * @throws Problem 400 for a bookmark that D1 never wrote: to ignore it would show an older state silently
+ * @throws Problem 400 for text that is not a bookmark: ignoring it would silently show an older state
  */
 export function bookmarkOf(headers: Headers): string | null {
   const bookmark = headers.get(BOOKMARK_HEADER);

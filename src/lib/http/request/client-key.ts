@@ -1,4 +1,4 @@
-/** What a client is counted as: an IPv4 address, or the /64 of an IPv6 address: one client can have all of its addresses. */
+/** The key that a client is counted by: an IPv4 address, or the /64 of an IPv6 address, because one client can have all of it. */
 export function clientKey(address: string): string {
   if (!address.includes(':')) return address;
   const [head = '', tail] = address.toLowerCase().split('::');

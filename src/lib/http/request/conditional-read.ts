@@ -8,7 +8,7 @@ export interface ReadConditions {
   ifModifiedSince: number | null;
 }
 
-export interface Validators {
+interface Validators {
   /** The opaque tag of the present state, without quotes and `W/`; `null` without one. */
   tag: string | null;
   /** Milliseconds since 1970; `null` when unknown. */

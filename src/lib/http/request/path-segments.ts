@@ -2,7 +2,8 @@ import { Problem } from '../problem/problem.ts';
 
 /**
  * The segments of a path, each decoded once. Astro's own parameters are decoded up to ten times
- * (https://github.com/withastro/astro/issues/16313), so an id with a percent sign would not be found.
+ * (https://github.com/withastro/astro/issues/16313), so an id with a percent sign would not be found. Replace this when
+ * Astro decodes once.
  *
  * @param pathname of a URL that Astro has not rewritten
  * @throws Problem 400 for invalid percent-encoding

@@ -18,7 +18,7 @@ export function setCorsHeaders(request: Request, headers: Headers, origins: Allo
   if (isAllowed && isPreflight(request)) setPreflightHeaders(request, headers);
 }
 
-/** The value of `Access-Control-Allow-Origin`. A browser compares one that does not depend on the request by itself. */
+/** The value of `Access-Control-Allow-Origin`. A single origin is sent to every client, because the browser compares it. */
 function originFor(given: string | null, origins: AllowedOrigins): string | null {
   if (origins === '*') return '*';
   const [only = null] = origins;

@@ -2,7 +2,7 @@
 export type ContentKind = 'page' | 'json' | 'file';
 
 /** A header that has one value for each kind of content. A kind without a value does not have the header. */
-export interface FixedHeader {
+interface FixedHeader {
   values: Readonly<Partial<Record<ContentKind, string>>>;
   /** Why the kinds have it and the others do not, for the docs. */
   reason: string;
@@ -31,7 +31,7 @@ export const FIXED_HEADERS: Readonly<Record<string, FixedHeader>> = {
   },
   'x-content-type-options': {
     values: onAll('nosniff'),
-    reason: 'A browser never takes data for a script or a page.',
+    reason: 'A browser never interprets data as a script or a page.',
   },
   'content-security-policy': {
     values: { page: PAGE_POLICY, json: JSON_POLICY, file: FILE_POLICY },
@@ -60,7 +60,7 @@ export const FIXED_HEADERS: Readonly<Record<string, FixedHeader>> = {
   },
 };
 
-const OF_KIND: Readonly<Record<ContentKind, readonly [name: string, value: string][]>> = {
+const HEADERS_BY_KIND: Readonly<Record<ContentKind, readonly [name: string, value: string][]>> = {
   page: headersOf('page'),
   json: headersOf('json'),
   file: headersOf('file'),
@@ -73,7 +73,7 @@ const OF_KIND: Readonly<Record<ContentKind, readonly [name: string, value: strin
  */
 export function setFixedHeaders(headers: Headers, isDevelopment = false): void {
   const kind = contentKind(headers.get('content-type') ?? '');
-  for (const [name, value] of OF_KIND[kind]) headers.set(name, value);
+  for (const [name, value] of HEADERS_BY_KIND[kind]) headers.set(name, value);
   if (isDevelopment && kind === 'page') headers.set('content-security-policy', DEVELOPMENT_PAGE_POLICY);
 }
 
@@ -86,7 +86,7 @@ export function deleteContentHeaders(headers: Headers): void {
 }
 
 const CONTENT_HEADERS = Object.keys(FIXED_HEADERS).filter(
-  (name) => new Set(Object.values(OF_KIND).map((list) => new Map(list).get(name))).size > 1,
+  (name) => new Set(Object.values(HEADERS_BY_KIND).map((list) => new Map(list).get(name))).size > 1,
 );
 
 function contentKind(type: string): ContentKind {

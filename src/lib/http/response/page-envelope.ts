@@ -2,12 +2,12 @@ import { Problem } from '../problem/problem.ts';
 import { type Page, pageNumbers } from './page-links.ts';
 
 /**
- * json-server 1's JSON object around a page. Clients multiply its page numbers by the size that they asked for, so a
- * page that was cut has none.
+ * json-server 1's JSON object around a page. Clients multiply its page numbers by the size that they requested, so a
+ * truncated page has none.
  *
  * @param documents the documents of the page as a JSON array
- * @param perPage the size that the client asked for
- * @throws Problem 400 for a page that was cut
+ * @param perPage the size that the client requested
+ * @throws Problem 400 for a truncated page
  */
 export function pageEnvelope(documents: string, page: Page, perPage: number): string {
   if (page.limit < perPage) {

@@ -5,22 +5,22 @@ export interface Page {
   limit: number;
   /** `null` if it is unknown. */
   total: number | null;
-  /** Whether there are more pages than the total tells, so that none is the last. */
+  /** Whether `total` is a lower bound, so that no page is known to be the last. */
   isAtLeast?: boolean;
-  /** Whether there are documents before and behind the page, if its number and the total do not tell it. */
+  /** Whether there are documents before and after the page, where its number and the total do not say so. */
   neighbours?: { prev: boolean; next: boolean } | null;
   /** The cursors of its first and its last document. */
   cursors?: Cursors | null;
 }
 
-/** Opaque texts that stand for documents of a list. */
-export interface Cursors {
+/** Opaque positions of documents in a list. */
+interface Cursors {
   first: string;
   last: string;
 }
 
 /** The numbers of the pages around a page; `null` where there is none, or its number is unknown. */
-export interface PageNumbers {
+interface PageNumbers {
   first: number;
   prev: number | null;
   next: number | null;
@@ -67,7 +67,7 @@ export function pageLinks(url: URL, page: Page, sizeName: '_limit' | '_per_page'
   return [all, onward].map((links) => links.join(', ')).find(fitsHeader) || null;
 }
 
-/** The `Link` header of a slice that is cut: the rest of it, behind its last document. */
+/** The `Link` header of a truncated slice: the rest of it, after its last document; `null` without a rest. */
 export function restLink(
   url: URL,
   rest: { start: number; end: number } | null,
@@ -79,16 +79,16 @@ export function restLink(
   return fitsHeader(link) ? link : null;
 }
 
-/** A `Link` header with the URL and other values of some parameters, as `next`. */
+/** A `Link` header whose `next` is the URL with these values of parameters. */
 export function nextLink(url: URL, parameters: Record<string, number>): string {
   return linkWriter(url)(parameters, 'next');
 }
 
-/** Characters of a `Link` header. Node's clients refuse headers of 16 KiB (https://nodejs.org/api/cli.html#--max-http-header-sizesize). */
-const MAX_LENGTH = 14_000;
+/** The most characters of a `Link` header. Node's clients refuse headers of 16 KiB (https://nodejs.org/api/cli.html#--max-http-header-sizesize). */
+const MAX_LINK_CHARACTERS = 14_000;
 
 function fitsHeader(link: string): boolean {
-  return link.length <= MAX_LENGTH;
+  return link.length <= MAX_LINK_CHARACTERS;
 }
 
 /**

@@ -5,7 +5,7 @@ export interface Meter {
   rowsWritten: number;
   /** Milliseconds spent inside the database. */
   duration: number;
-  /** Whether the client may see the duration. It tells how busy the database is. */
+  /** Whether the client may see the duration, which reveals how busy the database is. */
   showsDuration: boolean;
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'astro/zod';
-import { settings, wholeNumber } from '../../definition/settings.ts';
+import { settings, wholeNumber } from '../../definition/setting-schemas.ts';
+import { NULL_BODY_STATUSES } from '../../http/response/null-body-status.ts';
 
 /** A file of `public/` or a URL of `sources`, shown instead of an image that fails. */
-export interface FallbackImage {
+interface FallbackImage {
   source: string;
   /** The status of the response. */
   status?: number;
@@ -11,10 +12,10 @@ export interface FallbackImage {
 /** Statuses of an image whose source fails. */
 const FAILURES = ['403', '404', '410', '413', '415', '422', '502', '503', '504'] as const;
 
-/** By the status of the failure; `default` stands for every other status of this list. */
-export type FallbackByStatus = { [status in (typeof FAILURES)[number] | 'default']?: FallbackImage };
+/** The images by the status of the failure. `default` applies to every other status of `FAILURES`. */
+type FallbackByStatus = { [status in (typeof FAILURES)[number] | 'default']?: FallbackImage };
 
-/** As the owner may write it: a path or URL alone has the status of the failure. */
+/** A fallback as the owner may write it. A path or URL alone keeps the status of the failure. */
 export type FallbackDefinition =
   | FallbackImage
   | { readonly [status in keyof FallbackByStatus]?: FallbackImage | string };
@@ -23,12 +24,10 @@ export type FallbackDefinition =
 export type Fallback = Required<FallbackImage> | FallbackByStatus;
 
 const DEFAULT_STATUS = 404;
-/** Statuses whose responses have no body: https://fetch.spec.whatwg.org/#null-body-status */
-const BODILESS_STATUSES = [204, 205, 304];
 
 const SOURCE = z.string('must be text');
 const STATUS = wholeNumber(200, 599).refine(
-  (status) => !BODILESS_STATUSES.includes(status),
+  (status) => !NULL_BODY_STATUSES.includes(status),
   'must be a status whose response has a body',
 );
 

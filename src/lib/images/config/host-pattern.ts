@@ -3,7 +3,7 @@ const MISTAKES: readonly [form: RegExp, message: string][] = [
   [/\//, 'is a URL; write { host: "images.example.com", path: "/assets/" }'],
   [/^\[|:.*:|^[\d.]+$|^0x/i, 'is an IP address; write the name of a host'],
   [/:/, 'has a port; write { host: "images.example.com", port: 8443 }'],
-  [/^\*$|.\*|^\*[^.]/, 'has a * elsewhere than as its first label; write *.example.com'],
+  [/^\*$|.\*|^\*[^.]/, 'has a * that is not its whole first label; write *.example.com'],
   [/^\*\.[^.]*\.?$/, 'allows a whole top-level domain; write *.example.com'],
   [/^[^.]*\.?$/, 'has no dot; write a public host such as images.example.com'],
 ];

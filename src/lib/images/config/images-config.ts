@@ -1,13 +1,13 @@
-import type { Options } from '../url/options.ts';
+import type { Options } from '../options/options.ts';
 import type { Fallback, FallbackDefinition } from './fallback.ts';
 
-/** What the owner decides about images, in `src/images.ts`. Every setting has a default. */
+/** The owner's settings for images, in `src/images.ts`. Every setting has a default. */
 export interface ImagesDefinition {
   /** Sources that any URL may name, such as `'images.example.com'`. Files of `public/` are always allowed. Default: none. */
   sources?: readonly (string | SourcePattern)[];
   /** Sources that only a signed URL may name. Default: none. */
   signedSources?: readonly (string | SourcePattern)[];
-  /** Options by name, for `/image/preset=name/…`. An option beside `preset` overrides the one of the preset. */
+  /** Options by name, for `/image/preset=name/…`. Other options of the URL override those of the preset. */
   presets?: Readonly<Record<string, PresetOptions>>;
   /** The largest size that a URL may request, in pixels. Default: 4096 × 4096, 16 million pixels in all. */
   limits?: Partial<ImageLimits>;
@@ -18,7 +18,7 @@ export interface ImagesDefinition {
    * renderings, and each is billed. Default: `false`.
    */
   freeform?: boolean;
-  /** Whether an unsigned URL must name a preset, beside which only `dpr` and `onerror` are allowed. Default: `false`. */
+  /** Whether an unsigned URL must name a preset. It may then also have `dpr` and `onerror`. Default: `false`. */
   presetsOnly?: boolean;
   /**
    * Shown instead of a source that fails: files of `public/` or URLs of `sources`. `{ source, status }` is for every
@@ -37,8 +37,8 @@ export interface SourcePattern {
   /** What the path begins with, such as `/assets/`. Default: every path. */
   path?: string;
   /**
-   * The query parameters that select an image. All others are dropped, because each would make one more image that is
-   * rendered, stored and billed.
+   * The query parameters that select an image. All others are dropped, because each value would be another image to
+   * render, store and pay for.
    */
   query?: readonly string[];
 }

@@ -2,9 +2,9 @@ import { type DecodedPng, decode } from 'fast-png';
 import { toBase64 } from '../../http/digest.ts';
 import { Problem } from '../../http/problem/problem.ts';
 import { readAtMost } from '../../http/request/bounded-body.ts';
-import type { ImageType } from '../source/image-type.ts';
-import { readImage } from '../source/read-image.ts';
-import type { SourceFacts } from '../source/source-facts.ts';
+import type { ImageType } from '../file/image-type.ts';
+import { readImage } from '../file/read-image.ts';
+import type { SourceFacts } from '../file/source-facts.ts';
 import type { Variant } from '../variant/variant.ts';
 import { countBytes } from './count-bytes.ts';
 import { dominantColour } from './dominant-colour.ts';
@@ -28,10 +28,10 @@ export interface Description {
 /** Large enough to be recognised and small enough for a page, in pixels. */
 const PLACEHOLDER = { width: 16, height: 32 };
 
-/** More than the pixels of any placeholder take, in bytes. */
+/** The most bytes of a placeholder, which no placeholder needs. */
 const MAX_PLACEHOLDER_BYTES = 16 * 1024;
 
-/** What a description is made of. */
+/** What a description is made from. */
 export interface Described {
   /** The variant without `format=json`. */
   variant: Variant;
@@ -40,8 +40,8 @@ export interface Described {
   original: SourceFacts;
 }
 
-/** How a description gets what it does not have yet. */
-export interface DescriptionDependencies {
+/** The functions that `describeImage` needs. */
+interface DescriptionDependencies {
   /** Renders another variant of the same source. */
   render: (variant: Variant) => Promise<Response>;
   /** Counts the bytes of the source, where its server does not announce them. */
@@ -51,7 +51,7 @@ export interface DescriptionDependencies {
 /**
  * Describes an image.
  *
- * @throws Problem 502 when the image breaks off, or has no small placeholder
+ * @throws Problem 502 when the body of the image fails, or the placeholder does
  */
 export async function describeImage(
   { variant, image, original }: Described,
@@ -78,8 +78,8 @@ export async function describeImage(
 }
 
 /**
- * Crops the placeholder as the variant is cropped. Variants that are not cropped share one placeholder. A blur makes a
- * rendering of an image that is small already, so that the source does not pass through.
+ * Crops the placeholder as the variant is cropped. Variants that are not cropped share one placeholder. For an image
+ * that is already small, a blur forces a rendering, so that the source does not pass through.
  */
 function placeholderVariant(variant: Variant, width: number, height: number): Variant {
   const { width: _, height: givenHeight, fit, blur, border, quality, ...others } = variant;
@@ -94,7 +94,7 @@ function placeholderVariant(variant: Variant, width: number, height: number): Va
   return { ...placeholder, fit, width: scaled(width), height: scaled(height) };
 }
 
-/** Cancels an image that stays unread when its source cannot be measured. */
+/** Cancels the unread image when its source cannot be measured. */
 async function orCancel<T>(image: ReadableStream<Uint8Array>, measure: () => Promise<T>): Promise<T> {
   try {
     return await measure();
@@ -104,13 +104,13 @@ async function orCancel<T>(image: ReadableStream<Uint8Array>, measure: () => Pro
   }
 }
 
-/** Reads an image to its end. Its body comes from another entrypoint, which has no Problem for a body that breaks off. */
+/** Reads an image to its end. When the body fails, the entrypoint that sent it cannot send a Problem any more. */
 async function measureImage(image: ReadableStream<Uint8Array>): Promise<SourceFacts & { bytes: number }> {
   try {
     const result = await readImage(image);
     return { ...result, bytes: await countBytes(result.body) };
   } catch (cause) {
-    throw new Problem('source-unreachable', 'The source broke off.', { cause });
+    throw new Problem('source-unreachable', 'The source ended before the image was complete.', { cause });
   }
 }
 

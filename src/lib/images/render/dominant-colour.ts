@@ -1,10 +1,10 @@
 import { convertIndexedToRgb, type DecodedPng } from 'fast-png';
 import { toHex } from '../../http/digest.ts';
 
-/** Bits of each 8-bit channel that tell one group of colours from another. */
+/** The most significant bits of each 8-bit channel, by which colours are grouped. */
 const BITS = 3;
-/** Alpha from which a pixel counts, of 255. */
-const OPAQUE = 128;
+/** The least alpha of a pixel that counts, from 0 to 255. */
+const MIN_ALPHA = 128;
 
 /** The mean of the largest group of similar pixels as `#rrggbb`, or `null` when all pixels are transparent. */
 export function dominantColour(png: DecodedPng): string | null {
@@ -30,7 +30,7 @@ function* opaquePixels(png: DecodedPng): Generator<[r: number, g: number, b: num
   const scale = png.depth === 16 ? 257 : 1;
   for (let i = 0; i < data.length; i += channels) {
     const channel = (offset: number) => Math.round((data[i + offset] ?? 0) / scale);
-    if (hasAlpha && channel(channels - 1) < OPAQUE) continue;
+    if (hasAlpha && channel(channels - 1) < MIN_ALPHA) continue;
     yield isGrey ? [channel(0), channel(0), channel(0)] : [channel(0), channel(1), channel(2)];
   }
 }

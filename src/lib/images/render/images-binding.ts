@@ -1,12 +1,9 @@
 import { Problem } from '../../http/problem/problem.ts';
 import type { ProblemCode } from '../../http/problem/problem-codes.ts';
-import { BINDING_FAILURES, type BindingFailure, OUTPUT_TYPES } from '../limits.ts';
-import type { SourceImage } from '../source/read-image.ts';
-import { type Instruction, OPTION_BY_NAME } from '../url/options.ts';
+import { BINDING_FAILURES, type BindingFailure, JPEG_BACKGROUND, OUTPUT_TYPES } from '../binding-facts.ts';
+import type { SourceImage } from '../file/read-image.ts';
+import { type Instruction, OPTION_BY_NAME } from '../options/options.ts';
 import type { Variant } from '../variant/variant.ts';
-
-/** JPEG has no transparency. Without a background, transparent pixels would be black. */
-const JPEG_BACKGROUND = '#ffffff';
 
 /**
  * Transforms and encodes an image with one call of the Images binding, which is billed.
@@ -28,7 +25,7 @@ export async function encodeImage(
   }
 }
 
-/** The arguments for the binding. One `transform` does: the binding orders its steps as the URL grammar does. */
+/** The arguments for the binding. One `transform` suffices: the binding orders its steps as the URL grammar does. */
 export function instructionsFor(
   variant: Variant,
   image: Pick<SourceImage, 'type'>,
@@ -61,7 +58,7 @@ interface PublicError {
   detail: string;
 }
 
-// The binding's own messages can hold paths and stacks of its decoder, so clients see only these.
+// The binding's own messages can contain paths and stacks of its decoder, so clients see only these.
 const UNDECODABLE: PublicError = { code: 'undecodable-image', detail: 'The source cannot be decoded.' };
 const PUBLIC_ERRORS: Readonly<Record<BindingFailure, PublicError>> = {
   unsupported: {
@@ -72,7 +69,7 @@ const PUBLIC_ERRORS: Readonly<Record<BindingFailure, PublicError>> = {
   busy: { code: 'images-busy', detail: 'The image cannot be rendered right now.' },
 };
 
-// Every error of the binding itself has a code. Others are of the platform, such as a lost connection.
+// Every error of the binding itself has a code. Other errors come from the platform, such as a lost connection.
 const FAILED: PublicError = { code: 'render-failed', detail: 'The image could not be rendered; try again.' };
 
 function publicError(error: unknown): PublicError {

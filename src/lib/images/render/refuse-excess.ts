@@ -1,12 +1,12 @@
 import { edgeDirectives } from '../../cache/policy.ts';
 import { problemResponse } from '../../http/problem/problem.ts';
 import { excessOf, type RateLimit } from '../../http/rate-limit.ts';
+import type { RenderRequest } from '../hop/render-request.ts';
+import { sourceTag } from '../hop/variant-tags.ts';
 import { writeSource } from '../source/allow-list.ts';
-import type { RenderRequest } from './render-request.ts';
-import { sourceTag } from './variant-tags.ts';
 
-/** The limits of renderings that no cache answers; `null` for one that is not configured. */
-export interface RenderLimits {
+/** The rate limits of renderings; `null` for one that is not configured. */
+interface RenderLimits {
   client: RateLimit | null;
   source: RateLimit | null;
 }

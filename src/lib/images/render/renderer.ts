@@ -3,21 +3,22 @@ import { Problem, problemResponse } from '../../http/problem/problem.ts';
 import { isNotModified } from '../../http/request/conditional-read.ts';
 import { withinTime } from '../../http/time-limit.ts';
 import type { ImagesConfig } from '../config/images-config.ts';
+import { readImage, type SourceImage } from '../file/read-image.ts';
+import { writeContent } from '../hop/content-headers.ts';
+import { failureDirectives, imageDirectives, lifetime } from '../hop/lifetime.ts';
+import type { RenderRequest } from '../hop/render-request.ts';
+import { sourceTag, stateTag, variantTag } from '../hop/variant-tags.ts';
+import { writeOptions } from '../options/option-grammar.ts';
 import { writeSource } from '../source/allow-list.ts';
 import type { Upstream } from '../source/fetch-source.ts';
 import { openSource, readSourceImage, type SourceDependencies } from '../source/open-source.ts';
 import { announcedLength, canPassThrough, passThrough } from '../source/pass-through.ts';
-import { readImage, type SourceImage } from '../source/read-image.ts';
-import { writeOptions } from '../url/option-grammar.ts';
 import { resultSize } from '../variant/result-size.ts';
+import { checkSize } from '../variant/scale.ts';
 import { simplifyVariant } from '../variant/simplify-variant.ts';
 import type { Variant } from '../variant/variant.ts';
-import { writeContent } from './content-headers.ts';
 import { countBytes } from './count-bytes.ts';
 import { encodeImage } from './images-binding.ts';
-import { failureDirectives, imageDirectives, lifetime } from './lifetime.ts';
-import type { RenderRequest } from './render-request.ts';
-import { sourceTag, stateTag, variantTag } from './variant-tags.ts';
 
 export interface RenderDependencies extends SourceDependencies {
   images: ImagesBinding;
@@ -25,21 +26,21 @@ export interface RenderDependencies extends SourceDependencies {
   log: (level: 'info' | 'error', event: Record<string, unknown>) => void;
 }
 
-/** A source that is open, and the variant of it that a request means. */
+/** An open source, and the variant of it that a request means. */
 interface OpenSource {
   upstream: Upstream;
   image: SourceImage;
   variant: Variant;
 }
 
-/** Milliseconds that the binding may take for one image. It has no limit of its own, and a source has 10 s to arrive. */
-const RENDERING_MS = 30_000;
+/** The binding has no time limit of its own. A source alone may take 10 s. */
+const MAX_RENDERING_MS = 30_000;
 
 const EDGE_CONTROL = 'cloudflare-cdn-cache-control';
 
 /**
- * Responds to a render request with an image, a length or a problem, which tell the cache how long to store them. Where
- * the source could be read, they tell its facts too.
+ * Responds to a render request with an image, a length or a problem. Headers say how long the cache may store it, and
+ * contain the facts of the source where it could be read.
  */
 export async function renderResponse(
   request: RenderRequest,
@@ -98,7 +99,11 @@ async function makeContent(
     return new Response(passThrough(image, upstream), { headers });
   }
   dependencies.log('info', { event: 'render', variant: writeOptions(variant) });
-  const { type, body } = await withinTime(encode(image, variant, dependencies), RENDERING_MS, late);
+  const { type, body } = await withinTime(
+    encode(image, variant, dependencies),
+    MAX_RENDERING_MS,
+    renderingTimeout,
+  );
   headers.set('content-type', type);
   return new Response(body, { headers });
 }
@@ -117,17 +122,17 @@ async function encode(
   }
 }
 
-function late(): Problem {
+function renderingTimeout(): Problem {
   return new Problem(
     'images-busy',
-    `The image was not rendered within ${RENDERING_MS / 1000} s; try again.`,
+    `The image was not rendered within ${MAX_RENDERING_MS / 1000} s; try again.`,
     {
       headers: { 'retry-after': '10' },
     },
   );
 }
 
-/** Turns a Problem into its response, which is stored for seconds. */
+/** Turns a Problem into its response, with the lifetime of a failure. */
 async function orProblem(
   { source, list }: RenderRequest,
   { log }: RenderDependencies,
@@ -145,7 +150,7 @@ async function orProblem(
   }
 }
 
-/** Throws the failure of a source in place of the error that it leads to: the binding reports one of its own. */
+/** Throws the failure of the source instead of the error that it caused in the binding. */
 async function orFailureOf<T>(upstream: Upstream, use: () => Promise<T>): Promise<T> {
   try {
     return await use();
@@ -154,14 +159,9 @@ async function orFailureOf<T>(upstream: Upstream, use: () => Promise<T>): Promis
   }
 }
 
-/** The owner's limits bound enlarged results. `MAX_PIXELS` bounds the source itself. */
+/** The owner's limits bound enlarged results. `MAX_SOURCE_PIXELS` bounds the source itself. */
 function refuseEnlarged(variant: Variant, image: SourceImage, limits: ImagesConfig['limits']): void {
-  const { width, height } = resultSize(variant, image);
-  const isEnlarged = width * height > image.width * image.height;
-  if (isEnlarged && (width > limits.width || height > limits.height || width * height > limits.pixels)) {
-    throw new Problem(
-      'image-too-large',
-      `The image would have ${width} × ${height} px; at most ${limits.width} × ${limits.height} px and ${limits.pixels} px in all are allowed.`,
-    );
-  }
+  const size = resultSize(variant, image);
+  const isEnlarged = size.width * size.height > image.width * image.height;
+  if (isEnlarged) checkSize(size, limits);
 }

@@ -17,20 +17,20 @@ export type SourceLists = Readonly<Record<ListName, readonly AllowedSource[]>>;
 /**
  * Builds the allow-lists from the owner's configuration.
  *
- * @param devOrigins `IMAGE_DEV_ORIGINS`: origins such as `http://127.0.0.1:9001`, separated by commas or spaces
+ * @param devOrigins `IMAGE_DEV_ORIGINS`: origins such as `http://127.0.0.1:9001`
  * @param pinned `IMAGE_SOURCE`: the URL of the image at `/image.jpg`
  */
 export function sourceLists(
   config: Pick<ImagesConfig, 'sources' | 'signedSources'>,
-  devOrigins: string,
+  devOrigins: readonly string[],
   pinned: URL | null,
 ): SourceLists {
-  const origins = devOrigins.split(/[\s,]+/).map((origin) => URL.parse(origin));
-  const everyone = [...config.sources, ...origins.flatMap(originEntry)];
+  const development = devOrigins.flatMap((origin) => originEntry(URL.parse(origin)));
+  const forEveryone = [...config.sources, ...development];
   return {
-    public: everyone,
-    signed: [...everyone, ...config.signedSources],
-    pinned: [...everyone, ...originEntry(pinned)],
+    public: forEveryone,
+    signed: [...forEveryone, ...config.signedSources],
+    pinned: [...forEveryone, ...originEntry(pinned)],
   };
 }
 

@@ -14,7 +14,7 @@ export interface FetchOptions extends RedirectOptions {
 }
 
 export interface Upstream {
-  /** For the validator and the lifetime. None of them is copied to a client. */
+  /** Provide the validator and the lifetime. None is copied to a client. */
   headers: Headers;
   body: ReadableStream<Uint8Array>;
   /**
@@ -26,7 +26,7 @@ export interface Upstream {
   extendBudget: (milliseconds: number) => void;
 }
 
-/** Bytes of the first read, which holds the dimensions of most images. */
+/** Bytes of the first read, which contains the dimensions of most images. */
 const HEAD_BYTES = 4 * 1024;
 /** Bytes of every later read. Fewer and larger chunks cost less time in JavaScript. */
 const CHUNK_BYTES = 128 * 1024;
@@ -72,7 +72,7 @@ async function openResponse(
   throw status === 200 && isTooLarge ? tooLarge(options.maxBytes) : statusProblem(response, options.now());
 }
 
-/** The body of a source. It errors when the budget is spent or the limit is passed. */
+/** The body of a source. It errors when the budget is spent or the limit is exceeded. */
 function limitedStream(
   reader: ReadableStreamBYOBReader,
   budget: TimeBudget,

@@ -1,8 +1,10 @@
+import { decodeByte, MAX_DECODINGS, PERCENT_ENCODED } from '../../http/request/percent-encoding.ts';
+
 /** Characters that need no percent-encoding (RFC 3986 section 2.3). */
 const UNRESERVED = /^[\w.~-]$/;
 
 /**
- * Gives a path one spelling per resource: unreserved characters are decoded, other encodings are in capitals
+ * Normalises the percent-encoding of a path: unreserved characters are decoded, other encodings are in capitals
  * (RFC 3986 section 6.2.2).
  */
 export function normalizePath(path: string): string {
@@ -12,16 +14,14 @@ export function normalizePath(path: string): string {
   });
 }
 
-const PERCENT_ENCODED = /%[0-9a-f]{2}/gi;
 /** A dot segment, also with a parameter that some servers cut off, such as `..;x`. */
 const DOT_SEGMENT = /(?:^|[/\\])\.{1,2}(?:;[^/\\]*)?(?:[/\\]|$)/;
 /** A backslash or an ASCII control character. Characters above ASCII are bytes of UTF-8 here. */
 const MISREAD = /[\\[\p{Cc}--[\u{80}-\u{9f}]]]/v;
-const MAX_DECODINGS = 8;
 
 /**
  * Whether a server that decodes a path repeatedly could read it as another path. That is a path with a dot segment, a
- * backslash or a control character, encoded any number of times.
+ * backslash or a control character, encoded any number of times. A path with more layers than are decoded is ambiguous.
  */
 export function isAmbiguousPath(path: string): boolean {
   let decoded = path;
@@ -32,9 +32,4 @@ export function isAmbiguousPath(path: string): boolean {
     decoded = next;
   }
   return true;
-}
-
-/** The character of one byte, such as `/` for `%2f`. */
-function decodeByte(code: string): string {
-  return String.fromCharCode(Number.parseInt(code.slice(1), 16));
 }

@@ -1,8 +1,8 @@
 import { Problem } from '../../http/problem/problem.ts';
-import { MAX_BYTES, MAX_PIXELS, MAX_SIDE } from '../limits.ts';
+import { MAX_SIDE, MAX_SOURCE_BYTES, MAX_SOURCE_PIXELS } from '../binding-facts.ts';
+import { readImage, type SourceImage } from '../file/read-image.ts';
 import { isAllowed, type ListName, type Source, type SourceLists } from './allow-list.ts';
 import { type FetchOptions, fetchSource, type Upstream } from './fetch-source.ts';
-import { readImage, type SourceImage } from './read-image.ts';
 
 export interface SourceDependencies {
   fetch: typeof fetch;
@@ -13,14 +13,14 @@ export interface SourceDependencies {
   lists: SourceLists;
 }
 
-/** Milliseconds of waiting for one source. */
+/** The longest wait for one source. */
 const TIMEOUT_MS = 10_000;
 
 /** Vite's development server responds with 403 to a host it does not know. The assets binding ignores the host. */
 const ASSET_ORIGIN = 'http://localhost';
 
 /**
- * Opens a source, under a limit of time and bytes.
+ * Opens a source, within a limit of time and of bytes.
  *
  * @param list the allow-list for every redirect
  * @param ownHost the host of this service, which is never fetched
@@ -32,7 +32,7 @@ export function openSource(
   ownHost: string,
   { fetch, assets, now, lists }: SourceDependencies,
 ): Promise<Upstream> {
-  const limits = { now, timeout: TIMEOUT_MS, maxBytes: MAX_BYTES };
+  const limits = { now, timeout: TIMEOUT_MS, maxBytes: MAX_SOURCE_BYTES };
   if (source.kind === 'asset') return openAsset(source.path, assets, limits);
   return fetchSource(source.url, {
     ...limits,
@@ -53,13 +53,13 @@ export function openSource(
 export async function readSourceImage({ body }: Upstream): Promise<SourceImage> {
   const image = await readImage(body);
   const { width, height } = image;
-  const isTooLarge = Math.max(width, height) > MAX_SIDE || width * height > MAX_PIXELS;
+  const isTooLarge = Math.max(width, height) > MAX_SIDE || width * height > MAX_SOURCE_PIXELS;
   if (!isTooLarge && width > 0 && height > 0) return image;
   await image.body.cancel();
   throw isTooLarge
     ? new Problem(
         'source-too-large',
-        `The source has ${width} × ${height} px; at most ${MAX_SIDE} px per side and ${MAX_PIXELS} px in all are allowed.`,
+        `The source has ${width} × ${height} px; at most ${MAX_SIDE} px per side and ${MAX_SOURCE_PIXELS} px in all are allowed.`,
       )
     : new Problem('undecodable-image', 'The source has no pixels.');
 }
@@ -72,7 +72,7 @@ async function openAsset(
   const fetchFile: typeof fetch = async (input, init) => {
     const response = await assets.fetch(input, init);
     if (response.status === 200 || response.status >= 500) return response;
-    // A redirect leads from the name of a page to another, so no file has this path.
+    // The assets binding redirects only paths of pages, so no file has this path.
     await response.body?.cancel();
     throw new Problem('no-such-file', `There is no file ${path}.`);
   };

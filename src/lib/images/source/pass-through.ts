@@ -1,8 +1,8 @@
-import { MAX_BYTES } from '../limits.ts';
-import { UncleanableImageError } from './clean/byte-scanner.ts';
-import { type CleanableType, cleanerFor, cleanStream } from './clean/cleaner.ts';
+import { MAX_SOURCE_BYTES } from '../binding-facts.ts';
+import { UncleanableImageError } from '../file/clean/byte-scanner.ts';
+import { type CleanableType, cleanerFor, cleanStream } from '../file/clean/cleaner.ts';
+import type { SourceImage } from '../file/read-image.ts';
 import type { Upstream } from './fetch-source.ts';
-import type { SourceImage } from './read-image.ts';
 
 /** The slowest source that an image is passed through from, in bytes per millisecond. */
 const SLOWEST_RATE = 128;
@@ -33,14 +33,14 @@ export function passThrough(
   { headers, extendBudget }: Pick<Upstream, 'headers' | 'extendBudget'>,
 ): ReadableStream<Uint8Array> {
   const length = announcedLength(headers);
-  extendBudget(Math.ceil((length ?? MAX_BYTES) / SLOWEST_RATE));
+  extendBudget(Math.ceil((length ?? MAX_SOURCE_BYTES) / SLOWEST_RATE));
   const cleaned = body.pipeThrough(cleanStream(type));
   return length === null ? cleaned : cleaned.pipeThrough(new FixedLengthStream(length));
 }
 
 /**
- * The length of a body in bytes; `null` if the source does not announce it, or if the runtime decodes the body, whose
- * length is then another.
+ * The length of a body in bytes; `null` if the source does not announce it, or if the runtime decodes the body and so
+ * changes its length.
  */
 export function announcedLength(headers: Headers): number | null {
   const length = Number(headers.get('content-length') ?? Number.NaN);

@@ -19,7 +19,7 @@ export class UpstreamFailure {
     return this.#problem;
   }
 
-  /** Records an error, unless there was one before. An aborted signal explains every error that is not a Problem. */
+  /** Records the first error. When the signal is aborted, every error that is not a Problem is a timeout. */
   record(cause: unknown): Problem {
     this.#problem ??= cause instanceof Problem ? cause : this.#explain(cause);
     return this.#problem;

@@ -18,7 +18,7 @@ const MAX_RETRY = 3600;
 const DEFAULT_RETRY = 10;
 
 /**
- * The Problem that a status other than 200 of an upstream means to a client.
+ * Returns the Problem for a status of an upstream other than 200.
  *
  * @param now milliseconds since 1970
  */
@@ -30,7 +30,7 @@ export function statusProblem({ status, headers }: Response, now: number): Probl
   return new Problem(code, detail, { headers: { 'retry-after': String(retryAfter(headers, now)) } });
 }
 
-/** Reads `Retry-After`, which has seconds or a date (RFC 9110 section 10.2.3). */
+/** Reads `Retry-After`, which is a number of seconds or a date (RFC 9110 section 10.2.3). */
 function retryAfter(headers: Headers, now: number): number {
   const value = headers.get('retry-after')?.trim() ?? '';
   const seconds = /^\d+$/.test(value) ? Number(value) : Math.ceil((Date.parse(value) - now) / 1000);

@@ -16,7 +16,7 @@ const MERGED_SLASHES = /^(https?:)\/(?!\/)/i;
 
 /**
  * Splits the URL of an image request. The query belongs to the source. The first `%3F` stands for `?`, as unpic writes
- * it. In front of it, `%253F` stands for the `%3F` of a file name with a question mark.
+ * it. Before it, `%253F` stands for the `%3F` of a file name with a question mark.
  *
  * @throws Problem 400 when a part is missing
  */

@@ -1,8 +1,8 @@
 import { fromBase64Url, toBase64Url } from '../../http/digest.ts';
 import { Problem } from '../../http/problem/problem.ts';
+import { splitOptions } from '../options/option-grammar.ts';
+import type { Options } from '../options/options.ts';
 import { encodeSource, type ImagePath, splitImagePath } from './image-path.ts';
-import { splitOptions } from './option-grammar.ts';
-import type { Options } from './options.ts';
 
 const ANY_ORIGIN = 'https://perigee.invalid';
 const HMAC = { name: 'HMAC', hash: 'SHA-256' };
@@ -14,7 +14,7 @@ const HMAC = { name: 'HMAC', hash: 'SHA-256' };
  * @throws Problem 400 when the options or the source cannot be read
  */
 export async function signedPath(path: ImagePath, key: string): Promise<string> {
-  // As a request will have it: the URL parser encodes spaces and resolves dot segments.
+  // In the form of a request: the URL parser encodes spaces and resolves dot segments.
   const { options, source } = splitImagePath(new URL(`/image/${path.options}/${path.source}`, ANY_ORIGIN));
   const text = signedText({ options, source });
   const signature = await crypto.subtle.sign(HMAC, await hmacKey(key, 'sign'), text);

@@ -1,6 +1,6 @@
+import { writeOptions } from '../options/option-grammar.ts';
+import type { Options } from '../options/options.ts';
 import { encodeSource } from './image-path.ts';
-import { writeOptions } from './option-grammar.ts';
-import type { Options } from './options.ts';
 
 export interface ImageOnPage {
   /** `https://host/photo.jpg`, or the path of a file of `public/`. */
@@ -13,12 +13,12 @@ export interface ImageOnPage {
   options?: Options;
   /** `widths` of `src/images.ts`; empty for the usual ones. */
   widths: readonly number[];
-  /** What the server makes of options in an unsigned URL. */
+  /** Returns the options that the server renders for an unsigned URL. */
   permit: (options: Options) => Options;
 }
 
 /** Attributes of an `<img>`, and the URL of its placeholder. */
-export interface ImageMarkup {
+interface ImageMarkup {
   src: string;
   srcset: string;
   sizes: string;

@@ -1,6 +1,6 @@
 import Negotiator from 'negotiator';
 
-/** What a client supports or prefers, as far as its request headers tell. */
+/** What a client supports or prefers, according to its request headers. */
 export interface ClientFeatures {
   avif: boolean;
   webp: boolean;

@@ -1,17 +1,17 @@
 import { Problem } from '../../http/problem/problem.ts';
 import type { ImagesConfig } from '../config/images-config.ts';
-import { OPTION_BY_NAME, type OptionName, type Options } from '../url/options.ts';
+import { OPTION_BY_NAME, type OptionName, type Options } from '../options/options.ts';
 import { checkSize, scaleLengths } from './scale.ts';
 import { roundSides, roundUp, USUAL_DENSITIES, USUAL_QUALITIES } from './usual-numbers.ts';
 
-export interface PermittedOptions {
-  /** What is made: the options of the preset and of the URL. */
+interface PermittedOptions {
+  /** The options that are rendered: those of the preset and of the URL. */
   options: Options;
-  /** The members of `options` that are not what the URL says, in device pixels. */
+  /** The members of `options` that differ from those of the URL, in device pixels. */
   rounded: Options;
 }
 
-/** Options of an unsigned URL. All others make too many images: they need a preset or a signature. */
+/** Options of an unsigned URL. All others have too many values, so they need a preset or a signature. */
 export const UNSIGNED_OPTIONS: ReadonlySet<string> = new Set<OptionName>([
   'width',
   'height',
@@ -31,7 +31,7 @@ export const UNSIGNED_OPTIONS: ReadonlySet<string> = new Set<OptionName>([
 const OPTIONS_OF_PRESETS_ONLY: ReadonlySet<string> = new Set<OptionName>(['preset', 'dpr', 'onerror']);
 
 /**
- * Applies the preset, and bounds what an unsigned URL can ask for: each further image is rendered and billed.
+ * Applies the preset, and bounds the number of images that unsigned URLs can request: each is rendered and billed.
  *
  * @param given the options of the URL
  * @throws Problem 400 for an option that needs a signature, an unknown preset, or a size above the limits
@@ -79,17 +79,17 @@ function roundOptions(
   { dpr = 1, ...options }: Options,
   config: ImagesConfig,
 ): PermittedOptions {
-  const asked = scaleLengths(options, dpr);
-  const made = scaleLengths(options, given.dpr === undefined ? dpr : roundUp(dpr, USUAL_DENSITIES));
+  const requested = scaleLengths(options, dpr);
+  const rendered = scaleLengths(options, given.dpr === undefined ? dpr : roundUp(dpr, USUAL_DENSITIES));
   for (const name of ['quality', 'slow-connection-quality'] as const) {
-    if (given[name] !== undefined) made[name] = roundUp(given[name], USUAL_QUALITIES);
+    if (given[name] !== undefined) rendered[name] = roundUp(given[name], USUAL_QUALITIES);
   }
   if (given.width !== undefined || given.height !== undefined) {
-    checkSize(asked, config.limits);
-    Object.assign(made, roundSides(asked, config));
+    checkSize(requested, config.limits);
+    Object.assign(rendered, roundSides(requested, config));
   }
   const rounded = (['width', 'height', 'quality', 'slow-connection-quality'] as const)
-    .filter((name) => made[name] !== asked[name])
-    .map((name) => [name, made[name]]);
-  return { options: made, rounded: Object.fromEntries(rounded) };
+    .filter((name) => rendered[name] !== requested[name])
+    .map((name) => [name, rendered[name]]);
+  return { options: rendered, rounded: Object.fromEntries(rounded) };
 }

@@ -13,7 +13,7 @@ export function resultSize(variant: Variant, original: Size): Size {
   const source = rotated(original, variant);
   const { width, height, fit = 'scale-down' } = variant;
   if (width === undefined && height === undefined) return source;
-  const ratios = [width && width / source.width, height && height / source.height].filter(isNumber);
+  const ratios = [width && width / source.width, height && height / source.height].filter(isDefined);
   const enlarges = fit !== 'scale-down' && fit !== 'crop' && fit !== 'aspect-crop';
   if (width !== undefined && height !== undefined && fit !== 'contain' && fit !== 'scale-down') {
     return enlarges
@@ -31,6 +31,6 @@ function rotated({ width, height }: Size, { rotate }: Variant): Size {
   return rotate === 90 || rotate === 270 ? { width: height, height: width } : { width, height };
 }
 
-function isNumber(value: number | undefined): value is number {
+function isDefined(value: number | undefined): value is number {
   return value !== undefined;
 }

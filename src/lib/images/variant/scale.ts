@@ -1,6 +1,6 @@
 import { Problem } from '../../http/problem/problem.ts';
 import type { ImageLimits } from '../config/images-config.ts';
-import { OPTION_BY_NAME, type Options } from '../url/options.ts';
+import { OPTION_BY_NAME, type Options } from '../options/options.ts';
 import type { Sides } from './usual-numbers.ts';
 
 /** Converts lengths in CSS pixels into device pixels. */
@@ -13,7 +13,11 @@ export function scaleLengths(options: Options, dpr: number): Options {
   return Object.fromEntries(entries);
 }
 
-/** @throws Problem 400 when the image would be larger than the owner allows */
+/**
+ * Checks a size in device pixels against the limits of the owner. An absent side counts as 1.
+ *
+ * @throws Problem 400 for a larger size
+ */
 export function checkSize({ width = 1, height = 1 }: Sides, limits: ImageLimits): void {
   if (width > limits.width || height > limits.height || width * height > limits.pixels) {
     throw new Problem(

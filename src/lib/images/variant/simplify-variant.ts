@@ -1,5 +1,5 @@
-import { AVIF_SIDE, DEFAULT_QUALITY } from '../limits.ts';
-import type { SourceFacts } from '../source/source-facts.ts';
+import { DEFAULT_QUALITY, MAX_AVIF_SIDE } from '../binding-facts.ts';
+import type { SourceFacts } from '../file/source-facts.ts';
 import type { NamedFormat } from './client-features.ts';
 import { resultSize } from './result-size.ts';
 import type { Variant } from './variant.ts';
@@ -82,8 +82,8 @@ function isShownWhole(variant: Variant, { isSizeKnown, isRotated }: DecisiveFact
 }
 
 /**
- * An animation becomes a WebP, because an AVIF of the binding is a still. A client that names no format gets none that
- * it may not show.
+ * Chooses the format of `format=auto`. An animation becomes a WebP, because the AVIF of the binding is a still. A client
+ * that names no format gets one that every client shows.
  */
 function automaticFormat(
   variant: Variant,
@@ -105,5 +105,5 @@ function stillFormat({ hasAlpha }: DecisiveFacts): 'jpeg' | 'png' {
 
 function fitsAvif(variant: Variant, source: DecisiveFacts): boolean {
   const { width, height } = resultSize(variant, source);
-  return Math.max(width, height) <= AVIF_SIDE;
+  return Math.max(width, height) <= MAX_AVIF_SIDE;
 }

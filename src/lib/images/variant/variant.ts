@@ -1,8 +1,8 @@
 import { Problem } from '../../http/problem/problem.ts';
+import { DEFAULT_QUALITY } from '../binding-facts.ts';
 import type { ImagesConfig } from '../config/images-config.ts';
-import { DEFAULT_QUALITY } from '../limits.ts';
-import { writeValue } from '../url/option-grammar.ts';
-import { OPTION_BY_NAME, type Options } from '../url/options.ts';
+import { writeValue } from '../options/option-grammar.ts';
+import { OPTION_BY_NAME, type Options } from '../options/options.ts';
 import type { ClientFeatures } from './client-features.ts';
 import { checkSize, scaleLengths } from './scale.ts';
 
@@ -33,7 +33,7 @@ export function canonicalVariant(
   return canonical;
 }
 
-/** Drops options that make no difference, alone or beside the others. */
+/** Drops options that make no difference, alone or together with the others. */
 function dropIneffective(variant: Variant): Variant {
   const dropped = new Set<string>();
   const { width, height, fit, gravity, format } = variant;

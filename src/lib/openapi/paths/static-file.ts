@@ -1,10 +1,10 @@
 import { headerRefs } from '../headers.ts';
-import type { Operation, Schema } from '../openapi.ts';
+import type { Operation, Schema } from '../openapi-types.ts';
 import { REFUSED_BY_CLOUDFLARE } from '../problems.ts';
 import { OPEN } from '../security.ts';
 import { TAGS } from '../tags.ts';
 
-/** A file that is made at build. */
+/** The operation of a file that is made at build. */
 export function staticFile(
   operationId: string,
   summary: string,

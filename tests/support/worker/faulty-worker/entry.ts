@@ -21,7 +21,7 @@ export class Renderer extends BuiltRenderer {
   }
 }
 
-/** Runs a handler whose `env` of `cloudflare:workers` has the faults. */
+/** Runs a handler with the faulty bindings as `env` of `cloudflare:workers`. */
 function within(handle: () => Promise<Response>): Promise<Response> {
   beginRequest();
   return withEnv(faultyEnv, handle) as Promise<Response>;

@@ -1,5 +1,4 @@
-// The bindings of a Worker under test, which fail as a test says. The state is that of the isolate, which all entrypoints
-// share.
+// The bindings of a Worker under test, which fail as a test demands. All entrypoints of the isolate share the state.
 import { env } from 'cloudflare:workers';
 
 /** How the calls of a binding fail: with an error, with a status, or by never ending. */
@@ -30,7 +29,7 @@ let calls: Calls = {};
 const now = Date.now;
 Date.now = () => now() + (faults.clockMs ?? 0);
 
-/** Sets the faults, and responds with the number of calls since they were set last. */
+/** Sets the faults with PUT. Responds with the number of calls since they were last set. */
 export async function control(request: Request): Promise<Response> {
   const counted = Response.json(calls);
   if (request.method === 'PUT') {
@@ -40,7 +39,7 @@ export async function control(request: Request): Promise<Response> {
   return counted;
 }
 
-/** Counts a call of a binding, and makes it or fails it. */
+/** Counts a call of a binding, then makes it or lets it fail. */
 export async function attempt<Result>(
   name: BindingName,
   call: () => Promise<Result>,
@@ -63,7 +62,7 @@ function aborted(signal: AbortSignal | null | undefined): Promise<never> {
   return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
 }
 
-/** An object with other methods. The methods of bindings need the binding itself as `this`. */
+/** Wraps an object with other methods. The methods of bindings need the binding itself as `this`. */
 function withMethods<Target extends object>(target: Target, methods: Partial<Target>): Target {
   return new Proxy(target, {
     get(_, name) {

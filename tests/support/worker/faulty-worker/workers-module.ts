@@ -1,5 +1,5 @@
-// Stands for `cloudflare:workers` in the modules of the build. The local runtime has no `cache.purge()`; this one has it, as
-// Cloudflare does, only after a request has begun:
+// Replaces `cloudflare:workers` in the modules of the build. The local runtime has no `cache.purge()`. This module has it, as
+// on Cloudflare, only after a request has begun:
 // https://github.com/cloudflare/workerd/blob/main/src/workerd/api/workers-module.c%2B%2B
 import { env } from 'cloudflare:workers';
 import { attempt } from './faults.ts';

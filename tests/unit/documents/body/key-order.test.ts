@@ -2,7 +2,7 @@ import { z } from 'astro/zod';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { inOrderOf } from '../../../../src/lib/documents/body/key-order.ts';
-import { validateDocument } from '../../../../src/lib/documents/body/validate.ts';
+import { validateDocument } from '../../../../src/lib/documents/body/validate-document.ts';
 import { defineCollections } from '../../../../src/lib/documents/schema/collection.ts';
 
 const { any, mixed } = defineCollections({

@@ -2,7 +2,7 @@ import type { getLiveCollection, getLiveEntry } from 'astro:content';
 import { z } from 'astro/zod';
 import { describe, expectTypeOf, it } from 'vitest';
 import type { DocumentOf, DocumentWithRelated } from '../../../../src/lib/documents/live/document-type.ts';
-import type { Where } from '../../../../src/lib/documents/live/where.ts';
+import type { Where } from '../../../../src/lib/documents/live/where-type.ts';
 import { defineCollections } from '../../../../src/lib/documents/schema/collection.ts';
 
 const collections = defineCollections({

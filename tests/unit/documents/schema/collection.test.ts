@@ -82,7 +82,7 @@ describe('defineCollections() refuses and names', () => {
     [
       'a relation to a singleton',
       { ...related('author', 'profile', 'name'), profile: { ...loose, singleton: true } },
-      /refers to "profile", which is no collection with ids; allowed: posts\./,
+      /refers to "profile", which is not a collection with ids; allowed: posts\./,
     ],
     [
       'a relation of a singleton that is named id',

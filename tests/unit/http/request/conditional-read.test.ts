@@ -12,7 +12,7 @@ it.each([
   [{ 'if-modified-since': 'Sun, 22 Nov 2026 12:00:00 GMT' }, true],
   [{ 'if-modified-since': 'Sun, 22 Nov 2026 11:59:59 GMT' }, false],
   [{ 'if-modified-since': 'yesterday' }, false],
-  // Time does not count beside a tag.
+  // With If-None-Match, the date is ignored.
   [{ 'if-none-match': '"2"', 'if-modified-since': 'Sun, 22 Nov 2026 12:00:00 GMT' }, false],
 ])('isNotModified() of the entity tag "3" with the request headers %j is %s', (headers, expected) => {
   const conditions = readConditions(new Headers(headers as Record<string, string>));

@@ -71,7 +71,7 @@ describe('a preflight response', () => {
     else expect(Object.keys(headers).filter((name) => name in ALLOWED)).toEqual([]);
   });
 
-  it('is only one to OPTIONS with Origin and Access-Control-Request-Method', () => {
+  it('needs OPTIONS, Origin and Access-Control-Request-Method', () => {
     const { 'access-control-request-method': _, ...withoutMethod } = preflight(A);
     const { origin: __, ...withoutOrigin } = preflight(A);
     for (const [headers, method] of [

@@ -15,7 +15,10 @@ it('the policy of a page allows inline styles and scripts only in development', 
   expect(policy).toMatch(/connect-src [^;]*ws:/);
 });
 
-it.each([true, false])('the policy of other files is sandbox (development: %s)', (isDevelopment) => {
-  expect(policyOf('application/json', isDevelopment)).toBe("default-src 'none'");
-  expect(policyOf('image/gif', isDevelopment)).toContain('sandbox');
-});
+it.each([true, false])(
+  'JSON loads nothing and other files are sandboxed (development: %s)',
+  (isDevelopment) => {
+    expect(policyOf('application/json', isDevelopment)).toBe("default-src 'none'");
+    expect(policyOf('image/gif', isDevelopment)).toContain('sandbox');
+  },
+);

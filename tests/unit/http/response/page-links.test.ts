@@ -17,7 +17,7 @@ it.each([
   { page: 1, total: 11, links: { first: 1, next: 2, last: 2 } },
   { page: 2, total: 30, links: { first: 1, prev: 1, next: 3, last: 3 } },
   { page: 3, total: 30, links: { first: 1, prev: 2, last: 3 } },
-  // Beyond the end, back to where there is something.
+  // A page beyond the end links back to the last page.
   { page: 9, total: 30, links: { first: 1, prev: 3, last: 3 } },
   { page: 2, total: 0, links: { first: 1, prev: 1, last: 1 } },
 ])('page $page of $total documents, 10 per page, has the links $links', ({ page, total, links }) => {

@@ -1,10 +1,10 @@
 import sharp from 'sharp';
 import { describe, expect, it, vi } from 'vitest';
-import { readRenderRequest } from '../../../../src/lib/images/render/render-request.ts';
+import { readRenderRequest } from '../../../../src/lib/images/hop/render-request.ts';
+import { parseOptions } from '../../../../src/lib/images/options/option-grammar.ts';
 import { type RenderDependencies, renderResponse } from '../../../../src/lib/images/render/renderer.ts';
 import { requestDescription } from '../../../../src/lib/images/request-description.ts';
-import { requestImage, type Wanted } from '../../../../src/lib/images/request-image.ts';
-import { parseOptions } from '../../../../src/lib/images/url/option-grammar.ts';
+import { requestImage, type WantedImage } from '../../../../src/lib/images/request-image.ts';
 import type { NamedFormat } from '../../../../src/lib/images/variant/client-features.ts';
 import { avifSequence, heicFrom, imageFixture } from '../../../support/images/odd-images.ts';
 
@@ -43,7 +43,7 @@ async function ask(source: Uint8Array<ArrayBuffer>, options: string, named: read
   };
   const variant = options === '_' ? {} : parseOptions(options);
   const ownUrl = new URL('https://perigee.example/image/x');
-  const wanted: Wanted = {
+  const wanted: WantedImage = {
     source: SOURCE,
     list: 'public',
     variant,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { SourceImage } from '../../../../src/lib/images/file/read-image.ts';
+import { parseOptions } from '../../../../src/lib/images/options/option-grammar.ts';
 import { encodeImage, instructionsFor } from '../../../../src/lib/images/render/images-binding.ts';
-import type { SourceImage } from '../../../../src/lib/images/source/read-image.ts';
-import { parseOptions } from '../../../../src/lib/images/url/option-grammar.ts';
 
 const IMAGE: SourceImage = {
   type: 'image/png',
@@ -62,7 +62,7 @@ describe('an error of the binding', () => {
     expect(String(problem)).not.toContain('decoder');
   });
 
-  it('without a code is render-failed, because it is of the platform', async () => {
+  it('without a code is render-failed, because it comes from the platform', async () => {
     await expect(encodeImage(IMAGE, {}, failing('x'))).rejects.toMatchObject({ code: 'render-failed' });
   });
 });

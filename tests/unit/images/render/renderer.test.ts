@@ -1,11 +1,11 @@
 import sharp from 'sharp';
 import { describe, expect, it, vi } from 'vitest';
 import { parseEntityTags } from '../../../../src/lib/http/entity-tag.ts';
-import { readContent } from '../../../../src/lib/images/render/content-headers.ts';
-import type { RenderKey } from '../../../../src/lib/images/render/render-request.ts';
+import { readContent } from '../../../../src/lib/images/hop/content-headers.ts';
+import type { RenderKey } from '../../../../src/lib/images/hop/render-request.ts';
+import { parseOptions } from '../../../../src/lib/images/options/option-grammar.ts';
 import { type RenderDependencies, renderResponse } from '../../../../src/lib/images/render/renderer.ts';
 import type { ListName } from '../../../../src/lib/images/source/allow-list.ts';
-import { parseOptions } from '../../../../src/lib/images/url/option-grammar.ts';
 import type { NamedFormat } from '../../../../src/lib/images/variant/client-features.ts';
 
 const SOURCE = new URL('https://a.example/a.png');
@@ -104,7 +104,7 @@ describe('a rendered image', () => {
   });
 });
 
-it('a binding that never answers is images-busy after 30 s, and is asked again later', async () => {
+it('a binding that never responds is images-busy after 30 s, with Retry-After: 10', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   try {
     const chain = { transform: () => chain, output: () => new Promise(() => undefined) };
@@ -141,7 +141,7 @@ describe('an image that needs no change', () => {
 });
 
 describe('a variant that equals a simpler one for its source', () => {
-  it('is rendered as the simpler one, and says so', async () => {
+  it('is rendered as the simpler one, and names it', async () => {
     const { render, rendered } = renderer(png);
     const response = await render('format=webp,width=4000');
     expect(await bytesOf(response)).toEqual(WEBP);
@@ -175,7 +175,7 @@ describe('the response under the key of a source', () => {
     expect(first).toBe(second);
   });
 
-  it('is 304 for whatever variant when the cache has the source, and names no variant', async () => {
+  it('is 304 for any variant when the cache has the source, and names no variant', async () => {
     const { render, rendered } = renderer(png);
     const stored = await render('width=9', { key: 'source' });
     const response = await render('width=8', { key: 'source', ifNoneMatch: stored.headers.get('etag') });
@@ -184,7 +184,7 @@ describe('the response under the key of a source', () => {
     expect(rendered()).toEqual(['width=9']);
   });
 
-  it('tells the facts of a source whose variant fails, without an entity tag', async () => {
+  it('has the facts of a source whose variant fails, without an entity tag', async () => {
     const response = await renderer(png).render('fit=contain,width=2000', { key: 'source' });
     expect(response.status).toBe(400);
     expect(readContent(response.headers)).toMatchObject({
@@ -195,7 +195,7 @@ describe('the response under the key of a source', () => {
     expect(edgeControl(response)).toBe('public, max-age=10, stale-if-error=0');
   });
 
-  it('tells the bytes that the source announces', async () => {
+  it('has the length that the source announces', async () => {
     const announced = () => new Response(PNG, { headers: { 'content-length': String(PNG.length) } });
     const response = await renderer(announced).render('width=9', { key: 'source' });
     expect(readContent(response.headers)?.facts.bytes).toBe(PNG.length);
@@ -211,7 +211,7 @@ describe('the response under the key of a length', () => {
 });
 
 describe('a failure', () => {
-  it('is a problem that is stored for seconds under the tag of its source', async () => {
+  it('is a problem that is stored for 10 s under the tag of its source', async () => {
     const { render, events } = renderer(() => new Response(null, { status: 500 }));
     const response = await render('width=9');
     expect(await response.json()).toMatchObject({
@@ -239,7 +239,7 @@ describe('a failure', () => {
     ]);
   });
 
-  it('of a source that breaks off is not blamed on the image', async () => {
+  it('of a source that ends early is source-unreachable, not undecodable-image', async () => {
     const broken = () => {
       let isFirst = true;
       const body = new ReadableStream({

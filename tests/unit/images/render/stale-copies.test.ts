@@ -4,7 +4,7 @@ import {
   type RenderKey,
   readRenderRequest,
   writeRenderRequest,
-} from '../../../../src/lib/images/render/render-request.ts';
+} from '../../../../src/lib/images/hop/render-request.ts';
 import { type RenderDependencies, renderResponse } from '../../../../src/lib/images/render/renderer.ts';
 import { imageFixture } from '../../../support/images/odd-images.ts';
 

@@ -101,7 +101,7 @@ describe('the size limit of a source', () => {
     expect(cancelled).toHaveBeenCalledOnce();
   });
 
-  it('breaks the body off at one byte more and cancels the source', async () => {
+  it('fails the body at one byte more and cancels the source', async () => {
     const { body, cancelled } = bodyOf(BYTES, 'silence');
     const upstream = await open(() => new Response(body), { maxBytes: BYTES.length - 1 });
     await expect(readAll(upstream.body)).rejects.toMatchObject({ code: 'source-too-large' });
@@ -125,7 +125,7 @@ describe('the time budget of a source', () => {
     });
   });
 
-  it('explains a body that the abort breaks off', async () => {
+  it('reports a body that the abort ends as source-timeout', async () => {
     const upstream = await fetchSource(SOURCE, {
       fetch: async (_, init) => {
         const body = new ReadableStream({
@@ -148,7 +148,7 @@ describe('the time budget of a source', () => {
 });
 
 describe('the body of a source', () => {
-  it('that breaks off is source-unreachable, also in failure()', async () => {
+  it('that ends early is source-unreachable, also in failure()', async () => {
     const upstream = await open(() => new Response(bodyOf(BYTES, 'error').body));
     await expect(readAll(upstream.body)).rejects.toMatchObject({ code: 'source-unreachable' });
     expect(upstream.failure()).toMatchObject({ code: 'source-unreachable' });

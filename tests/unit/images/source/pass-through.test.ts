@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readImage, type SourceImage } from '../../../../src/lib/images/file/read-image.ts';
 import { canPassThrough, passThrough } from '../../../../src/lib/images/source/pass-through.ts';
-import { readImage, type SourceImage } from '../../../../src/lib/images/source/read-image.ts';
 
 /** Lengths that were announced to the runtime. */
 let lengths: number[] = [];
@@ -61,7 +61,7 @@ describe('an image passes through', () => {
   });
 
   it.each(['png', 'jpeg', 'webp'] as const)(
-    'never where the EXIF of a %s turns it, which not every client obeys',
+    'never where the EXIF of a %s rotates it, which not every client obeys',
     async (format) => {
       const image = sharp({ create: { width: 6, height: 4, channels: 3, background: 'red' } });
       const turned = await image.withMetadata({ orientation: 6 }).toFormat(format).toBuffer();
@@ -93,12 +93,12 @@ describe('an image that passes through', () => {
     expect(lengths).toEqual([]);
   });
 
-  it('is waited for at 128 bytes per millisecond, besides the usual budget', async () => {
+  it('extends the time budget of its source by 1 ms per 128 bytes', async () => {
     passed(await imageOf(fixture('anim.gif')), upstreamOf({ 'content-length': '1280000' }));
     expect(extendBudget).toHaveBeenLastCalledWith(10_000);
   });
 
-  it('breaks off where its source does', async () => {
+  it('fails where its source fails', async () => {
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => controller.enqueue(fixture('anim.gif').subarray(0, 250)),
       pull: () => Promise.reject(new Error('connection reset')),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defineImages } from '../../../../src/lib/images/define-images.ts';
+import { parseOptions } from '../../../../src/lib/images/options/option-grammar.ts';
+import type { Options } from '../../../../src/lib/images/options/options.ts';
 import { splitImagePath } from '../../../../src/lib/images/url/image-path.ts';
-import { parseOptions } from '../../../../src/lib/images/url/option-grammar.ts';
-import type { Options } from '../../../../src/lib/images/url/options.ts';
 import { type ImageOnPage, imageMarkup, imageUrl } from '../../../../src/lib/images/url/srcset.ts';
 import { permittedOptions } from '../../../../src/lib/images/variant/permitted-options.ts';
 
@@ -46,7 +46,8 @@ describe('imageMarkup', () => {
     const { srcset } = imageMarkup({ ...IMAGE, widths: [400, 800, 1600] });
     expect(widths(srcset)).toEqual(['400w', '800w']);
   });
-  it('offers each size once that the server makes of unsigned options', () => {
+
+  it('offers each size that the server renders for unsigned options, once', () => {
     const config = defineImages({});
     const permit = (options: Options) => permittedOptions(options, false, config).options;
     const { src, srcset } = imageMarkup({ ...IMAGE, width: 590, height: 393, permit });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseOptions } from '../../../../src/lib/images/url/option-grammar.ts';
+import { parseOptions } from '../../../../src/lib/images/options/option-grammar.ts';
 import { resultSize } from '../../../../src/lib/images/variant/result-size.ts';
 
 describe('resultSize', () => {

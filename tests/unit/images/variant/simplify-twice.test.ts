@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { writeOptions } from '../../../../src/lib/images/url/option-grammar.ts';
+import { writeOptions } from '../../../../src/lib/images/options/option-grammar.ts';
 import type { NamedFormat } from '../../../../src/lib/images/variant/client-features.ts';
 import { type DecisiveFacts, simplifyVariant } from '../../../../src/lib/images/variant/simplify-variant.ts';
 import { canonicalVariant } from '../../../../src/lib/images/variant/variant.ts';

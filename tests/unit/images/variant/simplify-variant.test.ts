@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ImageType } from '../../../../src/lib/images/source/image-type.ts';
-import { parseOptions, writeOptions } from '../../../../src/lib/images/url/option-grammar.ts';
+import type { ImageType } from '../../../../src/lib/images/file/image-type.ts';
+import { parseOptions, writeOptions } from '../../../../src/lib/images/options/option-grammar.ts';
 import type { NamedFormat } from '../../../../src/lib/images/variant/client-features.ts';
 import { resultSize } from '../../../../src/lib/images/variant/result-size.ts';
 import { type DecisiveFacts, simplifyVariant } from '../../../../src/lib/images/variant/simplify-variant.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../../../../src/lib/http/problem/problem.ts';
-import { parseOptions, writeOptions } from '../../../../src/lib/images/url/option-grammar.ts';
-import { OPTION_BY_NAME } from '../../../../src/lib/images/url/options.ts';
+import { parseOptions, writeOptions } from '../../../../src/lib/images/options/option-grammar.ts';
+import { OPTION_BY_NAME } from '../../../../src/lib/images/options/options.ts';
 import type { ClientFeatures } from '../../../../src/lib/images/variant/client-features.ts';
 import { canonicalVariant } from '../../../../src/lib/images/variant/variant.ts';
 

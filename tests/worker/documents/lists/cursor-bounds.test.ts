@@ -38,7 +38,7 @@ describe('a list of 12,000 documents', () => {
     'id_gte=5&id_lte=11990&_sort=-id',
     'q=example.com',
     'q=name 1',
-  ])('is read whole by next, and back by prev, at the cost of its first page: %s', async (query) => {
+  ])('is read completely by next, and back by prev, at the cost of its first page: %s', async (query) => {
     const expected = listReference(PEOPLE, new URLSearchParams(`${query}&_limit=${LARGE}`)).ids;
     const forward = await followLinks(read, `?${query}&_page=1&_limit=3000`, 'next');
     expect(forward.flatMap(({ ids }) => ids)).toEqual(expected);

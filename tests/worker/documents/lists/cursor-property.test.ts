@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { identifier } from '../../../../src/lib/documents/tables/definition/names.ts';
+import { identifier } from '../../../../src/lib/documents/tables/definition/identifiers.ts';
 import { collections, documents, fields, unwindowedQuery } from '../../../support/lists/list-arbitraries.ts';
 import { type Doc, listReference } from '../../../support/lists/reference-list.ts';
 import { followLinks, type ListPage, pageReader } from '../../../support/lists/walk-list.ts';

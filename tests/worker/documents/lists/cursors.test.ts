@@ -36,7 +36,7 @@ const parameterOf = (link: string, name: string) => new URLSearchParams(link.spl
 const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 describe('Link of a page', () => {
-  it('keeps the number of each page beside the cursor', async () => {
+  it('has the number of each page and a cursor', async () => {
     const links = await linksOf('/api/users?_page=2&_limit=3&_sort=name');
     expect(links).toMatchObject({
       first: '/api/users?_page=1&_limit=3&_sort=name',
@@ -100,7 +100,7 @@ describe('Link of a page', () => {
     }
   });
 
-  it('a slice of documents that are behind a cursor ends where it ends', async () => {
+  it('a slice after a cursor has the length of the slice, and links to no other page', async () => {
     const next = await linkOf('/api/users?_page=1&_limit=3', 'next');
     const path = `/api/users?_start=3&_end=5&_after=${parameterOf(next, '_after')}`;
     expect(await idsAt(path)).toEqual([4, 5]);
@@ -188,7 +188,7 @@ describe('a cursor', () => {
     }
   });
 
-  it('with a forged place is a place in the list', async () => {
+  it('with a forged place selects the documents from that place', async () => {
     const cursor = parameterOf(await linkOf('/api/users?_page=1&_limit=3&_sort=name', 'next'), '_after');
     const [format, order] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as number[];
     const after = (seq: number, values: unknown) =>
@@ -234,7 +234,7 @@ describe('_total', () => {
     expect(await linksOf('/api/users?_page=1&_limit=20&_total=none')).toEqual({});
   });
 
-  it('exact needs the token', async () => {
+  it('exact needs a token that may write the collection', async () => {
     const path = '/api/users?_page=1&_limit=2&_total=exact';
     expect(await readProblem(path, 401)).toMatchObject({ code: 'token-required' });
     const wrong = await call(path, { headers: { authorization: 'Bearer wrong' } });

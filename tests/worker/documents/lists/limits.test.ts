@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cursorWriter } from '../../../../src/lib/documents/query/page/cursor.ts';
-import { parseListQuery, parseSelection } from '../../../../src/lib/documents/query/parse.ts';
+import { parseListQuery, parseSelection } from '../../../../src/lib/documents/query/parse-query.ts';
 import { readDocument } from '../../../../src/lib/documents/store/read/read-document.ts';
 import { readList } from '../../../../src/lib/documents/store/read/read-list.ts';
 import { newMeter } from '../../../../src/lib/http/response/server-timing.ts';

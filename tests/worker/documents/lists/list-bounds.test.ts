@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseListQuery, parseSelection } from '../../../../src/lib/documents/query/parse.ts';
+import { parseListQuery, parseSelection } from '../../../../src/lib/documents/query/parse-query.ts';
 import { readDocument } from '../../../../src/lib/documents/store/read/read-document.ts';
 import { type List, readList } from '../../../../src/lib/documents/store/read/read-list.ts';
 import { Problem } from '../../../../src/lib/http/problem/problem.ts';
@@ -17,7 +17,7 @@ afterAll(() => removeCollections(d1, collections));
 
 interface Outcome {
   list: List | null;
-  /** The detail of the refusal. */
+  /** The `detail` of a refused list. */
   refusal: string;
   rows: number;
 }
@@ -107,7 +107,7 @@ describe('a list of 12,000 documents', () => {
     }
   });
 
-  it('can be read whole by following the ids', async () => {
+  it('can be read completely by ranges of ids', async () => {
     const seen: string[] = [];
     for (let last: string | undefined = '0'; last !== undefined; last = seen.at(-1)) {
       const outcome = await read(`id_gt=${last}&_sort=id&_limit=5000`);
@@ -118,7 +118,7 @@ describe('a list of 12,000 documents', () => {
     expect(seen).toEqual(PEOPLE.map(({ id }) => String(id)));
   });
 
-  it('counts up to 1,000 matches, and tells that there are more', async () => {
+  it('counts up to 1,000 matches, and says that there are more', async () => {
     expect((await read('city=city 1&_sort=age')).list).toMatchObject({ total: 1_000, isAtLeast: true });
     expect((await read('name=name 7')).list).toMatchObject({ total: 2, isAtLeast: false });
     expect((await read('')).list).toMatchObject({ total: LARGE, isAtLeast: false });

@@ -91,7 +91,7 @@ describe('a list that the edge stores', () => {
     expect(await get('*/*')).toMatchObject({ type: JSON_TYPE, cache: 'MISS' });
   });
 
-  it('is shared by all clients with _format, which wins over Accept', async () => {
+  it('is shared by all clients with _format, which takes precedence over Accept', async () => {
     for (const [format, type] of [
       ['json', JSON_TYPE],
       ['csv', CSV],

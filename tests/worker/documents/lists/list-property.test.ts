@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parseListQuery } from '../../../../src/lib/documents/query/parse.ts';
+import { parseListQuery } from '../../../../src/lib/documents/query/parse-query.ts';
 import { readList } from '../../../../src/lib/documents/store/read/read-list.ts';
 import { newMeter } from '../../../../src/lib/http/response/server-timing.ts';
 import { collections, documents, sparse, unwindowedQuery } from '../../../support/lists/list-arbitraries.ts';

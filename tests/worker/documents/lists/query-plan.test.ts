@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { collections as declaredCollections } from '../../../../src/collections.ts';
 import { cursorWriter } from '../../../../src/lib/documents/query/page/cursor.ts';
-import { parseListQuery } from '../../../../src/lib/documents/query/parse.ts';
+import { parseListQuery } from '../../../../src/lib/documents/query/parse-query.ts';
 import type { Collection, Collections } from '../../../../src/lib/documents/schema/collection.ts';
 import { listStatement } from '../../../../src/lib/documents/store/read/list-statement.ts';
 import { database } from '../../../support/worker/worker.ts';

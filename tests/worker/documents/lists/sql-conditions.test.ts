@@ -5,7 +5,7 @@ import type { Leaf, Operator, Scalar } from '../../../../src/lib/documents/query
 import { defineCollections } from '../../../../src/lib/documents/schema/collection.ts';
 import { type FieldPath, parseFieldPath } from '../../../../src/lib/documents/schema/field-path.ts';
 import type { ScalarType } from '../../../../src/lib/documents/schema/fields.ts';
-import { conditionOf } from '../../../../src/lib/documents/store/sql/condition/condition.ts';
+import { conditionOf } from '../../../../src/lib/documents/store/sql/condition/condition-sql.ts';
 import { contains, matchesByScan } from '../../../../src/lib/documents/store/sql/condition/substring.ts';
 import { seed } from '../../../support/worker/documents.ts';
 import { addCollections, removeCollections } from '../../../support/worker/tables.ts';

@@ -169,7 +169,7 @@ describe('a stream of 5,000 documents', () => {
     await response.arrayBuffer();
   });
 
-  it('is read by pages of 1,000 for a token, which reads no page before it is asked for', async () => {
+  it('is read in pages of 1,000 for a token, and no page is read before the client needs it', async () => {
     const response = await call('/api/users?_format=ndjson', { headers: AUTHORIZED });
     expect(response.headers.get('cloudflare-cdn-cache-control')).toBe('no-store');
     expect(rowsRead(response)).toBeLessThan(2_100);
@@ -197,7 +197,7 @@ describe('a stream with more bytes than one response of JSON', () => {
     expect(new Set(linesOf(body).map(({ id }) => id)).size).toBe(1_500);
   });
 
-  it('has each document once that stays, while others write', async () => {
+  it('has each document that stays exactly once, while others write', async () => {
     const response = await call('/api/users?_format=ndjson', { headers: AUTHORIZED });
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();
     const decoder = new TextDecoder();

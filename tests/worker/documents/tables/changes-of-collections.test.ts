@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { beginStatements } from '../../../../src/lib/documents/tables/changes/recording.ts';
+import { beginStatements } from '../../../../src/lib/documents/tables/sync/change-recording.ts';
 import { type ChangesPage, Mirror } from '../../../support/moving/mirror.ts';
 import { rowsRead } from '../../../support/worker/documents.ts';
 import { useWorkerWithCollections } from '../../../support/worker/project-copy.ts';
@@ -40,7 +40,7 @@ it('the changes of a private collection are 404 without a token, and never store
   expect(response.headers.get('cloudflare-cdn-cache-control')).toBe('no-store');
 });
 
-describe('recording that begins anew', () => {
+describe('recording that begins again', () => {
   beforeAll(async () => {
     for (const id of [1, 2, 3, 4]) await write('POST', '/api/many', { id }, {}, worker);
     await write('DELETE', '/api/many/1', undefined, {}, worker);

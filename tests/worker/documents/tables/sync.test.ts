@@ -6,12 +6,12 @@ import {
   type Collections,
   defineCollections,
 } from '../../../../src/lib/documents/schema/collection.ts';
-import { changesOf, expansionOf } from '../../../../src/lib/documents/tables/changes/planned-changes.ts';
-import { identifier } from '../../../../src/lib/documents/tables/definition/names.ts';
-import { tableOf } from '../../../../src/lib/documents/tables/definition/table.ts';
-import { lackingPart } from '../../../../src/lib/documents/tables/lacking.ts';
-import { PRESENT_SCHEMA, type PresentSchema } from '../../../../src/lib/documents/tables/present.ts';
-import { insertionsOf } from '../../../../src/lib/documents/tables/seed.ts';
+import { tableOf } from '../../../../src/lib/documents/tables/definition/collection-table.ts';
+import { identifier } from '../../../../src/lib/documents/tables/definition/identifiers.ts';
+import { missingPart } from '../../../../src/lib/documents/tables/missing-part.ts';
+import { PRESENT_SCHEMA, type PresentSchema } from '../../../../src/lib/documents/tables/present-schema.ts';
+import { insertionsOf } from '../../../../src/lib/documents/tables/seed-statements.ts';
+import { changesOf, expansionOf } from '../../../../src/lib/documents/tables/sync/planned-changes.ts';
 import { useWorker } from '../../../support/worker/worker.ts';
 
 type Definitions = Record<string, CollectionDefinition>;
@@ -50,8 +50,8 @@ const STEPS: [string, Definitions, Definitions][] = [
     FULL,
     { people: { schema: PERSON, search: false, renamedFrom: 'users' } },
   ],
-  ['begins to record changes', PLAIN, RECORDED],
-  ['stops to record changes', RECORDED, PLAIN],
+  ['starts recording changes', PLAIN, RECORDED],
+  ['stops recording changes', RECORDED, PLAIN],
   [
     'renames a collection whose changes are recorded',
     RECORDED,
@@ -182,7 +182,7 @@ describe('sync', () => {
     ]);
     const [before] = await rows('SELECT version, modified, documents, last_id FROM _collections');
     const tags = await rows('SELECT id, version, modified FROM users');
-    // The first start with the new name creates an empty table and tells of the old one.
+    // The first start with the new name creates an empty table and reports the old one.
     const { users } = FULL;
     await sync({ people: users as CollectionDefinition });
     expect((await plan({ people: users as CollectionDefinition })).map(({ what }) => what)).toEqual([
@@ -194,7 +194,7 @@ describe('sync', () => {
     expect(await rows('SELECT collection FROM _idempotent_results')).toEqual([{ collection: 'people' }]);
   });
 
-  it('tells the documents whose values are too long for a column', async () => {
+  it('names the documents whose values are too long for a column', async () => {
     await sync(PLAIN);
     const texts = ['x'.repeat(8_190), 'x'.repeat(8_191), '"'.repeat(8_000)];
     await run(insertionsOf({ users: texts.map((name, i) => ({ id: `u${i}`, name })) }));
@@ -374,7 +374,7 @@ async function lacking(definitions: Definitions): Promise<string | null> {
   const registered = state.collections.map(({ name }) => name);
   const recorded = state.collections.filter(({ changesFrom }) => changesFrom !== null);
   const found = { ...state, registered, recorded: recorded.map(({ name }) => name), applied: [] };
-  return lackingPart({ migrations: [], definitions: tablesOf(definitions) }, found)?.what ?? null;
+  return missingPart({ migrations: [], definitions: tablesOf(definitions) }, found)?.what ?? null;
 }
 
 function statementsOf(changes: { statements: readonly string[] }[]): string[] {

@@ -136,7 +136,7 @@ describe('POST /api/{collection} with a list that is refused', () => {
     expect(await countUsers()).toBe(4);
   });
 
-  it('is cut to a short response when every document is invalid', async () => {
+  it('has a short response when every document is invalid', async () => {
     const sent = Array.from({ length: 1_000 }, () => ({ name: 1, ...picture, tags: [1, 2, 3] }));
     const response = await write('POST', '/api/pictures', sent);
     expect(response.status).toBe(422);
@@ -155,10 +155,10 @@ describe('POST /api/{collection} with a list that is refused', () => {
     expect(await countUsers()).toBe(4);
   });
 
-  it('is 409 for an id that stands twice in it, as a number and as text', async () => {
+  it('is 409 for an id that occurs twice in it, as a number and as text', async () => {
     const sent = [{ id: 80, name: 'x' }, { name: 'y' }, { id: '80', name: 'z' }];
     const { violations } = await problemOf(await write('POST', '/api/users', sent), 409);
-    expect(violations).toEqual([{ pointer: '/2/id', message: 'The id "80" stands twice in the request' }]);
+    expect(violations).toEqual([{ pointer: '/2/id', message: 'The id "80" occurs twice in the request' }]);
   });
 
   it('is 409 when not enough automatic ids are left', async () => {

@@ -89,7 +89,7 @@ describe('ids that are great numbers', () => {
     expect((await post({})).status).toBe(201);
   });
 
-  it('are never reused: without an automatic id that is left, POST is 409, with and without a key', async () => {
+  it('are never reused: if no automatic id is left, POST is 409, with and without a key', async () => {
     await setLastId(Number.MAX_SAFE_INTEGER - 1);
     expect(await (await post({})).json()).toMatchObject({ id: Number.MAX_SAFE_INTEGER });
     await write('DELETE', `/api/pictures/${Number.MAX_SAFE_INTEGER}`);

@@ -1,14 +1,14 @@
 import { z } from 'astro/zod';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { validateDocument } from '../../../../src/lib/documents/body/validate.ts';
+import { validateDocument } from '../../../../src/lib/documents/body/validate-document.ts';
 import { defineCollections } from '../../../../src/lib/documents/schema/collection.ts';
 import type { Database } from '../../../../src/lib/documents/store/d1/database.ts';
 import { createDocuments } from '../../../../src/lib/documents/store/write/bulk/bulk-create.ts';
 import { deleteDocuments } from '../../../../src/lib/documents/store/write/bulk/bulk-delete.ts';
 import { mergeDocuments } from '../../../../src/lib/documents/store/write/bulk/bulk-merge.ts';
-import { createDocument } from '../../../../src/lib/documents/store/write/create.ts';
-import { deleteDocument } from '../../../../src/lib/documents/store/write/delete.ts';
-import { mergeDocument } from '../../../../src/lib/documents/store/write/merge.ts';
+import { createDocument } from '../../../../src/lib/documents/store/write/create-document.ts';
+import { deleteDocument } from '../../../../src/lib/documents/store/write/delete-document.ts';
+import { mergeDocument } from '../../../../src/lib/documents/store/write/merge-document.ts';
 import { newMeter } from '../../../../src/lib/http/response/server-timing.ts';
 import { addCollections, removeCollections } from '../../../support/worker/tables.ts';
 import { database, write } from '../../../support/worker/worker.ts';
@@ -69,7 +69,7 @@ it.each([
   },
 );
 
-it('Server-Timing of a write tells the rows that it wrote and the time of the database', async () => {
+it('Server-Timing of a write has the rows that it wrote and the time of the database', async () => {
   const response = await write('POST', '/api/users', [{ name: 'a' }, { name: 'b' }]);
   expect(response.headers.get('server-timing')).toMatch(
     /^db;dur=\d+\.\d;desc="rows_read=\d+ rows_written=12 round_trips=1"$/,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { insertionsOf } from '../../../../src/lib/documents/tables/seed.ts';
+import { insertionsOf } from '../../../../src/lib/documents/tables/seed-statements.ts';
 import { useWorkerWithCollections } from '../../../support/worker/project-copy.ts';
 import { AUTHORIZED, call, write } from '../../../support/worker/worker.ts';
 

@@ -1,4 +1,4 @@
-// Stores the comment of a form as the API does, and leads the browser back to the post.
+// Stores the comment of a form as the API does, and redirects the browser to the post.
 import type { APIRoute } from 'astro';
 import { postDocument } from '../../lib/documents/serve-writes.ts';
 import { documents } from '../../platform/documents.ts';

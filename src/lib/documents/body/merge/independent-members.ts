@@ -4,13 +4,13 @@ import type { Collection } from '../../schema/collection.ts';
 import { longIndexedValues } from '../indexed-values.ts';
 import { checkStorable, type JsonObject } from '../json-object.ts';
 
-/** SQLite's `json_patch` compares each member of a patch with each of the document: more of them are merged here. */
+/** Members of a patch for SQLite. Its `json_patch` compares each of them with each member of the document. */
 const MAX_MEMBERS = 100;
 
 /**
- * The members of a merge patch as they are stored, if the schema checks each of them by itself, whatever the rest of the
- * document is; null removes a member. `null` for any other patch: one that is not valid, one with objects, which merge
- * with stored ones, one of more than 100 members, and any patch where the schema checks documents as a whole.
+ * Returns the members of a merge patch as they are stored, if the schema checks each of them independently of the
+ * document; a null removes its member. Returns `null` for an invalid patch, for more than 100 members, for objects, which
+ * merge with stored ones, and for a schema that checks documents as a whole.
  */
 export function independentMembers(patch: JsonObject, collection: Collection): JsonObject | null {
   const { shape, catchall, checks = [] } = collection.schema._zod.def;
@@ -27,7 +27,7 @@ export function independentMembers(patch: JsonObject, collection: Collection): J
   return longIndexedValues(members, collection).length === 0 ? members : null;
 }
 
-/** The stored value, `null` for none, or `undefined` when the schema refuses it. */
+/** The stored value, `null` to remove the member, or `undefined` when the schema refuses it. */
 function memberOf(field: z.core.$ZodType, value: unknown): unknown {
   try {
     const { success, data } = z.safeParse(field, value === null ? undefined : value);

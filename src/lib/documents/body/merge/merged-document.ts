@@ -1,10 +1,10 @@
 import type { Collection } from '../../schema/collection.ts';
 import type { JsonObject } from '../json-object.ts';
-import { type ValidDocument, validateDocument } from '../validate.ts';
+import { type ValidDocument, validateDocument } from '../validate-document.ts';
 import { mergePatch } from './merge-patch.ts';
 
 /**
- * A document after a merge patch (RFC 7396), validated like a document that a client sent. Its id stays.
+ * Merges a patch into a document (RFC 7396), and validates the result like a document from a client. The id stays.
  *
  * @throws Problem 422 or 413 when the result is not valid
  */

@@ -3,7 +3,7 @@ import { checkStorable, type JsonObject } from '../json-object.ts';
 
 /**
  * The object of a form body (`application/x-www-form-urlencoded`). Values are strings, which a schema may coerce.
- * A repeated name, a name that ends with `[]`, and a field that the schema declares as an array make an array.
+ * A repeated name, a name that ends with `[]`, and a field that the schema declares as an array become an array.
  *
  * @throws Problem 422 for values that cannot be stored exactly
  */

@@ -1,10 +1,9 @@
 import { byteLength } from '../../../http/bytes.ts';
 import { Problem } from '../../../http/problem/problem.ts';
 import { type AcceptedBody, ONE_DOCUMENT, readBodyText } from '../../../http/request/body-text.ts';
-import { MAX_DOCUMENTS } from '../../query/limits.ts';
+import { MAX_DOCUMENTS, MAX_DOCUMENTS_BYTES } from '../../limits.ts';
 import type { Collection, Collections } from '../../schema/collection.ts';
 import { type JsonObject, parseJson } from '../json-object.ts';
-import { MAX_DOCUMENTS_BYTES } from '../validate-documents.ts';
 import { parseDocument } from './request-object.ts';
 
 const ONE_OR_MANY: AcceptedBody<'json' | 'form' | 'ndjson'> = {
@@ -13,12 +12,12 @@ const ONE_OR_MANY: AcceptedBody<'json' | 'form' | 'ndjson'> = {
 };
 
 /** The body of a creation: one document, or the values of a list, which are not checked yet. */
-export type SentDocuments = { object: JsonObject; text: string } | { values: unknown[]; text: string };
+type SentDocuments = { object: JsonObject; text: string } | { values: unknown[]; text: string };
 
 /**
  * Reads one document as JSON or a form, or many as a JSON array or as NDJSON (https://github.com/ndjson/ndjson-spec).
  *
- * @returns also the text that was sent, which differs for each kind of body
+ * @returns also the text of the body, which begins with `ndjson` for NDJSON, so that no two formats have equal texts
  * @throws Problem 400, 413, 415 or 422
  */
 export async function readDocuments(
@@ -41,7 +40,7 @@ function parseArray(text: string): unknown[] {
   return values;
 }
 
-/** Lines without content are skipped, as the last one of a file is. */
+/** Empty lines are skipped, such as the last line of a file. */
 function parseLines(text: string): unknown[] {
   const lines = text
     .split('\n')

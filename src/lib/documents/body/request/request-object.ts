@@ -9,7 +9,7 @@ import { parseForm } from './form-object.ts';
 /**
  * Reads the object of a JSON or form body, without related documents that a read has added.
  *
- * @returns also the text that was sent
+ * @returns also the text of the body
  * @throws Problem 400, 413, 415 or 422
  */
 export async function readObject(
@@ -21,7 +21,11 @@ export async function readObject(
   return { object: parseDocument(format, text, collection, collections), text };
 }
 
-/** @throws Problem 400 or 422 */
+/**
+ * Parses the text of a JSON or form body, without related documents that a read has added.
+ *
+ * @throws Problem 400 or 422
+ */
 export function parseDocument(
   format: 'json' | 'form',
   text: string,
@@ -33,7 +37,7 @@ export function parseDocument(
   return withoutRelated(sent, collection, relationsOf(collection, collections));
 }
 
-/** The id of other documents is in their URL too, so a write ignores it. Here it would be lost unseen. */
+/** Refuses an id, which would be lost silently. Writes of other documents ignore it, because their URL has it. */
 function refuseId(object: JsonObject, { name }: Collection): void {
   if (!Object.hasOwn(object, 'id')) return;
   throw invalidDocument([{ pointer: '/id', message: `${name} is one document, which has no id` }]);

@@ -1,13 +1,13 @@
 import { Problem } from '../../../http/problem/problem.ts';
+import { MAX_CONDITIONS } from '../../limits.ts';
 import type { FieldReference } from '../field-reference.ts';
-import { MAX_CONDITIONS } from '../limits.ts';
 
 /** The condition on a document: a tree whose leaves compare one field each. */
 export type Condition = Group | Leaf;
 
-export interface Group {
+interface Group {
   kind: 'and' | 'or';
-  /** An empty `and` matches everything, an empty `or` nothing. Only a whole tree is empty; see `and` and `or`. */
+  /** An empty `and` matches everything, an empty `or` nothing. Only the root is empty; see `and` and `or`. */
   conditions: readonly Condition[];
 }
 
@@ -19,14 +19,14 @@ interface OfField {
   field: FieldReference;
 }
 
-/** Compares the field as text (`eq`, `ne`, `like`), by its order, or, if it is a string, with a part of it. */
+/** Compares the field as text (`eq`, `ne`, `like`), by order, or a part of it, if it is a string. */
 export interface TextLeaf extends OfField {
   operator: 'eq' | 'ne' | 'gte' | 'lte' | 'gt' | 'lt' | 'like' | PartOperator;
   /** At least one. */
   values: readonly string[];
 }
 
-export type PartOperator = 'contains' | 'startsWith' | 'endsWith';
+type PartOperator = 'contains' | 'startsWith' | 'endsWith';
 
 /** Compares the field, or the items of an array (`has`), with values of the same type. */
 export interface ScalarLeaf extends OfField {
@@ -37,7 +37,7 @@ export interface ScalarLeaf extends OfField {
 
 export type Scalar = string | number | boolean | null;
 
-/** Whether the field is there and not null. */
+/** Whether the field is present and not null. */
 export interface ExistsLeaf extends OfField {
   operator: 'exists';
   values: readonly boolean[];
@@ -48,13 +48,13 @@ export type Operator = Leaf['operator'];
 export const EVERYTHING: Group = { kind: 'and', conditions: [] };
 const NOTHING: Group = { kind: 'or', conditions: [] };
 
-/** All conditions hold. Nested groups of the kind are dissolved, so that `requiredLeaves` finds their leaves. */
+/** Requires all conditions. Nested `and` groups are flattened, so that `requiredLeaves` finds their leaves. */
 export function and(conditions: readonly Condition[]): Condition {
   if (conditions.some(isNothing)) return NOTHING;
   return group('and', conditions);
 }
 
-/** One of the conditions holds. */
+/** Requires at least one of the conditions. */
 export function or(conditions: readonly Condition[]): Condition {
   if (conditions.some(isEverything)) return EVERYTHING;
   return group('or', conditions);
@@ -76,13 +76,13 @@ function group(kind: Group['kind'], conditions: readonly Condition[]): Condition
   return only !== undefined && flat.length === 1 ? only : { kind, conditions: flat };
 }
 
-/** The leaves that every match fulfils: those at the top, outside any `or`. */
+/** The leaves that every match satisfies: those outside any `or`. */
 export function requiredLeaves(condition: Condition): Leaf[] {
   if (condition.kind === 'leaf') return [condition];
   return condition.kind === 'and' ? condition.conditions.flatMap(requiredLeaves) : [];
 }
 
-/** All leaves of the tree. */
+/** All leaves of the tree, in order. */
 export function allLeaves(condition: Condition): Leaf[] {
   return condition.kind === 'leaf' ? [condition] : condition.conditions.flatMap(allLeaves);
 }
@@ -92,9 +92,7 @@ export function isEquality({ operator }: Leaf): boolean {
   return operator === 'eq' || operator === 'is';
 }
 
-/**
- * @throws Problem 400 for more than 30 comparisons in the whole tree
- */
+/** @throws Problem 400 for more than 30 comparisons in the whole tree */
 export function checkSize(condition: Condition): void {
   const conditions = allLeaves(condition).reduce((count, leaf) => count + comparisonsOf(leaf), 0);
   if (conditions <= MAX_CONDITIONS) return;

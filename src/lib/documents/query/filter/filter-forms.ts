@@ -1,6 +1,6 @@
 import type { ExistsLeaf, ScalarLeaf, TextLeaf } from './condition.ts';
 
-/** A form of a filter, by the end of its name. */
+/** A form of a filter, which the suffix of its name selects. */
 export type FilterForm = DescribedForm & Comparison;
 
 /** The description of a form in `docs/api.md`. */

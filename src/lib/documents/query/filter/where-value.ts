@@ -1,8 +1,8 @@
 import { isTooLong, NEEDLE_RULE } from '../parameter-error.ts';
 import type { Scalar } from './condition.ts';
-import type { ValueReader } from './leaf.ts';
+import type { ValueReader } from './condition-leaf.ts';
 
-/** Reads an operand of `_where`, which has a type of its own. */
+/** Returns the reader of an operand of `_where`, which is a JSON value. */
 export function jsonReader(operand: unknown, refuse: (rule: string) => never): ValueReader {
   const text = () => {
     if (typeof operand !== 'string' && typeof operand !== 'number') {
@@ -34,7 +34,7 @@ export function isScalar(value: unknown): value is Scalar {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
-/** Refuses text and numbers that JSON can write and no document contains. */
+/** Refuses text and numbers that JSON can express and no document can contain. */
 function checked<Value extends Scalar>(value: Value, refuse: (rule: string) => never): Value {
   if (typeof value === 'number' && !Number.isFinite(value)) return refuse('the number is too large');
   if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())) {

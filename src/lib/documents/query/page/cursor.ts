@@ -4,35 +4,39 @@ import type { Collection } from '../../schema/collection.ts';
 import { isId } from '../field-reference.ts';
 import type { Cursor, SortKey, SortValue } from '../list-query.ts';
 import { parameterError } from '../parameter-error.ts';
-import type { ReadParameter } from './window.ts';
+import type { ReadParameter } from './parse-window.ts';
 
-/** The syntax of a cursor. One of another format is refused. */
+/** The version of the syntax of cursors. Cursors of other versions are refused. */
 const FORMAT = 1;
-/** Bytes of the values in a cursor, as JSON. It then has at most 350 characters. */
-const MAX_VALUES = 200;
-const MAX_CURSOR = 500;
+/** Maximum bytes of the values in a cursor, as JSON. The cursor then has at most 350 characters. */
+const MAX_VALUES_BYTES = 200;
+/** Maximum characters of a parameter that is parsed as a cursor. */
+const MAX_CURSOR_LENGTH = 500;
 
-/** The sort keys that decide. Ids are unique, so keys behind the id decide nothing. */
+/** The sort keys that determine the order. Ids are unique, so keys after the id have no effect. */
 export function keysOfOrder(sort: readonly SortKey[]): readonly SortKey[] {
   const id = sort.findIndex(({ field }) => isId(field));
   return id < 0 ? sort : sort.slice(0, id + 1);
 }
 
-/** The characters of a text that a cursor needs at most to tell that it is long. */
-export const LONGEST_VALUE = MAX_VALUES + 1;
+/** Characters of a text after which it is too long for a cursor, whatever follows. */
+export const LONGEST_VALUE = MAX_VALUES_BYTES + 1;
 
-/** A document as a place in an order. */
-interface Place {
+/** A document in an order. */
+interface PlacedDocument {
   seq: number;
   version: number;
   values: readonly SortValue[];
 }
 
-/** Returns a function that writes cursors of an order: base64 for URLs of `[format, order, seq, values or version]`. */
-export function cursorWriter(collection: Collection, sort: readonly SortKey[]): (place: Place) => string {
+/** Returns a function that writes cursors of an order: base64url of `[format, order, seq, values or version]`. */
+export function cursorWriter(
+  collection: Collection,
+  sort: readonly SortKey[],
+): (document: PlacedDocument) => string {
   const order = checksumOf(collection, sort);
   return ({ seq, version, values }) => {
-    const isLong = byteLength(JSON.stringify(values)) > MAX_VALUES;
+    const isLong = byteLength(JSON.stringify(values)) > MAX_VALUES_BYTES;
     const isExact = values.every((value) => typeof value !== 'number' || Number.isFinite(value));
     const json = JSON.stringify([FORMAT, order, seq, isExact && !isLong ? values : version]);
     return textToBase64Url(json);
@@ -55,9 +59,7 @@ export function parseCursor(
   if (!text) return null;
   const parts = partsOf(text);
   const [format, order, seq, place] = parts ?? [];
-  if (format !== FORMAT || !isWhole(seq)) {
-    throw parameterError(name, text, 'it must be a cursor from Link of such a list');
-  }
+  if (format !== FORMAT || !isWhole(seq)) throw parameterError(name, text, CURSOR_RULE);
   if (order !== checksumOf(collection, sort)) {
     throw parameterError(
       name,
@@ -70,11 +72,13 @@ export function parseCursor(
   if (Array.isArray(place) && place.length === keysOfOrder(sort).length && place.every(isSortValue)) {
     return { direction, position: { seq, values: place } };
   }
-  throw parameterError(name, text, 'it must be a cursor from Link of such a list');
+  throw parameterError(name, text, CURSOR_RULE);
 }
 
+const CURSOR_RULE = 'it must be a cursor from the Link header of this list';
+
 function partsOf(text: string): unknown[] | null {
-  const bytes = text.length > MAX_CURSOR ? null : fromBase64Url(text);
+  const bytes = text.length > MAX_CURSOR_LENGTH ? null : fromBase64Url(text);
   if (bytes === null) return null;
   try {
     const parts: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -88,7 +92,7 @@ function isWhole(value: unknown): value is number {
   return Number.isSafeInteger(value);
 }
 
-/** Text is as the database can store it: well-formed and without NUL. */
+/** Whether the database can store a value: text must be well-formed and without NUL. */
 function isSortValue(value: unknown): value is SortValue {
   if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
   return value === null || (typeof value === 'number' && Number.isFinite(value));

@@ -1,16 +1,16 @@
 import { z } from 'astro/zod';
 
-/** Values that the formats and types of most fields accept; a transform or check is tried with them at build. */
+/** Values that the formats and types of most fields accept. The build runs transforms and checks with them. */
 const SAMPLES: readonly unknown[] = [
   ...['', 'a', 'some text', '1', '2026-01-01', '2026-01-01T00:00:00Z', '12:00:00', 'true', '{}'],
   ...['https://example.com/', 'ada@example.com', '7f2c9f0a-3d5e-4b8a-9c1d-2e6f8a0b4c5d'],
   ...[0, 1, 100, 0.5, true, false, null, [], {}],
 ];
 
-/** Objects that a sample nests at most: a schema may contain itself. */
+/** Maximum nesting of objects in a sample. A schema may contain itself. */
 const MAX_SAMPLE_DEPTH = 4;
 
-/** What is wrong with a schema that the samples reveal, or `null`. */
+/** Runs a schema with samples. Returns what is wrong with it, or `null`. */
 export function problemOfSamples(schema: z.core.$ZodType): string | null {
   let refused: string | null = null;
   for (const sample of [...SAMPLES, objectSample(schema)]) {
@@ -49,7 +49,7 @@ function attempt(schema: z.core.$ZodType, value: unknown): { data: unknown } | '
   }
 }
 
-/** As `nonJsonKind`, for the value and everything in it. */
+/** Like `nonJsonKind`, but also looks inside the value. */
 function nonJsonKindWithin(value: unknown): string | null {
   const kind = nonJsonKind(value);
   if (kind !== null || typeof value !== 'object' || value === null) return kind;
@@ -60,7 +60,7 @@ function nonJsonKindWithin(value: unknown): string | null {
   );
 }
 
-/** What a value is if JSON has no form for it, such as `a Date`, or `null`. It looks at the value alone, not inside. */
+/** Names a value that JSON cannot represent, such as `a Date`; `null` for any other. It does not look inside it. */
 export function nonJsonKind(value: unknown): string | null {
   if (typeof value === 'bigint' || typeof value === 'symbol' || typeof value === 'function') {
     return `a ${typeof value}`;

@@ -39,7 +39,7 @@ export function checkedJsonSchema(collection: string, schema: z.ZodObject): Json
   return jsonSchema;
 }
 
-/** Bounds of a number, a text or an array that no value satisfies, or `null`. */
+/** The bounds of a number, string or array that contradict each other, or `null`. */
 function contradictionOf(schema: z.core.JSONSchema.BaseSchema): readonly [number, number] | null {
   const bounds = [
     [schema.minimum, schema.maximum],

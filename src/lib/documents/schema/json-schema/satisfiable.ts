@@ -3,7 +3,7 @@ import { isInherited } from '../reserved-names.ts';
 import { ASYNC_PROBLEM, problemOfSamples } from './json-output.ts';
 import { type Part, partsOf } from './schema-parts.ts';
 
-/** What to use instead of a type that JSON has no value for. */
+/** The replacement for each type that has no value in JSON. */
 const INSTEAD: Readonly<Record<string, string>> = {
   bigint: 'z.string() or z.int()',
   date: 'z.iso.datetime() or z.iso.date()',
@@ -56,7 +56,7 @@ function namesOf(schema: z.core.$ZodType): string[] {
 function inheritedName(collection: string, { path }: Part, name: string): Error {
   return new Error(
     `The schema of ${collection} must not have a field "${[...path, name].join('.')}": ` +
-      'every object of JavaScript has a member of this name, which Zod takes for a value; rename the field.',
+      'every JavaScript object inherits a member of this name, and Zod reads it as the value; rename the field.',
   );
 }
 
@@ -82,13 +82,13 @@ function problemOf({ schema, isInput, isOutput }: Part): string | null {
   return functionsOf(def).some(isAsync) ? ASYNC_PROBLEM : null;
 }
 
-/** The functions of the owner that a schema calls, as far as Zod shows them. */
+/** The functions of the owner that a schema calls, as far as Zod exposes them. */
 function functionsOf(def: z.core.$ZodTypeDef): unknown[] {
   const { transform, fn, checks = [] } = def as { transform?: unknown; fn?: unknown } & z.core.$ZodTypeDef;
   return [transform, fn, ...checks.map((check) => (check._zod.def as { fn?: unknown }).fn)];
 }
 
-/** Whether parsing calls functions whose results only a call shows. */
+/** Whether parsing calls functions of the owner, whose results are unknown until they run. */
 function runsCode({ type, checks = [] }: z.core.$ZodTypeDef): boolean {
   return type === 'pipe' || checks.some((check) => ['custom', 'overwrite'].includes(check._zod.def.check));
 }

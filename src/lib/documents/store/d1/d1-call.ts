@@ -14,11 +14,11 @@ export const READ_BUDGET_MS = 10_000;
  */
 export const WRITE_BUDGET_MS = 35_000;
 
-/** The longest pause before the second attempt, in milliseconds. It is random, so that clients do not repeat together. */
+/** The longest pause before the second attempt, in milliseconds. It is random, so that requests spread. */
 const MAX_PAUSE_MS = 100;
 
 /**
- * Sends a call to D1, and once more after an error that passes, if that is safe: a read, or a write of which D1 says that
+ * Sends a call to D1. Repeats it once after a transient error if that is safe: a read, or a write whose error means that
  * nothing was executed (https://developers.cloudflare.com/d1/best-practices/retry-queries/).
  *
  * @throws Problem 503 when D1 fails, is busy, lacks a table, or takes longer than the budget
@@ -26,7 +26,7 @@ const MAX_PAUSE_MS = 100;
 export async function callD1<Result>(send: () => Promise<Result>, isRead: boolean): Promise<Result> {
   const budget = isRead ? READ_BUDGET_MS : WRITE_BUDGET_MS;
   const late = () => {
-    const cause = new Error(`D1 has not answered within ${budget} ms.`);
+    const cause = new Error(`D1 did not respond within ${budget} ms.`);
     return isRead ? busy(cause) : unconfirmed(cause);
   };
   try {

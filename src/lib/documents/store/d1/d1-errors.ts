@@ -3,13 +3,13 @@ import { Problem } from '../../../http/problem/problem.ts';
 /** What an error of D1 says: https://developers.cloudflare.com/d1/observability/debug-d1/ */
 type Failure =
   /**
-   * The tables do not fit the definitions. The last two are those of counts that no trigger kept: an automatic id that
-   * exists, and a collection of less than no documents.
+   * The tables do not fit the definitions. The last two patterns mean that no trigger maintained a counter: an automatic
+   * id exists already, or the number of documents would be negative.
    */
   | 'outdated'
   /** Nothing was executed: the database was not reached, or did not start. */
   | 'unreached'
-  /** Nothing was executed: the queue is full, or another call has the lock. Another attempt at once would add to it. */
+  /** Nothing was executed: the queue is full, or another call has the lock. An immediate retry would add to the load. */
   | 'overloaded'
   /** Nothing was executed: there is no space left. */
   | 'full'
@@ -17,12 +17,12 @@ type Failure =
   | 'exhausted'
   /** The connection or the database ended, before or after the statements. */
   | 'lost'
-  /** The statement is wrong, which is a fault of ours. */
+  /** The statement is wrong, which is a bug of the store. */
   | 'statement'
   /** Something else failed inside D1. */
   | 'unknown';
 
-/** The first that matches counts. */
+/** The first pattern that matches decides. */
 const FAILURES: readonly (readonly [Failure, RegExp])[] = [
   [
     'outdated',
@@ -40,13 +40,13 @@ const FAILURES: readonly (readonly [Failure, RegExp])[] = [
   ['statement', /SQLITE_|D1_TYPE_ERROR|D1_COLUMN_NOTFOUND|Wrong number of parameter bindings/],
 ];
 
-/** Whether a call may be sent again at once. A call that writes must not have been executed. */
+/** Whether a call may be sent again at once. A write must not have been executed. */
 export function mayRepeat(error: unknown, isRead: boolean): boolean {
   const failure = failureOf(error);
   return failure === 'unreached' || (failure === 'lost' && isRead);
 }
 
-/** What is thrown for an error of D1: a Problem, or the error itself for a fault of ours. */
+/** The error to throw for an error of D1: a Problem, or the same error for a bug of the store. */
 export function publicError(cause: unknown, isRead: boolean): unknown {
   switch (failureOf(cause)) {
     case 'statement':
@@ -75,7 +75,7 @@ export function notPrepared(cause?: unknown): Problem {
   );
 }
 
-/** 503 for a read that takes too long. The same for a write is `unconfirmed`. */
+/** 503 for an overloaded database, and for a read that takes too long. */
 export function busy(cause: unknown): Problem {
   return new Problem('database-busy', 'The database is busy; try again.', {
     cause,

@@ -9,15 +9,15 @@ export interface Database {
   meter: Meter;
 }
 
-export interface Rows<Row> {
+interface Rows<Row> {
   rows: Row[];
   /** Rows that the statement changed, without those of triggers. */
   changes: number;
 }
 
 /**
- * Runs statements in one transaction and one round trip (https://developers.cloudflare.com/d1/worker-api/d1-database/#batch).
- * The caller states the row type of each statement. A second attempt is a second round trip.
+ * Runs statements in one transaction and one round trip; a second attempt is a second round trip. The caller states the
+ * row type of each statement (https://developers.cloudflare.com/d1/worker-api/d1-database/#batch).
  *
  * @throws Problem 503 when D1 fails, is busy or lacks a table, 400 when a statement is too long
  */
@@ -39,15 +39,15 @@ export async function runBatch<Results extends unknown[]>(
   return results.map(({ results: rows, meta }) => ({ rows, changes: meta.changes })) as never;
 }
 
-/** Values bound to one statement: https://developers.cloudflare.com/d1/platform/limits/ */
+/** Maximum values bound to one statement: https://developers.cloudflare.com/d1/platform/limits/ */
 const MAX_BOUND = 100;
-/** Bytes of one statement: https://developers.cloudflare.com/d1/platform/limits/ */
+/** Maximum bytes of one statement: https://developers.cloudflare.com/d1/platform/limits/ */
 const MAX_STATEMENT_BYTES = 100_000;
 
 /**
- * Binds the values; more than 100 as one JSON array.
+ * Prepares a statement and binds its values; more than 100 as one JSON array.
  *
- * @throws Problem 400 for a statement longer than D1 accepts, which only many long conditions make
+ * @throws Problem 400 for a statement longer than D1 accepts, which takes many long conditions
  */
 function prepare(d1: Database['d1'], { strings, values, sql }: Sql): D1PreparedStatement {
   if (byteLength(sql) > MAX_STATEMENT_BYTES) {

@@ -1,12 +1,12 @@
 import type { ListQuery } from '../../query/list-query.ts';
 import type { Collection } from '../../schema/collection.ts';
-import { accessOf, isWhole } from './access.ts';
-import type { Finding } from './finding.ts';
+import { accessOf, isWhole } from './access-path.ts';
+import type { PageSql } from './page-sql.ts';
 import { scan, sortCandidates } from './sort-candidates.ts';
 import { walk } from './walk.ts';
 
-/** Finds the documents in the order of an access if that finds no others, and else checks and sorts what is found. */
-export function findPage(collection: Collection, query: ListQuery): Finding {
+/** Reads in the order of an access that finds exactly the documents of the query; else checks and sorts candidates. */
+export function findPage(collection: Collection, query: ListQuery): PageSql {
   const access = accessOf(collection, query);
   if (access === null) return scan(collection, query);
   return isWhole(access) ? walk(collection, query, access) : sortCandidates(collection, query, access);

@@ -1,15 +1,15 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Relations } from '../../query/list-query.ts';
 import type { Collection } from '../../schema/collection.ts';
-import { refusedRelation, relatedCollections } from '../related.ts';
-import { nameLiteral } from '../sql/names.ts';
+import { refusedRelation, relatedCollections } from '../related-documents.ts';
+import { nameLiteral } from '../sql/table-names.ts';
 import { isNotStored, type KnownStates, stateOfRow } from '../state-tag.ts';
 
-/** Who reads a list: a client with the token may read all rows of a large collection. */
+/** The client that reads a list. A trusted one may read all rows of a large collection. */
 export interface Reader {
   known: KnownStates;
   isTrusted: boolean;
-  /** Whether all documents of a large collection are refused, however long the window is. */
+  /** Whether the list is refused if the collection is large. */
   refusesWhole?: boolean;
 }
 
@@ -37,7 +37,7 @@ export const IS_READ = raw('(SELECT is_read FROM c)');
 /** The number of matching documents, of the common table expression `counted`. */
 export const TOTAL = raw('(SELECT total FROM counted)');
 
-/** No limit for a small collection (or this one), another for a large one, and 0 when nothing is wanted. */
+/** SQL of a LIMIT: `small` (by default, none) for a small collection, `large` for a large one, 0 if no rows are read. */
 export function limitBySize(large: number, small: Sql = raw('-1')): Sql {
   return sql`coalesce((SELECT CASE WHEN NOT is_read THEN 0 WHEN is_small THEN ${small} ELSE ${large} END FROM c), 0)`;
 }

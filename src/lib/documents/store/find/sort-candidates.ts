@@ -6,20 +6,20 @@ import { maxCandidates } from '../list-bounds.ts';
 import { allOf } from '../sql/balanced.ts';
 import { columnsOf } from '../sql/columns.ts';
 import { concat } from '../sql/concat.ts';
-import { conditionOf } from '../sql/condition/condition.ts';
+import { conditionOf } from '../sql/condition/condition-sql.ts';
 import { isOnePhrase, isSearchable, matchExpression, matchesByScan } from '../sql/condition/substring.ts';
 import { fieldValue } from '../sql/field-value.ts';
 import { isBehind } from '../sql/keyset.ts';
-import { searchTable, table } from '../sql/names.ts';
 import { orderBy, orderTerms, reversed } from '../sql/order.ts';
-import type { Access } from './access.ts';
-import type { Finding } from './finding.ts';
+import { searchTable, table } from '../sql/table-names.ts';
+import type { Access } from './access-path.ts';
+import { placeOf } from './cursor-place.ts';
 import { IS_SMALL, limitBySize } from './list-state.ts';
-import { placeOf } from './place.ts';
+import type { PageSql } from './page-sql.ts';
 import { boundsOf } from './window-bounds.ts';
 
-/** Checks and sorts the candidates of an access. A large collection allows only few. */
-export function sortCandidates(collection: Collection, query: ListQuery, access: Access): Finding {
+/** Checks and sorts the candidates of an access; of a large collection, at most `maxCandidates`. */
+export function sortCandidates(collection: Collection, query: ListQuery, access: Access): PageSql {
   const { rows, residual, inOrder } = access;
   const comparisons = allLeaves(residual).reduce((sum, leaf) => sum + leaf.values.length, 0);
   const most = maxCandidates(comparisons);
@@ -34,7 +34,7 @@ export function sortCandidates(collection: Collection, query: ListQuery, access:
 }
 
 /** Checks and sorts all documents of a small collection. */
-export function scan(collection: Collection, query: ListQuery): Finding {
+export function scan(collection: Collection, query: ListQuery): PageSql {
   const unchecked = { residual: query.where, isSearchResidual: query.search !== null };
   const found = sql`SELECT d.seq AS seq, TRUE AS holds ${sortColumns(query)}
     FROM ${table(collection)} AS d NOT INDEXED
@@ -59,7 +59,7 @@ function endOfScan(collection: Collection, query: ListQuery): Sql {
   return sql`AND ${behind} ORDER BY ${orderBy(terms)} ${limit}`;
 }
 
-/** SQL: whether the row `d` fulfils what an access leaves unchecked. */
+/** SQL: whether the row `d` satisfies what an access leaves unchecked. */
 function checkOf(
   collection: Collection,
   { search }: ListQuery,
@@ -83,11 +83,11 @@ function sortColumn(position: number): Sql {
 interface Found {
   /** A SELECT of `seq`, `holds` and the `sortColumns`. */
   found: Sql;
-  /** Whether that is the order of a query that names none. */
+  /** Whether `found` is in the order of a query without `_sort`. */
   isInOrder: boolean;
   /** SQL: whether the list is within its bound. */
   isWithin: Sql;
-  /** Why the list is refused otherwise. */
+  /** The reason of the refusal of a list that exceeds its bound. */
   refusal: 'candidates' | 'unindexed';
 }
 
@@ -95,7 +95,7 @@ function pageOfFound(
   collection: Collection,
   query: ListQuery,
   { found, isInOrder, isWithin, refusal }: Found,
-): Finding {
+): PageSql {
   const { sort, cursor, total } = query;
   const { count, offset } = boundsOf(query);
   const forward = orderTerms(sort, (_, i) => sortColumn(i), raw('seq'));

@@ -1,20 +1,20 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
+import { MAX_LIMIT } from '../../limits.ts';
 import { type Cursor, isUnfiltered, type ListQuery } from '../../query/list-query.ts';
-import { MAX_LIMIT } from '../../query/page/window.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { MAX_SKIPPED } from '../list-bounds.ts';
 import { columnsOf } from '../sql/columns.ts';
 import { inSequence } from '../sql/in-sequence.ts';
 import { armsBehind } from '../sql/keyset.ts';
 import { type OrderTerm, orderBy, reversed } from '../sql/order.ts';
-import type { Access, WholeAccess } from './access.ts';
-import type { Finding } from './finding.ts';
+import type { Access, WholeAccess } from './access-path.ts';
+import { placeOf } from './cursor-place.ts';
 import { IS_SMALL, limitBySize, TOTAL } from './list-state.ts';
-import { placeOf } from './place.ts';
+import type { PageSql } from './page-sql.ts';
 import { boundsOf, countsFromEnd, mayBeFar } from './window-bounds.ts';
 
-/** Finds the documents in the order of an access that finds no others. */
-export function walk(collection: Collection, query: ListQuery, access: WholeAccess): Finding {
+/** Reads the documents in the order of an access that finds exactly those of the query. */
+export function walk(collection: Collection, query: ListQuery, access: WholeAccess): PageSql {
   if (query.cursor !== null) return walkBehind(collection, query, access, query.cursor);
   if (!mayBeFar(query)) return walkNear(collection, query, access);
   return isUnfiltered(query)
@@ -22,8 +22,8 @@ export function walk(collection: Collection, query: ListQuery, access: WholeAcce
     : walkFiltered(collection, query, access);
 }
 
-/** Reads the documents behind a cursor, and none of those before it. */
-function walkBehind(collection: Collection, query: ListQuery, access: WholeAccess, cursor: Cursor): Finding {
+/** Reads the documents after a cursor, and none of those before it. */
+function walkBehind(collection: Collection, query: ListQuery, access: WholeAccess, cursor: Cursor): PageSql {
   const { count } = boundsOf(query);
   const { values, cte, isLost } = placeOf(collection, query.sort, cursor);
   const { order, sources } = access.inOrder;
@@ -46,7 +46,7 @@ function walkBehind(collection: Collection, query: ListQuery, access: WholeAcces
   };
 }
 
-function walkNear(collection: Collection, query: ListQuery, access: WholeAccess): Finding {
+function walkNear(collection: Collection, query: ListQuery, access: WholeAccess): PageSql {
   const { count, offset } = boundsOf(query);
   return {
     ctes: countedBy(collection, query, access),
@@ -55,8 +55,8 @@ function walkNear(collection: Collection, query: ListQuery, access: WholeAccess)
   };
 }
 
-/** Skips only few documents of a large collection, if they are filtered. */
-function walkFiltered(collection: Collection, query: ListQuery, access: WholeAccess): Finding {
+/** Skips at most `MAX_SKIPPED` documents of a large collection. */
+function walkFiltered(collection: Collection, query: ListQuery, access: WholeAccess): PageSql {
   const { count, offset } = boundsOf(query);
   const isNear = sql`(${IS_SMALL} OR ${offset} <= ${MAX_SKIPPED})`;
   const isAllowed = countsFromEnd(query.window) ? IS_SMALL : isNear;
@@ -69,7 +69,7 @@ function walkFiltered(collection: Collection, query: ListQuery, access: WholeAcc
 }
 
 /** Reads the last pages of a whole collection from its end. */
-function walkFromNearEnd(collection: Collection, query: ListQuery, access: WholeAccess): Finding {
+function walkFromNearEnd(collection: Collection, query: ListQuery, access: WholeAccess): PageSql {
   const { order } = access.inOrder;
   const { count, offset } = boundsOf(query);
   const rest = sql`max(${TOTAL} - ${offset} - ${count}, 0)`;
@@ -88,7 +88,7 @@ function walkFromNearEnd(collection: Collection, query: ListQuery, access: Whole
   };
 }
 
-/** The common table expression of the number of matches. That of a whole collection is stored. */
+/** The common table expression of the number of matches. The number of all documents is stored. */
 function countedBy(collection: Collection, query: ListQuery, { counted }: Access): Sql {
   if (isUnfiltered(query)) return raw('counted AS MATERIALIZED (SELECT documents AS total FROM c)');
   if (query.total === 'none') return raw('counted AS MATERIALIZED (SELECT NULL AS total)');
@@ -96,14 +96,14 @@ function countedBy(collection: Collection, query: ListQuery, { counted }: Access
     LIMIT ${limitBySize(collection.limits.count + 1)}))`;
 }
 
-/** The SELECT of a part of the documents, when a gate holds. */
+/** The SELECT of a part of the documents, if a gate holds. */
 function selectOf(
   collection: Collection,
   { rows }: Access,
   order: readonly OrderTerm[],
   limit: Sql,
   offset: Sql,
-): Finding['page'] {
+): PageSql['page'] {
   return (gate) => sql`SELECT ${columnsOf(collection)} ${rows}
     ORDER BY ${orderBy(order)} LIMIT CASE WHEN ${gate} THEN ${limit} ELSE 0 END OFFSET ${offset}`;
 }

@@ -1,28 +1,29 @@
 import sql, { type Sql } from 'sql-template-tag';
+import { MAX_LIMIT } from '../../limits.ts';
 import type { ListQuery, Window } from '../../query/list-query.ts';
-import { MAX_LIMIT } from '../../query/page/window.ts';
 import { MAX_SKIPPED } from '../list-bounds.ts';
 import { TOTAL } from './list-state.ts';
 
 /** The part of a query that says which documents of the list are read. */
-export type Windowed = Pick<ListQuery, 'window' | 'cursor' | 'total'>;
+type Windowed = Pick<ListQuery, 'window' | 'cursor' | 'total'>;
 
-/** The documents that a window has at most. */
+/** The maximum number of documents in a window. */
 export function longestOf(window: Window): number {
   if (window.kind === 'page') return window.limit;
   return countsFromEnd(window) ? MAX_LIMIT : Math.max(window.end - window.start, 0);
 }
 
+/** Whether a bound of the window is negative, so that its position depends on the total. */
 export function countsFromEnd(window: Window): boolean {
   return window.kind === 'slice' && (window.start < 0 || window.end < 0);
 }
 
-/** Whether one document more is read than the window has, which tells whether there are more. The total cannot. */
+/** Whether one more document than the window is read, which shows whether more exist. The total does not show it. */
 export function readsOneMore({ cursor, total }: Windowed): boolean {
   return cursor !== null || total === 'none';
 }
 
-/** Whether the window may begin behind more documents than are skipped. */
+/** Whether the window may begin after more than `MAX_SKIPPED` documents. */
 export function mayBeFar(query: Windowed): boolean {
   const { window, cursor } = query;
   return cursor === null && (countsFromEnd(window) || startOf(window) > MAX_SKIPPED);

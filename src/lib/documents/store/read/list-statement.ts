@@ -1,5 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { byteLength } from '../../../http/bytes.ts';
+import { MAX_RESPONSE_BYTES } from '../../limits.ts';
 import type { ListQuery, SortValue } from '../../query/list-query.ts';
 import { keysOfOrder, LONGEST_VALUE } from '../../query/page/cursor.ts';
 import type { Collection } from '../../schema/collection.ts';
@@ -7,12 +8,11 @@ import { findPage } from '../find/find-page.ts';
 import { IS_READ, IS_SMALL, limitBySize, type Reader, stateOf } from '../find/list-state.ts';
 import { longestOf, readsOneMore } from '../find/window-bounds.ts';
 import { MAX_OWNERS_OF_LARGE } from '../list-bounds.ts';
-import { keysOf, type RefusedRelation, relatedStatements } from '../related.ts';
+import { keysOf, type RefusedRelation, relatedStatements } from '../related-documents.ts';
 import { columnsOf } from '../sql/columns.ts';
 import { concat } from '../sql/concat.ts';
 import { fieldValue } from '../sql/field-value.ts';
 import { inSequence } from '../sql/in-sequence.ts';
-import { MAX_RESPONSE_BYTES } from '../sql/within-bytes.ts';
 import { projection } from './projection.ts';
 
 /** A row of the statement: the list itself (part 0), a document (1), or a document of a relation (from 2). */
@@ -23,10 +23,10 @@ export interface ListRow {
   body: string | null;
   /** `ListFacts`, the keys of a document, or the share of a related document. */
   more: string | number | null;
-  /** The place of a document in the order of insertion, and its version. */
+  /** The number of a document in the order of insertion, and its version. */
   seq: number;
   version: number;
-  /** The values that a document is sorted by, each under `valueName`. The end of a long text is cut. */
+  /** The values that a document is sorted by, each under `valueName`. A long text is cut. */
   [value: `value${number}`]: SortValue;
 }
 
@@ -35,9 +35,9 @@ export function valueName(position: number): `value${number}` {
   return `value${position}`;
 }
 
-/** What the database tells of a list, as JSON; `null` when the client has it stored. */
+/** What the database returns about a list, as JSON; `null` when the client has it stored. */
 export interface ListFacts {
-  /** Matching documents; with `isLarge`, at most one more than are counted. `null` if none are. */
+  /** Number of matches; with `isLarge`, at most one more than the limit of the count. `null` if they are not counted. */
   total: number | null;
   isLarge: 0 | 1;
   /** Why the list is refused; `null` when it is not. */
@@ -77,7 +77,7 @@ function named(value: Sql, position: number): Sql {
   return sql`, ${value} AS ${raw(valueName(position))}`;
 }
 
-/** A text that is too long for a cursor is not read whole. */
+/** SQL of a value, of which a text that is too long for a cursor is cut. */
 function shortened(value: Sql): Sql {
   return sql`(SELECT CASE typeof(v) WHEN 'text' THEN substr(v, 1, ${LONGEST_VALUE}) ELSE v END FROM (SELECT ${value} AS v))`;
 }
@@ -87,7 +87,7 @@ function ownersOf(query: ListQuery): Sql {
   return readsOneMore(query) ? sql`(SELECT * FROM page LIMIT ${longestOf(query.window)})` : raw('page');
 }
 
-/** Documents of at most 1 MiB that the Worker has memory for. */
+/** Documents of at most 1 MiB that fit into the memory of the Worker, so that their sizes need no check. */
 const SHORT_WINDOW = 16;
 
 /**

@@ -1,17 +1,16 @@
 import { Problem } from '../../../http/problem/problem.ts';
+import { MAX_LIMIT } from '../../limits.ts';
 import { isId } from '../../query/field-reference.ts';
-import { allLeaves, isEquality, type Leaf } from '../../query/filter/condition.ts';
+import { allLeaves, isEquality, type Leaf, requiredLeaves } from '../../query/filter/condition.ts';
 import type { ListQuery, Relations } from '../../query/list-query.ts';
-import { MAX_LIMIT } from '../../query/page/window.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { type FieldPath, isSamePath } from '../../schema/field-path.ts';
-import { topLeaves } from '../find/access.ts';
 import { MAX_SKIPPED } from '../list-bounds.ts';
-import type { RefusedRelation } from '../related.ts';
+import type { RefusedRelation } from '../related-documents.ts';
 import { isOnePhrase } from '../sql/condition/substring.ts';
 import type { ListFacts } from './list-statement.ts';
 
-/** 400 for a list that no bound of rows is known for, with the line of `src/collections.ts` that gives it one. */
+/** 400 for a list without a bound of the rows that it reads, with the line of `src/collections.ts` that adds one. */
 export function needsIndex(
   collection: Collection,
   query: ListQuery,
@@ -52,7 +51,7 @@ export function relationNeedsIndex({ embed }: Relations, reason: RefusedRelation
   );
 }
 
-/** What the owner or the client can do. It names an index only if that is not declared, and finds these documents. */
+/** What the owner or the client can do. It names an index only if none is declared that finds the documents. */
 function remedy(collection: Collection, query: ListQuery): string {
   const index = helpfulIndex(collection, query);
   if (index !== null) {
@@ -72,10 +71,10 @@ function remedy(collection: Collection, query: ListQuery): string {
     : 'Search for at least 3 characters that fewer documents have.';
 }
 
-/** An index that finds all in their order; else one of equal values, or of a range, unless a declared one begins so. */
+/** An index that finds exactly these documents, in order; else one of equal values or a range, if none begins with it. */
 function helpfulIndex({ indexes }: Collection, query: ListQuery): FieldPath[] | null {
   const sorted = query.sort.map(({ field }) => field.path);
-  const leaves = topLeaves(query.where);
+  const leaves = requiredLeaves(query.where);
   const equal = distinct(
     leaves.filter((leaf) => !isId(leaf.field) && isEquality(leaf)).map(({ field }) => field.path),
   );
@@ -100,9 +99,9 @@ function isOneOrder(sort: ListQuery['sort']): boolean {
   );
 }
 
-/** The fields of filters that compare an order or a part of a text. */
+/** The fields of filters by order or by a part of a text. */
 function rangesOf({ where }: ListQuery): FieldPath[] {
-  return topLeaves(where)
+  return requiredLeaves(where)
     .filter((leaf) => !isId(leaf.field) && !isEquality(leaf) && leaf.operator !== 'ne')
     .map(({ field }) => field.path);
 }

@@ -1,13 +1,13 @@
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import { Problem } from '../../../http/problem/problem.ts';
+import { MAX_RESPONSE_BYTES } from '../../limits.ts';
 import type { ChangesQuery } from '../../query/changes-query.ts';
 import { parameterError } from '../../query/parameter-error.ts';
 import type { Collection } from '../../schema/collection.ts';
-import { identifier, versionIndexName } from '../../tables/definition/names.ts';
+import { identifier, versionIndexName } from '../../tables/definition/identifiers.ts';
 import { notPrepared } from '../d1/d1-errors.ts';
 import { type Database, runBatch } from '../d1/database.ts';
-import { nameLiteral, table } from '../sql/names.ts';
-import { MAX_RESPONSE_BYTES } from '../sql/within-bytes.ts';
+import { nameLiteral, table } from '../sql/table-names.ts';
 import { isNotStored, type KnownStates, type StateTag, stateOfRow } from '../state-tag.ts';
 
 /** What has changed in a collection. */
@@ -30,7 +30,7 @@ interface Row {
   body: string | null;
   /** Of the collection: whether the client lacks this state. */
   isWanted: 0 | 1 | null;
-  /** Of the collection: whether no page of this limit has more bytes than a response may. */
+  /** Of the collection: whether no changes of this number can exceed the bytes of a response. */
   isLight: 0 | 1 | null;
   /** Of the collection: the version before the first change that is recorded. */
   from: number | null;
@@ -76,7 +76,7 @@ function changesStatement(
 ): Sql {
   const name = nameLiteral(collection.name);
   const index = raw(identifier(versionIndexName(collection.name)));
-  // A client without any document needs no deletion.
+  // A client without documents needs no deletions.
   const deletions = (columns: Sql) =>
     since === 0
       ? empty

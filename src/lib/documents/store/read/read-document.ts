@@ -12,7 +12,7 @@ import {
   refusedRelation,
   relatedCollections,
   relatedStatements,
-} from '../related.ts';
+} from '../related-documents.ts';
 import { fromDocument } from '../sql/id.ts';
 import { isNotStored, type KnownStates, type StateTag, stateOfRow } from '../state-tag.ts';
 import { relationNeedsIndex } from './needs-index.ts';
@@ -33,8 +33,8 @@ export interface ReadDocument extends Omit<StoredDocument, 'modified'> {
 type DocumentRow = OwnerRow & StoredDocument & { refused: RefusedRelation | null };
 
 /**
- * Reads the document of this id with its selection, or `null`. One round trip. When the client has its state stored,
- * no related document is read.
+ * Reads a document with its selection in one round trip; `null` if it does not exist. When the client has its state
+ * stored, no related document is read.
  *
  * @throws Problem 400 for a relation that would scan a large collection
  */
@@ -65,7 +65,7 @@ export async function readDocument(
   return { state: row.state, modified: related.length === 0 ? row.modified : null, body };
 }
 
-/** The id of a document as it is stored, a number or a string, or `null` without the document. */
+/** Reads the stored form of an id, a number or a string; `null` if the document does not exist. */
 export async function readId(
   db: Database,
   collection: Collection,

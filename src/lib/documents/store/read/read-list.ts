@@ -1,13 +1,13 @@
 import { Problem } from '../../../http/problem/problem.ts';
 import { isUnfiltered, type ListQuery, type Window } from '../../query/list-query.ts';
 import { cursorWriter, keysOfOrder } from '../../query/page/cursor.ts';
-import { type Part, partOf, partWithoutTotal, WHOLE } from '../../query/page/part.ts';
+import { type Part, partOf, partWithoutTotal, WHOLE } from '../../query/page/window-part.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { notPrepared } from '../d1/d1-errors.ts';
 import { type Database, runBatch } from '../d1/database.ts';
 import type { Reader } from '../find/list-state.ts';
 import { longestOf, readsOneMore } from '../find/window-bounds.ts';
-import { bodiesWithRelated, groupByKey, type OwnerRow, type RelatedRow } from '../related.ts';
+import { bodiesWithRelated, groupByKey, type OwnerRow, type RelatedRow } from '../related-documents.ts';
 import type { StateTag } from '../state-tag.ts';
 import { isCut, type ListFacts, type ListRow, listStatement, valueName } from './list-statement.ts';
 import { needsIndex } from './needs-index.ts';
@@ -16,14 +16,14 @@ export interface List {
   state: StateTag;
   /** The documents as one JSON array; `null` when the client has this state stored. */
   body: string | null;
-  /** Number of matching documents, of which the window is a part; with `isAtLeast`, there are more. `null` if unknown. */
+  /** Number of matching documents; with `isAtLeast`, there are more. `null` if unknown. */
   total: number | null;
   isAtLeast: boolean;
-  /** The total, or as many documents as the list is known to have. Links lead no further. `null` if unknown. */
+  /** The total, or the number of documents that the list is known to have. No link leads further. `null` if unknown. */
   reached: number | null;
   /** The part of the window that the body contains. */
   part: Part;
-  /** Whether documents are before and behind the part; `null` when the total and the number of the page tell it. */
+  /** Whether documents precede and follow the part; `null` if the total and the number of the page show it. */
   neighbours: { prev: boolean; next: boolean } | null;
   /** The cursors of the first and the last document of the part. */
   cursors: { first: string; last: string } | null;
@@ -40,7 +40,7 @@ const UNCHANGED: Omit<ListPage, 'state'> = {
   cursors: null,
 };
 
-/** A list whose documents are apart; `null` when the client has its state stored. */
+/** A list with an array of documents; `null` when the client has its state stored. */
 export type ListPage = Omit<List, 'body'> & { documents: readonly string[] | null };
 
 /** Reads the list of a query as one JSON array, as `readListPage` does. */
@@ -57,8 +57,8 @@ export async function readList(
 /**
  * Reads the list of a query in one round trip. When the client has its state stored, one row is read.
  *
- * @throws Problem 400 when the list would read more rows of a large collection than its bounds allow, and 410 when the
- *   document of a cursor has changed, whose values are too long for the cursor itself
+ * @throws Problem 400 when the list would read more rows of a large collection than its bounds allow, 410 when a cursor
+ *   has no room for its sort values and its document has changed
  */
 export async function readListPage(
   db: Database,
@@ -95,7 +95,7 @@ export async function readListPage(
   };
 }
 
-/** The number of matches, as far as they were counted. */
+/** The number of matches, up to the limit of the count. */
 function totalOf(
   { limits }: Collection,
   query: ListQuery,
@@ -109,7 +109,7 @@ function totalOf(
 interface FoundPage {
   /** The documents of the window, from the cursor on. */
   rows: ListRow[];
-  /** Those that fit into a response, with their related ones. */
+  /** The first of them that fit into a response, with their related documents. */
   bodies: string[];
   /** Whether the window has more documents. */
   isShort: boolean;
@@ -165,7 +165,7 @@ function cursorsOf(collection: Collection, { sort }: ListQuery, rows: readonly L
   return { first: cursorOf(first), last: cursorOf(last) };
 }
 
-/** 410 for a cursor whose place is known by its document only. */
+/** 410 for a cursor without sort values whose document has changed. */
 function cursorLost(): Problem {
   return new Problem(
     'cursor-lost',

@@ -1,12 +1,12 @@
 import sql, { raw } from 'sql-template-tag';
 import { type Database, runBatch } from '../d1/database.ts';
-import { nameLiteral } from '../sql/names.ts';
+import { nameLiteral } from '../sql/table-names.ts';
 
 /**
- * The numbers of documents of these collections, by name. Triggers count them, so that no document is read. One round
- * trip.
+ * Reads the number of documents of each collection, by name, in one round trip. Triggers count them, so no document is
+ * read.
  *
- * @throws Problem 503
+ * @throws Problem 503 when D1 fails
  */
 export async function readTotals(db: Database, names: readonly string[]): Promise<Map<string, number>> {
   // With literals, SQLite reads two rows for each name; with a bound list, three.

@@ -1,7 +1,7 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { type FieldReference, isId } from '../../query/field-reference.ts';
 import { type FieldPath, pathReadings } from '../../schema/field-path.ts';
-import { columnOf, identifier } from '../../tables/definition/names.ts';
+import { columnOf, identifier } from '../../tables/definition/identifiers.ts';
 import { anyOf, balanced } from './balanced.ts';
 
 /** Every statement names the table `d`. */

@@ -2,8 +2,8 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import type { Leaf } from '../../query/filter/condition.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { boundNumber, comparisonOf } from './comparison.ts';
-import { table } from './names.ts';
 import type { Bound, Range } from './range.ts';
+import { table } from './table-names.ts';
 
 /** The values of the column `id` that equal an id, which is compared as text: `'1'` and the number 1. */
 export function formsOfId(id: string): (string | number)[] {
@@ -16,12 +16,12 @@ export function isIdRange({ operator, values }: Leaf): boolean {
   return comparisonOf(operator) !== undefined && values.length === 1;
 }
 
-/** The part of ranges that ids of one type are in. Numbers sort before text. */
+/** The range of ids of one type that satisfies all leaves. Numbers sort before text. */
 export function idRange(leaves: readonly Leaf[], type: 'number' | 'text'): Range {
   const bounds = leaves.map(({ operator, values }): Bound | null => {
     const text = String(values[0]);
     const compared = comparisonOf(operator);
-    if (compared === undefined) throw new TypeError(`${operator} is no comparison by order.`);
+    if (compared === undefined) throw new TypeError(`${operator} is not a comparison by order.`);
     if (type === 'text') return { operator: compared, value: sql`${text}` };
     return Number.isNaN(Number(text)) ? null : { operator: compared, value: boundNumber(Number(text)) };
   });

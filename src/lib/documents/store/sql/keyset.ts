@@ -3,7 +3,7 @@ import { allOf, anyOf } from './balanced.ts';
 import type { OrderTerm } from './order.ts';
 import { holds, isInRange, isLower, type Range, within } from './range.ts';
 
-/** SQL: a row is behind a place in an order. `place` has the values of the terms there. No index is used for it. */
+/** SQL: a row comes after a place in an order. `place` has the values of the terms there. It uses no index. */
 export function isBehind(terms: readonly OrderTerm[], place: readonly Sql[]): Sql {
   return anyOf(
     terms.map((term, i) => {
@@ -18,16 +18,15 @@ export function isBehind(terms: readonly OrderTerm[], place: readonly Sql[]): Sq
   );
 }
 
-/** A part of the rows behind a place, which an index finds in its order. */
-export interface Arm {
+/** A part of the rows after a place, which an index finds in its order. */
+interface Arm {
   condition: Sql;
   order: readonly OrderTerm[];
 }
 
 /**
- * The rows behind a place, as parts that follow each other: those that are equal in all terms but the last, …, those
- * that differ in the first term. SQLite reads none of the rows before the place. It would, if the parts were joined by
- * OR.
+ * The rows after a place, as consecutive parts: those that are equal in all terms but the last, …, those that differ in
+ * the first term. SQLite reads none of the rows before the place. It would if the parts were joined by OR.
  *
  * @param range of the first term's values
  */
@@ -47,7 +46,7 @@ export function armsBehind(terms: readonly OrderTerm[], place: readonly Sql[], r
   ];
 }
 
-/** The rows that are equal in the first terms and differ in this one; NULLs first, for the order of parts is reversed. */
+/** The rows that are equal in the first terms and differ in this one, in reverse: NULLs come first. */
 function armsOfTerm(terms: readonly OrderTerm[], place: readonly Sql[], i: number): Arm[] {
   const [term, ...others] = terms.slice(i);
   if (term === undefined) return [];
@@ -55,7 +54,7 @@ function armsOfTerm(terms: readonly OrderTerm[], place: readonly Sql[], i: numbe
   return [...nullArm(terms, place, i), withOrder(condition, term, others)];
 }
 
-/** The rows whose term is NULL, behind all others. */
+/** The rows whose term is NULL, after all others. */
 function nullArm(terms: readonly OrderTerm[], place: readonly Sql[], i: number): Arm[] {
   const [term, ...others] = terms.slice(i);
   if (term?.nulls !== 'last') return [];
@@ -63,7 +62,7 @@ function nullArm(terms: readonly OrderTerm[], place: readonly Sql[], i: number):
   return [{ condition: allOf([...equals(terms, place, i), isNull]), order: others }];
 }
 
-/** The rows beyond a value of the first term: from the value, or from the begin of the range if that is later. */
+/** The rows after a value of the first term: from the value, or from the start of the range if that is later. */
 function armsInRange(term: OrderTerm, start: Sql, { bounds }: Range): Sql[] {
   const isPassed = (bound: (typeof bounds)[number]) => isLower(bound) !== term.descending;
   const passed = bounds.filter(isPassed);
@@ -91,7 +90,7 @@ function equals(terms: readonly OrderTerm[], place: readonly Sql[], count: numbe
   return terms.slice(0, count).map(({ value }, i) => sql`${value} IS ${valueAt(place, i)}`);
 }
 
-/** SQL: a value that is not NULL is behind another. Numbers are below text, and text is below blobs. */
+/** SQL: a value that is not NULL comes after another. Numbers are below text, and text is below blobs. */
 function isBeyond({ value, descending, nulls }: OrderTerm, other: Sql): Sql {
   if (descending) return sql`${value} < ${nulls === 'first' ? sql`coalesce(${other}, x'')` : other}`;
   return sql`${value} > ${nulls === 'first' ? sql`coalesce(${other}, -9e999)` : other}`;

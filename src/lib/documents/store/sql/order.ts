@@ -28,13 +28,13 @@ export function orderTerms(
     const value = expressionOf(key, i);
     // Ids are unique, so no further term is needed.
     if (isId(field)) return [...terms, { value, descending, nulls: 'none' }];
-    // SQLite reads an index in an order of NULLs that is not its own only for the first column, so others have none.
+    // SQLite can read an index with another order of NULLs only for its first column, so later terms have no NULLs.
     terms.push({ value, descending, nulls: field.isRequired === descending ? 'last' : 'first' });
   }
   return [...terms, { value: seq, descending: sort.at(-1)?.descending ?? false, nulls: 'none' }];
 }
 
-/** The same rows from their end. */
+/** The terms of the reverse order. */
 export function reversed(terms: readonly OrderTerm[]): OrderTerm[] {
   return terms.map(({ value, descending, nulls }) => ({
     value,

@@ -14,13 +14,13 @@ export interface Range {
   bounds: readonly Bound[];
   /** Whether the values are NULL; `null` if both may be. */
   isNull: boolean | null;
-  /** Whether no value can be in it. */
+  /** Whether it contains no value. */
   isEmpty: boolean;
 }
 
 export const WHOLE_RANGE: Range = { bounds: [], isNull: null, isEmpty: false };
 
-/** The range that leaves mean of a column with values of one type. Each leaf is an order or `exists`. */
+/** The range of a column, with values of one type, that satisfies all leaves. Each compares by order, or is `exists`. */
 export function rangeOf(leaves: readonly Leaf[]): Range {
   const exists = leaves.flatMap(({ operator, values }) =>
     operator === 'exists' ? [values[0] === true] : [],
@@ -34,10 +34,10 @@ export function rangeOf(leaves: readonly Leaf[]): Range {
   };
 }
 
-/** The bound of a comparison by order, or `null` when no value fulfils it. */
+/** The bound of a comparison by order, or `null` when no value satisfies it. */
 function boundOf({ field, operator, values }: Leaf): Bound | null {
   const compared = comparisonOf(operator);
-  if (compared === undefined) throw new TypeError(`${operator} is no comparison by order.`);
+  if (compared === undefined) throw new TypeError(`${operator} is not a comparison by order.`);
   const text = String(values[0]);
   if (field.scalars?.has('string')) return { operator: compared, value: sql`${text}` };
   return Number.isNaN(Number(text)) ? null : { operator: compared, value: boundNumber(Number(text)) };
@@ -51,7 +51,7 @@ export function isInRange(value: Sql, { bounds, isNull, isEmpty }: Range): Sql {
   return conditions.length === 0 ? raw('TRUE') : allOf(conditions);
 }
 
-/** SQL conditions: a value is within bounds. SQLite uses one bound per direction, so several have a common one. */
+/** SQL conditions: a value is within bounds. SQLite uses one bound per direction, so several are combined into one. */
 export function within(value: Sql, bounds: readonly Bound[]): Sql[] {
   return [bounds.filter(isLower), bounds.filter((bound) => !isLower(bound))].flatMap((side) => {
     const [first, ...others] = side;
@@ -63,7 +63,7 @@ export function within(value: Sql, bounds: readonly Bound[]): Sql[] {
   });
 }
 
-/** SQL: a value fulfils a bound. */
+/** SQL: a value satisfies a bound. */
 export function holds(value: Sql, { operator, value: bound }: Bound): Sql {
   return sql`${value} ${raw(operator)} ${bound}`;
 }

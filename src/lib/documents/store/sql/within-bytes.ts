@@ -1,9 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Collection } from '../../schema/collection.ts';
-import { table } from './names.ts';
-
-/** Bytes of documents that one statement returns at most, and one response contains. */
-export const MAX_RESPONSE_BYTES = 8_000_000;
+import { table } from './table-names.ts';
 
 /**
  * The `FROM … AS d` of the documents that a SELECT of (`seq`, `bytes`, `most`) finds, in its order, until they have

@@ -2,7 +2,7 @@ import { raw, type Sql } from 'sql-template-tag';
 import type { JsonObject } from '../../body/json-object.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { valueAt } from '../../schema/field-path.ts';
-import { columnOf, identifier } from '../../tables/definition/names.ts';
+import { columnOf, identifier } from '../../tables/definition/identifiers.ts';
 
 /** A column of a table, and the value of its field in a document. */
 export interface ColumnValue {

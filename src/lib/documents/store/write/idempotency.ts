@@ -1,10 +1,10 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { Problem } from '../../../http/problem/problem.ts';
-import type { ValidDocument } from '../../body/validate.ts';
+import type { ValidDocument } from '../../body/validate-document.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { type Database, runBatch } from '../d1/database.ts';
-import { nameLiteral, table } from '../sql/names.ts';
-import { idTaken, insertDocument, type WrittenDocument } from './statements.ts';
+import { nameLiteral, table } from '../sql/table-names.ts';
+import { idTaken, insertDocument, type WrittenDocument } from './write-statements.ts';
 
 /** A client's key for one creation, with the SHA-256 of the body in hexadecimal. */
 export interface IdempotencyKey {
@@ -48,6 +48,7 @@ export async function createDocumentOnce(
   return { ...first, isReplay: remembered.changes === 0 };
 }
 
+/** A DELETE of the results that are older than the lifetime of a key. */
 export function forgetOldResults(now: number): Sql {
   return sql`DELETE FROM _idempotent_results WHERE created < ${now - KEY_LIFETIME_MS}`;
 }
@@ -57,7 +58,10 @@ export function isUnused(collection: Collection, once: IdempotencyKey): Sql {
   return sql`NOT EXISTS (SELECT 1 FROM _idempotent_results WHERE ${isKey(collection, once)})`;
 }
 
-/** Keeps the result of the INSERT before, which stored the last `count` documents or none: changes() counts its rows. */
+/**
+ * An INSERT of the result of the INSERT before it. That one stored the last `count` documents or none: `changes()` counts
+ * its rows.
+ */
 export function remember(
   collection: Collection,
   { key, fingerprint }: IdempotencyKey,
@@ -76,7 +80,11 @@ export function recall(collection: Collection, once: IdempotencyKey): Sql {
     FROM _idempotent_results WHERE ${isKey(collection, once)} ORDER BY seq`;
 }
 
-/** @throws Problem 422 when the result is that of a different body */
+/**
+ * The result of a key, which may be empty.
+ *
+ * @throws Problem 422 when the result is that of a different body
+ */
 export function expectSameContent(
   recalled: RecalledDocument[],
   { fingerprint }: IdempotencyKey,

@@ -1,8 +1,9 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { Problem } from '../../../http/problem/problem.ts';
 import type { Collection } from '../../schema/collection.ts';
+import { documentMissing } from '../document-missing.ts';
 import { isNotStored, type KnownStates, type StateTag, stateOfRow } from '../state-tag.ts';
-import { documentMissing, type WrittenDocument } from './statements.ts';
+import type { WrittenDocument } from './write-statements.ts';
 
 /** The condition of a write (RFC 9110 section 13.1). */
 export interface Precondition {
@@ -41,7 +42,7 @@ export function preconditionFailed(current: StateTag | null): Problem {
 }
 
 /**
- * The document of a write to an existing one.
+ * The document that a write found, if the write was executed.
  *
  * @param isWritten whether the write happened
  * @param present the document, if it exists

@@ -1,6 +1,6 @@
 import { type FieldPath, pathReadings } from '../../schema/field-path.ts';
 
-/** Stands between the values of a document in the search table, and after the last one. SQL: `char(31)`. */
+/** Follows each value of a document in the search table. In SQL, it is `char(31)`. */
 export const SEPARATOR = '\u001f';
 
 /**

@@ -28,12 +28,12 @@ export interface TableDefinition {
   schema: string;
 }
 
-/** One change of the database: what it means, and the statements that make it. Without statements it is a remark. */
+/** One change of the database: its description and its statements. A change without statements is a remark. */
 export interface Change {
   what: string;
   statements: readonly string[];
-  /** Documents that make the change impossible: a SELECT of some of their ids, and why. */
+  /** Documents that make the change impossible: a SELECT of some of their ids, and the reason. */
   refusal?: { select: string; why: string };
-  /** Whether it renames a collection, so that only versions with one of its names can serve. */
+  /** Whether it renames a collection. Versions with its previous name cannot serve after it. */
   isRenaming?: boolean;
 }

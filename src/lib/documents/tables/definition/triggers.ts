@@ -1,6 +1,6 @@
 import type { Collection } from '../../schema/collection.ts';
 import { RESERVED_ID } from '../../schema/reserved-names.ts';
-import { identifier, literal, nameOf } from './names.ts';
+import { identifier, literal, nameOf } from './identifiers.ts';
 import type { FieldColumn, SchemaPart, TableDefinition } from './table-definition.ts';
 
 /** SQL of the time in milliseconds since 1970. */
@@ -9,18 +9,18 @@ export const NOW = `CAST(unixepoch('subsec') * 1000 AS INTEGER)`;
 /** The greatest whole number that JSON clients read exactly. */
 const GREATEST_ID = Number.MAX_SAFE_INTEGER;
 
-/** Which rows get the columns of the fields from the triggers. */
-export type Filling =
-  /** Those of statements that do not set the version. A Worker sets it, and the columns that it knows. */
+/** The rows whose columns of fields the triggers fill. */
+type Filling =
+  /** Rows of statements that do not set the version. A Worker sets it, with the columns that it knows. */
   | 'without-version'
   /** All rows: two versions of the Worker, which know different columns, write at the same time. */
   | 'always';
 
 /**
- * The triggers of a table. They keep the collection's version, its number of documents, its last automatic id and its
- * search table, whoever writes the SQL. A statement that does not set the version of a row gets it from the triggers,
- * and the columns of the fields with it. With `changes`, so does one that sets another version than the next: then each
- * change has a version of its own, and deletions are recorded.
+ * The triggers of a table. They maintain the collection's version, its number of documents, its last automatic id and its
+ * search table, whoever writes the SQL. They set the version and the columns of the fields of a row whose statement does
+ * not set the version. With `changes`, they also replace any version but the next one: each change then has a version of
+ * its own, and deletions are recorded.
  */
 export function triggersOf(
   { name: collection, changes }: Pick<Collection, 'name' | 'changes'>,
@@ -100,12 +100,12 @@ export function triggersOf(
   ];
 }
 
-/** SQL of an id in its other form: the text of a number, or the number that a text is. Else the id itself. */
+/** SQL of an id in its other form: the text of a number, or the number of a text. Any other id is unchanged. */
 function otherForm(id: string): string {
   return `CASE WHEN typeof(${id}) = 'integer' THEN CAST(${id} AS TEXT) WHEN CAST(CAST(${id} AS INTEGER) AS TEXT) = ${id} THEN CAST(${id} AS INTEGER) ELSE ${id} END`;
 }
 
-/** SQL of an id as a number from which automatic ids go on; 0 if it is none. */
+/** SQL of an id as a number, after which automatic ids continue; 0 for any other id. */
 export function numberOf(id: string): string {
   return `CASE WHEN ${id} NOT GLOB '*[^0-9]*' AND length(${id}) <= 16 AND CAST(${id} AS INTEGER) <= ${GREATEST_ID} THEN CAST(${id} AS INTEGER) ELSE 0 END`;
 }

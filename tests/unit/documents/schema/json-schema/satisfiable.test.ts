@@ -145,14 +145,16 @@ it.each<[string, unknown]>([
   );
 });
 
-describe('defineCollections() refuses a name that every object of JavaScript has', () => {
+describe('defineCollections() refuses a name that every JavaScript object inherits', () => {
   const NAMES = [...Object.getOwnPropertyNames(Object.prototype)].filter((name) => name !== '__proto__');
   const named = (name: string) => ({ [name]: z.string().optional() });
 
-  it.each(NAMES)('%s, which a document without it would have', (name) => {
+  it.each(NAMES)('%s, which a document without it would seem to have', (name) => {
     const all = `The schema of logs must not have a field "`;
     const field = z.looseObject(named(name));
-    expect(() => defineCollections({ logs: { schema: field } })).toThrow(`${all}${name}": every object`);
+    expect(() => defineCollections({ logs: { schema: field } })).toThrow(
+      `${all}${name}": every JavaScript object`,
+    );
     expect(define(field)).toThrow(`${all}field.${name}"`);
     expect(define(z.array(field).optional())).toThrow(`${all}field.*.${name}"`);
     expect(define(z.preprocess((value) => value, field))).toThrow(`${all}field.${name}"`);

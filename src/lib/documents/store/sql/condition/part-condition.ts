@@ -29,7 +29,7 @@ function isString({ scalars }: FieldReference): boolean {
   return scalars?.size === 1 && scalars.has('string');
 }
 
-/** The texts of which the search table has one in every match, or `null` when it may lack them. */
+/** Texts of which the search table has at least one for every match; `null` if it may have none. */
 export function searchedBy({ field, operator, values }: Leaf): string[] | null {
   if (!field.isSearched) return null;
   const found: string[] = [];

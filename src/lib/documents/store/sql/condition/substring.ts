@@ -23,7 +23,7 @@ export function contains(text: Sql, needle: string, position: Position = 'anywhe
   ) SELECT ${holds(raw('text'), folded, position)} FROM fold WHERE step = ${pairs.length})`;
 }
 
-/** Replacements that are nested. A loop reads a row for each. */
+/** Maximum nested replacements. A loop reads a row for each. */
 const MAX_NESTED = 6;
 
 function replaced(text: Sql, [form, letter, ...others]: readonly string[]): Sql {
@@ -54,10 +54,10 @@ export function isSearchable(needle: string): boolean {
  */
 const MAX_PHRASE = 8;
 
-/** How often a longer phrase may have a trigram: names and words such as `barbara` repeat one. It doubles the cost. */
+/** Maximum occurrences of a trigram in a longer phrase: words such as `barbara` repeat one, which doubles the cost. */
 const MAX_REPEATED = 2;
 
-/** Whether the search index compares the text as a whole: a short one, and one that is not full of one trigram. */
+/** Whether the search index compares the text as one phrase: a short one, and one that hardly repeats a trigram. */
 export function isOnePhrase(needle: string): boolean {
   const letters = Array.from(foldCase(needle));
   if (letters.length <= MAX_PHRASE) return true;

@@ -1,11 +1,11 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { Problem } from '../../../../http/problem/problem.ts';
-import type { ValidDocument } from '../../../body/validate.ts';
+import type { ValidDocument } from '../../../body/validate-document.ts';
 import type { Collection } from '../../../schema/collection.ts';
 import { type Database, runBatch } from '../../d1/database.ts';
 import { concat } from '../../sql/concat.ts';
 import { formsOfId } from '../../sql/id.ts';
-import { nameLiteral, table } from '../../sql/names.ts';
+import { nameLiteral, table } from '../../sql/table-names.ts';
 import { columnValues } from '../column-values.ts';
 import {
   expectSameContent,
@@ -17,7 +17,7 @@ import {
   recall,
   remember,
 } from '../idempotency.ts';
-import { bodyOf, GREATEST_ID, idTaken, NOW, nextVersionAt } from '../statements.ts';
+import { bodyOf, GREATEST_ID, idTaken, NOW, nextVersionAt } from '../write-statements.ts';
 import { bodyInSql, partOfRow, rowsOf } from './bulk-rows.ts';
 
 /** A document of a list as it is stored now, with its id as text. */
@@ -26,9 +26,9 @@ export interface ListedDocument {
   body: string;
 }
 
-/** What the database knew before the documents were stored. */
+/** What is read before the documents are stored. */
 interface Before {
-  /** The number before the first automatic id. */
+  /** Automatic ids begin after this number. */
   base: number;
   /** The indexes of the documents whose id is taken, as a JSON array. */
   taken: string;
@@ -153,7 +153,7 @@ function expectDifferentIds(collection: Collection, documents: readonly ValidDoc
     seen.add(String(id));
     return isSeen ? [index] : [];
   });
-  if (again.length > 0) throw idsTaken(collection, documents, again, 'stands twice in the request');
+  if (again.length > 0) throw idsTaken(collection, documents, again, 'occurs twice in the request');
 }
 
 /** 409 with the index and the id of each document. */

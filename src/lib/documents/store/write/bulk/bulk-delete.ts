@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import type { Collection } from '../../../schema/collection.ts';
 import { type Database, runBatch } from '../../d1/database.ts';
-import { table } from '../../sql/names.ts';
+import { table } from '../../sql/table-names.ts';
 import type { ListedDocument } from './bulk-create.ts';
 import { allNamedFit, expectNamed, isNamed, type NamedDocument, selectNamed } from './bulk-named.ts';
 

@@ -3,16 +3,17 @@ import { byteLength } from '../../../../http/bytes.ts';
 import type { JsonObject } from '../../../body/json-object.ts';
 import { independentMembers } from '../../../body/merge/independent-members.ts';
 import { mergedDocument } from '../../../body/merge/merged-document.ts';
-import { MAX_DOCUMENT_BYTES, type ValidDocument } from '../../../body/validate.ts';
+import type { ValidDocument } from '../../../body/validate-document.ts';
 import { validateEach } from '../../../body/validate-documents.ts';
+import { MAX_DOCUMENT_BYTES } from '../../../limits.ts';
 import type { Collection } from '../../../schema/collection.ts';
 import { type Database, runBatch } from '../../d1/database.ts';
 import { concat } from '../../sql/concat.ts';
-import { nameLiteral, table } from '../../sql/names.ts';
+import { nameLiteral, table } from '../../sql/table-names.ts';
 import { stateOfRow } from '../../state-tag.ts';
-import { MAX_ATTEMPTS, stillChanging } from '../change.ts';
+import { MAX_ATTEMPTS, stillChanging } from '../change-document.ts';
 import { changedPositions, columnValues, givenColumns } from '../column-values.ts';
-import { bodyOf, jsonScalar, NOW, nextVersionAt, written } from '../statements.ts';
+import { bodyOf, jsonScalar, NOW, nextVersionAt, written } from '../write-statements.ts';
 import type { ListedDocument } from './bulk-create.ts';
 import { allNamedFit, expectNamed, isNamed, type NamedDocument, selectNamed } from './bulk-named.ts';
 import { bodyInSql, partOfRow, rowsOf } from './bulk-rows.ts';
@@ -29,8 +30,8 @@ interface Merge {
 }
 
 /**
- * Merges one patch into documents, all or none, and returns them in the order of the ids. A patch that the schema can
- * check by itself is merged by the database.
+ * Merges one patch into documents, all or none, and returns them in the order of the ids. The database merges a patch
+ * whose members the schema checks independently of the document.
  *
  * @throws Problem 404 when one does not exist, 422 when a result is not valid, 413 when they are too many bytes, 503
  * when one of them changes during each of five attempts
@@ -76,7 +77,7 @@ async function mergeInPlace(
   return ids.map((id) => ({ id, body: byId.get(id) ?? '' }));
 }
 
-/** The version of the row `d` after an UPDATE of several: SQLite evaluates what depends on a row when it writes the row. */
+/** The version of the row `d` after an UPDATE of several. Because of `d.seq`, SQLite evaluates it for each row. */
 function nextVersionOf({ name }: Collection): Sql {
   return sql`(SELECT version + 1 + 0 * d.seq FROM _collections WHERE name = ${nameLiteral(name)})`;
 }
@@ -114,7 +115,7 @@ async function mergeOnce(
   return merges.map(({ id, merged }) => ({ id: String(id), body: bodyOf(id, merged.text) }));
 }
 
-/** UPDATEs of documents, in their order, that have not changed since. They name only the columns whose values change in any of them. */
+/** UPDATEs of documents that have not changed since. They name only columns whose value changes in any document. */
 function updatesOf(collection: Collection, merges: readonly Merge[]): Sql[] {
   const all = columnValues(collection, {});
   const changed = [

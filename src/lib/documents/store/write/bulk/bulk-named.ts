@@ -1,11 +1,11 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { Problem } from '../../../../http/problem/problem.ts';
-import { MAX_DOCUMENTS_BYTES } from '../../../body/validate-documents.ts';
+import { MAX_DOCUMENTS_BYTES } from '../../../limits.ts';
 import type { Collection } from '../../../schema/collection.ts';
+import { documentMissing } from '../../document-missing.ts';
 import { formsOfId } from '../../sql/id.ts';
-import { table } from '../../sql/names.ts';
+import { table } from '../../sql/table-names.ts';
 import { stateOfRow } from '../../state-tag.ts';
-import { documentMissing } from '../statements.ts';
 
 /** One of the documents that a request names. */
 export interface NamedDocument {
@@ -25,20 +25,20 @@ export function isNamed(ids: readonly string[]): Sql {
 /** A SELECT of the `NamedDocument`s of these ids. */
 export function selectNamed(collection: Collection, ids: readonly string[]): Sql {
   return sql`SELECT CAST(d.id AS TEXT) AS id, ${stateOfRow('d', [])} AS state, d.seq,
-      CASE WHEN ${namedAre(collection, ids, 0)} THEN d.body END AS body
+      CASE WHEN ${fitOneResponse(collection, ids, 0)} THEN d.body END AS body
     FROM ${table(collection)} AS d WHERE ${isNamed(ids)}`;
 }
 
 /**
- * A condition: every one of these documents exists, and with `more` bytes each, all together fit into one response.
+ * A condition: all of these documents exist, and with `more` bytes each, they fit into one response together.
  * It does not depend on the row of the statement, so SQLite evaluates it once.
  */
 export function allNamedFit(collection: Collection, ids: readonly string[], more: number): Sql {
   return sql`(SELECT count(*) = ${ids.length} FROM ${table(collection)} AS d WHERE ${isNamed(ids)})
-    AND ${namedAre(collection, ids, more)}`;
+    AND ${fitOneResponse(collection, ids, more)}`;
 }
 
-function namedAre(collection: Collection, ids: readonly string[], more: number): Sql {
+function fitOneResponse(collection: Collection, ids: readonly string[], more: number): Sql {
   return sql`(SELECT total(octet_length(d.body) + ${more}) <= ${MAX_DOCUMENTS_BYTES}
     FROM ${table(collection)} AS d WHERE ${isNamed(ids)})`;
 }

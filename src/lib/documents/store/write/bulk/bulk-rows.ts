@@ -1,7 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { byteLength } from '../../../../http/bytes.ts';
 import type { JsonObject } from '../../../body/json-object.ts';
-import type { ValidDocument } from '../../../body/validate.ts';
+import type { ValidDocument } from '../../../body/validate-document.ts';
 import type { Collection } from '../../../schema/collection.ts';
 import { columnValues } from '../column-values.ts';
 
