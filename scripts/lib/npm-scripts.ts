@@ -2,7 +2,7 @@
 export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   start:
     'Builds the Worker, migrates the local database and serves the build. Arguments go to `wrangler dev`.',
-  test: 'Builds the Worker, then runs all tests except those of `test:dev`.',
+  test: 'Builds the Worker, then runs all tests except those of `test:dev`. Random input is the same in each run. The variable `FUZZ_SEED` sets another seed, and `random` draws one.',
   'test:views': 'Tests the site in all four views. `npm test` uses two: wide and light, narrow and dark.',
   'test:dev': 'Tests the development server, which `npm test` does not.',
   dev: "Starts Astro's development server on the same local database and token.",

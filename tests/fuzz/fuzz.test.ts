@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { fixedSeed } from '../support/properties/seed.ts';
 import { fuzz } from './fuzz.ts';
-import { fixedSeed } from './seed.ts';
 
 /** `npm run test:fuzz` sends ten times as many. */
 const REQUESTS = 2_000;

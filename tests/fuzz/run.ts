@@ -1,7 +1,8 @@
 // `npm run test:fuzz`: sends 20,000 random requests to the built Worker. `-- 1000` sets their number, and the variable
 // FUZZ_SEED repeats a run.
+
+import { newSeed } from '../support/properties/seed.ts';
 import { fuzz } from './fuzz.ts';
-import { newSeed } from './seed.ts';
 
 const seed = newSeed();
 console.log(`FUZZ_SEED=${seed}`);

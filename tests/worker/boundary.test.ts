@@ -70,10 +70,10 @@ describe('every response', () => {
   it('has the X-Request-Id of the client, unless the edge may store the response', async () => {
     const idOf = async (path: string) =>
       (await call(path, { headers: { 'x-request-id': 'given-1' } })).headers.get('x-request-id');
-    server.clearLogs();
+    await server.clearLogs();
     expect(await idOf('/hello')).toBe('given-1');
     expect(await idOf('/api/0.json')).toMatch(/^[0-9a-f-]{36}$/);
-    const line = server.getLogs().find(({ message }) => String(message).includes('responseId'));
+    const line = (await server.logs()).find(({ message }) => message.includes('responseId'));
     expect(JSON.parse(String(line?.message))).toMatchObject({
       id: 'given-1',
       responseId: expect.any(String),
@@ -87,7 +87,7 @@ describe('every response', () => {
 
   it('is logged as one line of JSON', async () => {
     await call('/api/3.json', { headers: { 'x-request-id': 'to-be-logged' } });
-    const lines = server.getLogs().map(({ message }) => String(message));
+    const lines = (await server.logs()).map(({ message }) => message);
     const logged = lines.filter((line) => line.includes('to-be-logged'));
     expect(logged).toHaveLength(1);
     expect(JSON.parse(logged[0] ?? '')).toMatchObject({
@@ -101,7 +101,7 @@ describe('every response', () => {
 
   it('with the 404 page is logged once', async () => {
     await call('/hello', { method: 'POST', headers: { ...HTML, 'x-request-id': 'logged-404' } });
-    const lines = server.getLogs().filter(({ message }) => String(message).includes('logged-404'));
+    const lines = (await server.logs()).filter(({ message }) => message.includes('logged-404'));
     expect(lines).toHaveLength(1);
   });
 });

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyProject } from '../../scripts/lib/build/project-copy.ts';
 import { RATE_LIMIT_KINDS } from '../../src/lib/http/rate-limit.ts';
 import { chunksLoadedWith, sourceAt, sourcesOf } from '../support/worker/built-modules.ts';
+import { runScript } from '../support/worker/run-script.ts';
 import { call, useWorker } from '../support/worker/worker.ts';
 
 /** Our own limit. That of the free plan is 3 MiB: https://developers.cloudflare.com/workers/platform/limits/#worker-size */
@@ -14,11 +14,8 @@ describe('npm run deploy -- --dry-run', () => {
   const project = copyProject();
   let output = '';
 
-  beforeAll(() => {
-    output = execFileSync(process.execPath, ['scripts/deploy.ts', '--dry-run'], {
-      cwd: project,
-      encoding: 'utf8',
-    });
+  beforeAll(async () => {
+    ({ output } = await runScript(project, 'scripts/deploy.ts', ['--dry-run'], {}));
   });
   afterAll(() => rmSync(project, { recursive: true, force: true }));
 
@@ -70,7 +67,7 @@ describe('the modules that start with the Worker', () => {
 
 it('the modules that the first image loads include no route of documents', () => {
   const started = chunksLoadedWith('entry.mjs');
-  const images = globSync('chunks/rendering_*.mjs', { cwd: 'dist/server' }).flatMap((chunk) => [
+  const images = globSync('chunks/renderer-entrypoint_*.mjs', { cwd: 'dist/server' }).flatMap((chunk) => [
     ...chunksLoadedWith(chunk),
   ]);
   const added = sourcesOf(images.filter((chunk) => !started.has(chunk)));
@@ -83,7 +80,7 @@ describe('an unexpected error', () => {
 
   it('is logged with its name and a stack that the source maps resolve to the files of src', async () => {
     await call('/api/users', {}, unmigrated);
-    const lines = unmigrated.getLogs().map(({ message }) => String(message));
+    const lines = (await unmigrated.logs()).map(({ message }) => message);
     const line = lines.find((text) => text.includes('"level":"error"')) ?? '{}';
     const { error } = JSON.parse(line) as { error: string };
     expect(error).toMatch(/^Problem: The database is not prepared/);

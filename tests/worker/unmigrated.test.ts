@@ -1,13 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { unstable_splitSqlQuery as splitSql } from 'wrangler';
 import { collections } from '../../src/collections.ts';
 import { tableOf } from '../../src/lib/documents/tables/definition/collection-table.ts';
 import { identifier } from '../../src/lib/documents/tables/definition/identifiers.ts';
 import { STATE_INDEXES, STATE_TABLES } from '../../src/lib/documents/tables/definition/state-tables.ts';
-import { insertionsOf } from '../../src/lib/documents/tables/seed-statements.ts';
-import { creationOf, firstDocuments } from '../support/worker/tables.ts';
-import { call, useWorker, write } from '../support/worker/worker.ts';
+import { tableStatements } from '../support/worker/tables.ts';
+import { call, migrationStatements, useWorker, write } from '../support/worker/worker.ts';
 
 const unmigrated = useWorker({ isMigrated: false });
 const outdated = useWorker({ vars: { EDGE_CACHE: 'off' } });
@@ -168,26 +166,16 @@ async function expectNoFailure(what: string, worker: typeof outdated): Promise<v
 }
 
 async function run(statements: readonly string[]): Promise<void> {
-  const { DB } = await outdated.getWorker<Env>().getEnv();
-  const db = DB as unknown as D1Database;
-  await db.batch(statements.map((statement) => db.prepare(statement)));
+  await outdated.batch(statements);
 }
 
 async function restore(): Promise<void> {
-  const { DB } = await outdated.getWorker<Env>().getEnv();
-  const db = DB as unknown as D1Database;
-  const { results } = await db
-    .prepare(
-      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB '_cf_*' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB '*:search_*'`,
-    )
-    .all<{ name: string }>();
-  const migrations = MIGRATIONS.flatMap((name) => splitSql(readFileSync(`migrations/${name}`, 'utf8')));
+  const [tables = []] = await outdated.batch([
+    `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB '_cf_*' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB '*:search_*'`,
+  ]);
   await run([
-    ...results.map(({ name }) => `DROP TABLE ${identifier(name)}`),
-    'CREATE TABLE d1_migrations (id INTEGER PRIMARY KEY, name TEXT)',
-    ...MIGRATIONS.map((name) => `INSERT INTO d1_migrations (name) VALUES ('${name}')`),
-    ...migrations,
-    ...creationOf(collections),
-    ...insertionsOf(firstDocuments(collections)),
+    ...tables.map(({ name }) => `DROP TABLE ${identifier(String(name))}`),
+    ...migrationStatements(),
+    ...(await tableStatements('.')),
   ]);
 }

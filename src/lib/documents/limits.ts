@@ -18,7 +18,7 @@ export const MAX_RELATIONS = 8;
 
 /**
  * Maximum characters of the names of filters, `_where`, `_sort` and `_fields` together. D1 limits a statement to 100,000 bytes
- * (https://developers.cloudflare.com/d1/platform/limits/), and a name stands in it up to eight times.
+ * (https://developers.cloudflare.com/d1/platform/limits/), and a name occurs in it up to eight times.
  */
 export const MAX_NAMES_LENGTH = 2_000;
 

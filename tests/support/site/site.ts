@@ -1,9 +1,9 @@
 import { beforeAll } from 'vitest';
-import type { TestHarness } from 'wrangler';
+import type { TestWorker } from '../worker/test-worker.ts';
 import { useWorker, type WorkerOptions } from '../worker/worker.ts';
 
 export interface Site {
-  server: TestHarness;
+  server: TestWorker;
   /** The origin that a browser opens. */
   origin(): string;
 }

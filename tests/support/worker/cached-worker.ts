@@ -1,8 +1,8 @@
-import type { TestHarness } from 'wrangler';
+import type { TestWorker } from './test-worker.ts';
 import { call, useWorker, type WorkerOptions, write } from './worker.ts';
 
 export interface CachedWorker {
-  server: TestHarness;
+  server: TestWorker;
   read(path: string, init?: RequestInit): Promise<Response>;
   /** The `CF-Cache-Status` of a response, whose body is read to its end. */
   cacheStatus(path: string, init?: RequestInit): Promise<string | null>;

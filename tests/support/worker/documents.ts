@@ -1,13 +1,14 @@
 import { beforeAll, expect } from 'vitest';
 import { collections } from '../../../src/collections.ts';
+import type { Collections } from '../../../src/lib/documents/schema/collection.ts';
 import { identifier } from '../../../src/lib/documents/tables/definition/identifiers.ts';
 import { insertionsOf } from '../../../src/lib/documents/tables/seed-statements.ts';
-import { firstDocuments } from './tables.ts';
-import { call, database } from './worker.ts';
+import { creationOf, firstDocuments, removalOf } from './tables.ts';
+import { call, database, server } from './worker.ts';
 
 /** Stores documents directly in the database, in the order given. */
 export async function seed(collection: string, documents: readonly { id: string | number }[]): Promise<void> {
-  const db = await database();
+  const db = database();
   await db
     .prepare(
       `INSERT INTO ${identifier(collection)} (id, body)
@@ -18,19 +19,27 @@ export async function seed(collection: string, documents: readonly { id: string 
 }
 
 export async function clear(collection: string): Promise<void> {
-  const db = await database();
+  const db = database();
   await db.prepare(`DELETE FROM ${identifier(collection)}`).run();
 }
 
 /** Replaces all documents with the first documents. The next automatic id is then the number after theirs. */
 export async function restoreFirstDocuments(): Promise<void> {
-  const db = await database();
-  const statements = [
+  await server.batch([
     ...Object.keys(collections).map((name) => `DELETE FROM ${identifier(name)}`),
     'UPDATE _collections SET last_id = 0',
     ...insertionsOf(firstDocuments(collections)),
-  ];
-  await db.batch(statements.map((statement) => db.prepare(statement)));
+  ]);
+}
+
+/** Creates the tables of more collections. */
+export async function addCollections(added: Collections): Promise<void> {
+  await server.batch(creationOf(added));
+}
+
+/** Removes the tables that `addCollections` created. */
+export async function removeCollections(added: Collections): Promise<void> {
+  await server.batch(removalOf(added));
 }
 
 /** Reads the current entity tag of a resource. */

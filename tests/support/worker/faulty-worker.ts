@@ -2,12 +2,12 @@ import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFi
 import { stripTypeScriptTypes } from 'node:module';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, expect } from 'vitest';
-import type { TestHarness } from 'wrangler';
 import type { Calls, Faults } from './faulty-worker/faults.ts';
+import type { TestWorker } from './test-worker.ts';
 import { useWorker } from './worker.ts';
 
 export interface FaultyWorker {
-  server: TestHarness;
+  server: TestWorker;
   /** Sets the faults until the end of the test. */
   break(faults: Faults): Promise<void>;
   /** The number of calls of each binding since the faults were set. */

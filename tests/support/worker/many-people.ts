@@ -1,7 +1,7 @@
 import { z } from 'astro/zod';
 import { defineCollections } from '../../../src/lib/documents/schema/collection.ts';
 import type { Doc } from '../lists/reference-list.ts';
-import { addCollections } from './tables.ts';
+import { addCollections } from './documents.ts';
 import { database } from './worker.ts';
 
 /** More documents than an anonymous list may scan. */
@@ -36,8 +36,8 @@ export const PEOPLE: Doc[] = Array.from({ length: LARGE }, (_, i) => ({
 
 /** Stores `PEOPLE`, notes that refer to 20 of them, and documents of a collection without a schema. */
 export async function createManyPeople(): Promise<D1Database> {
-  const d1 = await database();
-  await addCollections(d1, collections);
+  const d1 = database();
+  await addCollections(collections);
   const insertion = (table: string, documents: object[]) =>
     d1
       .prepare(

@@ -1,9 +1,10 @@
-import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import type { TestHarness } from 'wrangler';
-import { buildCopy, copyProject } from '../../../scripts/lib/build/project-copy.ts';
+import { copyProject } from '../../../scripts/lib/build/project-copy.ts';
+import { buildFolder } from './build-folder.ts';
 import { type CachedWorker, useCachedWorker } from './cached-worker.ts';
+import type { TestWorker } from './test-worker.ts';
 import { useWorker, type WorkerOptions } from './worker.ts';
 
 /** Time limit of a build in milliseconds, for a busy machine. */
@@ -19,22 +20,22 @@ type CopyOptions = Omit<WorkerOptions, 'project'>;
 export function useWorkerWithCollections(
   edit: (source: string) => string,
   options: CopyOptions = {},
-): TestHarness {
+): TestWorker {
   return useWorkerWith('src/collections.ts', edit, options);
 }
 
 /** Builds a copy of this project with another `src/images.ts`. */
-export function useWorkerWithImages(edit: (source: string) => string, options: CopyOptions): TestHarness {
+export function useWorkerWithImages(edit: (source: string) => string, options: CopyOptions): TestWorker {
   return useWorkerWith('src/images.ts', edit, options);
 }
 
 /** Builds a copy of this project with another `src/site.ts`. */
-export function useWorkerWithSite(edit: (source: string) => string, options: CopyOptions): TestHarness {
+export function useWorkerWithSite(edit: (source: string) => string, options: CopyOptions): TestWorker {
   return useWorkerWith('src/site.ts', edit, options);
 }
 
 /** Builds a copy of this project with another `wrangler.toml`. */
-export function useWorkerWithBindings(edit: (toml: string) => string, options: CopyOptions): TestHarness {
+export function useWorkerWithBindings(edit: (toml: string) => string, options: CopyOptions): TestWorker {
   return useWorkerWith('wrangler.toml', edit, options);
 }
 
@@ -50,22 +51,23 @@ export function useCachedWorkerWithOverlays(
   const project = copyProject();
   for (const overlay of overlays) cpSync(overlay, project, { recursive: true });
   const file = join(project, 'src/collections.ts');
-  beforeAll(() => buildCopy(project, 'src/collections.ts', edited(file, edit)), BUILD_MS);
+  beforeAll(() => buildEdited(project, file, edit), BUILD_MS);
   afterAll(() => rmSync(project, { recursive: true, force: true }));
   return { ...useCachedWorker({ project }), project };
 }
 
-function useWorkerWith(name: string, edit: (source: string) => string, options: CopyOptions): TestHarness {
+function useWorkerWith(name: string, edit: (source: string) => string, options: CopyOptions): TestWorker {
   const folder = copyProject();
-  beforeAll(() => buildCopy(folder, name, edited(join(folder, name), edit)), BUILD_MS);
+  beforeAll(() => buildEdited(folder, join(folder, name), edit), BUILD_MS);
   // Vitest runs these hooks in reverse order: the Worker closes before its files are removed.
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return useWorker({ ...options, project: folder });
 }
 
-function edited(file: string, edit: (source: string) => string): string {
+async function buildEdited(project: string, file: string, edit: (source: string) => string): Promise<void> {
   const source = readFileSync(file, 'utf8');
   const text = edit(source);
   if (text === source) throw new Error(`The edit has not changed ${file}.`);
-  return text;
+  writeFileSync(file, text);
+  await buildFolder(project);
 }

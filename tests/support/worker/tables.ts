@@ -13,35 +13,25 @@ export function creationOf(collections: Collections): string[] {
   return changesOf(Object.values(collections).map(tableOf), NOTHING).flatMap(({ statements }) => statements);
 }
 
-/** Creates the tables of a project in an empty database, and stores its first documents. */
-export async function createTables(db: D1Database, project: string): Promise<void> {
+/** The statements that create the tables of a project in an empty database, and store its first documents. */
+export async function tableStatements(project: string): Promise<string[]> {
   const definitions = (await import(join(resolve(project), 'src/collections.ts'))) as {
     collections: Collections;
     firstDocuments?: string;
   };
-  const { collections } = definitions;
-  const { firstDocuments: file } = definitions;
+  const { collections, firstDocuments: file } = definitions;
   const documents = file === undefined ? {} : firstDocuments(collections, join(project, file));
-  const statements = [...creationOf(collections), ...insertionsOf(documents)];
-  // D1 refuses a batch without statements: a project may declare no collection.
-  if (statements.length === 0) return;
-  await db.batch(statements.map((statement) => db.prepare(statement)));
+  return [...creationOf(collections), ...insertionsOf(documents)];
 }
 
-/** Creates the tables of more collections. */
-export async function addCollections(db: D1Database, collections: Collections): Promise<void> {
-  await db.batch(creationOf(collections).map((statement) => db.prepare(statement)));
-}
-
-/** Removes the tables that `addCollections` created. */
-export async function removeCollections(db: D1Database, collections: Collections): Promise<void> {
-  const statements = Object.keys(collections).flatMap((name) => [
+/** The statements that remove the tables of collections. */
+export function removalOf(collections: Collections): string[] {
+  return Object.keys(collections).flatMap((name) => [
     `DROP TABLE ${identifier(name)}`,
     `DROP TABLE IF EXISTS ${identifier(nameOf(name, 'search'))}`,
     `DELETE FROM _deletions WHERE collection = '${name}'`,
     `DELETE FROM _collections WHERE name = '${name}'`,
   ]);
-  await db.batch(statements.map((statement) => db.prepare(statement)));
 }
 
 /** Reads the first documents of a project, for the collections that exist. */

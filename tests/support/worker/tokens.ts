@@ -1,4 +1,3 @@
-import type { TestHarness } from 'wrangler';
 import type { Scope } from '../../../src/lib/auth/scope.ts';
 import { newToken, tokenHash } from '../../../src/lib/auth/token.ts';
 
@@ -20,9 +19,4 @@ export async function storeToken(
     .bind(await tokenHash(token), name, JSON.stringify(scopes), Date.now(), expires)
     .run();
   return token;
-}
-
-export async function databaseOf(worker: TestHarness): Promise<D1Database> {
-  const { DB } = await worker.getWorker<Env>().getEnv();
-  return DB as unknown as D1Database;
 }

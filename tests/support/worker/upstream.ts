@@ -21,7 +21,7 @@ export function listenUpstream(isWorker: (url: URL) => boolean): void {
 }
 
 /**
- * Stops Node from following redirects. The test harness fetches with Node and drops the Worker's `redirect: 'manual'`;
+ * Stops Node from following redirects. The fetch of the Worker under test drops its `redirect: 'manual'`;
  * workerd follows the redirects that the Worker asks it to follow.
  */
 export function followNoRedirects(): void {

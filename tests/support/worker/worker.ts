@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { V4WorkerOptions } from 'miniflare';
 import { afterAll, beforeAll } from 'vitest';
-import { createTestHarness, type TestHarness } from 'wrangler';
-import { createTables } from './tables.ts';
+import { unstable_splitSqlQuery as splitSql } from 'wrangler';
+import { tableStatements } from './tables.ts';
+import { createTestWorker, type TestWorker } from './test-worker.ts';
 import { FAULT_ORIGIN } from './upstream.ts';
 
 /** The write token of every Worker under test. */
@@ -9,8 +12,6 @@ export const TOKEN = 'the-token-of-the-tests';
 
 /** The key of signed image URLs. */
 export const SIGNING_KEY = 'the key of the tests';
-
-type OtherWorker = Extract<Parameters<typeof createTestHarness>[0], object>['workers'][number];
 
 export interface WorkerOptions {
   /** The folder of the built project; this repository by default. */
@@ -22,7 +23,7 @@ export interface WorkerOptions {
   /** The root token, `TOKEN` by default; empty for none. */
   rootToken?: string;
   /** Workers that run beside the one under test. */
-  others?: OtherWorker[];
+  others?: V4WorkerOptions[];
   /** Whether the database has its tables; true by default. */
   isMigrated?: boolean;
   /** Which tables of collections the database has; `declared`, those of the project, by default. */
@@ -36,30 +37,40 @@ function createWorker({
   vars = {},
   rootToken = TOKEN,
   others = [],
-}: WorkerOptions): TestHarness {
-  const configPath = join(built, 'dist/server/wrangler.json');
-  return createTestHarness({
-    workers: [
-      { configPath, secrets: { ADMIN_TOKEN: rootToken }, vars: { RATE_LIMITS: 'off', ...vars } },
-      ...others,
-    ],
+}: WorkerOptions): TestWorker {
+  return createTestWorker({
+    build: join(built, 'dist/server'),
+    vars: { ADMIN_TOKEN: rootToken, RATE_LIMITS: 'off', ...vars },
+    others,
   });
 }
 
 async function start(
-  worker: TestHarness,
+  worker: TestWorker,
   { isMigrated = true, collections = 'declared', project = '.' }: WorkerOptions,
 ): Promise<URL> {
   const { url } = await worker.listen();
   if (isMigrated) {
-    await worker.getWorker().applyD1Migrations('DB');
-    if (collections === 'declared') await createTables(await databaseOf(worker), project);
+    const tables = collections === 'declared' ? await tableStatements(project) : [];
+    await worker.batch([...migrationStatements(join(project, 'migrations')), ...tables]);
   }
   return url;
 }
 
+/** The statements that migrate an empty database, and record that as `wrangler d1 migrations apply` does. */
+export function migrationStatements(folder = 'migrations'): string[] {
+  const names = readdirSync(folder).sort();
+  return [
+    'CREATE TABLE d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)',
+    ...names.flatMap((name) => [
+      ...splitSql(readFileSync(join(folder, name), 'utf8')),
+      `INSERT INTO d1_migrations (name) VALUES ('${name}')`,
+    ]),
+  ];
+}
+
 /** Runs a separate Worker for the tests of the calling file. */
-export function useWorker(options: WorkerOptions): TestHarness {
+export function useWorker(options: WorkerOptions): TestWorker {
   const worker = createWorker(options);
   beforeAll(async () => {
     await start(worker, options);
@@ -89,33 +100,28 @@ export function addressOfWorker(): string {
   return address.origin;
 }
 
-/** Returns the database of the shared Worker. */
-export function database(): Promise<D1Database> {
-  return databaseOf(server);
-}
-
-async function databaseOf(worker: TestHarness): Promise<D1Database> {
-  const { DB } = await worker.getWorker<Env>().getEnv();
-  return DB as unknown as D1Database;
+/** The database of the shared Worker. */
+export function database(): D1Database {
+  return server.database();
 }
 
 /** Sends a request to a Worker. Redirects are not followed, and the response is not compressed. */
 export async function call(
   path: string,
   init: RequestInit = {},
-  to: Pick<TestHarness, 'fetch'> = server,
+  to: Pick<TestWorker, 'fetch'> = server,
 ): Promise<Response> {
   const headers = new Headers(init.headers);
   if (!headers.has('accept-encoding')) headers.set('accept-encoding', 'identity');
-  const request = { redirect: 'manual', ...init, headers } as never;
-  const response = keepBody((await to.fetch(path, request)) as unknown as Response);
+  const request: RequestInit = { redirect: 'manual', ...init, headers };
+  const response = keepBody(await to.fetch(path, request));
   const isSafe = ['GET', 'HEAD', 'OPTIONS'].includes(init.method ?? 'GET');
   return isSafe && (await isLost(response)) ? call(path, init, to) : response;
 }
 
 /**
- * Copies a response so that its body survives garbage collection. The harness wraps the body of an undici response in
- * another response, and undici cancels an unread body when its original response is collected.
+ * A response whose body outlives garbage collection. Miniflare wraps the body of an undici response in another
+ * response, and undici cancels a body that nobody reads when the response that it came with is collected.
  */
 function keepBody(response: Response): Response {
   const body = response.body?.pipeThrough(new TransformStream()) ?? null;
@@ -140,7 +146,7 @@ export function write(
   path: string,
   body?: unknown,
   headers: Record<string, string> = {},
-  to: Pick<TestHarness, 'fetch'> = server,
+  to: Pick<TestWorker, 'fetch'> = server,
 ): Promise<Response> {
   const init = { method, headers: { ...AUTHORIZED, ...headers }, duplex: 'half' };
   return call(path, body === undefined ? init : { ...init, body: encodeBody(body) }, to);

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LocalCache } from '../../../src/lib/cache/local/local-cache.ts';
 import { Problem } from '../../../src/lib/http/problem/problem.ts';
 import { readRenderRequest } from '../../../src/lib/images/hop/render-request.ts';
@@ -17,6 +17,7 @@ const OWN_URL = new URL('https://perigee.example/image/x');
 const HOUR = 3_600_000;
 
 vi.stubGlobal('FixedLengthStream', class extends TransformStream {});
+afterAll(() => vi.unstubAllGlobals());
 
 const image = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: 'red' } });

@@ -60,7 +60,7 @@ it.each<[kind: string, document: object]>([
   ['no collection', documentOf({})],
   ['a caller who may do little', visibleContract(everyKind as never, ['people:read'], new Set(['posts']))],
 ])(
-  'the OpenAPI document of %s has no mistake',
+  'the OpenAPI document of %s is valid',
   async (kind, document) => {
     const file = join(folder, `${kind.replaceAll(' ', '-')}.json`);
     writeFileSync(file, JSON.stringify(document));

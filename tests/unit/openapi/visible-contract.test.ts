@@ -70,7 +70,7 @@ describe('the contract of a caller', () => {
     expect(visibleWith(['*:write'])).toEqual(whole);
   });
 
-  it('is that of the collections that they may read, without the operations that they may not do', () => {
+  it('is that of the collections that they may read, without the operations that they may not perform', () => {
     fc.assert(
       fc.property(scopes, (granted) => {
         const visible = visibleWith(granted);

@@ -5,7 +5,7 @@ import type { CollectionEntry } from '../../../src/lib/documents/collection-entr
 import { GUARDED_COLLECTIONS } from '../../support/lists/guarded-collections.ts';
 import { ACCESS_VARS, assertionWith, certsHandler } from '../../support/worker/access-team.ts';
 import { useWorkerWithCollections } from '../../support/worker/project-copy.ts';
-import { databaseOf, storeToken } from '../../support/worker/tokens.ts';
+import { storeToken } from '../../support/worker/tokens.ts';
 import { upstream } from '../../support/worker/upstream.ts';
 import { call, TOKEN } from '../../support/worker/worker.ts';
 
@@ -104,7 +104,7 @@ const NAMES = [
 ];
 
 beforeAll(async () => {
-  const db = await databaseOf(worker);
+  const db = worker.database();
   const token = async (name: string, scopes: Scope[], expires: number | null = null) =>
     bearer(await storeToken(db, { name, scopes, expires }));
   const add = (name: string, headers: Headers, standing: Standing) =>
@@ -134,7 +134,7 @@ beforeAll(async () => {
 
 /** Restores the documents that requests change or delete. */
 async function restore(): Promise<void> {
-  const db = await databaseOf(worker);
+  const db = worker.database();
   const insert = (name: string, document: object) =>
     db
       .prepare(

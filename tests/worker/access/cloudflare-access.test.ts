@@ -73,7 +73,7 @@ describe('a person who logged in through Cloudflare Access', () => {
       expect(response.status).toBe(401);
       expect(await response.json()).toMatchObject({ code: 'token-required' });
     }
-    const lines = misconfigured.getLogs().map(({ message }) => String(message));
+    const lines = (await misconfigured.logs()).map(({ message }) => message);
     expect(lines.filter((line) => line.includes('ACCESS_TEAM is'))).toHaveLength(1);
   });
 });

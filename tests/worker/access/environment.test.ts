@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { TestHarness } from 'wrangler';
 import { useWorkerWithBindings } from '../../support/worker/project-copy.ts';
 import { newClient } from '../../support/worker/rate-limits.ts';
+import type { TestWorker } from '../../support/worker/test-worker.ts';
 import { FAULT_ORIGIN, faultHandler, upstream } from '../../support/worker/upstream.ts';
 import { AUTHORIZED, call, TOKEN, useWorker, write } from '../../support/worker/worker.ts';
 
@@ -16,10 +16,9 @@ interface Line {
 }
 
 /** The mistakes that the log of a Worker has, as `variable reason`. */
-function mistakesOf(worker: TestHarness): string[] {
-  return worker
-    .getLogs()
-    .map(({ message }) => String(message))
+async function mistakesOf(worker: TestWorker): Promise<string[]> {
+  return (await worker.logs())
+    .map(({ message }) => message)
     .filter((message) => message.includes('"event":"configuration"'))
     .map((message) => JSON.parse(message) as Line)
     .map(({ variable, reason }) => `${variable} ${reason}`);
@@ -65,14 +64,13 @@ describe('variables for development, on requests of Cloudflare', () => {
 
   it('are logged once, as errors, without their values', async () => {
     await send('/hello', PRODUCTION);
-    expect(mistakesOf(worker).sort()).toEqual([
+    expect((await mistakesOf(worker)).sort()).toEqual([
       'EDGE_CACHE is "off", which is for development only; it is ignored',
       'IMAGE_DEV_ORIGINS is for development only; it is ignored',
       'RATE_LIMITS is "off", which is for development only; it is ignored',
     ]);
-    expect(JSON.stringify(worker.getLogs().filter(({ level }) => level === 'error'))).not.toContain(
-      FAULT_ORIGIN,
-    );
+    const errors = (await worker.logs()).filter(({ level }) => level === 'error');
+    expect(JSON.stringify(errors)).not.toContain(FAULT_ORIGIN);
   });
 });
 
@@ -94,8 +92,11 @@ describe.each([
     }
   });
 
-  it('is logged once for each of them', () => {
-    expect(mistakesOf(worker).filter((line) => line.startsWith('ADMIN_TOKEN'))).toEqual([mistake, mistake]);
+  it('is logged once for each of them', async () => {
+    expect((await mistakesOf(worker)).filter((line) => line.startsWith('ADMIN_TOKEN'))).toEqual([
+      mistake,
+      mistake,
+    ]);
   });
 });
 
@@ -133,8 +134,8 @@ describe('a Worker without its bindings', () => {
     },
   );
 
-  it('logs once which it lacks', () => {
-    expect(mistakesOf(worker)).toEqual(
+  it('logs once which it lacks', async () => {
+    expect(await mistakesOf(worker)).toEqual(
       [
         'DB',
         'IMAGES',

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Scope } from '../../../src/lib/auth/scope.ts';
 import { newToken, tokenHash } from '../../../src/lib/auth/token.ts';
 import { useCachedWorker } from '../../support/worker/cached-worker.ts';
-import { databaseOf, storeToken } from '../../support/worker/tokens.ts';
+import { storeToken } from '../../support/worker/tokens.ts';
 import { call, database, TOKEN, useWorker, write } from '../../support/worker/worker.ts';
 
 const cached = useCachedWorker();
@@ -14,7 +14,7 @@ let names = 0;
 
 async function tokenFor(...scopes: Scope[]): Promise<string> {
   names += 1;
-  return storeToken(await database(), { name: `token-${names}`, scopes });
+  return storeToken(database(), { name: `token-${names}`, scopes });
 }
 
 const patch = (token: string, to?: Parameters<typeof write>[4]) =>
@@ -24,7 +24,7 @@ describe('a token', () => {
   it('is valid until it is revoked, and not for one request longer', async () => {
     const token = await tokenFor('users:write');
     expect((await patch(token)).status).toBe(200);
-    const db = await database();
+    const db = database();
     await db
       .prepare('DELETE FROM _tokens WHERE hash = ?1')
       .bind(await tokenHash(token))
@@ -35,7 +35,7 @@ describe('a token', () => {
   });
 
   it('that has expired is refused with this reason', async () => {
-    const token = await storeToken(await database(), {
+    const token = await storeToken(database(), {
       name: 'expired',
       scopes: ['*:write'],
       expires: Date.now() - 1,
@@ -75,7 +75,7 @@ describe('a token', () => {
 
   it('has its last use written after the response, at most once a minute', async () => {
     const token = await tokenFor('users:read');
-    const db = await database();
+    const db = database();
     const lastUse = async () => {
       const row = await db
         .prepare('SELECT last_used FROM _tokens WHERE hash = ?1')
@@ -102,7 +102,7 @@ describe('a token', () => {
 
 describe('a large list', () => {
   it('is read as a whole by a caller that may write the collection, and by no other', async () => {
-    const db = await database();
+    const db = database();
     const documents = Array.from({ length: 10_010 }, (_, i) => ({ id: i + 100, name: 'x', age: i }));
     await db
       .prepare(`INSERT INTO users (id, body) SELECT value ->> '$.id', value FROM json_each(?1)`)
@@ -119,7 +119,7 @@ describe('a large list', () => {
 
 describe('without ADMIN_TOKEN', () => {
   it('tokens write, and nothing else does', async () => {
-    const token = await storeToken(await databaseOf(withoutRoot), { name: 'ci', scopes: ['users:write'] });
+    const token = await storeToken(withoutRoot.database(), { name: 'ci', scopes: ['users:write'] });
     expect((await patch(token, withoutRoot)).status).toBe(200);
     for (const wrong of ['', 'undefined', 'null', TOKEN]) {
       const response = await call(
@@ -134,7 +134,7 @@ describe('without ADMIN_TOKEN', () => {
 
 describe('a database without the table of tokens', () => {
   beforeAll(async () => {
-    await (await databaseOf(withoutTable)).prepare('DROP TABLE _tokens').run();
+    await withoutTable.database().prepare('DROP TABLE _tokens').run();
   });
 
   it('serves root and anonymous clients, and is 503 for a token', async () => {
@@ -154,7 +154,7 @@ describe('a database without the table of tokens', () => {
 
 describe('the shared cache', () => {
   it('never stores a response to a token, and serves what it stores to everyone', async () => {
-    const token = await storeToken(await databaseOf(cached.server), { name: 'reader', scopes: ['*:read'] });
+    const token = await storeToken(cached.server.database(), { name: 'reader', scopes: ['*:read'] });
     for (const headers of [bearer(token), bearer(newToken()), bearer(TOKEN)]) {
       for (const read of ['/api/users', '/api/users/2', '/api/users/99', '/api/0.json', '/api']) {
         const status = await cached.cacheStatus(`${read}?_`, { headers });

@@ -16,7 +16,7 @@ async function read(query: string): Promise<ChangesPage> {
 
 /** The version of the collection now. */
 async function present(): Promise<number> {
-  const db = await database();
+  const db = database();
   const row = await db
     .prepare(`SELECT version FROM _collections WHERE name = 'users'`)
     .first<number>('version');
@@ -69,7 +69,7 @@ describe('GET /api/{collection}/changes', () => {
 
   it('has changes of SQL that is run by hand, whatever version it sets', async () => {
     const since = await present();
-    const db = await database();
+    const db = database();
     await db.batch(
       [
         `INSERT INTO users (id, body, version) VALUES ('old', '{"id":"old"}', 1)`,

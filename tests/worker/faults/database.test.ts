@@ -132,10 +132,10 @@ describe('D1 that always fails', () => {
 
   it('is logged with its cause, under the id of the response', async () => {
     await faulty.break({ DB: { error: INTERNAL } });
-    server.clearLogs();
+    await server.clearLogs();
     const response = await call('/api/users/1', {}, server);
     const id = response.headers.get('x-request-id') ?? '-';
-    const line = server.getLogs().find(({ message }) => /"level":"error"/.test(String(message)));
+    const line = (await server.logs()).find(({ message }) => /"level":"error"/.test(message));
     expect(JSON.parse(String(line?.message))).toMatchObject({ id, cause: expect.stringContaining(INTERNAL) });
   });
 

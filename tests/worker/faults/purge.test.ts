@@ -7,10 +7,9 @@ const { server } = faulty;
 
 beforeEach(() => server.clearLogs());
 
-function logged(event: string): Record<string, unknown>[] {
-  return server
-    .getLogs()
-    .map(({ message }) => String(message))
+async function logged(event: string): Promise<Record<string, unknown>[]> {
+  return (await server.logs())
+    .map(({ message }) => message)
     .filter((message) => message.includes(`"event":"${event}"`))
     .map((message) => JSON.parse(message) as Record<string, unknown>);
 }
@@ -18,7 +17,7 @@ function logged(event: string): Record<string, unknown>[] {
 it('a write purges with one call', async () => {
   expect((await write('PATCH', '/api/users/1', { name: 'A' }, {}, server)).status).toBe(200);
   expect(await faulty.calls()).toEqual({ DB: 1, PURGE: 1 });
-  expect(logged('purge')).toHaveLength(1);
+  expect(await logged('purge')).toHaveLength(1);
 });
 
 it('every write waits for its own purge, and not for that of an earlier request', async () => {
@@ -29,7 +28,7 @@ it('every write waits for its own purge, and not for that of an earlier request'
     write('PATCH', `/api/users/${i}`, { name }, {}, server),
   );
   expect((await Promise.all(together)).map(({ status }) => status)).toEqual([200, 200, 200]);
-  expect(warnings()).toEqual([]);
+  expect(await warnings()).toEqual([]);
 });
 
 it.each([
@@ -48,15 +47,15 @@ it.each([
   );
   expect(await read.json()).toMatchObject({ name: kind });
   await expect.poll(() => logged('purge'), { timeout: 20_000 }).toHaveLength(1);
-  const failures = logged('purge failed');
+  const failures = await logged('purge failed');
   expect(failures).toHaveLength(fault.times);
   expect(failures[0]).toMatchObject({ tags: ['users/1', 'users'], failures: expect.any(Number) });
-  expect(warnings()).toEqual([]);
+  expect(await warnings()).toEqual([]);
 });
 
 /** Lines of the runtime about promises that nothing handles or continues. */
-function warnings(): string[] {
-  const messages = server.getLogs().map(({ message }) => String(message));
+async function warnings(): Promise<string[]> {
+  const messages = (await server.logs()).map(({ message }) => message);
   return messages.filter((message) =>
     /unhandled|uncaught|different request context|never generate/i.test(message),
   );

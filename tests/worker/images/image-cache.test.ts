@@ -13,12 +13,11 @@ const { server: cachedServer } = useCachedWorker({
   vars: { IMAGE_SOURCE: HOME },
   others: [
     {
-      config: {
-        name: 'neighbour',
-        main: './tests/support/worker/neighbour-worker.ts',
-        compatibility_date: '2026-10-01',
-        services: [{ binding: 'RENDERER', service: 'perigee', entrypoint: 'Renderer' }],
-      },
+      name: 'neighbour',
+      modules: true,
+      script: `export default { fetch: () => new Response('') };`,
+      compatibilityDate: '2026-10-01',
+      serviceBindings: { RENDERER: { name: 'perigee', entrypoint: 'Renderer' } },
     },
   ],
 });
@@ -45,15 +44,15 @@ beforeEach(() => {
 const read = (path: string, headers: Record<string, string> = {}) => call(path, { headers }, cachedServer);
 
 /** The variants that the binding rendered since the last `clearLogs()`. Each call is billed. */
-function renderedSoFar(): string[] {
-  return cachedServer.getLogs().flatMap(({ message }) => {
-    const found = /"event":"render","variant":"([^"]*)"/.exec(String(message));
+async function renderedSoFar(): Promise<string[]> {
+  return (await cachedServer.logs()).flatMap(({ message }) => {
+    const found = /"event":"render","variant":"([^"]*)"/.exec(message);
     return found?.[1] === undefined ? [] : [found[1]];
   });
 }
 
 async function rendered(requests: () => Promise<unknown>): Promise<string[]> {
-  cachedServer.clearLogs();
+  await cachedServer.clearLogs();
   await requests();
   return renderedSoFar();
 }
@@ -77,16 +76,17 @@ async function expectRendered(
   batches: number,
   variants: string[],
 ): Promise<void> {
-  cachedServer.clearLogs();
+  await cachedServer.clearLogs();
   const batch = fc.array(spelling, { minLength: 50, maxLength: 50 });
   const property = fc.asyncProperty(batch, async (spellings) => {
     await readTogether(spellings);
-    for (const variant of renderedSoFar()) expect(variants).toContain(variant);
-    expect(renderedSoFar().length).toBeLessThanOrEqual(variants.length);
+    const found = await renderedSoFar();
+    for (const variant of found) expect(variants).toContain(variant);
+    expect(found.length).toBeLessThanOrEqual(variants.length);
   });
   // The cache remembers earlier batches, so a smaller example cannot be tried. The seed repeats the run.
   await fc.assert(property, { numRuns: batches, endOnFailure: true });
-  expect(renderedSoFar().toSorted()).toEqual(variants);
+  expect((await renderedSoFar()).toSorted()).toEqual(variants);
 }
 
 const accept = fc
@@ -238,7 +238,7 @@ describe('the cache of the Renderer', () => {
     expect(fetched).toBe(4);
     expect(await rendered(readAll)).toEqual([]);
     expect(fetched).toBe(4);
-    const { RENDERER } = await cachedServer.getWorker<NeighbourEnv>('neighbour').getEnv();
+    const { RENDERER } = await cachedServer.bindingsOf<NeighbourEnv>('neighbour');
     await RENDERER.purge(`${HOST}/other.png`);
     expect(await rendered(readAll)).toEqual([]);
     await RENDERER.purge(`${HOST}/purged.png`);
@@ -257,7 +257,7 @@ describe('the cache of the Renderer', () => {
     const larger = quarters(600, 400);
     upstream.use(http.get(`${HOST}/grown.png`, () => HttpResponse.arrayBuffer(larger.buffer)));
     expect((await look(await (await read(path)).arrayBuffer())).width).toBe(300);
-    const { RENDERER } = await cachedServer.getWorker<NeighbourEnv>('neighbour').getEnv();
+    const { RENDERER } = await cachedServer.bindingsOf<NeighbourEnv>('neighbour');
     await RENDERER.purge(`${HOST}/grown.png`);
     expect((await look(await (await read(path)).arrayBuffer())).width).toBe(500);
   });

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FAULT_ORIGIN, upstream } from '../../support/worker/upstream.ts';
 import { startWranglerDev, type WranglerDev } from '../../support/worker/wrangler-dev.ts';
 
-// The test harness fetches with Node, which hides how a connection ended. Under `wrangler dev` workerd fetches itself.
+// For other tests, Node fetches what the Worker asks for, which hides how a connection ended. Under `wrangler dev` workerd
+// fetches itself.
 let worker: WranglerDev;
 
 beforeAll(async () => {

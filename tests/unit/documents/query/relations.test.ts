@@ -29,7 +29,7 @@ it.each<[Name, string, string]>([
   ['episodes', 'person', 'person of people'],
   ['episodes', 'datum', 'datum of data'],
   ['people', 'address', 'address of address'],
-])('%s expand %s, whether by _expand or by _embed', (name, singular, expanded) => {
+])('for %s, both _expand and _embed accept the singular %s', (name, singular, expanded) => {
   const expected = { embed: [], expand: [expanded] };
   expect(relationsOf(name, [], [singular])).toEqual(expected);
   expect(relationsOf(name, [singular], [])).toEqual(expected);
@@ -40,7 +40,7 @@ it.each<[Name, string]>([
   ['series', 'episodes'],
   ['people', 'episodes'],
   ['address', 'people'],
-])('%s embed their children %s', (name, children) => {
+])('for %s, _embed accepts the children %s', (name, children) => {
   expect(relationsOf(name, [children], [])).toEqual({ embed: [children], expand: [] });
 });
 

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { readRenderRequest } from '../../../../src/lib/images/hop/render-request.ts';
 import { parseOptions } from '../../../../src/lib/images/options/option-grammar.ts';
 import { type RenderDependencies, renderResponse } from '../../../../src/lib/images/render/renderer.ts';
@@ -16,6 +16,7 @@ const PNG = new Uint8Array(
 );
 
 vi.stubGlobal('FixedLengthStream', class extends TransformStream {});
+afterAll(() => vi.unstubAllGlobals());
 
 /** Renders a source and returns what the binding was asked for. */
 async function ask(source: Uint8Array<ArrayBuffer>, options: string, named: readonly NamedFormat[] = []) {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listReference } from '../../../support/lists/reference-list.ts';
 import { followLinks, type ListPage, pageReader } from '../../../support/lists/walk-list.ts';
+import { removeCollections } from '../../../support/worker/documents.ts';
 import { collections, createManyPeople, LARGE, PEOPLE } from '../../../support/worker/many-people.ts';
-import { removeCollections } from '../../../support/worker/tables.ts';
 
 let d1: D1Database;
 let read: (search: string) => Promise<ListPage>;
@@ -10,7 +10,7 @@ beforeAll(async () => {
   d1 = await createManyPeople();
   read = pageReader(d1, collections.people, collections);
 }, 60_000);
-afterAll(() => removeCollections(d1, collections));
+afterAll(() => removeCollections(collections));
 
 describe('a list of 12,000 documents', () => {
   it.each([

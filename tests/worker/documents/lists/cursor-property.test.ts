@@ -4,16 +4,15 @@ import { identifier } from '../../../../src/lib/documents/tables/definition/iden
 import { collections, documents, fields, unwindowedQuery } from '../../../support/lists/list-arbitraries.ts';
 import { type Doc, listReference } from '../../../support/lists/reference-list.ts';
 import { followLinks, type ListPage, pageReader } from '../../../support/lists/walk-list.ts';
-import { clear, seed } from '../../../support/worker/documents.ts';
-import { addCollections, removeCollections } from '../../../support/worker/tables.ts';
+import { addCollections, clear, removeCollections, seed } from '../../../support/worker/documents.ts';
 import { database } from '../../../support/worker/worker.ts';
 
 let d1: D1Database;
 beforeAll(async () => {
-  d1 = await database();
-  await addCollections(d1, collections);
+  d1 = database();
+  await addCollections(collections);
 });
-afterAll(() => removeCollections(d1, collections));
+afterAll(() => removeCollections(collections));
 
 /** What others do between two pages: store a document, or delete one, perhaps the first or last of the page. */
 const write = fc.oneof(

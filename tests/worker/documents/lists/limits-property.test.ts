@@ -5,11 +5,11 @@ import { readList } from '../../../../src/lib/documents/store/read/read-list.ts'
 import { Problem } from '../../../../src/lib/http/problem/problem.ts';
 import { newMeter } from '../../../../src/lib/http/response/server-timing.ts';
 import { collections, LETTERS, path, relatives, THINGS } from '../../../support/lists/related-collections.ts';
-import { addCollections, removeCollections } from '../../../support/worker/tables.ts';
+import { addCollections, removeCollections } from '../../../support/worker/documents.ts';
 import { call, database } from '../../../support/worker/worker.ts';
 
-beforeAll(async () => addCollections(await database(), collections));
-afterAll(async () => removeCollections(await database(), collections));
+beforeAll(async () => addCollections(collections));
+afterAll(async () => removeCollections(collections));
 
 /** Any parameter that is allowed, with values that a client may send, in number up to its limit. */
 const word = fc.constantFrom(
@@ -121,7 +121,7 @@ it('any combination of parameters is answered 200 or 400 by lists, nested lists 
 });
 
 it('any combination of parameters with any relations is read or refused', async () => {
-  const db = { d1: await database(), meter: newMeter() };
+  const db = { d1: database(), meter: newMeter() };
   await fc.assert(
     fc.asyncProperty(anyQuery, kinds, parents, async (given, embed, expand) => {
       const parameters = new URLSearchParams([...given, ...embed, ...expand] as [string, string][]);

@@ -5,12 +5,11 @@ import { readDocument } from '../../../../src/lib/documents/store/read/read-docu
 import { readList } from '../../../../src/lib/documents/store/read/read-list.ts';
 import { newMeter } from '../../../../src/lib/http/response/server-timing.ts';
 import { collections, LETTERS, path, relatives, THINGS } from '../../../support/lists/related-collections.ts';
-import { seed } from '../../../support/worker/documents.ts';
-import { addCollections, removeCollections } from '../../../support/worker/tables.ts';
+import { addCollections, removeCollections, seed } from '../../../support/worker/documents.ts';
 import { call, database } from '../../../support/worker/worker.ts';
 
-beforeAll(async () => addCollections(await database(), collections));
-afterAll(async () => removeCollections(await database(), collections));
+beforeAll(async () => addCollections(collections));
+afterAll(async () => removeCollections(collections));
 
 type Parameters = readonly (readonly [name: string, value: string])[];
 const times = (count: number, make: (i: number) => readonly [string, string]): Parameters =>
@@ -128,7 +127,7 @@ describe('all limits in one request', () => {
   });
 
   it('a list is read', async () => {
-    const db = { d1: await database(), meter: newMeter() };
+    const db = { d1: database(), meter: newMeter() };
     const all = ALL.filter(([name]) => name !== 'id');
     const query = parseListQuery(new URLSearchParams(asQuery(all)), THINGS, collections);
     const known = Array.from({ length: 50 }, (_, i) => `${i + 1}-1`);
@@ -139,7 +138,7 @@ describe('all limits in one request', () => {
   });
 
   it('a list is read behind a cursor', async () => {
-    const db = { d1: await database(), meter: newMeter() };
+    const db = { d1: database(), meter: newMeter() };
     const all = ALL.filter(([name]) => !['id', '_start', '_end'].includes(name));
     const { sort } = parseListQuery(new URLSearchParams(asQuery(all)), THINGS, collections);
     const place = { seq: 1, version: 1, values: sort.map(() => 'x') };
@@ -170,7 +169,7 @@ describe('all limits in one request', () => {
   });
 
   it('a document is read', async () => {
-    const db = { d1: await database(), meter: newMeter() };
+    const db = { d1: database(), meter: newMeter() };
     const own = ALL.filter(([name]) => ['_embed', '_expand', '_fields'].includes(name));
     const selection = parseSelection(new URLSearchParams(asQuery(own)), THINGS, collections);
     const read = await readDocument(db, THINGS, '1', selection, []);
@@ -190,7 +189,7 @@ describe('all limits in one request', () => {
 });
 
 it('a list of a collection without any write is empty, whichever end its bounds count from', async () => {
-  const db = { d1: await database(), meter: newMeter() };
+  const db = { d1: database(), meter: newMeter() };
   const { kindas = THINGS } = collections as Record<string, typeof THINGS>;
   for (const window of ['', '_page=2', '_start=-2&_end=-1', '_limit=-1', '_start=-1&_end=0&q=x']) {
     const query = parseListQuery(new URLSearchParams(window), kindas, collections);

@@ -6,14 +6,14 @@ import { type List, readList } from '../../../../src/lib/documents/store/read/re
 import { Problem } from '../../../../src/lib/http/problem/problem.ts';
 import { newMeter } from '../../../../src/lib/http/response/server-timing.ts';
 import { type Doc, listReference } from '../../../support/lists/reference-list.ts';
+import { removeCollections } from '../../../support/worker/documents.ts';
 import { collections, createManyPeople, LARGE, PEOPLE } from '../../../support/worker/many-people.ts';
-import { removeCollections } from '../../../support/worker/tables.ts';
 
 let d1: D1Database;
 beforeAll(async () => {
   d1 = await createManyPeople();
 }, 60_000);
-afterAll(() => removeCollections(d1, collections));
+afterAll(() => removeCollections(collections));
 
 interface Outcome {
   list: List | null;

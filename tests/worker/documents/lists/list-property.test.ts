@@ -5,8 +5,7 @@ import { readList } from '../../../../src/lib/documents/store/read/read-list.ts'
 import { newMeter } from '../../../../src/lib/http/response/server-timing.ts';
 import { collections, documents, sparse, unwindowedQuery } from '../../../support/lists/list-arbitraries.ts';
 import { type Doc, listReference } from '../../../support/lists/reference-list.ts';
-import { clear, seed } from '../../../support/worker/documents.ts';
-import { addCollections, removeCollections } from '../../../support/worker/tables.ts';
+import { addCollections, clear, removeCollections, seed } from '../../../support/worker/documents.ts';
 import { database } from '../../../support/worker/worker.ts';
 
 const bound = fc.integer({ min: -8, max: 30 });
@@ -25,10 +24,10 @@ const query = fc.tuple(unwindowedQuery, window).map(([parameters, window]) => {
 
 let d1: D1Database;
 beforeAll(async () => {
-  d1 = await database();
-  await addCollections(d1, collections);
+  d1 = database();
+  await addCollections(collections);
 });
-afterAll(() => removeCollections(d1, collections));
+afterAll(() => removeCollections(collections));
 
 it.each(['things', 'typed'] as const)(
   'random lists of the collection %s equal those of the reference implementation, in the same order',

@@ -17,7 +17,7 @@ function requireCollection(name: string): Collection {
 
 let d1: D1Database;
 beforeAll(async () => {
-  d1 = await database();
+  d1 = database();
 });
 
 /** The steps of SQLite's query plan for a list. */

@@ -13,10 +13,11 @@ const SIZES = { users: SMALL, pictures: SMALL / 4 };
 const worker = useWorkerWithCollections(() => collectionsSource(), { vars: { EDGE_CACHE: 'off' } });
 
 beforeAll(async () => {
-  const { DB } = await worker.getWorker<Env>().getEnv();
-  for (const collection of ['users', 'pictures']) await DB.prepare(`DELETE FROM ${collection}`).run();
-  await DB.prepare(insertUsers(1, SIZES.users)).run();
-  await DB.prepare(insertPictures(1, SIZES.pictures, SIZES.users)).run();
+  await worker.batch([
+    ...['users', 'pictures'].map((collection) => `DELETE FROM ${collection}`),
+    insertUsers(1, SIZES.users),
+    insertPictures(1, SIZES.pictures, SIZES.users),
+  ]);
 });
 
 const send = (path: string, init?: RequestInit) => call(path, init, worker);

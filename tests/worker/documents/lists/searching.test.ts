@@ -58,7 +58,7 @@ describe('the search by q and _like', () => {
   });
 
   it('finds text that a document stores with JSON escapes', async () => {
-    const db = await database();
+    const db = database();
     const body = String.raw`{"id":"escaped","name":"\u006by","nick":"K\u0079","list":["\u006by"]}`;
     await db.prepare(`INSERT INTO users (id, body) VALUES ('escaped', ?1)`).bind(body).run();
     for (const query of ['q=ky', 'q=KY', 'nick=Ky', 'list=ky', 'nick_like=ky']) {

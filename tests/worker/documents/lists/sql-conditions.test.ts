@@ -7,8 +7,7 @@ import { type FieldPath, parseFieldPath } from '../../../../src/lib/documents/sc
 import type { ScalarType } from '../../../../src/lib/documents/schema/fields.ts';
 import { conditionOf } from '../../../../src/lib/documents/store/sql/condition/condition-sql.ts';
 import { contains, matchesByScan } from '../../../../src/lib/documents/store/sql/condition/substring.ts';
-import { seed } from '../../../support/worker/documents.ts';
-import { addCollections, removeCollections } from '../../../support/worker/tables.ts';
+import { addCollections, removeCollections, seed } from '../../../support/worker/documents.ts';
 import { database } from '../../../support/worker/worker.ts';
 
 const DOCUMENTS = [
@@ -27,16 +26,16 @@ const DOCUMENTS = [
 const collections = defineCollections({ things: { schema: z.looseObject({}) } });
 
 beforeAll(async () => {
-  await addCollections(await database(), collections);
+  await addCollections(collections);
   await seed('things', DOCUMENTS);
 });
 
-afterAll(async () => removeCollections(await database(), collections));
+afterAll(async () => removeCollections(collections));
 
 /** The ids of the documents for which the condition is true. */
 async function idsWhere(condition: Sql): Promise<string> {
   const statement = sql`SELECT d.id FROM things AS d WHERE ${condition} ORDER BY d.seq`;
-  const db = await database();
+  const db = database();
   const { results } = await db
     .prepare(statement.sql)
     .bind(...statement.values)
@@ -150,7 +149,7 @@ describe('contains() on D1', () => {
     ['x', '', 1],
   ])('%j contains %j: %d', async (text, needle, expected) => {
     const statement = sql`SELECT ${contains(raw(`'${text.replaceAll("'", "''")}'`), needle)} AS found`;
-    const db = await database();
+    const db = database();
     const row = await db
       .prepare(statement.sql)
       .bind(...statement.values)

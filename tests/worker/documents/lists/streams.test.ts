@@ -36,7 +36,7 @@ describe('a list with _format', () => {
   it('ndjson has one document per line, with the version of the collection', async () => {
     const response = await call('/api/users?_format=ndjson');
     expect(linesOf(await response.text())).toEqual(await (await call('/api/users')).json());
-    const version = await (await database())
+    const version = await database()
       .prepare(`SELECT version FROM _collections WHERE name = 'users'`)
       .first<number>('version');
     expect(response.headers.get('x-collection-version')).toBe(String(version));
@@ -115,7 +115,7 @@ describe('a list with _format', () => {
 
   it('keeps a line for a document that SQL has stored with line breaks', async () => {
     await clear('users');
-    const db = await database();
+    const db = database();
     await db.prepare(`INSERT INTO users (id, body) VALUES ('x', '{"id":"x",\n"name":\r\n"y"}')`).run();
     expect(await streamOf('/api/users?_format=ndjson')).toEqual([{ id: 'x', name: 'y' }]);
   });
@@ -236,7 +236,7 @@ describe('a stream of a large collection', () => {
   });
 
   it('has all documents for a token that may read it', async () => {
-    const token = await storeToken(await database(), { name: 'streams', scopes: ['users:read'] });
+    const token = await storeToken(database(), { name: 'streams', scopes: ['users:read'] });
     const headers = { authorization: `Bearer ${token}` };
     expect(await streamOf('/api/users?_format=ndjson', headers)).toHaveLength(10_500);
     expect(await streamOf('/api/users?_format=ndjson&_sort=-name', headers)).toHaveLength(10_500);

@@ -19,8 +19,7 @@ const worker = useWorkerWithCollections((source) => source.replace(/\}\);\s*$/, 
 const read = (path: string, headers: Record<string, string> = {}) => call(path, { headers }, worker);
 
 async function run(...statements: string[]): Promise<void> {
-  const { DB } = await worker.getWorker<Env>().getEnv();
-  await DB.batch(statements.map((statement) => DB.prepare(statement)));
+  await worker.batch(statements);
 }
 
 it('a collection whose changes are not recorded responds 404 with the line that records them', async () => {

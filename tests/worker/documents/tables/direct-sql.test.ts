@@ -6,7 +6,7 @@ beforeEach(restoreFirstDocuments);
 
 describe('SQL that is run directly on the database', () => {
   it('keeps entity tags, counts and the search index correct', async () => {
-    const db = await database();
+    const db = database();
     const tag = await etagOf('/api/users');
     await db.prepare(`UPDATE users SET body = '{"id":1,"name":"by hand"}' WHERE id = 1`).run();
     expect(await etagOf('/api/users')).not.toBe(tag);
@@ -31,7 +31,7 @@ describe('SQL that is run directly on the database', () => {
     ['replaces a row', `INSERT OR REPLACE INTO users (id, body) VALUES (2, '{"id":2}')`],
     ['inserts a body with trailing space', `INSERT INTO users (id, body) VALUES ('w', '{"id":"w"} ')`],
   ])('fails when it %s', async (_, statement) => {
-    const db = await database();
+    const db = database();
     await expect(db.prepare(statement).run()).rejects.toThrow();
   });
 });

@@ -94,16 +94,14 @@ describe('sync', () => {
   });
 
   it.each(STEPS)('%s when a run that ended after any statement is repeated', async (_, before, after) => {
-    await sync(before);
-    await run(insertionsOf(DOCUMENTS));
-    const statements = (await plan(after)).flatMap((change) => change.statements);
+    const beginning = [...statementsOf(await plan(before)), ...insertionsOf(DOCUMENTS)];
+    await run(beginning);
+    const statements = statementsOf(await plan(after));
     await run(statements);
     const uncut = await snapshot();
     for (let cut = 1; cut < statements.length; cut += 1) {
       await empty();
-      await sync(before);
-      await run(insertionsOf(DOCUMENTS));
-      await run(statements.slice(0, cut));
+      await run([...beginning, ...statements.slice(0, cut)]);
       await sync(after);
       expect(await snapshot(), `cut after statement ${cut}: ${statements[cut - 1]}`).toEqual(uncut);
     }
@@ -148,14 +146,12 @@ describe('sync', () => {
 
   it('expands from every state that an interrupted run left', async () => {
     const after = { users: { schema: PERSON, indexes: ['city'], search: ['city'] } };
-    await sync(FULL);
-    await run(insertionsOf(DOCUMENTS));
+    const beginning = [...statementsOf(await plan(FULL)), ...insertionsOf(DOCUMENTS)];
+    await run(beginning);
     const statements = statementsOf(await expansion(after));
     for (let cut = 1; cut < statements.length; cut += 1) {
       await empty();
-      await sync(FULL);
-      await run(insertionsOf(DOCUMENTS));
-      await run(statements.slice(0, cut));
+      await run([...beginning, ...statements.slice(0, cut)]);
       await run(statementsOf(await expansion(after)));
       for (const definitions of [FULL, after]) expect(await lacking(definitions), String(cut)).toBeNull();
     }
@@ -356,11 +352,6 @@ describe('sync', () => {
   });
 });
 
-async function database(): Promise<D1Database> {
-  const { DB } = await worker.getWorker<Env>().getEnv();
-  return DB as unknown as D1Database;
-}
-
 async function plan(definitions: Definitions | Collections) {
   return changesOf(tablesOf(definitions), await present());
 }
@@ -398,10 +389,9 @@ function tablesOf(definitions: Definitions | Collections) {
 }
 
 async function present(): Promise<PresentSchema> {
-  const db = await database();
   const names = Object.keys(PRESENT_SCHEMA) as (keyof PresentSchema)[];
-  const lists = await db.batch(names.map((name) => db.prepare(PRESENT_SCHEMA[name])));
-  return Object.fromEntries(names.map((name, i) => [name, lists[i]?.results])) as unknown as PresentSchema;
+  const lists = await worker.batch(names.map((name) => PRESENT_SCHEMA[name]));
+  return Object.fromEntries(names.map((name, i) => [name, lists[i]])) as unknown as PresentSchema;
 }
 
 function isComplete(definitions: Definitions | Collections): definitions is Collections {
@@ -413,41 +403,36 @@ async function sync(definitions: Definitions | Collections): Promise<void> {
 }
 
 async function run(statements: string[]): Promise<void> {
-  const db = await database();
-  if (statements.length > 0) await db.batch(statements.map((statement) => db.prepare(statement)));
+  if (statements.length > 0) await worker.batch(statements);
 }
 
 async function rows(statement: string): Promise<Record<string, unknown>[]> {
-  return (await (await database()).prepare(statement).all()).results as Record<string, unknown>[];
+  const [found = []] = await worker.batch([statement]);
+  return found;
 }
+
+/** Words of `DOCUMENTS` that the search may find. */
+const WORDS = ['oslo', 'ada', 'hara', 'yan', '40'];
 
 /** The schema, and the rows without versions and times, which a repair may raise. */
 async function snapshot() {
-  const names = (await rows('SELECT name FROM _collections ORDER BY name')).map(({ name }) => String(name));
-  const contents: Record<string, unknown> = {
-    _collections: await rows(
-      'SELECT name, documents, last_id, schema, search FROM _collections ORDER BY name',
-    ),
-  };
-  for (const name of names) {
-    const all = await rows(`SELECT * FROM ${identifier(name)} ORDER BY seq`);
-    contents[name] = all.map(({ version, modified, ...row }) => row);
-    const search = `${name}:search`;
-    const parts = await rows(`SELECT name FROM sqlite_schema WHERE name = '${search}'`);
-    if (parts.length > 0) {
-      const words = ['oslo', 'ada', 'hara', 'yan', '40'];
-      const found = words.map((word) =>
-        rows(
-          `SELECT rowid FROM ${identifier(search)} WHERE text LIKE '%${word}%' OR text MATCH '"${word}"'`,
-        ).catch(() => 'failed'),
-      );
-      contents[search] = await Promise.all(found);
-    }
-  }
-  const parts = await rows(
+  const [collections = [], parts = []] = await worker.batch([
+    'SELECT name, documents, last_id, schema, search FROM _collections ORDER BY name',
     `SELECT type, name, sql FROM sqlite_schema WHERE name NOT GLOB '_cf_*' AND name NOT GLOB '*:search_*' AND sql IS NOT NULL ORDER BY name`,
-  );
-  return { parts, rows: contents };
+  ]);
+  const names = collections.map(({ name }) => String(name));
+  const searches = parts.flatMap(({ name }) => (String(name).endsWith(':search') ? [String(name)] : []));
+  const contents = await worker.batch([
+    ...names.map((name) => `SELECT * FROM ${identifier(name)} ORDER BY seq`),
+    ...searches.flatMap((name) =>
+      WORDS.map(
+        (word) =>
+          `SELECT rowid FROM ${identifier(name)} WHERE text LIKE '%${word}%' OR text MATCH '"${word}"'`,
+      ),
+    ),
+  ]);
+  const rows = contents.map((list) => list.map(({ version, modified, ...row }) => row));
+  return { parts, rows: { collections, searches, rows } };
 }
 
 async function empty(): Promise<void> {

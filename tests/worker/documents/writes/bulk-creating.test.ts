@@ -162,7 +162,7 @@ describe('POST /api/{collection} with a list that is refused', () => {
   });
 
   it('is 409 when not enough automatic ids are left', async () => {
-    const db = await database();
+    const db = database();
     await db
       .prepare(`UPDATE _collections SET last_id = ${Number.MAX_SAFE_INTEGER - 2} WHERE name = 'users'`)
       .run();

@@ -52,7 +52,7 @@ describe('ids that are great numbers', () => {
   const PICTURE = { title: 't', source: 's', alt: '' };
   const GREATEST_CHOSEN = 9_000_000_000_000_000;
   const setLastId = async (last: number) =>
-    (await database()).prepare(`UPDATE _collections SET last_id = ${last} WHERE name = 'pictures'`).run();
+    database().prepare(`UPDATE _collections SET last_id = ${last} WHERE name = 'pictures'`).run();
   const post = (document: object) => write('POST', '/api/pictures', { ...PICTURE, ...document });
 
   afterEach(() => setLastId(4));

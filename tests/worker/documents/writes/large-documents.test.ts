@@ -44,7 +44,7 @@ describe('a value of an indexed field', () => {
     const name = 'x'.repeat(8_190);
     const room = 1024 * 1024 - JSON.stringify({ name, bio: '' }).length;
     expect((await write('PUT', '/api/users/1', { name, bio: 'y'.repeat(room) })).status).toBe(200);
-    const row = await (await database())
+    const row = await database()
       .prepare(`SELECT octet_length(body) + octet_length("$.name") AS bytes FROM users WHERE id = 1`)
       .first<{ bytes: number }>();
     expect(row?.bytes).toBeGreaterThan(1024 * 1024);

@@ -12,8 +12,11 @@ import { mergeDocument } from '../../../../src/lib/documents/store/write/merge-d
 import { tableOf } from '../../../../src/lib/documents/tables/definition/collection-table.ts';
 import { identifier } from '../../../../src/lib/documents/tables/definition/identifiers.ts';
 import { newMeter } from '../../../../src/lib/http/response/server-timing.ts';
-import { restoreFirstDocuments } from '../../../support/worker/documents.ts';
-import { addCollections, removeCollections } from '../../../support/worker/tables.ts';
+import {
+  addCollections,
+  removeCollections,
+  restoreFirstDocuments,
+} from '../../../support/worker/documents.ts';
 import { call, database, write } from '../../../support/worker/worker.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -30,8 +33,8 @@ const collections = defineCollections({
   },
 });
 
-beforeAll(async () => addCollections(await database(), collections));
-afterAll(async () => removeCollections(await database(), collections));
+beforeAll(async () => addCollections(collections));
+afterAll(async () => removeCollections(collections));
 
 const ANY = { ifMatch: null, ifNoneMatch: null };
 
@@ -91,7 +94,7 @@ it.each(['loose_merges', 'strict_merges'] as const)(
   { timeout: 120_000 },
   async (name) => {
     const collection = collections[name];
-    const db = { d1: await database(), meter: newMeter() };
+    const db = { d1: database(), meter: newMeter() };
     let run = 0;
     let inPlace = 0;
     await fc.assert(

@@ -10,7 +10,7 @@ import { createDocument } from '../../../../src/lib/documents/store/write/create
 import { deleteDocument } from '../../../../src/lib/documents/store/write/delete-document.ts';
 import { mergeDocument } from '../../../../src/lib/documents/store/write/merge-document.ts';
 import { newMeter } from '../../../../src/lib/http/response/server-timing.ts';
-import { addCollections, removeCollections } from '../../../support/worker/tables.ts';
+import { addCollections, removeCollections } from '../../../support/worker/documents.ts';
 import { database, write } from '../../../support/worker/worker.ts';
 
 const schema = z.looseObject({ name: z.string(), age: z.number(), email: z.string(), city: z.string() });
@@ -21,15 +21,15 @@ const collections = defineCollections({
   recorded: { schema, indexes, changes: true },
 });
 
-beforeAll(async () => addCollections(await database(), collections));
-afterAll(async () => removeCollections(await database(), collections));
+beforeAll(async () => addCollections(collections));
+afterAll(async () => removeCollections(collections));
 
 const ANY = { ifMatch: null, ifNoneMatch: null };
 
 /** The rows that a use of the database writes, for each of the documents. */
 async function rowsWritten(documents: number, use: (db: Database) => Promise<unknown>): Promise<number> {
   const meter = newMeter();
-  await use({ d1: await database(), meter });
+  await use({ d1: database(), meter });
   return meter.rowsWritten / documents;
 }
 

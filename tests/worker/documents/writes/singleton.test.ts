@@ -121,15 +121,13 @@ it('a private singleton is an unknown collection without a token, and never stor
 });
 
 it('the seed has the document of a singleton as an object', async () => {
-  const { DB } = await worker.getWorker<Env>().getEnv();
-  for (const statement of insertionsOf({ motto: { text: 'ad astra' } })) await DB.prepare(statement).run();
+  await worker.batch(insertionsOf({ motto: { text: 'ad astra' } }));
   expect(await (await read('/api/motto')).text()).toBe('{"text":"ad astra"}');
 });
 
 it('simultaneous first PUTs create one document', async () => {
-  const { DB } = await worker.getWorker<Env>().getEnv();
-  await DB.prepare('DELETE FROM profile').run();
+  await worker.batch(['DELETE FROM profile']);
   const all = await Promise.all(['a', 'b', 'c', 'd'].map((name) => send('PUT', PATH, { name })));
   expect(all.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 201]);
-  expect(await DB.prepare('SELECT count(*) FROM profile').first('count(*)')).toBe(1);
+  expect(await worker.batch(['SELECT count(*) AS documents FROM profile'])).toEqual([[{ documents: 1 }]]);
 });

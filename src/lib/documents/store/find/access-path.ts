@@ -114,22 +114,9 @@ function byIndex(
   leaves: readonly Leaf[],
   index: Index,
 ): (Access & { covered: number }) | null {
-  const covered: Leaf[] = [];
-  let isOrdered = true;
-  let rest = [...index];
-  for (const path of index) {
-    const found = leaves.find(
-      (leaf) => isSamePath(leaf.field.path, path) && isEquality(leaf) && isIndexable(leaf),
-    );
-    if (found === undefined) break;
-    covered.push(found);
-    rest = rest.slice(1);
-    // Each of several values is a range of the index.
-    if (found.values.length !== 1) {
-      isOrdered = false;
-      break;
-    }
-  }
+  const equalities = leadingEqualities(index, leaves);
+  const isOrdered = equalities.every(({ values }) => values.length === 1);
+  const rest = index.slice(equalities.length);
   const [next] = rest;
   const ranges = leaves.filter(
     (leaf) =>
@@ -140,10 +127,10 @@ function byIndex(
       isIndexable(leaf),
   );
   const isInOrder = isOrdered && isOrderOf(rest, query.sort);
-  if (covered.length + ranges.length === 0 && !isInOrder) return null;
-  const equal = covered.length === 0 ? raw('TRUE') : allOf(covered.map(conditionOf));
+  const covered = [...equalities, ...ranges];
+  if (covered.length === 0 && !isInOrder) return null;
+  const equal = equalities.length === 0 ? raw('TRUE') : allOf(equalities.map(conditionOf));
   const fixed = sql`FROM ${table(collection)} AS d INDEXED BY ${raw(identifier(indexName(collection.name, index)))} WHERE ${equal}`;
-  covered.push(...ranges);
   const range = rangeOf(ranges);
   const [ofNext] = ranges;
   const rows = ofNext === undefined ? fixed : sql`${fixed} AND ${isInRange(fieldValue(ofNext.field), range)}`;
@@ -155,6 +142,20 @@ function byIndex(
     inOrder: isInOrder ? { order: orderTerms(query.sort), sources: [{ rows: fixed, range }] } : null,
     covered: covered.length,
   };
+}
+
+/** The equalities on the first columns of an index. Several values end them, because each is a range of the index. */
+function leadingEqualities(index: Index, leaves: readonly Leaf[]): Leaf[] {
+  const found: Leaf[] = [];
+  for (const path of index) {
+    const equality = leaves.find(
+      (leaf) => isSamePath(leaf.field.path, path) && isEquality(leaf) && isIndexable(leaf),
+    );
+    if (equality === undefined) break;
+    found.push(equality);
+    if (equality.values.length !== 1) break;
+  }
+  return found;
 }
 
 /** Whether a query sorts by exactly these fields, all in one direction. */

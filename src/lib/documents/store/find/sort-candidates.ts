@@ -9,7 +9,7 @@ import { concat } from '../sql/concat.ts';
 import { conditionOf } from '../sql/condition/condition-sql.ts';
 import { isOnePhrase, isSearchable, matchExpression, matchesByScan } from '../sql/condition/substring.ts';
 import { fieldValue } from '../sql/field-value.ts';
-import { isBehind } from '../sql/keyset.ts';
+import { isAfter } from '../sql/keyset.ts';
 import { orderBy, orderTerms, reversed } from '../sql/order.ts';
 import { searchTable, table } from '../sql/table-names.ts';
 import type { Access } from './access-path.ts';
@@ -55,8 +55,8 @@ function endOfScan(collection: Collection, query: ListQuery): Sql {
   const limit = sql`LIMIT ${limitBySize(0, sql`${offset} + ${count}`)}`;
   if (cursor === null) return limit;
   const terms = cursor.direction === 'before' ? reversed(orderTerms(sort)) : orderTerms(sort);
-  const behind = isBehind(terms, placeOf(collection, sort, cursor).values);
-  return sql`AND ${behind} ORDER BY ${orderBy(terms)} ${limit}`;
+  const after = isAfter(terms, placeOf(collection, sort, cursor).values);
+  return sql`AND ${after} ORDER BY ${orderBy(terms)} ${limit}`;
 }
 
 /** SQL: whether the row `d` satisfies what an access leaves unchecked. */
@@ -103,13 +103,13 @@ function pageOfFound(
   const order = sort.length === 0 && isInOrder && terms === forward ? empty : sql`ORDER BY ${orderBy(terms)}`;
   const place = cursor === null ? null : placeOf(collection, sort, cursor);
   const matches = raw(total === 'none' ? 'NULL' : 'coalesce(sum(holds), 0)');
-  const behind = place === null ? empty : sql`AND ${isBehind(terms, place.values)}`;
+  const after = place === null ? empty : sql`AND ${isAfter(terms, place.values)}`;
   return {
     ctes: sql`${place?.cte ?? empty} found AS MATERIALIZED (${found}),
       counted AS MATERIALIZED (SELECT ${matches} AS total, count(*) AS candidates FROM found)`,
     refused: sql`CASE WHEN NOT ${isWithin} THEN ${refusal} WHEN ${place?.isLost ?? raw('FALSE')} THEN 'lost' END`,
     page: (gate) => sql`SELECT ${columnsOf(collection)} FROM (
-        SELECT seq FROM found WHERE holds ${behind} ${order}
+        SELECT seq FROM found WHERE holds ${after} ${order}
         LIMIT CASE WHEN ${gate} AND ${isWithin} THEN ${count} ELSE 0 END OFFSET ${offset}
       ) AS k CROSS JOIN ${table(collection)} AS d ON d.seq = k.seq`,
   };

@@ -5,7 +5,7 @@ import type { Collection } from '../../schema/collection.ts';
 import { MAX_SKIPPED } from '../list-bounds.ts';
 import { columnsOf } from '../sql/columns.ts';
 import { inSequence } from '../sql/in-sequence.ts';
-import { armsBehind } from '../sql/keyset.ts';
+import { armsAfter } from '../sql/keyset.ts';
 import { type OrderTerm, orderBy, reversed } from '../sql/order.ts';
 import type { Access, WholeAccess } from './access-path.ts';
 import { placeOf } from './cursor-place.ts';
@@ -15,7 +15,7 @@ import { boundsOf, countsFromEnd, mayBeFar } from './window-bounds.ts';
 
 /** Reads the documents in the order of an access that finds exactly those of the query. */
 export function walk(collection: Collection, query: ListQuery, access: WholeAccess): PageSql {
-  if (query.cursor !== null) return walkBehind(collection, query, access, query.cursor);
+  if (query.cursor !== null) return walkAfterCursor(collection, query, access, query.cursor);
   if (!mayBeFar(query)) return walkNear(collection, query, access);
   return isUnfiltered(query)
     ? walkFromNearEnd(collection, query, access)
@@ -23,14 +23,19 @@ export function walk(collection: Collection, query: ListQuery, access: WholeAcce
 }
 
 /** Reads the documents after a cursor, and none of those before it. */
-function walkBehind(collection: Collection, query: ListQuery, access: WholeAccess, cursor: Cursor): PageSql {
+function walkAfterCursor(
+  collection: Collection,
+  query: ListQuery,
+  access: WholeAccess,
+  cursor: Cursor,
+): PageSql {
   const { count } = boundsOf(query);
   const { values, cte, isLost } = placeOf(collection, query.sort, cursor);
   const { order, sources } = access.inOrder;
   const isForward = cursor.direction === 'after';
   const terms = isForward ? order : reversed(order);
   const arms = (isForward ? sources : sources.toReversed()).flatMap(({ rows, range }) =>
-    armsBehind(terms, values, range).map((arm) => ({ ...arm, rows })),
+    armsAfter(terms, values, range).map((arm) => ({ ...arm, rows })),
   );
   const selects = (gate: Sql) =>
     arms.map(

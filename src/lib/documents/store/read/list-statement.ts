@@ -77,7 +77,7 @@ function named(value: Sql, position: number): Sql {
   return sql`, ${value} AS ${raw(valueName(position))}`;
 }
 
-/** SQL of a value, of which a text that is too long for a cursor is cut. */
+/** SQL of a value. A text that is too long for a cursor is cut. */
 function shortened(value: Sql): Sql {
   return sql`(SELECT CASE typeof(v) WHEN 'text' THEN substr(v, 1, ${LONGEST_VALUE}) ELSE v END FROM (SELECT ${value} AS v))`;
 }
@@ -115,7 +115,7 @@ function pageOf(collection: Collection, query: ListQuery, select: (gate: Sql) =>
 /** Documents of a large collection whose sizes are summed: more would read more than two rows per document + 5,000. */
 const MAX_SUMMED = 4_900;
 
-/** The documents that a page of a large collection has at most with relations; `null` without them. */
+/** Maximum documents of a page of a large collection with relations; `null` without relations. */
 function ownersPerPage({ relations: { embed, expand } }: ListQuery): number | null {
   const count = embed.length + expand.length;
   return count === 0 ? null : Math.floor(MAX_OWNERS_OF_LARGE / count);

@@ -4,7 +4,7 @@ import type { OrderTerm } from './order.ts';
 import { holds, isInRange, isLower, type Range, within } from './range.ts';
 
 /** SQL: a row comes after a place in an order. `place` has the values of the terms there. It uses no index. */
-export function isBehind(terms: readonly OrderTerm[], place: readonly Sql[]): Sql {
+export function isAfter(terms: readonly OrderTerm[], place: readonly Sql[]): Sql {
   return anyOf(
     terms.map((term, i) => {
       const value = valueAt(place, i);
@@ -30,7 +30,7 @@ interface Arm {
  *
  * @param range of the first term's values
  */
-export function armsBehind(terms: readonly OrderTerm[], place: readonly Sql[], range: Range): Arm[] {
+export function armsAfter(terms: readonly OrderTerm[], place: readonly Sql[], range: Range): Arm[] {
   const [first, ...others] = terms;
   if (first === undefined || range.isEmpty) return [];
   const start = valueAt(place, 0);

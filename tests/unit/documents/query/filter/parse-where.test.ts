@@ -74,7 +74,7 @@ describe('_where', () => {
     expect(whereOf(json)).toBe(expected);
   });
 
-  it('with an empty or matches nothing, also beside other conditions', () => {
+  it('matches nothing if it has an empty or, also with other conditions', () => {
     const parsed = parseListQuery(
       new URLSearchParams({ title: 'x', _where: '{"or":[]}' }),
       collections.posts,
@@ -83,7 +83,7 @@ describe('_where', () => {
     expect(parsed.where).toEqual({ kind: 'or', conditions: [] });
   });
 
-  it('holds together with the other parameters', () => {
+  it('is combined with the filters of other parameters', () => {
     expect(whereOf({ or: [{ views: 1 }, { views: 2 }] }, 'posts', 'title=x&views_gt=0')).toBe(
       '(title eq ["x"] and views gt ["0"] and (views is [1] or views is [2]))',
     );
@@ -138,7 +138,7 @@ describe('_where', () => {
     levels === 0 ? { title: 'x' } : { [levels % 2 ? 'or' : 'and']: [nested(levels - 1), { views: levels }] };
   const chained = (names: number) => JSON.parse(`${'{"a":'.repeat(names)}1${'}'.repeat(names)}`) as unknown;
 
-  it('nests and and or at most 5 levels deep, and names of fields at most 8', () => {
+  it('nests `and` and `or` at most 5 levels deep, and names of fields at most 8', () => {
     expect(whereOf(nested(5))).toContain('title');
     expect(() => whereOf(nested(6))).toThrow('nested at most 5 levels deep');
     expect(whereOf(chained(8), 'loose')).toContain('a.a.a.a.a.a.a.a is');

@@ -70,7 +70,7 @@ describe.each([
   ['D1_ERROR: no such table: users: SQLITE_ERROR', outdated, outdated, outdated],
   ['D1_ERROR: near "SELEC": syntax error at offset 0: SQLITE_ERROR', fault, fault, fault],
 ])('after the error "%s"', (message, readOnce, writeOnce, readAlways) => {
-  it('a read is sent again where that can help', async () => {
+  it('a read is sent again only if the error is transient', async () => {
     const { send, sent } = failing(message, 1);
     expect(await outcome(send, true)).toEqual(readOnce);
     expect(sent()).toBe(readOnce === 'answer' ? 2 : 1);
@@ -92,7 +92,7 @@ describe.each([
 it.each([
   ['read', true, READ_BUDGET_MS, 'database-busy'],
   ['write', false, WRITE_BUDGET_MS, 'write-unconfirmed'],
-] as const)('a %s without an answer ends with its time budget', async (_, isRead, budget, code) => {
+] as const)('a %s without a response ends with its time budget', async (_, isRead, budget, code) => {
   const call = callD1(() => new Promise(() => undefined), isRead);
   const ended = vi.fn();
   call.catch(ended);
@@ -102,7 +102,7 @@ it.each([
   expect(ended).toHaveBeenCalledWith(expect.objectContaining({ code, status: 503 }));
 });
 
-it('a call that answers leaves no timer behind', async () => {
+it('a call that responds leaves no timer', async () => {
   await callD1(async () => 'answer', true);
   expect(vi.getTimerCount()).toBe(0);
 });

@@ -6,7 +6,7 @@ import {
   STATE_TABLES,
 } from '../../../../../src/lib/documents/tables/definition/state-tables.ts';
 
-it('names the tables, columns and indexes that the migrations create, no more and no fewer', () => {
+it('STATE_TABLES and STATE_INDEXES list exactly what the migrations create', () => {
   const database = new DatabaseSync(':memory:');
   for (const file of readdirSync('migrations').sort()) {
     database.exec(readFileSync(`migrations/${file}`, 'utf8'));

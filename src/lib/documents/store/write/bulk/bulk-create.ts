@@ -85,7 +85,7 @@ export async function createDocuments(
   return { documents: stored, isReplay: false };
 }
 
-/** The ids of documents, of which those without one are numbered from `base + 1`. */
+/** The ids of documents. Those without an id are numbered from `base + 1`. */
 function idsFrom(base: number, documents: readonly ValidDocument[]): (string | number)[] {
   let last = base;
   return documents.map(({ id }) => id ?? ++last);
