@@ -175,6 +175,7 @@ it('a document is created, chosen rows deleted, and a list saved with the keyboa
   await keyboard.press('Escape');
   await page.locator('button:focus').getByText('Delete 1 document').waitFor();
   await keyboard.press('Enter');
+  await page.locator('dialog[open] button:focus').getByText('Cancel').waitFor();
   await tabTo(page, 'Delete 1 document');
   await keyboard.press('Enter');
   await status(page, 'Deleted 1 document');
