@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import cloudflare from '@astrojs/cloudflare';
 import { defineConfig, passthroughImageService } from 'astro/config';
 import { checkedAtBuild } from './scripts/lib/build/checked-at-build.ts';
+import { routesImportedOnce } from './scripts/lib/build/routes-imported-once.ts';
 import { smallWorker } from './scripts/lib/build/small-worker.ts';
 import { staticHeaders } from './scripts/lib/build/static-headers.ts';
 import { withoutDocumentation } from './scripts/lib/build/without-documentation.ts';
@@ -49,6 +50,7 @@ export default defineConfig({
     },
     plugins: [
       smallWorker(),
+      routesImportedOnce(),
       withoutUnusedFeatures(),
       withoutDocumentation(),
       checkedAtBuild({ collections, images, site }),

@@ -116,9 +116,12 @@ async function notFound(context: APIContext, next: MiddlewareNext): Promise<Resp
  */
 function isMethodMissing({ method }: Request, response: Response): boolean {
   const isRead = method === 'GET' || method === 'HEAD';
-  // A response to HEAD has no body either, but it has a type.
-  const isEmpty = response.body === null && !response.headers.has('content-type');
-  return (response.status === 404 && isEmpty) || (!isRead && isPage(response));
+  return (response.status === 404 && isEmpty(response)) || (!isRead && isPage(response));
+}
+
+/** A response to HEAD has no body either, but it has a type. */
+function isEmpty({ body, headers }: Response): boolean {
+  return body === null && !headers.has('content-type');
 }
 
 function isPage({ headers }: Response): boolean {

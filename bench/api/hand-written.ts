@@ -3,10 +3,8 @@ import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { announce } from '../lib/server-process.ts';
-import { makeUsers } from '../lib/users.ts';
+import { insertUserRows } from './insert-user-rows.ts';
 
-/** Users per statement: D1 accepts 2 MB in a bound value (https://developers.cloudflare.com/d1/platform/limits/). */
-const CHUNK = 10_000;
 const NAME = 'hand-written';
 
 const [count = '', folder = ''] = process.argv.slice(2);
@@ -34,12 +32,6 @@ await database.batch([
   ),
   database.prepare('CREATE INDEX users_by_name ON users (name)'),
 ]);
-const users = makeUsers(Number(count));
-const insertion = database.prepare(
-  `INSERT INTO users SELECT value ->> 'id', value ->> 'name', value ->> 'age', value ->> 'city', value ->> 'email', value ->> 'active', value -> 'address' FROM json_each(?1)`,
-);
-for (let i = 0; i < users.length; i += CHUNK) {
-  await insertion.bind(JSON.stringify(users.slice(i, i + CHUNK))).run();
-}
+await insertUserRows(database, Number(count));
 const url = await miniflare.unsafeGetDirectURL(NAME);
 announce(url.origin, () => miniflare.dispose());

@@ -4,6 +4,7 @@ import type { ServerProcess } from '../lib/server-process.ts';
 import { formatNumber, median, percentile } from '../lib/table.ts';
 import type { Case } from './cases.ts';
 import { withEntityTag } from './compare-responses.ts';
+import type { Server } from './servers.ts';
 
 const CONNECTIONS = 8;
 const ROUNDS = 7;
@@ -25,18 +26,14 @@ interface Comparison {
 }
 
 /** Measures a case at both servers in alternating rounds. */
-export async function measureCase(
-  oneCase: Case,
-  perigee: ServerProcess,
-  peer: ServerProcess,
-): Promise<Comparison> {
+export async function measureCase(oneCase: Case, perigee: Server, peer: Server): Promise<Comparison> {
   const own = await warmUp(perigee, oneCase);
   const other = await warmUp(peer, oneCase);
   const comparison: Comparison = { perigee: [], peer: [] };
   const started = performance.now();
   for (let i = 0; i < ROUNDS && performance.now() - started < MAX_CASE_MS; i++) {
-    comparison.perigee.push(await measureRound(perigee, own));
-    comparison.peer.push(await measureRound(peer, other));
+    comparison.perigee.push(await measureRound(perigee.process, own));
+    comparison.peer.push(await measureRound(peer.process, other));
   }
   return comparison;
 }
@@ -72,7 +69,9 @@ export function figuresOf({ perigee, peer }: Comparison): string[] {
 }
 
 /** Warms a server up, and finds the number of requests that take about `ROUND_MS`. */
-async function warmUp({ origin }: ServerProcess, { calls, status, isConditional }: Case): Promise<Load> {
+async function warmUp(server: Server, { calls: asked, status, isConditional }: Case): Promise<Load> {
+  const { origin } = server.process;
+  const calls = asked.map(server.dialect.callOf);
   const load = {
     calls: isConditional ? await Promise.all(calls.map((call) => withEntityTag(origin, call))) : calls,
     status,

@@ -1,4 +1,4 @@
-// `npm run bench:api`: the built Worker beside json-server 0.17.4 and beside a Worker written by hand, with the same
+// `npm run bench:api`: the built Worker compared with json-server 0.17.4, bknd 0.20 and a hand-written Worker, with the same
 // documents. `-- --documents 2000` sets their number. Linux only: the CPU time is read from /proc.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatTable } from '../lib/table.ts';
 import { makeUsers } from '../lib/users.ts';
+import { bundleBknd } from './bundle-bknd.ts';
 import { apiCases } from './cases.ts';
 import { compareResponses, type RowCounts } from './compare-responses.ts';
 import { figuresOf, measureCase } from './measure-case.ts';
@@ -28,9 +29,10 @@ const HEAD = [
 ];
 
 const { values } = parseArgs({ options: { documents: { type: 'string', default: '100000' } } });
+const bknd = await bundleBknd();
 const folder = mkdtempSync(join(tmpdir(), 'perigee-bench-'));
 const token = randomBytes(24).toString('base64url');
-const starting = startServers(values.documents, folder, token);
+const starting = startServers(values.documents, folder, token, bknd);
 try {
   await run(await Promise.all(starting));
 } finally {
@@ -53,7 +55,7 @@ async function run(servers: readonly Server[]): Promise<void> {
     for (const [i, peer] of peers.entries()) {
       if (perigee === undefined) continue;
       process.stderr.write(`${oneCase.name}, ${peer.name}\n`);
-      const figures = figuresOf(await measureCase(oneCase, perigee.process, peer.process));
+      const figures = figuresOf(await measureCase(oneCase, perigee, peer));
       rows.push([
         oneCase.name,
         peer.name,

@@ -39,7 +39,7 @@ export const NPM_SCRIPTS: Readonly<Record<string, string>> = {
   'bench:scale':
     'Measures requests at 10,000, 100,000 and 1,000,000 documents and fails when one exceeds its bound. Linux only. `-- 10000 100000` selects sizes.',
   'bench:api':
-    'Builds, then compares the API with json-server and a hand-written Worker. `-- --documents 10000` sets the number of documents.',
+    'Builds, then compares the API with json-server, bknd, which it installs, and a hand-written Worker. `-- --documents 10000` sets the number of documents.',
   'bench:images':
     'Builds, then measures the memory and the first byte of large images, compared with `arrayBuffer()` and ipx.',
   'bench:moving':

@@ -44,7 +44,7 @@ export function documents(context: APIContext, start?: 'first-primary'): Documen
 /** @throws Problem 429 when the client has sent too many invalid credentials */
 async function countedCaller(request: Request, meter: Meter): Promise<Caller> {
   const caller = await authenticate(request.headers, authenticationMethods(request.headers, meter));
-  await countFailedLogin(request, caller);
+  if (caller.refusal !== null) await countFailedLogin(request, caller.refusal);
   return caller;
 }
 

@@ -2,6 +2,7 @@ import { credentialOf } from '../lib/auth/authenticate.ts';
 import type { Caller } from '../lib/auth/caller.ts';
 import { fingerprint } from '../lib/http/digest.ts';
 import { log } from '../lib/http/log.ts';
+import type { Problem } from '../lib/http/problem/problem.ts';
 import type { ProblemCode } from '../lib/http/problem/problem-codes.ts';
 import { excessOf, type RateLimit, type RateLimiter, type RateLimitName } from '../lib/http/rate-limit.ts';
 import { clientKey } from '../lib/http/request/client-key.ts';
@@ -55,12 +56,8 @@ export async function countWrite(request: Request, { scopes }: Pick<Caller, 'sco
  *
  * @throws Problem 429
  */
-export async function countFailedLogin(
-  request: Request,
-  { refusal }: Pick<Caller, 'refusal'>,
-): Promise<void> {
-  if (refusal === null || !FAILED_LOGINS.includes(refusal.code)) return;
-  await count(request, 'CLIENT_FAILED_LOGINS', clientOf(request));
+export async function countFailedLogin(request: Request, refusal: Problem): Promise<void> {
+  if (FAILED_LOGINS.includes(refusal.code)) await count(request, 'CLIENT_FAILED_LOGINS', clientOf(request));
 }
 
 async function count({ headers }: Request, name: RateLimitName, key: string | null): Promise<void> {

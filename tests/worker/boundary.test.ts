@@ -53,6 +53,12 @@ it.each(['x', '%25', '%E0%A4%A', 'a.b', '__proto__'])(
   },
 );
 
+it('a list whose query has bytes that are not UTF-8 is read, and its links keep the parameters', async () => {
+  const response = await call('/api/users?_page=1&_limit=1&name_ne=%E0%A4%A');
+  expect(response.status).toBe(200);
+  expect(response.headers.get('link')).toContain('name_ne=');
+});
+
 describe('every response', () => {
   it.each(['/data/users', '/hello', '/nope', '/api/0.json', '/api/9.json', '/method.json', '/health.json'])(
     'of %s has a request id, CORS headers and security headers',

@@ -71,6 +71,17 @@ const UNUSED: readonly UnusedFeature[] = [
     modules: { 'astro/dist/runtime/server/astro-global.js': 'export const createAstro = () => ({});' },
   },
   {
+    // Astro ignores it in pages that the Worker renders, and yet looks for the path of each request among no results.
+    feature: 'the properties of getStaticPaths()',
+    modules: {
+      'astro/dist/core/render/params-and-props.js': (source) =>
+        source.replace(
+          /async function getProps\(opts\) \{[\s\S]*?\n\}\n/,
+          'async function getProps() { return {}; }\n',
+        ),
+    },
+  },
+  {
     feature: CSP,
     modules: { 'astro/dist/runtime/server/render/csp.js': `export const renderCspContent = ${absent(CSP)};` },
   },

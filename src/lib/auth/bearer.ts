@@ -5,7 +5,8 @@ const HMAC = { name: 'HMAC', hash: 'SHA-256' };
  * secret without spaces can be sent.
  */
 export function bearerOf(headers: Headers): string | null {
-  return /^Bearer +(\S+) *$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null;
+  const header = headers.get('authorization');
+  return header === null ? null : (/^Bearer +(\S+) *$/i.exec(header)?.[1] ?? null);
 }
 
 /**

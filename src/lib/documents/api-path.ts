@@ -2,6 +2,7 @@ import type { Action } from '../auth/access-rules.ts';
 import { type Caller, may } from '../auth/caller.ts';
 import { Problem } from '../http/problem/problem.ts';
 import { pathSegments } from '../http/request/path-segments.ts';
+import { type Address, addressOf } from '../http/request/url-parameters.ts';
 import type { DocumentService } from './document-service.ts';
 import type { Collection, Collections } from './schema/collection.ts';
 import { findCollection } from './schema/find-collection.ts';
@@ -14,9 +15,8 @@ export interface View {
   collections: Collections;
 }
 
-/** A path under `/api`: `/api/{collection}/{id}/{children}`, the URL it was parsed from, and the view of its request. */
-export interface ApiPath extends View {
-  url: URL;
+/** A path under `/api`: `/api/{collection}/{id}/{children}`, its address, and the view of its request. */
+export interface ApiPath extends View, Address {
   collection: Collection;
   /** `''` for the collection itself, unless it is a singleton. */
   id: string;
@@ -34,7 +34,7 @@ export async function parseApiPath(service: DocumentService, action: Action): Pr
   const view = await viewOf(service);
   const [, name = '', id = '', children = ''] = pathSegments(service.url.pathname);
   const collection = collectionNamed(name, action, view, service);
-  const path = { ...view, url: service.url, collection, id, children };
+  const path = { ...view, ...addressOf(service.url), collection, id, children };
   if (!collection.isSingleton) return path;
   if (id !== '') throw new Problem('not-found', `${name} is one document, at /api/${name}.`);
   return { ...path, id: SINGLETON_ID };

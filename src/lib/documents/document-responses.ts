@@ -1,4 +1,5 @@
 import { isNotModified, type ReadConditions } from '../http/request/conditional-read.ts';
+import type { Address } from '../http/request/url-parameters.ts';
 import { pageEnvelope } from '../http/response/page-envelope.ts';
 import { nextLink, pageLinks, restLink } from '../http/response/page-links.ts';
 import type { ChangesQuery } from './query/changes-query.ts';
@@ -33,7 +34,7 @@ export function documentResponse(conditions: ReadConditions, document: ReadDocum
 
 /** 200 with a list, its total, links to its pages and to the schema of its documents, or 304. */
 export function listResponse(
-  url: URL,
+  address: Address,
   collection: Collection,
   { undeclared, perPage }: ListQuery,
   { state, body, total, isAtLeast, reached, part, neighbours, cursors }: List,
@@ -50,7 +51,7 @@ export function listResponse(
   if (undeclared.length > 0) headers['x-undeclared-fields'] = headerList(undeclared);
   const page = part.page === null ? null : { ...part.page, total: reached, isAtLeast, neighbours, cursors };
   const sizeName = perPage === null ? '_limit' : '_per_page';
-  const links = page === null ? restLink(url, part.rest, cursors) : pageLinks(url, page, sizeName);
+  const links = page === null ? restLink(address, part.rest, cursors) : pageLinks(address, page, sizeName);
   if (links !== null) {
     headers['link'] = `${links}, ${headers['link']}`;
     headers['vary'] = LINKED;
@@ -61,7 +62,7 @@ export function listResponse(
 
 /** 200 with changes, the resulting version and a link to later changes, or 304. */
 export function changesResponse(
-  url: URL,
+  address: Address,
   { limit }: ChangesQuery,
   { state, body, version, isMore }: Changes,
 ): Response {
@@ -69,7 +70,7 @@ export function changesResponse(
   if (body === null) return new Response(null, { status: 304, headers: { etag } });
   const headers: Record<string, string> = { 'content-type': 'application/json', etag };
   if (isMore) {
-    headers['link'] = nextLink(url, { _since: version, _limit: limit });
+    headers['link'] = nextLink(address, { _since: version, _limit: limit });
     headers['vary'] = LINKED;
   }
   return new Response(`{"version":${version},"changes":${body},"more":${isMore}}`, { headers });

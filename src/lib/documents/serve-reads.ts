@@ -24,29 +24,29 @@ import { negotiateFormat, parseFormat } from './stream/list-format.ts';
 export async function getList(request: Request, service: DocumentService): Promise<Response> {
   const path = await parseApiPath(service, 'read');
   authorize(request, service, path, 'read', path.collection);
-  const query = parseListQuery(path.url.searchParams, path.collection, path.collections);
+  const query = parseListQuery(path.parameters, path.collection, path.collections);
   return respondWithList(request, service, path, query);
 }
 
 /** `GET /api/{collection}/changes` */
 export async function getChanges(request: Request, service: DocumentService): Promise<Response> {
   const path = await parseApiPath(service, 'read');
-  const { url, caller, collection } = path;
+  const { caller, collection } = path;
   authorize(request, service, path, 'read', collection);
-  const query = parseChangesQuery(url.searchParams, collection);
+  const query = parseChangesQuery(path.parameters, collection);
   const { ifNoneMatch } = readConditions(request.headers);
   const changes = await readChanges(service.database, collection, query, ifNoneMatch ?? []);
   service.cache.as(...readCaching('documents', caller, [collectionTag(collection.name)], collection, []));
-  return changesResponse(url, query, changes);
+  return changesResponse(path, query, changes);
 }
 
 /** `GET /api/{parent}/{id}/{collection}`: the documents of a collection that refer to one of its parent. */
 export async function getNestedList(request: Request, service: DocumentService): Promise<Response> {
   const path = await parseApiPath(service, 'read');
-  const { url, collections, collection: parent, id } = path;
+  const { parameters, collections, collection: parent, id } = path;
   const collection = collectionNamed(path.children, 'read', path, service);
   authorize(request, service, path, 'read', collection);
-  const query = nestedQuery(url.searchParams, { parent, id }, collection, collections);
+  const query = nestedQuery(parameters, { parent, id }, collection, collections);
   return respondWithList(request, service, { ...path, collection }, query);
 }
 
@@ -55,9 +55,9 @@ export async function getDocument(request: Request, service: DocumentService): P
   const path = await parseApiPath(service, 'read');
   authorize(request, service, path, 'read', path.collection);
   const selection =
-    path.url.search === ''
+    path.parameters.encoded.length === 0
       ? wholeDocument(path)
-      : parseSelection(path.url.searchParams, path.collection, path.collections);
+      : parseSelection(path.parameters, path.collection, path.collections);
   return respondWithDocument(request, service, path, selection);
 }
 
@@ -67,7 +67,7 @@ const WHOLE_DOCUMENTS = new WeakMap<Collection, Selection>();
 function wholeDocument({ collection, collections }: Pick<ApiPath, 'collection' | 'collections'>): Selection {
   const known = WHOLE_DOCUMENTS.get(collection);
   if (known !== undefined) return known;
-  const selection = parseSelection(new URLSearchParams(), collection, collections);
+  const selection = parseSelection([], collection, collections);
   WHOLE_DOCUMENTS.set(collection, selection);
   return selection;
 }
@@ -97,17 +97,19 @@ export async function refuseMethod(
   throw methodNotAllowed(request.method, methods);
 }
 
+type ListPath = Pick<ApiPath, 'url' | 'parameters' | 'caller' | 'collection'>;
+
 async function respondWithList(
   request: Request,
   service: DocumentService,
-  { url, caller, collection }: Pick<ApiPath, 'url' | 'caller' | 'collection'>,
+  path: ListPath,
   query: ListQuery,
 ): Promise<Response> {
-  const chosen = parseFormat((name) => readOnce(url.searchParams, name));
+  const chosen = parseFormat((name) => readOnce(path.parameters, name));
   const format = chosen ?? negotiateFormat(request.headers.get('accept'));
   const response = await (format === 'json'
-    ? respondWithArray(request, service, { url, caller, collection }, query)
-    : respondWithStream(request, service, { url, caller, collection }, query, format));
+    ? respondWithArray(request, service, path, query)
+    : respondWithStream(request, service, path, query, format));
   if (chosen === null) response.headers.append('vary', 'Accept');
   return response;
 }
@@ -115,16 +117,17 @@ async function respondWithList(
 async function respondWithArray(
   request: Request,
   service: DocumentService,
-  { url, caller, collection }: Pick<ApiPath, 'url' | 'caller' | 'collection'>,
+  path: ListPath,
   query: ListQuery,
 ): Promise<Response> {
+  const { caller, collection } = path;
   const { ifNoneMatch } = readConditions(request.headers);
   if (query.total === 'exact') requireTrusted(caller, collection);
   const reader = { known: ifNoneMatch ?? [], isTrusted: isTrusted(caller, collection) };
   const list = await readList(service.database, collection, query, reader);
   const own = [collectionTag(collection.name)];
   service.cache.as(...readCaching('documents', caller, own, collection, relatedOf(query)));
-  return listResponse(url, collection, query, list);
+  return listResponse(path, collection, query, list);
 }
 
 async function respondWithDocument(

@@ -21,13 +21,13 @@ import { knownStates, streamResponse } from './stream/stream-response.ts';
 export async function respondWithStream(
   request: Request,
   service: DocumentService,
-  { url, caller, collection }: Pick<ApiPath, 'url' | 'caller' | 'collection'>,
+  { parameters, caller, collection }: Pick<ApiPath, 'parameters' | 'caller' | 'collection'>,
   query: ListQuery,
   format: StreamFormat,
 ): Promise<Response> {
   const related = relatedOf(query);
   const isShared = caller.kind === 'anonymous' && !isNeverShared([collection, ...related]);
-  const read = (name: string) => readOnce(url.searchParams, name);
+  const read = (name: string) => readOnce(parameters, name);
   const stream = streamQuery(read, query, collection, isShared);
   const mayReadAll = grants(caller.scopes, 'read', collection.name);
   const known = knownStates(readConditions(request.headers).ifNoneMatch ?? [], format);

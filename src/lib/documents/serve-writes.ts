@@ -46,10 +46,10 @@ export async function postDocument(request: Request, service: DocumentService): 
 /** `PATCH /api/{collection}?id=1&id=2`: one JSON Merge Patch for several documents. */
 export async function patchDocuments(request: Request, service: DocumentService): Promise<Response> {
   const path = await parseApiPath(service, 'update');
-  const { url, collection, collections } = path;
+  const { collection, collections } = path;
   const documents = await write(request, service, path, 'update', async () => {
     refusePreconditions(request);
-    const ids = parseNamedIds(url.searchParams, collection);
+    const ids = parseNamedIds(path.parameters, collection);
     const { object } = await readObject(request, collection, collections);
     return mergeDocuments(service.database, collection, ids, object);
   });
@@ -59,10 +59,10 @@ export async function patchDocuments(request: Request, service: DocumentService)
 /** `DELETE /api/{collection}?id=1&id=2` */
 export async function removeDocuments(request: Request, service: DocumentService): Promise<Response> {
   const path = await parseApiPath(service, 'delete');
-  const { url, collection } = path;
+  const { collection } = path;
   const documents = await write(request, service, path, 'delete', async () => {
     refusePreconditions(request);
-    return deleteDocuments(service.database, collection, parseNamedIds(url.searchParams, collection));
+    return deleteDocuments(service.database, collection, parseNamedIds(path.parameters, collection));
   });
   return writtenListResponse(documents, 200);
 }

@@ -4,16 +4,23 @@
  * @param ms time limit, in milliseconds
  * @param timeoutError returns the error to throw when the call takes longer
  */
-export async function withinTime<Result>(
+export function withinTime<Result>(
   call: Promise<Result>,
   ms: number,
   timeoutError: () => Error,
 ): Promise<Result> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(timeoutError()), ms);
-  try {
-    return await Promise.race([call, promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(timeoutError()), ms);
+    // Every call of the database passes here, and `Promise.race()` with `finally` would make more promises.
+    call.then(
+      (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      },
+      (error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
+  });
 }

@@ -3,7 +3,7 @@ import type { PlacedOperation } from './operation-groups.ts';
 import { isReference, nameOfRef } from './references.ts';
 
 /** A request that can be sent as it is. */
-interface ExampleRequest {
+export interface ExampleRequest {
   method: string;
   /** Path and query. */
   path: string;

@@ -1,7 +1,7 @@
 /** A `src/collections.ts` with each kind of access. */
 export const GUARDED_COLLECTIONS = `
 import { z } from 'astro/zod';
-import { defineCollections } from '../lib/documents/schema/collection.ts';
+import { defineCollections } from './lib/documents/schema/collection.ts';
 
 const schema = z.looseObject({ text: z.string().optional(), userId: z.number().optional() });
 

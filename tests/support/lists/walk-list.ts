@@ -2,6 +2,7 @@ import { listResponse } from '../../../src/lib/documents/document-responses.ts';
 import { parseListQuery } from '../../../src/lib/documents/query/parse-query.ts';
 import type { Collection, Collections } from '../../../src/lib/documents/schema/collection.ts';
 import { readList } from '../../../src/lib/documents/store/read/read-list.ts';
+import { addressOf } from '../../../src/lib/http/request/url-parameters.ts';
 import { newMeter } from '../../../src/lib/http/response/server-timing.ts';
 import type { Doc } from './reference-list.ts';
 
@@ -22,7 +23,7 @@ export function pageReader(d1: D1Database, collection: Collection, collections: 
     const query = parseListQuery(url.searchParams, collection, collections);
     const meter = newMeter();
     const list = await readList({ d1, meter }, collection, query, { known: [], isTrusted: false });
-    const response = listResponse(url, collection, query, list);
+    const response = listResponse(addressOf(url), collection, query, list);
     const body = (await response.json()) as Doc[] | { data: Doc[] };
     const documents = Array.isArray(body) ? body : body.data;
     const found = response.headers.get('link')?.matchAll(/<(https?:[^>]+)>; rel="(\w+)"/g) ?? [];

@@ -31,6 +31,7 @@ export const PEOPLE: Doc[] = Array.from({ length: LARGE }, (_, i) => ({
   email: `mail${i}@example.com`,
   nick: `nick ${i % 10}`,
   kind: i % 2 === 0 ? 'a' : 'b',
+  joined: i < 5_000 ? 'early' : 'lately',
   ...(i % 3 === 0 ? {} : { rank: i % 7 === 0 ? null : i % 500 }),
 }));
 

@@ -24,7 +24,7 @@ class Statement {
   }
 
   bind(...parameters: unknown[]): Statement {
-    return new Statement(this.#execute, { ...this.bound, parameters: parameters.map(accepted) });
+    return new Statement(this.#execute, { ...this.bound, parameters: parameters.map(encoded) });
   }
 
   async all(): Promise<Outcome> {
@@ -45,7 +45,8 @@ class Statement {
 }
 
 /** @throws Error for a value that D1 does not take, or JSON would change */
-function accepted(value: unknown): Parameter {
-  if (value === null || typeof value === 'string' || Number.isFinite(value)) return value as Parameter;
+function encoded(value: unknown): Parameter {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : { number: String(value) };
   throw new Error(`D1_TYPE_ERROR: Type '${typeof value}' not supported for value '${String(value)}'`);
 }

@@ -4,7 +4,7 @@ import type { Selection } from './list-query.ts';
 import { whole } from './page/parse-window.ts';
 import { parameterError } from './parameter-error.ts';
 import { readOnce } from './parse-query.ts';
-import { meaningful } from './query-parameters.ts';
+import { type GivenParameters, meaningful } from './query-parameters.ts';
 
 /** The checked query of `/api/{collection}/changes`. It selects whole documents. */
 export interface ChangesQuery extends Selection {
@@ -24,7 +24,7 @@ const PARAMETERS: readonly string[] = ['_since', '_limit'];
  *
  * @throws Problem 400 for another parameter or value, 404 for a collection whose changes are not recorded
  */
-export function parseChangesQuery(given: URLSearchParams, collection: Collection): ChangesQuery {
+export function parseChangesQuery(given: GivenParameters, collection: Collection): ChangesQuery {
   if (!collection.changes) throw notRecorded(collection);
   const parameters = meaningful(given, collection);
   for (const [name, value] of parameters) {

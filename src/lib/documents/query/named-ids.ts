@@ -2,14 +2,14 @@ import { Problem } from '../../http/problem/problem.ts';
 import { MAX_DOCUMENTS } from '../limits.ts';
 import type { Collection } from '../schema/collection.ts';
 import { parameterError } from './parameter-error.ts';
-import { meaningful } from './query-parameters.ts';
+import { type GivenParameters, meaningful } from './query-parameters.ts';
 
 /**
  * The ids that a write of several documents names: `?id=1&id=2`. A repeated id counts once.
  *
  * @throws Problem 400 for no id, more than 1,000, or any other parameter, so that no write affects a whole collection
  */
-export function parseNamedIds(given: URLSearchParams, collection: Collection): string[] {
+export function parseNamedIds(given: GivenParameters, collection: Collection): string[] {
   const parameters = meaningful(given, collection);
   for (const [name, value] of parameters) {
     if (name !== 'id') throw parameterError(name, value, 'a write of several documents allows only id');

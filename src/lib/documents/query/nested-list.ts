@@ -4,6 +4,8 @@ import type { FieldReference } from './field-reference.ts';
 import { and, type Leaf } from './filter/condition.ts';
 import type { ListQuery } from './list-query.ts';
 import { parseListQuery } from './parse-query.ts';
+import type { GivenParameters } from './query-parameters.ts';
+
 import { embedOf } from './relations.ts';
 
 /**
@@ -12,7 +14,7 @@ import { embedOf } from './relations.ts';
  * @throws Problem 404 when the collection cannot refer to the parent
  */
 export function nestedQuery(
-  parameters: URLSearchParams,
+  parameters: GivenParameters,
   { parent, id }: { parent: Collection; id: string },
   collection: Collection,
   collections: Collections,

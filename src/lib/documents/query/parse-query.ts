@@ -11,7 +11,8 @@ import { parseCursor } from './page/cursor.ts';
 import { parseSort } from './page/parse-sort.ts';
 import { parseTotal, parseWindow } from './page/parse-window.ts';
 import { checkNeedle, parameterError } from './parameter-error.ts';
-import { meaningful, type QueryParameters } from './query-parameters.ts';
+import { type GivenParameters, meaningful, type QueryParameters } from './query-parameters.ts';
+
 import { parseRelations } from './relations.ts';
 
 /**
@@ -20,7 +21,7 @@ import { parseRelations } from './relations.ts';
  * @throws Problem 400 naming the parameter, its value and what is allowed
  */
 export function parseListQuery(
-  given: URLSearchParams,
+  given: GivenParameters,
   collection: Collection,
   collections: Collections,
 ): ListQuery {
@@ -54,7 +55,7 @@ export function parseListQuery(
  * @throws Problem 400 for any other parameter
  */
 export function parseSelection(
-  given: URLSearchParams,
+  given: GivenParameters,
   collection: Collection,
   collections: Collections,
 ): Selection {
@@ -83,7 +84,7 @@ function selectionOf(
 
 /** Refuses NUL, which no stored document contains. */
 function checkText(name: string, value: string): void {
-  if (`${name}${value}`.includes('\0')) {
+  if (name.includes('\0') || value.includes('\0')) {
     throw parameterError(name, value, 'it must not contain a NUL character');
   }
 }
@@ -112,7 +113,7 @@ function parseSearch(parameters: QueryParameters): string | null {
 export function readOnce(parameters: Pick<QueryParameters, 'getAll'>, name: string): string | null {
   const values = parameters.getAll(name);
   if (values.length > 1) throw parameterError(name, values.join(' and '), 'it may be given only once');
-  return values[0] || null;
+  return values.at(0) || null;
 }
 
 function parseFields(lists: readonly string[], collection: Collection): string[] | null {

@@ -7,12 +7,23 @@ import { parameterError } from './parameter-error.ts';
 /** Parameters that clients add for themselves: the cache buster of jQuery and DataTables, and the callback of JSONP. */
 const IGNORED_PARAMETERS: readonly string[] = ['_', 'callback'];
 
-/** The parameters of a query, in order. Each method of `URLSearchParams` would be a call out of JavaScript. */
+/** The parameters of a query as the client wrote them, in order. */
+export type GivenParameters = Iterable<[name: string, value: string]>;
+
+const NONE: readonly string[] = [];
+
+/** The parameters of a query by their own names, in order. */
 export class QueryParameters implements Iterable<[name: string, value: string]> {
   readonly #entries: readonly [name: string, value: string][];
+  readonly #values = new Map<string, string[]>();
 
   constructor(entries: readonly [name: string, value: string][]) {
     this.#entries = entries;
+    for (const [name, value] of entries) {
+      const values = this.#values.get(name);
+      if (values === undefined) this.#values.set(name, [value]);
+      else values.push(value);
+    }
   }
 
   [Symbol.iterator](): Iterator<[name: string, value: string]> {
@@ -21,12 +32,12 @@ export class QueryParameters implements Iterable<[name: string, value: string]> 
 
   /** Each name once. */
   names(): string[] {
-    return [...new Set(this.#entries.map(([name]) => name))];
+    return [...this.#values.keys()];
   }
 
   /** All values of a name. */
-  getAll(name: string): string[] {
-    return this.#entries.filter(([other]) => other === name).map(([, value]) => value);
+  getAll(name: string): readonly string[] {
+    return this.#values.get(name) ?? NONE;
   }
 }
 
@@ -36,19 +47,20 @@ export class QueryParameters implements Iterable<[name: string, value: string]> 
  *
  * @throws Problem 400 for an operator in brackets
  */
-export function meaningful(
-  parameters: Iterable<[name: string, value: string]>,
-  collection: Collection,
-): QueryParameters {
+export function meaningful(parameters: GivenParameters, collection: Collection): QueryParameters {
   const found: [name: string, value: string][] = [];
   for (const [written, value] of parameters) {
-    const name = written.replace(/\[\d*\]$/, '').replace(/\[([^[\]]+)\]/g, '.$1');
+    const name = written.includes('[') ? withoutBrackets(written) : written;
     const isIgnored = IGNORED_PARAMETERS.includes(name) && !isDeclared(collection, name);
     if (name === '' || isIgnored) continue;
     if (name.includes('.')) refuseOperatorInBrackets(written, value, name, collection);
     found.push([name, value]);
   }
   return new QueryParameters(found);
+}
+
+function withoutBrackets(written: string): string {
+  return written.replace(/\[\d*\]$/, '').replace(/\[([^[\]]+)\]/g, '.$1');
 }
 
 /** Refuses `age[gte]=18`, which would be a filter on a field `age.gte`. */

@@ -11,10 +11,17 @@ const MAX_ROWS_OF_CANDIDATES = 4_000;
  * comparison reads one more row.
  *
  * @param comparisons of each candidate
+ * @param others rows that are read besides
  */
-export function maxCandidates(comparisons: number): number {
-  return Math.floor(MAX_ROWS_OF_CANDIDATES / (5 + comparisons));
+export function maxCandidates(comparisons: number, others: number): number {
+  return Math.floor((MAX_ROWS_OF_CANDIDATES - others) / (5 + comparisons));
 }
+
+/** Maximum texts that the search index looks for together. It may walk through all documents for each, and reads few rows. */
+export const MAX_SEARCHED_TEXTS = 4;
+
+/** Maximum matches of `q` that are listed, to check candidates that another index has found. */
+export const MAX_LISTED_MATCHES = 200;
 
 /** Maximum documents that are skipped before a page. */
 export const MAX_SKIPPED = 3_000;

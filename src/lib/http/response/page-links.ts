@@ -1,3 +1,5 @@
+import type { Address } from '../request/url-parameters.ts';
+
 /** A page of a list. */
 export interface Page {
   /** Its number, from 1; `null` if it is unknown. */
@@ -13,10 +15,10 @@ export interface Page {
   cursors?: Cursors | null;
 }
 
-/** Opaque positions of documents in a list. */
-interface Cursors {
-  first: string;
-  last: string;
+/** Opaque positions of documents in a list. Each is written when it is read. */
+export interface Cursors {
+  readonly first: string;
+  readonly last: string;
 }
 
 /** The numbers of the pages around a page; `null` where there is none, or its number is unknown. */
@@ -47,11 +49,15 @@ type Parameters = Readonly<Record<string, number | string | null>>;
  * @param sizeName the parameter of the page's size: `_limit` or `_per_page`
  * @returns `null` when there is only one page, or the URLs are too long for a header
  */
-export function pageLinks(url: URL, page: Page, sizeName: '_limit' | '_per_page' = '_limit'): string | null {
+export function pageLinks(
+  address: Address,
+  page: Page,
+  sizeName: '_limit' | '_per_page' = '_limit',
+): string | null {
   const { first, prev, next, last } = pageNumbers(page);
   const has = page.neighbours ?? { prev: prev !== null, next: next !== null };
   if (!has.prev && !has.next && (last === 1 || last === null)) return null;
-  const write = linkWriter(url);
+  const write = linkWriter(address);
   const link = (relation: string, number: number | null, cursor: Parameters) => {
     const parameters = { _page: number, [sizeName]: page.limit, _after: null, _before: null, ...cursor };
     return write(parameters, relation);
@@ -63,25 +69,25 @@ export function pageLinks(url: URL, page: Page, sizeName: '_limit' | '_per_page'
     ...(has.prev ? [link('prev', prev, { _before: cursors?.first ?? null })] : []),
     ...onward,
     ...(last === null || page.isAtLeast === true ? [] : [link('last', last, {})]),
-  ];
-  return [all, onward].map((links) => links.join(', ')).find(fitsHeader) || null;
+  ].join(', ');
+  return fitsHeader(all) ? all : (onward.find(fitsHeader) ?? null);
 }
 
 /** The `Link` header of a truncated slice: the rest of it, after its last document; `null` without a rest. */
 export function restLink(
-  url: URL,
+  address: Address,
   rest: { start: number; end: number } | null,
   cursors: Cursors | null,
 ): string | null {
   if (rest === null) return null;
   const parameters = { _start: rest.start, _end: rest.end, _after: cursors?.last ?? null };
-  const link = linkWriter(url)(parameters, 'next');
+  const link = linkWriter(address)(parameters, 'next');
   return fitsHeader(link) ? link : null;
 }
 
 /** A `Link` header whose `next` is the URL with these values of parameters. */
-export function nextLink(url: URL, parameters: Record<string, number>): string {
-  return linkWriter(url)(parameters, 'next');
+export function nextLink(address: Address, parameters: Record<string, number>): string {
+  return linkWriter(address)(parameters, 'next');
 }
 
 /** The most characters of a `Link` header. Node's clients refuse headers of 16 KiB (https://nodejs.org/api/cli.html#--max-http-header-sizesize). */
@@ -95,29 +101,25 @@ function fitsHeader(link: string): boolean {
  * Returns a function that writes links to the URL with other values of some parameters, as `URLSearchParams.set()` and
  * `delete()` do. Names and values of the parameters need no encoding: they are words, numbers and base64 for URLs.
  */
-function linkWriter(url: URL): (parameters: Parameters, relation: string) => string {
+function linkWriter({
+  url,
+  parameters: given,
+}: Address): (parameters: Parameters, relation: string) => string {
   const path = url.origin + url.pathname;
-  const given = pairsOf(url.search);
   return (parameters, relation) => {
-    const unwritten = new Map(Object.entries(parameters));
     const pairs: string[] = [];
-    for (const { name, pair } of given) {
-      if (!Object.hasOwn(parameters, name)) pairs.push(pair);
-      else if (unwritten.has(name)) pushPair(pairs, name, parameters[name]);
-      unwritten.delete(name);
+    const written: string[] = [];
+    const write = (name: string) => {
+      if (written.includes(name)) return;
+      written.push(name);
+      const value = parameters[name] ?? null;
+      if (value !== null) pairs.push(`${name}=${value}`);
+    };
+    for (const { name, pair } of given.encoded) {
+      if (Object.hasOwn(parameters, name)) write(name);
+      else pairs.push(pair);
     }
-    for (const [name, value] of unwritten) pushPair(pairs, name, value);
+    for (const name of Object.keys(parameters)) write(name);
     return `<${path}?${pairs.join('&')}>; rel="${relation}"`;
   };
-}
-
-function pushPair(pairs: string[], name: string, value: number | string | null | undefined): void {
-  if (value !== null && value !== undefined) pairs.push(`${name}=${value}`);
-}
-
-/** The parameters of a query in their one encoding, with their encoded names. */
-function pairsOf(search: string): { name: string; pair: string }[] {
-  if (search === '') return [];
-  const pairs = new URLSearchParams(search).toString().split('&').filter(Boolean);
-  return pairs.map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), pair }));
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { addressOf } from '../../../../src/lib/http/request/url-parameters.ts';
 import { nextLink, pageLinks } from '../../../../src/lib/http/response/page-links.ts';
 
 /** The page that each relation leads to. */
 function pagesOf(page: number, limit: number, total: number): Record<string, number> | null {
-  const links = pageLinks(new URL('https://perigee.example/api/users'), { page, limit, total });
+  const links = pageLinks(addressOf(new URL('https://perigee.example/api/users')), { page, limit, total });
   const found = links?.matchAll(/[?&]_page=(\d+)&_limit=\d+>; rel="(\w+)"/g);
   return found
     ? Object.fromEntries(Array.from(found, ([, target, relation]) => [relation, Number(target)]))
@@ -26,7 +27,7 @@ it.each([
 
 it('page links contain the other query parameters, percent-encoded', () => {
   const url = 'https://perigee.example/api/users?name=a%26b&name=%C3%A9&_page=1&q=%3E';
-  const [first] = pageLinks(new URL(url), { page: 1, limit: 2, total: 3 })?.split(', ') ?? [];
+  const [first] = pageLinks(addressOf(new URL(url)), { page: 1, limit: 2, total: 3 })?.split(', ') ?? [];
   const target = new URL(/^<([^>]*)>; rel="first"$/.exec(first ?? '')?.[1] ?? '');
   expect([...target.searchParams]).toEqual([
     ['name', 'a&b'],
@@ -39,7 +40,7 @@ it('page links contain the other query parameters, percent-encoded', () => {
 
 it('pageLinks() of a long URL has only next, and null when that is too long for a header', () => {
   const links = (length: number) =>
-    pageLinks(new URL(`https://perigee.example/api/users?q=${'x'.repeat(length)}`), {
+    pageLinks(addressOf(new URL(`https://perigee.example/api/users?q=${'x'.repeat(length)}`)), {
       page: 2,
       limit: 10,
       total: 50,
@@ -58,7 +59,7 @@ it('a link has the parameters that URLSearchParams.set() would give the URL', ()
       const expected = new URL(url);
       expected.searchParams.set('_since', '3');
       expected.searchParams.set('_limit', '10');
-      expect(nextLink(url, { _since: 3, _limit: 10 })).toBe(`<${expected}>; rel="next"`);
+      expect(nextLink(addressOf(url), { _since: 3, _limit: 10 })).toBe(`<${expected}>; rel="next"`);
     }),
   );
 });

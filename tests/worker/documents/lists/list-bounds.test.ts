@@ -64,6 +64,7 @@ describe('a list of 12,000 documents', () => {
     'q=name 1111',
     'q=name 5999&_sort=-age',
     'name_like=ME 5999',
+    'name_like=ME 5999&name_like=me 5998&name_like=5997&name_like=none',
     'name_gte=name 9&_sort=id',
     '_limit=10000',
   ])('is read within its bound: %s', async (query) => {
@@ -80,6 +81,7 @@ describe('a list of 12,000 documents', () => {
     ['city=city 1&_sort=-nick', "indexes: [['city', 'nick']]"],
     ['name_ne=x', 'equal values'],
     ['q=ma', 'at least 3 characters'],
+    ['name_like=a11&name_like=a22&name_like=a33&name_like=a44&name_like=a55', 'at most 4 texts'],
     ['q=example.com&_sort=age', 'that fewer documents have'],
     ['q=maaaaaaaaaail', 'repeats no 3 characters'],
     ['email_gte=mail1', 'equal values that fewer documents have, or _sort=email'],
@@ -116,6 +118,30 @@ describe('a list of 12,000 documents', () => {
       seen.push(...idsOf(outcome));
     }
     expect(seen).toEqual(PEOPLE.map(({ id }) => String(id)));
+  });
+
+  it.each([
+    ['that few documents have', 'name 599'],
+    ['that many have, the first among them', 'NICK 1'],
+    ['that many have, and not the first thousands', 'Lately'],
+    ['of which a number may be a part', '991'],
+    ['that no document has', 'nick 1lately'],
+    ['whose letters each document has in another order', 'kcink'],
+  ])('is checked for a text %s', async (_, text) => {
+    const candidates = PEOPLE.filter(({ city, age }) => city === 'city 1' && age === 7);
+    for (const order of ['', '&_sort=-name']) {
+      const query = `city=city 1&age=7&q=${text}${order}`;
+      const { ids, total } = listReference(candidates, new URLSearchParams(query));
+      const outcome = await read(query);
+      expect(idsOf(outcome)).toEqual(ids);
+      expect(outcome.list?.total).toBe(total);
+      expect(outcome.rows).toBeLessThanOrEqual(2 * ids.length + 5_000);
+    }
+    const query = `kind=a&q=${text}&_page=1`;
+    const { ids, total } = listReference(PEOPLE, new URLSearchParams(query));
+    const trusted = await read(query, true);
+    expect(idsOf(trusted)).toEqual(ids);
+    expect(trusted.list?.total).toBe(total);
   });
 
   it('counts up to 1,000 matches, and says that there are more', async () => {

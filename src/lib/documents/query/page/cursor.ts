@@ -53,7 +53,8 @@ export function parseCursor(
   sort: readonly SortKey[],
   collection: Collection,
 ): Cursor | null {
-  const [after, before] = [read('_after'), read('_before')];
+  const after = read('_after');
+  const before = read('_before');
   if (after && before) throw parameterError('_after', after, 'it cannot be combined with _before');
   const [name, text] = after ? ['_after', after] : ['_before', before];
   if (!text) return null;

@@ -22,7 +22,8 @@ type Paging = Pick<ListQuery, 'window' | 'perPage'>;
  *   that a cursor or `_total=none` leaves unknown
  */
 export function parseWindow(read: ReadParameter): Paging {
-  const [page, size] = [read('_page'), read('_per_page')];
+  const page = read('_page');
+  const size = read('_per_page');
   const cursor = ['_after', '_before'].find(read);
   if (size) {
     refuseWithSize(size, read, cursor !== undefined && !page);

@@ -50,7 +50,8 @@ const MAX_STATEMENT_BYTES = 100_000;
  * @throws Problem 400 for a statement longer than D1 accepts, which takes many long conditions
  */
 function prepare(d1: Database['d1'], { strings, values, sql }: Sql): D1PreparedStatement {
-  if (byteLength(sql) > MAX_STATEMENT_BYTES) {
+  // A character has at most three bytes, so the bytes of most statements need not be counted.
+  if (sql.length * 3 > MAX_STATEMENT_BYTES && byteLength(sql) > MAX_STATEMENT_BYTES) {
     throw new Problem(
       'query-too-large',
       'The query is too long for the database; send fewer conditions or shorter names.',
@@ -62,6 +63,6 @@ function prepare(d1: Database['d1'], { strings, values, sql }: Sql): D1PreparedS
 }
 
 /** Whether a statement only reads. No statement of `store` writes after `WITH`. */
-function isRead({ sql }: Sql): boolean {
-  return /^\s*(SELECT|WITH)\b/.test(sql);
+function isRead({ strings: [begin = ''] }: Sql): boolean {
+  return /^\s*(SELECT|WITH)\b/.test(begin);
 }

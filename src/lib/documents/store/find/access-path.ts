@@ -13,6 +13,7 @@ import type { Collection } from '../../schema/collection.ts';
 import { isSamePath } from '../../schema/field-path.ts';
 import type { Index } from '../../schema/indexes.ts';
 import { identifier, indexName } from '../../tables/definition/identifiers.ts';
+import { MAX_SEARCHED_TEXTS } from '../list-bounds.ts';
 import { allOf } from '../sql/balanced.ts';
 import { conditionOf, isIndexable } from '../sql/condition/condition-sql.ts';
 import { searchedBy } from '../sql/condition/part-condition.ts';
@@ -195,7 +196,9 @@ function bySearch(collection: Collection, query: ListQuery): Access | null {
 
 /** The candidates of a filter by a part of a text. */
 function bySearchedLeaf(collection: Collection, query: ListQuery, leaves: readonly Leaf[]): Access | null {
-  const needles = leaves.map(searchedBy).find((texts) => texts !== null);
+  const needles = leaves
+    .map(searchedBy)
+    .find((texts) => texts !== null && texts.length <= MAX_SEARCHED_TEXTS);
   if (needles === undefined || needles === null) return null;
   const isSearchResidual = query.search !== null;
   return { ...searching(collection, query, needles), residual: query.where, isSearchResidual };

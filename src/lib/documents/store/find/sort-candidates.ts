@@ -1,5 +1,5 @@
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
-import { allLeaves, isEverything } from '../../query/filter/condition.ts';
+import { allLeaves, type Condition, isEverything } from '../../query/filter/condition.ts';
 import type { ListQuery } from '../../query/list-query.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { maxCandidates } from '../list-bounds.ts';
@@ -7,25 +7,27 @@ import { allOf } from '../sql/balanced.ts';
 import { columnsOf } from '../sql/columns.ts';
 import { concat } from '../sql/concat.ts';
 import { conditionOf } from '../sql/condition/condition-sql.ts';
-import { isOnePhrase, isSearchable, matchExpression, matchesByScan } from '../sql/condition/substring.ts';
 import { fieldValue } from '../sql/field-value.ts';
 import { isAfter } from '../sql/keyset.ts';
 import { orderBy, orderTerms, reversed } from '../sql/order.ts';
-import { searchTable, table } from '../sql/table-names.ts';
+import { table } from '../sql/table-names.ts';
 import type { Access } from './access-path.ts';
 import { placeOf } from './cursor-place.ts';
 import { IS_SMALL, limitBySize } from './list-state.ts';
 import type { PageSql } from './page-sql.ts';
+import { type SearchCheck, searchCheck } from './search-check.ts';
 import { boundsOf } from './window-bounds.ts';
 
 /** Checks and sorts the candidates of an access; of a large collection, at most `maxCandidates`. */
 export function sortCandidates(collection: Collection, query: ListQuery, access: Access): PageSql {
-  const { rows, residual, inOrder } = access;
+  const { rows, residual, isSearchResidual, inOrder } = access;
   const comparisons = allLeaves(residual).reduce((sum, leaf) => sum + leaf.values.length, 0);
-  const most = maxCandidates(comparisons);
-  const found = sql`SELECT d.seq AS seq, ${checkOf(collection, query, access)} AS holds ${sortColumns(query)}
+  const search = isSearchResidual ? checkOfSearch(collection, query) : null;
+  const most = maxCandidates(comparisons, search?.rows ?? 0);
+  const found = sql`SELECT d.seq AS seq, ${checkOf(residual, search)} AS holds ${sortColumns(query)}
     ${rows} LIMIT ${limitBySize(most + 1)}`;
   return pageOfFound(collection, query, {
+    ctes: search?.ctes ?? empty,
     found,
     isInOrder: inOrder !== null,
     isWithin: sql`(${IS_SMALL} OR (SELECT candidates FROM counted) <= ${most})`,
@@ -35,11 +37,12 @@ export function sortCandidates(collection: Collection, query: ListQuery, access:
 
 /** Checks and sorts all documents of a small collection. */
 export function scan(collection: Collection, query: ListQuery): PageSql {
-  const unchecked = { residual: query.where, isSearchResidual: query.search !== null };
+  const search = checkOfSearch(collection, query);
   const found = sql`SELECT d.seq AS seq, TRUE AS holds ${sortColumns(query)}
     FROM ${table(collection)} AS d NOT INDEXED
-    WHERE ${checkOf(collection, query, unchecked)} ${endOfScan(collection, query)}`;
+    WHERE ${checkOf(query.where, search)} ${endOfScan(collection, query)}`;
   return pageOfFound(collection, query, {
+    ctes: search?.ctes ?? empty,
     found,
     isInOrder: true,
     isWithin: IS_SMALL,
@@ -59,15 +62,15 @@ function endOfScan(collection: Collection, query: ListQuery): Sql {
   return sql`AND ${after} ORDER BY ${orderBy(terms)} ${limit}`;
 }
 
+function checkOfSearch(collection: Collection, { search }: ListQuery): SearchCheck | null {
+  return search === null ? null : searchCheck(collection, search);
+}
+
 /** SQL: whether the row `d` satisfies what an access leaves unchecked. */
-function checkOf(
-  collection: Collection,
-  { search }: ListQuery,
-  { residual, isSearchResidual }: Pick<Access, 'residual' | 'isSearchResidual'>,
-): Sql {
+function checkOf(residual: Condition, search: SearchCheck | null): Sql {
   const conditions = [
     ...(isEverything(residual) ? [] : [conditionOf(residual)]),
-    ...(search !== null && isSearchResidual ? [containsText(search, collection)] : []),
+    ...(search === null ? [] : [search.holds]),
   ];
   return conditions.length === 0 ? raw('TRUE') : sql`(${allOf(conditions)}) IS TRUE`;
 }
@@ -81,6 +84,8 @@ function sortColumn(position: number): Sql {
 }
 
 interface Found {
+  /** Common table expressions that it uses. */
+  ctes: Sql;
   /** A SELECT of `seq`, `holds` and the `sortColumns`. */
   found: Sql;
   /** Whether `found` is in the order of a query without `_sort`. */
@@ -94,7 +99,7 @@ interface Found {
 function pageOfFound(
   collection: Collection,
   query: ListQuery,
-  { found, isInOrder, isWithin, refusal }: Found,
+  { ctes, found, isInOrder, isWithin, refusal }: Found,
 ): PageSql {
   const { sort, cursor, total } = query;
   const { count, offset } = boundsOf(query);
@@ -105,7 +110,7 @@ function pageOfFound(
   const matches = raw(total === 'none' ? 'NULL' : 'coalesce(sum(holds), 0)');
   const after = place === null ? empty : sql`AND ${isAfter(terms, place.values)}`;
   return {
-    ctes: sql`${place?.cte ?? empty} found AS MATERIALIZED (${found}),
+    ctes: sql`${place?.cte ?? empty} ${ctes} found AS MATERIALIZED (${found}),
       counted AS MATERIALIZED (SELECT ${matches} AS total, count(*) AS candidates FROM found)`,
     refused: sql`CASE WHEN NOT ${isWithin} THEN ${refusal} WHEN ${place?.isLost ?? raw('FALSE')} THEN 'lost' END`,
     page: (gate) => sql`SELECT ${columnsOf(collection)} FROM (
@@ -113,12 +118,4 @@ function pageOfFound(
         LIMIT CASE WHEN ${gate} AND ${isWithin} THEN ${count} ELSE 0 END OFFSET ${offset}
       ) AS k CROSS JOIN ${table(collection)} AS d ON d.seq = k.seq`,
   };
-}
-
-/** SQL: whether the row `d` contains the text of `q`. A scan of its values reads a row for each of them. */
-function containsText(text: string, collection: Collection): Sql {
-  if (collection.search === false || !isSearchable(text) || !isOnePhrase(text)) {
-    return matchesByScan(text, collection);
-  }
-  return sql`EXISTS (SELECT 1 FROM ${searchTable(collection)} AS s WHERE s.rowid = d.seq AND s.text MATCH ${matchExpression([text])})`;
 }

@@ -6,7 +6,7 @@ import { keysOfOrder, LONGEST_VALUE } from '../../query/page/cursor.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { findPage } from '../find/find-page.ts';
 import { IS_READ, IS_SMALL, limitBySize, type Reader, stateOf } from '../find/list-state.ts';
-import { longestOf, readsOneMore } from '../find/window-bounds.ts';
+import { bindWindow, isShort, longestOf, longestRead, READ, readsOneMore } from '../find/window-bounds.ts';
 import { MAX_OWNERS_OF_LARGE } from '../list-bounds.ts';
 import { keysOf, type RefusedRelation, relatedStatements } from '../related-documents.ts';
 import { columnsOf } from '../sql/columns.ts';
@@ -14,6 +14,7 @@ import { concat } from '../sql/concat.ts';
 import { fieldValue } from '../sql/field-value.ts';
 import { inSequence } from '../sql/in-sequence.ts';
 import { projection } from './projection.ts';
+import { remembered, shapeOf } from './statement-shape.ts';
 
 /** A row of the statement: the list itself (part 0), a document (1), or a document of a relation (from 2). */
 export interface ListRow {
@@ -49,6 +50,13 @@ export interface ListFacts {
  * the list is within its bounds is decided before its rows are read.
  */
 export function listStatement(collection: Collection, query: ListQuery, reader: Reader): Sql {
+  const shape = shapeOf(query, reader);
+  const make = () => statementForWindows(collection, query, reader);
+  return bindWindow(shape === null ? make() : remembered(collection, shape, make), query);
+}
+
+/** The statement of all lists that differ in the numbers of their windows only. */
+function statementForWindows(collection: Collection, query: ListQuery, reader: Reader): Sql {
   const finding = findPage(collection, query);
   const { relations } = query;
   const facts = sql`CASE WHEN is_wanted THEN json_object('total', (SELECT total FROM counted), 'isLarge', NOT is_small,
@@ -87,9 +95,6 @@ function ownersOf(query: ListQuery): Sql {
   return readsOneMore(query) ? sql`(SELECT * FROM page LIMIT ${longestOf(query.window)})` : raw('page');
 }
 
-/** Documents of at most 1 MiB that fit into the memory of the Worker, so that their sizes need no check. */
-const SHORT_WINDOW = 16;
-
 /**
  * The rows of the page. If documents of the greatest size could exceed the bytes of a response, the sizes of a longer
  * page are summed, which reads two rows more per document, and the page ends early.
@@ -97,14 +102,14 @@ const SHORT_WINDOW = 16;
 function pageOf(collection: Collection, query: ListQuery, select: (gate: Sql) => Sql): Sql {
   const isWholeBody = query.fields === null && ownersPerPage(query) === null;
   const size = sql`octet_length(${isWholeBody ? raw('d.body') : projection(collection, query)})`;
-  const longest = longestOf(query.window) + (readsOneMore(query) ? 1 : 0);
+  const longest = longestRead(query);
   const most = ownersPerPage(query);
   const limited = (rows: Sql) =>
     most === null || longest <= most
       ? rows
       : sql`SELECT * FROM (${rows}) LIMIT CASE WHEN ${IS_SMALL} THEN -1 ELSE ${most} END`;
-  if (longest <= SHORT_WINDOW) return limited(select(IS_READ));
-  const isLight = sql`(SELECT largest FROM c) * ${longest} <= ${MAX_RESPONSE_BYTES}`;
+  if (isShort(query)) return limited(select(IS_READ));
+  const isLight = sql`(SELECT largest FROM c) * ${READ} <= ${MAX_RESPONSE_BYTES}`;
   const columns = columnsOf(collection);
   const summed = sql`SELECT d.*, sum(${size}) OVER (ROWS UNBOUNDED PRECEDING) AS upto
     FROM (${select(sql`(${IS_READ} AND NOT ${isLight})`)}) AS d LIMIT ${limitBySize(MAX_SUMMED)}`;

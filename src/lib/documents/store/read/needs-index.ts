@@ -5,8 +5,9 @@ import { allLeaves, isEquality, type Leaf, requiredLeaves } from '../../query/fi
 import type { ListQuery, Relations } from '../../query/list-query.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { type FieldPath, isSamePath } from '../../schema/field-path.ts';
-import { MAX_SKIPPED } from '../list-bounds.ts';
+import { MAX_SEARCHED_TEXTS, MAX_SKIPPED } from '../list-bounds.ts';
 import type { RefusedRelation } from '../related-documents.ts';
+import { searchedBy } from '../sql/condition/part-condition.ts';
 import { isOnePhrase } from '../sql/condition/substring.ts';
 import type { ListFacts } from './list-statement.ts';
 
@@ -53,6 +54,9 @@ export function relationNeedsIndex({ embed }: Relations, reason: RefusedRelation
 
 /** What the owner or the client can do. It names an index only if none is declared that finds the documents. */
 function remedy(collection: Collection, query: ListQuery): string {
+  if (requiredLeaves(query.where).some((leaf) => (searchedBy(leaf)?.length ?? 0) > MAX_SEARCHED_TEXTS)) {
+    return `Search for at most ${MAX_SEARCHED_TEXTS} texts in one field.`;
+  }
   const index = helpfulIndex(collection, query);
   if (index !== null) {
     const fields = index.map((path) => `'${path.join('.')}'`).join(', ');

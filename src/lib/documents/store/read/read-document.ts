@@ -49,10 +49,11 @@ export async function readDocument(
   const owner = fromDocument(collection, id);
   const state = stateOfRow('d', relatedCollections(relations));
   const refused = refusedRelation(relations);
-  const gate = sql`${isNotStored(sql`SELECT ${state} ${owner}`, known)} AND ${refused} IS NULL`;
   const document = sql`SELECT ${state} AS state, d.modified, CAST(d.id AS TEXT) AS id, ${projection(collection, selection)} AS body,
     ${keysOf(relations)} AS keys, ${refused} AS refused ${owner}`;
-  const related = relatedStatements(relations, owner, gate);
+  const isRead = () => sql`${isNotStored(sql`SELECT ${state} ${owner}`, known)} AND ${refused} IS NULL`;
+  const related =
+    relatedCollections(relations).length === 0 ? [] : relatedStatements(relations, owner, isRead());
   const [found, ...groups] = await runBatch<[DocumentRow, ...RelatedRow[]]>(db, [document, ...related]);
   const [row] = found.rows;
   if (row === undefined) return null;

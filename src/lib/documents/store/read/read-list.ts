@@ -1,4 +1,5 @@
 import { Problem } from '../../../http/problem/problem.ts';
+import type { Cursors } from '../../../http/response/page-links.ts';
 import { isUnfiltered, type ListQuery, type Window } from '../../query/list-query.ts';
 import { cursorWriter, keysOfOrder } from '../../query/page/cursor.ts';
 import { type Part, partOf, partWithoutTotal, WHOLE } from '../../query/page/window-part.ts';
@@ -26,7 +27,7 @@ export interface List {
   /** Whether documents precede and follow the part; `null` if the total and the number of the page show it. */
   neighbours: { prev: boolean; next: boolean } | null;
   /** The cursors of the first and the last document of the part. */
-  cursors: { first: string; last: string } | null;
+  cursors: Cursors | null;
 }
 
 /** A list that the client has stored. */
@@ -67,13 +68,13 @@ export async function readListPage(
   reader: Reader,
 ): Promise<ListPage> {
   const [{ rows }] = await runBatch<[ListRow]>(db, [listStatement(collection, query, reader)]);
-  const [head, ...others] = rows;
+  const [head] = rows;
   if (head === undefined) throw notPrepared();
   if (head.more === null) return { state: head.key, ...UNCHANGED };
   const facts: ListFacts = JSON.parse(String(head.more));
   if (facts.refused === 'lost') throw cursorLost();
   if (facts.refused !== null) throw needsIndex(collection, query, facts.refused);
-  const parts = Map.groupBy(others, ({ part }) => part);
+  const parts = Map.groupBy(rows, ({ part }) => part);
   const { total, isAtLeast } = totalOf(collection, query, facts);
   const page = pageOf(query, parts, facts.isLarge === 1);
   const reached = isAtLeast ? leastTotal(query.window, page) : total;
@@ -154,7 +155,8 @@ function neighboursOf(
 }
 
 function cursorsOf(collection: Collection, { sort }: ListQuery, rows: readonly ListRow[]): List['cursors'] {
-  const [first, last] = [rows[0], rows.at(-1)];
+  const first = rows.at(0);
+  const last = rows.at(-1);
   if (first === undefined || last === undefined) return null;
   const keys = keysOfOrder(sort);
   const write = cursorWriter(collection, sort);
@@ -162,7 +164,14 @@ function cursorsOf(collection: Collection, { sort }: ListQuery, rows: readonly L
     const values = keys.map((_, i) => row[valueName(i)] ?? null);
     return write({ seq: row.seq, version: row.version, values });
   };
-  return { first: cursorOf(first), last: cursorOf(last) };
+  return {
+    get first() {
+      return cursorOf(first);
+    },
+    get last() {
+      return cursorOf(last);
+    },
+  };
 }
 
 /** 410 for a cursor without sort values whose document has changed. */

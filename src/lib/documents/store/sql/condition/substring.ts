@@ -92,7 +92,7 @@ export function matchesByScan(needle: string, { search }: Collection): Sql {
 }
 
 /** SQL: false for most documents without the text. Searching the raw JSON is cheaper than parsing it. */
-function prefilter(needle: string): Sql {
+export function prefilter(needle: string): Sql {
   return isWrittenPlainly(needle)
     ? sql`(${contains(raw('d.body'), needle)} OR instr(d.body, '\\u') > 0)`
     : sql`TRUE`;
