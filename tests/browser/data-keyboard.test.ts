@@ -174,7 +174,12 @@ it('a document is created, chosen rows deleted, and a list saved with the keyboa
   await page.locator('dialog[open] button:focus').getByText('Cancel').waitFor();
   await keyboard.press('Escape');
   await page.locator('button:focus').getByText('Delete 1 document').waitFor();
+  // The browser reports the end of a dialog a moment after it has closed.
+  await page
+    .getByRole('heading', { name: 'Delete 1 document?', includeHidden: true })
+    .waitFor({ state: 'detached' });
   await keyboard.press('Enter');
+  await page.locator('dialog[open] button:focus').getByText('Cancel').waitFor();
   await tabTo(page, 'Delete 1 document');
   await keyboard.press('Enter');
   await status(page, 'Deleted 1 document');
