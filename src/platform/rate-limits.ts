@@ -4,7 +4,7 @@ import { fingerprint } from '../lib/http/digest.ts';
 import { log } from '../lib/http/log.ts';
 import type { Problem } from '../lib/http/problem/problem.ts';
 import type { ProblemCode } from '../lib/http/problem/problem-codes.ts';
-import { excessOf, type RateLimit, type RateLimiter, type RateLimitName } from '../lib/http/rate-limit.ts';
+import { countWithin, type RateLimit, type RateLimiter, type RateLimitName } from '../lib/http/rate-limit.ts';
 import { clientKey } from '../lib/http/request/client-key.ts';
 import { bindings, settingsFor } from './environment.ts';
 
@@ -62,8 +62,7 @@ export async function countFailedLogin(request: Request, refusal: Problem): Prom
 
 async function count({ headers }: Request, name: RateLimitName, key: string | null): Promise<void> {
   const limit = rateLimit(name, headers);
-  const excess = limit === null || key === null ? null : await excessOf(limit, key);
-  if (excess !== null) throw excess;
+  if (limit !== null && key !== null) await countWithin(limit, key);
 }
 
 /** Refuses nothing when the limiter fails. */

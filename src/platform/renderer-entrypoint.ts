@@ -2,7 +2,6 @@ import { images } from '../images.ts';
 import { log } from '../lib/http/log.ts';
 import { readRenderRequest } from '../lib/images/hop/render-request.ts';
 import { sourceTag } from '../lib/images/hop/variant-tags.ts';
-import { refuseExcess } from '../lib/images/render/refuse-excess.ts';
 import { renderResponse } from '../lib/images/render/renderer.ts';
 import { findSource, writeSource } from '../lib/images/source/allow-list.ts';
 import { requireBinding } from './environment.ts';
@@ -11,13 +10,7 @@ import { rateLimit } from './rate-limits.ts';
 
 /** Responds to a render request that missed the cache, within the rate limits. */
 export async function render(request: Request): Promise<Response> {
-  const renderRequest = readRenderRequest(request);
-  const refusal = await refuseExcess(renderRequest, {
-    client: rateLimit('CLIENT_RENDERINGS', request.headers),
-    source: rateLimit('SOURCE_RENDERINGS', request.headers),
-  });
-  if (refusal !== null) return refusal;
-  return renderResponse(renderRequest, {
+  return renderResponse(readRenderRequest(request), {
     get images() {
       return requireBinding('IMAGES');
     },
@@ -28,6 +21,10 @@ export async function render(request: Request): Promise<Response> {
     now: Date.now,
     lists: allowedSources(request.headers),
     limits: images.limits,
+    rateLimits: {
+      client: rateLimit('CLIENT_RENDERINGS', request.headers),
+      source: rateLimit('SOURCE_RENDERINGS', request.headers),
+    },
     log,
   });
 }

@@ -50,13 +50,13 @@ export interface RateLimit extends Rate {
 /**
  * Counts one event. The binding does not say when a period ends, so `Retry-After` is the whole period.
  *
- * @returns the 429 of a key above its limit, or `null`
+ * @throws Problem 429 for a key above its limit
  */
-export async function excessOf(rateLimit: RateLimit, key: string): Promise<Problem | null> {
-  if ((await rateLimit.limiter.limit({ key })).success) return null;
+export async function countWithin(rateLimit: RateLimit, key: string): Promise<void> {
+  if ((await rateLimit.limiter.limit({ key })).success) return;
   const { name, limit, period } = rateLimit;
   const { subject, counts } = RATE_LIMIT_KINDS[name];
-  return new Problem(
+  throw new Problem(
     'rate-limited',
     `${subject} ${limit} ${counts} in ${period} s; try again after ${period} s.`,
     { headers: { 'retry-after': String(period) } },

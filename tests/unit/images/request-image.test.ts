@@ -41,6 +41,7 @@ const allowed = [{ host: SOURCE.url.host }];
 const dependencies: RenderDependencies = {
   images: { input: () => chain } as unknown as ImagesBinding,
   limits: { width: 1000, height: 1000, pixels: 1_000_000 },
+  rateLimits: { client: null, source: null },
   log: (_, { event, variant }) => event === 'render' && counts.rendered.push(String(variant)),
   fetch: async () => {
     counts.fetched++;

@@ -1,4 +1,5 @@
 import { edgeDirectives, RENDERER_POLICY } from '../../cache/policy.ts';
+import type { ProblemCode } from '../../http/problem/problem-codes.ts';
 import { parseDirectives } from '../../http/response/cache-control.ts';
 import type { ListName } from '../source/allow-list.ts';
 
@@ -11,9 +12,13 @@ export function imageDirectives(list: ListName, seconds: number): string {
   return edgeDirectives(isStorable(list) ? { ...RENDERER_POLICY.image, maxAge: seconds } : 'never');
 }
 
-/** Returns the `Cloudflare-CDN-Cache-Control` of a failure: `max-age=10`, so that clients do not repeat it. */
-export function failureDirectives(list: ListName): string {
-  return edgeDirectives(isStorable(list) ? RENDERER_POLICY.failure : 'never');
+/**
+ * Returns the `Cloudflare-CDN-Cache-Control` of a failure: `max-age=10`, so that clients do not repeat it. A 429 concerns
+ * one client or one minute, so it is not stored.
+ */
+export function failureDirectives(list: ListName, code: ProblemCode): string {
+  const isShared = isStorable(list) && code !== 'rate-limited';
+  return edgeDirectives(isShared ? RENDERER_POLICY.failure : 'never');
 }
 
 /**

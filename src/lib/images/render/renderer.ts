@@ -18,11 +18,13 @@ import { checkSize } from '../variant/scale.ts';
 import { simplifyVariant } from '../variant/simplify-variant.ts';
 import type { Variant } from '../variant/variant.ts';
 import { countBytes } from './count-bytes.ts';
+import { countRendering, type RenderingLimits } from './count-rendering.ts';
 import { encodeImage } from './images-binding.ts';
 
 export interface RenderDependencies extends SourceDependencies {
   images: ImagesBinding;
   limits: ImagesConfig['limits'];
+  rateLimits: RenderingLimits;
   log: (level: 'info' | 'error', event: Record<string, unknown>) => void;
 }
 
@@ -39,7 +41,7 @@ const MAX_RENDERING_MS = 30_000;
 const EDGE_CONTROL = 'cloudflare-cdn-cache-control';
 
 /**
- * Responds to a render request with an image, a length or a problem. Headers say how long the cache may store it, and
+ * Responds to a render request that missed the cache with an image, a length or a problem. Headers say how long the cache may store it, and
  * contain the facts of the source where it could be read.
  */
 export async function renderResponse(
@@ -47,6 +49,7 @@ export async function renderResponse(
   dependencies: RenderDependencies,
 ): Promise<Response> {
   const response = await orProblem(request, dependencies, async () => {
+    await countRendering(request, dependencies.rateLimits);
     const upstream = await openSource(request.source, request.list, request.ownUrl.host, dependencies);
     return orFailureOf(upstream, async () =>
       respond(request, await identify(request, upstream), dependencies),
@@ -145,7 +148,7 @@ async function orProblem(
     if (error.cause !== undefined)
       log('error', { event: 'render failed', source: writeSource(source), cause: String(error.cause) });
     const response = problemResponse(error, '/image');
-    response.headers.set(EDGE_CONTROL, failureDirectives(list));
+    response.headers.set(EDGE_CONTROL, failureDirectives(list, error.code));
     return response;
   }
 }

@@ -36,10 +36,15 @@ describe('the edge', () => {
   });
 
   it('stores a failure for 10 s and never serves it stale', () => {
-    expect(failureDirectives('public')).toBe('public, max-age=10, stale-if-error=0');
+    expect(failureDirectives('public', 'source-failed')).toBe('public, max-age=10, stale-if-error=0');
   });
 
   it('stores nothing of a pinned source outside the public list', () => {
-    expect([imageDirectives('pinned', 7200), failureDirectives('pinned')]).toEqual(['no-store', 'no-store']);
+    expect(imageDirectives('pinned', 7200)).toBe('no-store');
+    expect(failureDirectives('pinned', 'source-failed')).toBe('no-store');
+  });
+
+  it('stores no 429', () => {
+    expect(failureDirectives('public', 'rate-limited')).toBe('no-store');
   });
 });

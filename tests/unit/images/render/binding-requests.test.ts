@@ -36,6 +36,7 @@ async function ask(source: Uint8Array<ArrayBuffer>, options: string, named: read
   const dependencies: RenderDependencies = {
     images: { input: () => chain } as unknown as ImagesBinding,
     limits: { width: 1000, height: 1000, pixels: 1_000_000 },
+    rateLimits: { client: null, source: null },
     log: () => undefined,
     fetch: async () => new Response(source),
     assets: { fetch: () => Promise.reject(new Error('must not be called')) },

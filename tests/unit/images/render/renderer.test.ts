@@ -26,6 +26,7 @@ function renderer(source: () => Response, overrides: Partial<RenderDependencies>
   const dependencies: RenderDependencies = {
     images: { input: () => chain } as unknown as ImagesBinding,
     limits: { width: 1000, height: 1000, pixels: 1_000_000 },
+    rateLimits: { client: null, source: null },
     log: (_, event) => events.push(event),
     fetch: async () => source(),
     assets: { fetch: () => Promise.reject(new Error('must not be called')) },
@@ -40,13 +41,14 @@ function renderer(source: () => Response, overrides: Partial<RenderDependencies>
       list = 'public' as ListName,
       ifNoneMatch = null as string | null,
       named = [] as readonly NamedFormat[],
+      client = null as string | null,
     } = {},
   ) => {
     const variant = parseOptions(options);
     const source = { kind: 'remote' as const, url: SOURCE };
     const tags = parseEntityTags(ifNoneMatch);
     return renderResponse(
-      { key, source, list, variant, named, ownUrl: OWN_URL, client: null, ifNoneMatch: tags },
+      { key, source, list, variant, named, ownUrl: OWN_URL, client, ifNoneMatch: tags },
       dependencies,
     );
   };
@@ -226,6 +228,22 @@ describe('a failure', () => {
   it('is not stored when only the pinned list allows its source', async () => {
     const { render } = renderer(() => new Response(null, { status: 500 }));
     expect(edgeControl(await render('width=9', { list: 'pinned' }))).toBe('no-store');
+  });
+
+  it('is a 429 that no cache stores, without a fetch, when the client exceeds its limit', async () => {
+    const limiter = { limit: async () => ({ success: false }) };
+    const client = { name: 'CLIENT_RENDERINGS', limit: 1, period: 60, limiter } as const;
+    const { render } = renderer(png, {
+      fetch: () => Promise.reject(new Error('must not be called')),
+      rateLimits: { client, source: null },
+    });
+    const response = await render('width=9', { client: '192.0.2.1' });
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'retry-after': '60',
+      'cache-control': 'no-store',
+      'cloudflare-cdn-cache-control': 'no-store',
+    });
+    expect(await response.json()).toMatchObject({ code: 'rate-limited', status: 429 });
   });
 
   it('logs its cause and does not show it', async () => {

@@ -20,6 +20,7 @@ async function statusesAfter(upstreamStatus: number, key: RenderKey): Promise<nu
   const dependencies: RenderDependencies = {
     images: { input: () => Promise.reject(new Error('must not be called')) } as unknown as ImagesBinding,
     limits: { width: 1000, height: 1000, pixels: 1_000_000 },
+    rateLimits: { client: null, source: null },
     log: () => undefined,
     fetch: async () => new Response(status === 200 ? imageFixture('anim.gif') : null, { status }),
     assets: { fetch: () => Promise.reject(new Error('must not be called')) },
