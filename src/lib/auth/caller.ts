@@ -30,6 +30,11 @@ export function isTrusted({ scopes }: Caller, { name }: Pick<Protected, 'name'>)
   return grants(scopes, 'write', name);
 }
 
+/** Whether a caller may read the whole of a large collection as a stream. Public access alone is not enough. */
+export function mayReadWhole({ scopes }: Caller, { name }: Pick<Protected, 'name'>): boolean {
+  return grants(scopes, 'read', name);
+}
+
 /** The level of scope that an action needs. */
 export function levelOf(action: Action): Level {
   return action === 'read' ? 'read' : 'write';

@@ -18,6 +18,11 @@ export function collectionOf(scope: Scope): string {
   return scope.slice(0, scope.lastIndexOf(':'));
 }
 
+/** Whether one of the scopes includes another scope. */
+export function includesScope(scopes: readonly Scope[], scope: Scope): boolean {
+  return grants(scopes, scope.endsWith(':read') ? 'read' : 'write', collectionOf(scope));
+}
+
 /** Whether one of the scopes allows a level for a collection. */
 export function grants(scopes: readonly Scope[], level: Level, collection: string): boolean {
   const levels: readonly Level[] = level === 'read' ? ['read', 'write'] : ['write'];

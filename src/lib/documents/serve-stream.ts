@@ -1,5 +1,4 @@
-import { isTrusted } from '../auth/caller.ts';
-import { grants } from '../auth/scope.ts';
+import { isTrusted, mayReadWhole } from '../auth/caller.ts';
 import { collectionTag } from '../cache/tags.ts';
 import { readConditions } from '../http/request/conditional-read.ts';
 import type { ApiPath } from './api-path.ts';
@@ -29,9 +28,9 @@ export async function respondWithStream(
   const isShared = caller.kind === 'anonymous' && !isNeverShared([collection, ...related]);
   const read = (name: string) => readOnce(parameters, name);
   const stream = streamQuery(read, query, collection, isShared);
-  const mayReadAll = grants(caller.scopes, 'read', collection.name);
+  const refusesWhole = stream.isWhole && !mayReadWhole(caller, collection);
   const known = knownStates(readConditions(request.headers).ifNoneMatch ?? [], format);
-  const reader = { isTrusted: isTrusted(caller, collection), refusesWhole: stream.isWhole && !mayReadAll };
+  const reader = { isTrusted: isTrusted(caller, collection), refusesWhole };
   const first = await readFirstPage(service.database, collection, stream, { ...reader, known });
   const own = [collectionTag(collection.name)];
   const [kind, shown] = readCaching('documents', caller, own, collection, related);

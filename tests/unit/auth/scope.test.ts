@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { collectionOf, grants, isScope, type Scope } from '../../../src/lib/auth/scope.ts';
+import { collectionOf, grants, includesScope, isScope, type Scope } from '../../../src/lib/auth/scope.ts';
 
 it.each(['users:read', 'users:write', '*:read', '*:write', 'night-sky_2:read'])('%s is a scope', (text) => {
   expect(isScope(text)).toBe(true);
@@ -36,6 +36,16 @@ it.each<[Scope, boolean, boolean, boolean, boolean]>([
     expect(allowed).toEqual(expected);
   },
 );
+
+it.each<[Scope, Scope, boolean]>([
+  ['users:write', 'users:read', true],
+  ['users:read', 'users:write', false],
+  ['*:write', 'users:write', true],
+  ['users:write', '*:read', false],
+  ['*:read', '*:read', true],
+])('the scope %s includes %s: %s', (scope, other, expected) => {
+  expect(includesScope([scope], other)).toBe(expected);
+});
 
 it('collectionOf() returns the collection of a scope with either level', () => {
   expect(['users:read', '*:write'].map((scope) => collectionOf(scope as Scope))).toEqual(['users', '*']);

@@ -1,4 +1,4 @@
-import { collectionOf, grants, type Level, type Scope } from '../../auth/scope.ts';
+import { includesScope, type Scope } from '../../auth/scope.ts';
 import { usedComponents } from './used-components.ts';
 
 /** The parts of an OpenAPI document that `visibleContract` reads. `lib/openapi` generates all of it. */
@@ -66,13 +66,7 @@ function withoutForbidden(
 
 function isAllowed(security: ContractOperation['security'], scopes: readonly Scope[]): boolean {
   if (security.length === 0) return true;
-  return security.some(({ bearer = [] }) =>
-    bearer.every((scope) => grants(scopes, levelOfScope(scope), collectionOf(scope))),
-  );
-}
-
-function levelOfScope(scope: Scope): Level {
-  return scope.endsWith(':read') ? 'read' : 'write';
+  return security.some(({ bearer = [] }) => bearer.every((scope) => includesScope(scopes, scope)));
 }
 
 /** A schema without the members that `_embed` and `_expand` of hidden collections add. */
