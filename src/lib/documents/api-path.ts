@@ -32,12 +32,22 @@ export interface ApiPath extends View, Address {
  */
 export async function parseApiPath(service: DocumentService, action: Action): Promise<ApiPath> {
   const view = await viewOf(service);
-  const [, name = '', id = '', children = ''] = pathSegments(service.url.pathname);
+  const { name, id, children } = segmentsOf(service.url);
   const collection = collectionNamed(name, action, view, service);
   const path = { ...view, ...addressOf(service.url), collection, id, children };
   if (!collection.isSingleton) return path;
   if (id !== '') throw new Problem('not-found', `${name} is one document, at /api/${name}.`);
   return { ...path, id: SINGLETON_ID };
+}
+
+/**
+ * The segments of `/api/{name}/{id}/{children}`, decoded; `''` for one that is absent.
+ *
+ * @throws Problem 400 for invalid percent-encoding
+ */
+export function segmentsOf({ pathname }: URL): Record<'name' | 'id' | 'children', string> {
+  const [, name = '', id = '', children = ''] = pathSegments(pathname);
+  return { name, id, children };
 }
 
 /** Authenticates the caller and selects the collections that it may read. */

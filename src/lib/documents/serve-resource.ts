@@ -1,8 +1,7 @@
 import type { Action } from '../auth/access-rules.ts';
 import { ANONYMOUS } from '../auth/caller.ts';
-import { pathSegments } from '../http/request/path-segments.ts';
 import { methodNotAllowed, optionsFor } from '../http/response/methods.ts';
-import { parseApiPath } from './api-path.ts';
+import { parseApiPath, segmentsOf } from './api-path.ts';
 import type { DocumentService } from './document-service.ts';
 import { findCollection } from './schema/find-collection.ts';
 import { getDocument, getList } from './serve-reads.ts';
@@ -40,7 +39,7 @@ const SINGLETON: Readonly<Record<string, Serve>> = {
  * @throws Problem 404 for an unknown collection, 405 for a method that the resource does not have
  */
 export async function serveResource(request: Request, service: DocumentService): Promise<Response> {
-  const [, name = ''] = pathSegments(service.url.pathname);
+  const { name } = segmentsOf(service.url);
   const methods = findCollection(service.collections, name)?.isSingleton ? SINGLETON : LIST;
   const serve = Object.hasOwn(methods, request.method) ? methods[request.method] : undefined;
   if (serve !== undefined) return serve(request, service);
@@ -64,7 +63,7 @@ export function resourceOptions(
   request: Request,
   { url, collections }: Pick<DocumentService, 'url' | 'collections'>,
 ): Response {
-  const [, name = ''] = pathSegments(url.pathname);
+  const { name } = segmentsOf(url);
   const collection = findCollection(visibleTo(ANONYMOUS, collections), name);
   const methods = collection === null ? { ...LIST, ...SINGLETON } : collection.isSingleton ? SINGLETON : LIST;
   return optionsFor(...Object.keys(methods))({ request });

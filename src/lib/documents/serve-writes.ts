@@ -85,6 +85,7 @@ export async function postNestedDocument(request: Request, service: DocumentServ
 
 /** `PUT /api/{collection}/{id}`: replaces a document; with `If-None-Match: *`, creates it. */
 export async function putDocument(request: Request, service: DocumentService): Promise<Response> {
+  // It decides which action is authorised.
   const precondition = preconditionOf(request);
   const isCreation = precondition.ifNoneMatch === 'any';
   const action = isCreation ? 'create' : 'update';
@@ -102,6 +103,7 @@ export async function putDocument(request: Request, service: DocumentService): P
 
 /** `PUT /api/{singleton}`: creates or replaces its document. */
 export async function putSingleton(request: Request, service: DocumentService): Promise<Response> {
+  // It decides which action is authorised.
   const precondition = preconditionOf(request);
   const action = precondition.ifNoneMatch === 'any' ? 'create' : 'update';
   const path = await parseApiPath(service, action);
