@@ -110,6 +110,12 @@ const config = {
       to: { path: '^src/lib/', pathNot: ROOMS_OF_LIB },
     },
     {
+      name: 'src-has-an-unlisted-room',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/.*\\.tsx?$', pathNot: ['^src/lib/', ...Object.values(ROOMS_OF_SRC).slice(0, 4)] },
+    },
+    {
       name: 'bindings-are-read-outside-the-platform',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/platform/', '^src/worker\\.ts$'] },

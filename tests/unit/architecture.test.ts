@@ -41,6 +41,7 @@ describe('the import rules', () => {
     ['src/lib/cache/h.ts', 'src/lib/auth/bearer.ts', 'src-cache-imports-upwards'],
     ['src/lib/cache/i.ts', 'src/lib/documents/serve-reads.ts', 'src-cache-imports-upwards'],
     ['src/lib/http/j.ts', 'src/lib/util/text.ts', 'lib-has-an-unlisted-room'],
+    ['src/pages/u.ts', 'src/helpers/text.ts', 'src-has-an-unlisted-room'],
     ['src/lib/documents/k.ts', 'src/lib/images/serve.ts', 'documents-import-images'],
     ['src/lib/images/l.ts', 'src/lib/documents/serve-reads.ts', 'images-import-documents'],
     [
