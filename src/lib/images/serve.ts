@@ -2,6 +2,7 @@ import { parseEntityTags } from '../http/entity-tag.ts';
 import { Problem } from '../http/problem/problem.ts';
 import type { ProblemCode } from '../http/problem/problem-codes.ts';
 import { fallbackFor } from './config/fallback.ts';
+import type { ImagesConfig } from './config/images-config.ts';
 import type { ImageService } from './image-service.ts';
 import { parseOptions } from './options/option-grammar.ts';
 import type { Options } from './options/options.ts';
@@ -63,9 +64,10 @@ export async function readImageRequest(request: Request, service: ReadingService
   const given = parseOptions(path.options);
   const list = (await isSigned(path, given, signingKey, now())) ? 'signed' : 'public';
   const { options, rounded } = permittedOptions(given, list === 'signed', config);
+  const negotiated = negotiate(request.headers, options, config);
   const source = findSource(path.source, lists[list]);
   refuseOwnHost(source, url);
-  return { wanted: wantedOf(request.headers, source, list, options, service), options, rounded };
+  return { wanted: wantedOf(request.headers, source, list, negotiated, service), options, rounded };
 }
 
 /**
@@ -78,7 +80,8 @@ export async function servePinned(request: Request, service: ImageService): Prom
   if (service.pinned === null) throw new Problem('source-failed', 'IMAGE_SOURCE is not a URL.');
   const source: Source = { kind: 'remote', url: service.pinned };
   const options: Options = { format: 'jpeg' };
-  const wanted = wantedOf(request.headers, source, 'pinned', options, service);
+  const negotiated = negotiate(request.headers, options, service.config);
+  const wanted = wantedOf(request.headers, source, 'pinned', negotiated, service);
   try {
     return await serveSource({ wanted, options, rounded: {} }, service);
   } catch (error) {
@@ -88,19 +91,27 @@ export async function servePinned(request: Request, service: ImageService): Prom
   }
 }
 
+/** The variant that the options and the client ask for, and the formats that the client names. */
+function negotiate(
+  headers: Headers,
+  options: Options,
+  config: ImagesConfig,
+): Pick<WantedImage, 'variant' | 'named'> {
+  const features = readClientFeatures(headers);
+  return { variant: canonicalVariant(options, features, config), named: namedFormats(features) };
+}
+
 function wantedOf(
   headers: Headers,
   source: Source,
   list: ListName,
-  options: Options,
-  { url, config, lists, client }: ReadingService,
+  negotiated: Pick<WantedImage, 'variant' | 'named'>,
+  { url, lists, client }: ReadingService,
 ): WantedImage {
-  const features = readClientFeatures(headers);
   return {
     source,
     list: narrowestList(source, list, lists),
-    variant: canonicalVariant(options, features, config),
-    named: namedFormats(features),
+    ...negotiated,
     ownUrl: url,
     client,
     ifNoneMatch: parseEntityTags(headers.get('if-none-match')),
