@@ -3,7 +3,7 @@
 import { findPart } from '../ui/find-part.ts';
 import { formatBytes } from '../ui/format.ts';
 
-/** What an `<img>` of a browser that takes every format asks for. */
+/** The `Accept` that a browser with all formats sends for an `<img>`. */
 const ACCEPT = 'image/avif,image/webp,image/*,*/*;q=0.8';
 
 /** Connects the slider, and measures both files when the picture comes into view. */

@@ -17,7 +17,7 @@ interface Props {
   onAgain(): void;
 }
 
-/** The original and the result, with what they weigh. */
+/** The original and the result, with their sizes in bytes. */
 export function Comparison({ original, result, alt, problem, signCommand, onAgain }: Props) {
   const received = receivedOf(result.exchange);
   const before = receivedOf(original.exchange);
@@ -93,7 +93,7 @@ function SideFacts({ received, picture }: { received: Received; picture: LoadedI
   );
 }
 
-/** The share of the original that the result weighs, as a bar. The status of the page says it in words. */
+/** The size of the result relative to the original, as a bar. The status of the page says it in words. */
 function Share({ before, after }: { before: number; after: number }) {
   const share = before === 0 ? 1 : Math.min(after / before, 1);
   return (

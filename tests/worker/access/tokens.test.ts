@@ -92,7 +92,7 @@ describe('a token', () => {
     expect(await lastUse()).toBe(first);
   });
 
-  it('is never on a response', async () => {
+  it('is never in a response', async () => {
     const token = newToken();
     for (const response of [await patch(token), await call('/api/nope', { headers: bearer(token) })]) {
       expect(JSON.stringify([...response.headers]) + (await response.text())).not.toContain(token.slice(5));

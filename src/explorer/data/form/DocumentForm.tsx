@@ -16,7 +16,7 @@ interface Props {
   start: JsonObject;
   /** Whether an id can be chosen. */
   isNew: boolean;
-  /** What the server has refused of the last attempt. */
+  /** Why the server refused the last attempt. */
   violations: readonly Violation[];
   action: string;
   /** @param isWhole whether the document was written as JSON */

@@ -4,7 +4,7 @@ import { env } from 'cloudflare:workers';
 /** How the calls of a binding fail: with an error, with a status, or by never ending. */
 export interface Fault {
   error?: string;
-  /** The code of the error, as those of the Images binding have one. */
+  /** The code of the error, as errors of the Images binding have. */
   code?: number;
   status?: number;
   isSilent?: boolean;

@@ -96,7 +96,7 @@ describe.each(Object.entries(LIMITS))('the limit of %s', (_, { at, beyond }) => 
     if (next !== undefined) expect((await call(next)).status).toBe(200);
   });
 
-  it('is answered 400 with the limit beyond it', async () => {
+  it('is 400 beyond the limit, and names the limit', async () => {
     const response = await call(`/api/users?${asQuery(beyond)}`);
     const { code, detail } = (await response.json()) as { code: string; detail: string };
     expect(response.status).toBe(400);
