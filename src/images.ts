@@ -1,4 +1,4 @@
-// WHICH images are served, and how. `ImagesDefinition` in lib/images/config/images-config.ts describes the settings.
+// WHICH images are served, and how. docs/images.md describes the settings.
 import { defineImages } from './lib/images/define-images.ts';
 
 export const images = defineImages({

@@ -1,4 +1,4 @@
-// WHO may read from a browser. docs/api.md describes the settings.
+// WHERE the site is, and WHO may read it from a browser. docs/deploying.md and docs/headers.md describe the settings.
 import { defineSite } from './lib/definition/define-site.ts';
 
 export const site = defineSite({

@@ -4,7 +4,7 @@ import { type ServerProcess, startServer } from '../lib/server-process.ts';
 import { BKND } from './bknd-dialect.ts';
 import type { Case } from './cases.ts';
 
-/** How a server is asked for documents, and what it returns. */
+/** How a server is sent a request for documents, and what it returns. */
 export interface Dialect {
   /** The request for the same documents. */
   callOf(call: Call): Call;

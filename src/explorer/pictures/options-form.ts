@@ -85,7 +85,7 @@ export function connectOptions(form: HTMLFormElement): OptionsForm {
   };
 }
 
-/** Moves a slider to the number beside it, or to where it stands without one. */
+/** Moves a slider to the number beside it, or to its initial position if there is no number. */
 function follow(slider: HTMLInputElement): void {
   const { value } = findPart(`#${slider.dataset['slider']}`, HTMLInputElement);
   slider.value = value === '' ? (slider.dataset['unset'] ?? '') : value;
@@ -109,7 +109,7 @@ function errorOf(control: Control): HTMLElement {
   return findPart(`#${control.id}-error`, HTMLParagraphElement);
 }
 
-/** The options of `Perigee-Variant`, which names what was made where it is not what the URL says. */
+/** The options of `Perigee-Variant`: the variant that was made, if it differs from that of the URL. */
 export function roundedOptions(header: string | null): Map<string, string> {
   const parts = (header ?? '').split(',').filter(Boolean);
   return new Map(parts.map((part) => [part.replace(/=.*$/, ''), part.replace(/^[^=]*=/, '')]));

@@ -10,7 +10,7 @@ export interface Draft {
 
 const CONSOLE = '/console';
 
-/** Headers that let a caller in. No URL, history or snippet holds their values. */
+/** Headers with a credential. No URL, history or snippet contains their values. */
 const SECRET_HEADERS: ReadonlySet<string> = new Set([
   'authorization',
   'proxy-authorization',
@@ -21,7 +21,7 @@ const SECRET_HEADERS: ReadonlySet<string> = new Set([
   'cf-access-token',
 ]);
 
-/** The draft without headers that let a caller in, for everything that is stored, shared or copied. */
+/** The draft without the headers that have a credential, for everything that is stored, shared or copied. */
 export function withoutSecrets(draft: Draft): Draft {
   const { headers = {} } = draft;
   const kept = Object.entries(headers).filter(([name]) => !SECRET_HEADERS.has(name.toLowerCase()));
@@ -33,7 +33,7 @@ export function headerOf({ headers = {} }: Draft, wanted: string): string | unde
   return Object.entries(headers).find(([name]) => name.toLowerCase() === wanted.toLowerCase())?.[1];
 }
 
-/** The URL of the console with a request filled in, for links and for sharing. It never holds a token. */
+/** The URL of the console with a request filled in, for links and for sharing. It never contains a token. */
 export function consoleUrl(draft: Draft): string {
   const { method, path, headers = {}, body } = withoutSecrets(draft);
   const query = new URLSearchParams({ method, path });

@@ -10,7 +10,7 @@ export interface Received {
   body: string | Blob;
   /** Bytes of the body, decoded. */
   bytes: number;
-  /** Bytes of the body as they came, compressed or not; `null` where the browser does not tell. */
+  /** Bytes of the body as they came, compressed or not; `null` if the browser does not report them. */
   transferred: number | null;
   /** Milliseconds from the request to the end of the body. */
   milliseconds: number;
@@ -58,7 +58,7 @@ export function problemOf(received: Received): ProblemBody | null {
   return { title, detail, code, violations };
 }
 
-/** What `Server-Timing` tells of the database. A response of the edge repeats the figures of the request that filled it. */
+/** What `Server-Timing` says about the database. A response of the edge repeats the figures of the request that filled it. */
 export interface DatabaseCost {
   rowsRead: number;
   rowsWritten: number;
