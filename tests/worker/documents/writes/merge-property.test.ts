@@ -107,8 +107,10 @@ it.each(['loose_merges', 'strict_merges'] as const)(
         const [merged = '', read = ''] = ids;
         if (attempt(() => independentMembers(patch, collection)) !== null) inPlace++;
         const next = (current: Record<string, unknown>) => mergedDocument(current, patch, collection);
+        const merge = async () =>
+          mergeDocument(db, collection, merged, documentMerge(patch, collection), ANY);
         const [one, two] = await Promise.allSettled([
-          mergeDocument(db, collection, merged, documentMerge(patch, collection), ANY),
+          merge(),
           changeDocument(db, collection, read, next, ANY),
         ]);
         expect(one.status).toBe(two.status);
