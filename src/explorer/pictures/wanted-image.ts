@@ -10,11 +10,14 @@ export interface Complaint {
   message: string;
 }
 
-/** An image URL with its options, or why there is none. */
-export type WantedImage = { path: string; options: Options } | { complaint: Complaint };
+/** An image URL with its options. */
+export interface WantedImage {
+  path: string;
+  options: Options;
+}
 
-/** Reads a wish as the server will. */
-export function wantedImage(wish: Wish): WantedImage {
+/** Reads a wish as the server will. Returns why there is no image, for a wish that the server would refuse. */
+export function wantedImage(wish: Wish): WantedImage | { complaint: Complaint } {
   if (wish.source.trim() === '') {
     return {
       complaint: {
