@@ -7,7 +7,7 @@ import { nameLiteral } from './sql/table-names.ts';
  */
 export type StateTag = string;
 
-/** The states that the client has stored. For these, no document is read. */
+/** The states that the client has stored. For these, no list and no related document is read. */
 export type KnownStates = readonly StateTag[] | 'any';
 
 /** The state of a collection without any write. */
