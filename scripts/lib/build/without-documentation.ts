@@ -4,7 +4,7 @@ import { WORKER } from './worker-environment.ts';
 /** Tables with texts for the docs and the OpenAPI document, and the members that contain them. */
 const DOCUMENTED: Readonly<Record<string, readonly string[]>> = {
   'src/lib/cache/policy.ts': ['title'],
-  'src/lib/documents/query/filter/filter-forms.ts': ['meaning', 'example'],
+  'src/lib/documents/query/filter/filter-operators.ts': ['meaning', 'example'],
   'src/lib/documents/schema/reserved-names.ts': ['meaning', 'example'],
   'src/lib/http/response/fixed-headers.ts': ['reason'],
   'src/lib/images/options/options.ts': ['description'],

@@ -6,7 +6,7 @@ import {
   RENDERER_POLICY,
   STALE_IF_ERROR,
 } from '../../../src/lib/cache/policy.ts';
-import { FILTER_FORMS } from '../../../src/lib/documents/query/filter/filter-forms.ts';
+import { FILTER_FORMS } from '../../../src/lib/documents/query/filter/filter-operators.ts';
 import { RESERVED_PARAMETERS } from '../../../src/lib/documents/schema/reserved-names.ts';
 import { PROBLEM_KINDS, type ProblemCode } from '../../../src/lib/http/problem/problem-codes.ts';
 import { PROBLEM_EXPLANATIONS } from '../../../src/lib/http/problem/problem-explanations.ts';

@@ -1,6 +1,6 @@
 import { MAX_CONDITIONS, MAX_DOCUMENTS, MAX_LIMIT, MAX_NEEDLE } from '../documents/limits.ts';
 import { declaredRelations } from '../documents/query/declared-relations.ts';
-import { FILTER_FORMS } from '../documents/query/filter/filter-forms.ts';
+import { FILTER_FORMS } from '../documents/query/filter/filter-operators.ts';
 import type { Collection } from '../documents/schema/collection.ts';
 import { RESERVED_PARAMETERS } from '../documents/schema/reserved-names.ts';
 import { PROBLEM_KINDS, type ProblemCode } from '../http/problem/problem-codes.ts';

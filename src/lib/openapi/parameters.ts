@@ -1,5 +1,5 @@
 import { MAX_LIMIT, MAX_NEEDLE } from '../documents/limits.ts';
-import { FILTER_FORMS } from '../documents/query/filter/filter-forms.ts';
+import { FILTER_FORMS } from '../documents/query/filter/filter-operators.ts';
 import type { Collection } from '../documents/schema/collection.ts';
 import { RESERVED_PARAMETERS } from '../documents/schema/reserved-names.ts';
 import { FORMATS } from '../documents/stream/list-format.ts';

@@ -23,7 +23,7 @@ import { pageLinks } from '../../../../src/explorer/data/list/page-links.ts';
 import { picturePath } from '../../../../src/explorer/data/picture.ts';
 import { documentUrl, listUrl, placeOf } from '../../../../src/explorer/data/place.ts';
 import type { CollectionEntry } from '../../../../src/lib/documents/collection-entry.ts';
-import { FILTER_FORMS } from '../../../../src/lib/documents/query/filter/filter-forms.ts';
+import { FILTER_FORMS } from '../../../../src/lib/documents/query/filter/filter-operators.ts';
 
 const query = (text: string) => new URLSearchParams(text);
 

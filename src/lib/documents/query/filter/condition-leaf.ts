@@ -1,6 +1,6 @@
 import { type FieldReference, isId } from '../../schema/field-reference.ts';
 import type { Leaf, Scalar, ScalarLeaf } from './condition.ts';
-import type { FilterForm } from './filter-forms.ts';
+import type { FilterForm } from './filter-operators.ts';
 
 /** Reads the values of a comparison, by the kind that its form takes. Each throws Problem 400 for other values. */
 export interface ValueReader {

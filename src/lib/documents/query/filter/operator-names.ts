@@ -1,4 +1,4 @@
-import { FILTER_FORMS, type FilterForm } from './filter-forms.ts';
+import { FILTER_FORMS, type FilterForm } from './filter-operators.ts';
 
 const FORMS = new Map(FILTER_FORMS.map((form) => [form.suffix, form]));
 const SUFFIXES = [...FORMS.keys()].filter(Boolean);

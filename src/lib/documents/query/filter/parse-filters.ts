@@ -6,7 +6,7 @@ import type { QueryParameters } from '../query-parameters.ts';
 import { referField } from '../refer-field.ts';
 import type { Leaf, Scalar } from './condition.ts';
 import { leafOf, type ValueReader } from './condition-leaf.ts';
-import type { FilterForm } from './filter-forms.ts';
+import type { FilterForm } from './filter-operators.ts';
 import { formOf, hasUnknownOperator, OPERATOR_RULE, splitSuffix } from './operator-names.ts';
 
 /**

@@ -2,7 +2,7 @@ import { Problem } from '../../../http/problem/problem.ts';
 import type { Cursors } from '../../../http/response/page-links.ts';
 import { isUnfiltered, type ListQuery, type Window } from '../../query/list-query.ts';
 import { cursorWriter, keysOfOrder } from '../../query/page/cursor.ts';
-import { type Part, partOf, partWithoutTotal, WHOLE } from '../../query/page/window-part.ts';
+import { type Part, partOf, partWithoutTotal, WHOLE } from '../../query/page/returned-part.ts';
 import type { Collection } from '../../schema/collection.ts';
 import { notPrepared } from '../d1/d1-errors.ts';
 import { type Database, runBatch } from '../d1/database.ts';

@@ -1,6 +1,6 @@
 import { latin1 } from '../../../http/bytes.ts';
 import { type ByteScanner, malformed, type Walk } from './byte-scanner.ts';
-import { APPLICATION, colourTableBytes, EXTENSION, GRAPHIC_CONTROL, IMAGE, TRAILER } from './gif-blocks.ts';
+import { APPLICATION, colourTableBytes, EXTENSION, GRAPHIC_CONTROL, IMAGE, TRAILER } from './gif-format.ts';
 
 /** The longest data of each application extension that stays, in bytes per sub-block. */
 const KEPT_APPLICATIONS = new Map<string, number>([

@@ -1,4 +1,4 @@
-import { colourTableBytes, EXTENSION, GRAPHIC_CONTROL, IMAGE } from '../clean/gif-blocks.ts';
+import { colourTableBytes, EXTENSION, GRAPHIC_CONTROL, IMAGE } from '../clean/gif-format.ts';
 import type { HeadFacts } from './head-facts.ts';
 
 /** The signature and the logical screen descriptor (GIF89a, sections 17 and 18). */

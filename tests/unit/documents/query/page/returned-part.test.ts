@@ -4,7 +4,7 @@ import {
   type Part,
   partOf,
   partWithoutTotal,
-} from '../../../../../src/lib/documents/query/page/window-part.ts';
+} from '../../../../../src/lib/documents/query/page/returned-part.ts';
 
 const page = (number: number, limit: number): Window => ({ kind: 'page', page: number, limit });
 const slice = (start: number, end: number): Window => ({ kind: 'slice', start, end });
