@@ -21,13 +21,21 @@ interface Opened {
   isMoved: boolean;
 }
 
+/** What the reader is told: what was done, or why it was not. */
+interface Notice {
+  text: string;
+  kind: 'good' | 'bad';
+}
+
+const NOTHING: Notice = { text: '', kind: 'good' };
+
 /** The data explorer at `/data/{collection}` and below. */
 export function App() {
   const [{ place, isMoved }, setOpened] = useState<Opened>(() => ({
     place: placeOf(location),
     isMoved: false,
   }));
-  const [notice, setNotice] = useState('');
+  const [notice, setNotice] = useState(NOTHING);
   const [lastWrite, setLastWrite] = useState<Exchange | null>(null);
   const collections = useExchange('/api');
   /** The URL of the screen. */
@@ -43,7 +51,7 @@ export function App() {
       if (isWithinPage(location) && shownAt.current.pathname === location.pathname) return;
       if (hasUnsaved()) {
         history.pushState(null, '', shownAt.current);
-        setNotice('This form has changes: save them, or cancel.');
+        setNotice({ text: 'This form has changes: save them, or cancel.', kind: 'bad' });
         return;
       }
       shownAt.current = new URL(location.href);
@@ -56,11 +64,13 @@ export function App() {
   const session: Session = {
     entries: entries ?? [],
     isMoved,
-    tell: setNotice,
+    tell(text, kind = 'good') {
+      setNotice({ text, kind });
+    },
     go(url, { notice: text = '', replaces = false } = {}) {
       history[replaces ? 'replaceState' : 'pushState'](null, '', url);
       shownAt.current = new URL(location.href);
-      setNotice(text);
+      setNotice({ text, kind: 'good' });
       setOpened({ place: placeOf(location), isMoved: true });
     },
     async write(draft) {
@@ -69,12 +79,15 @@ export function App() {
       return exchange;
     },
     async permit(collection, action) {
-      setNotice('');
+      setNotice(NOTHING);
       if (mayDo(latest.current, collection, action)) return true;
       if (sessionToken() === null && !(await askForToken())) return false;
       const known = collectionsOf(await sendRequest({ method: 'GET', path: '/api' }));
       if (mayDo(known, collection, action)) return true;
-      setNotice(`This token may not ${action} in ${collection}: it needs the scope ${collection}:write.`);
+      setNotice({
+        text: `This token may not ${action} in ${collection}: it needs the scope ${collection}:write.`,
+        kind: 'bad',
+      });
       return false;
     },
   };
@@ -82,8 +95,8 @@ export function App() {
   const failed = collections.exchange !== null && entries === null ? collections.exchange : null;
   return (
     <>
-      <p role="status" class="notice">
-        {notice}
+      <p role="status" class="notice" data-kind={notice.kind}>
+        {notice.text}
       </p>
       {failed !== null && !collections.isLoading && (
         <>

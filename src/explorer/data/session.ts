@@ -17,7 +17,7 @@ export interface Session {
   write: (draft: Draft) => Promise<Exchange>;
   /** Opens a URL of the explorer. The text is told to the reader there. */
   go: (url: string, options?: { notice?: string; replaces?: boolean }) => void;
-  tell: (notice: string) => void;
+  tell: (notice: string, kind?: 'good' | 'bad') => void;
 }
 
 export function entryOf({ entries }: Session, name: string): CollectionEntry | undefined {

@@ -10,6 +10,7 @@ import { type Report, reportOf } from './report.ts';
 export function startHealth(): void {
   const root = findPart('[data-health]', HTMLElement);
   const runLatest = latestOnly();
+  findPart('[data-state]', HTMLElement, root).textContent = 'Asking…';
   const ask = async () => {
     const exchange = await runLatest((send) => send({ method: 'GET', path: '/health.json' }));
     if (exchange === null) return;

@@ -56,7 +56,7 @@ function Side({ title, alt, image }: { title: string; alt: string; image: Loaded
     <figure class="pictures-side">
       <figcaption>
         <h2>{title}</h2>
-        {received !== null && <SideFacts received={received} picture={picture} />}
+        {received?.status === 200 && <SideFacts received={received} picture={picture} />}
       </figcaption>
       {picture !== undefined && (
         <img src={picture.url} width={picture.width} height={picture.height} alt={`${title}: ${alt}`} />
@@ -66,10 +66,11 @@ function Side({ title, alt, image }: { title: string; alt: string; image: Loaded
   );
 }
 
-/** `format=json` describes an image; a browser may lack the decoder of a format. */
+/** A failure has no picture; `format=json` describes an image; a browser may lack the decoder of a format. */
 function NoPicture({ received }: { received: Received }) {
+  if (received.status !== 200) return <p class="hint">The server responded {received.status}.</p>;
   const value = jsonOf(received);
-  if (received.status === 200 && value !== undefined) return <JsonView value={value} label="Description" />;
+  if (value !== undefined) return <JsonView value={value} label="Description" />;
   return <p class="hint">This browser does not show it.</p>;
 }
 

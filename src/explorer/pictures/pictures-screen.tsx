@@ -134,6 +134,7 @@ function statusText(original: LoadedImage, result: LoadedImage, problem: string 
   const [from, to] = [receivedOf(original.exchange), receivedOf(result.exchange)];
   if (problem !== undefined) return `${problem}.`;
   if (from === null || to === null) return 'The server cannot be reached.';
+  if (to.status !== 200) return `The server responded ${to.status}.`;
   if (result.picture === undefined) return `${formatBytes(to.bytes)}.`;
   return savingsText(from.bytes, to.bytes);
 }

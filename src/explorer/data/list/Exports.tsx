@@ -3,12 +3,13 @@ import { sendRequest } from '../../request/send-request.ts';
 import { sessionToken } from '../../session/token.ts';
 import { saveBlob } from '../../ui/save-blob.ts';
 import { Popover } from '../Popover.tsx';
+import type { Session } from '../session.ts';
 import { exportPath } from './list-query.ts';
 
 interface Props {
   collection: string;
   query: URLSearchParams;
-  tell: (notice: string) => void;
+  tell: Session['tell'];
 }
 
 const FORMATS = [
@@ -33,7 +34,9 @@ export function Exports({ collection, query, tell }: Props) {
                   // A link cannot send the token.
                   if (sessionToken() === null) return;
                   event.preventDefault();
-                  tell(await download(path, file));
+                  const failure = await download(path, file);
+                  if (failure === null) tell(`Saved ${file}.`);
+                  else tell(failure, 'bad');
                 }}
               >
                 {text}, all that match
@@ -46,12 +49,12 @@ export function Exports({ collection, query, tell }: Props) {
   );
 }
 
-/** Saves a response as a file, and says how that went. */
-async function download(path: string, file: string): Promise<string> {
+/** Saves a response as a file. Returns what failed, or `null`. */
+async function download(path: string, file: string): Promise<string | null> {
   const exchange = await sendRequest({ method: 'GET', path });
   const received = receivedOf(exchange);
   if (received === null) return 'failure' in exchange.outcome ? exchange.outcome.failure : '';
   if (received.status !== 200) return problemOf(received)?.detail ?? `The response is ${received.status}.`;
   saveBlob(new Blob([received.body], { type: received.type }), file);
-  return `Saved ${file}.`;
+  return null;
 }

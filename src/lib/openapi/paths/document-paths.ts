@@ -52,7 +52,7 @@ function readOperation(collection: Collection, id: Parameter[], example: Example
       200: jsonResponse(
         'The document.',
         schemaRef(collection, 'document'),
-        [...CACHED_HEADERS, 'Last-Modified', 'Link'],
+        [...CACHED_HEADERS, 'Last-Modified'],
         example,
       ),
       304: notModified(VALIDATORS),
