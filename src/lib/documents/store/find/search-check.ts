@@ -57,9 +57,9 @@ export function searchCheck(collection: Collection, text: string): SearchCheck {
   const lookUp = sql`EXISTS (SELECT 1 FROM ${search} AS s WHERE s.rowid = d.seq AND s.text MATCH ${match})`;
   const mayScan = !MAY_BE_IN_NUMBER.test(text);
   const isListed = sql`(SELECT found FROM hits) <= ${MAX_LISTED_MATCHES}`;
-  const lookUpOrScan = !mayScan
-    ? sql`ELSE ${lookUp}`
-    : sql`WHEN ${isNear} THEN ${prefilter(text)} AND ${lookUp} ELSE ${scan}`;
+  const lookUpOrScan = mayScan
+    ? sql`WHEN ${isNear} THEN ${prefilter(text)} AND ${lookUp} ELSE ${scan}`
+    : sql`ELSE ${lookUp}`;
   return {
     ctes: sql`hits AS MATERIALIZED (
       SELECT count(*) AS found, min(hit) AS first, json_group_array(hit) AS list

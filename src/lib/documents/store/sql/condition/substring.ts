@@ -104,12 +104,18 @@ export function matchesByScan(needle: string, { search }: Collection): Sql {
 
 /**
  * SQL: the rows that `matchesByScan` reads at most for the values of the row `d`. Each value follows a comma, a bracket or
- * a brace. It reads no row itself.
+ * a brace, and a field has at most four readings, each with two rows of its own. It reads no row itself.
  */
 export function rowsOfScan(needle: string, { search }: Collection): Sql {
-  const fields = typeof search === 'boolean' ? 0 : 2 * search.length;
+  const fields = typeof search === 'boolean' ? [] : search.map((path) => `${path.join('.')}.`);
+  // A field inside another one is scanned twice.
+  const times = Math.max(
+    1,
+    ...fields.map((field) => fields.filter((other) => field.startsWith(other)).length),
+  );
   const marks = sql`octet_length(d.body) - octet_length(replace(replace(replace(d.body, ',', ''), '[', ''), '{', ''))`;
-  return sql`CASE WHEN ${prefilter(needle)} THEN (${marks} + ${1 + fields}) * ${1 + rowsOfContains(needle)} ELSE 0 END`;
+  const perValue = raw(String(times * (1 + rowsOfContains(needle))));
+  return sql`CASE WHEN ${prefilter(needle)} THEN (${marks} + 1) * ${perValue} + ${8 * fields.length} ELSE 0 END`;
 }
 
 /** SQL: false for most documents without the text. Searching the raw JSON is cheaper than parsing it. */
