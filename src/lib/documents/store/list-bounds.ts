@@ -4,17 +4,29 @@
  */
 
 /** Maximum rows that are read to check and sort candidates. */
-const MAX_ROWS_OF_CANDIDATES = 4_000;
+export const MAX_ROWS_OF_CANDIDATES = 4_000;
+
+/** Rows of the result that are read for each candidate: to count it, to sort it and to find the page. */
+const ROWS_OF_RESULT = 3;
 
 /**
- * The maximum number of candidates that are checked and sorted. Each is read up to five times: from an index, the table and the result. Each
- * comparison reads one more row.
+ * The rows that are read for a candidate whose items are counted before it is checked: it is found twice.
  *
- * @param comparisons of each candidate
+ * @param found rows that finding it reads
+ * @param comparisons rows that its comparisons read
+ */
+export function rowsOfMeasured(found: number, comparisons: number): number {
+  return 2 * found + ROWS_OF_RESULT + comparisons;
+}
+
+/**
+ * The maximum number of candidates that are checked and sorted. Finding one reads at most two rows.
+ *
+ * @param comparisons rows that the comparisons of a candidate read
  * @param others rows that are read besides
  */
 export function maxCandidates(comparisons: number, others: number): number {
-  return Math.floor((MAX_ROWS_OF_CANDIDATES - others) / (5 + comparisons));
+  return Math.floor((MAX_ROWS_OF_CANDIDATES - others) / (2 + ROWS_OF_RESULT + comparisons));
 }
 
 /** Maximum texts that the search index looks for together. It may walk through all documents for each, and reads few rows. */

@@ -30,6 +30,8 @@ export interface Access {
   rows: Sql;
   /** The rest of a SELECT that counts them. */
   counted: Sql;
+  /** Rows that finding one of them reads: D1 counts a row of an index and its row of the table as one. */
+  rowsEach: 1 | 2;
   /** The part of the condition that is still to be checked. */
   residual: Condition;
   /** Whether the text of `q` is still to be checked. */
@@ -64,7 +66,7 @@ export function accessOf(collection: Collection, query: ListQuery): Access | nul
 function wholeTable(collection: Collection, { where, sort }: ListQuery): Access {
   const rows = sql`FROM ${table(collection)} AS d WHERE TRUE`;
   const inOrder = { order: orderTerms(sort), sources: [{ rows, range: WHOLE_RANGE }] };
-  return { rows, counted: rows, residual: where, isSearchResidual: false, inOrder };
+  return { rows, counted: rows, rowsEach: 1, residual: where, isSearchResidual: false, inOrder };
 }
 
 /** The condition without the leaves that an access covers. */
@@ -81,6 +83,7 @@ function byIds(collection: Collection, query: ListQuery, leaves: readonly Leaf[]
   return {
     rows,
     counted: rows,
+    rowsEach: 2,
     residual: without(query.where, [leaf]),
     isSearchResidual: query.search !== null,
     inOrder: null,
@@ -102,6 +105,7 @@ function byIdRange(collection: Collection, query: ListQuery, leaves: readonly Le
   return {
     rows,
     counted: rows,
+    rowsEach: 2,
     residual: without(query.where, ranges),
     isSearchResidual: query.search !== null,
     inOrder: { order: orderTerms(query.sort), sources: first.descending ? sources.toReversed() : sources },
@@ -138,6 +142,7 @@ function byIndex(
   return {
     rows,
     counted: rows,
+    rowsEach: 1,
     residual: without(query.where, covered),
     isSearchResidual: query.search !== null,
     inOrder: isInOrder ? { order: orderTerms(query.sort), sources: [{ rows: fixed, range }] } : null,
@@ -208,7 +213,7 @@ function searching(
   collection: Collection,
   { sort }: ListQuery,
   needles: readonly string[],
-): Pick<Access, 'rows' | 'counted' | 'inOrder'> {
+): Pick<Access, 'rows' | 'counted' | 'rowsEach' | 'inOrder'> {
   const search = searchTable(collection);
   const match = matchExpression(needles);
   const rows = sql`FROM ${search} AS s CROSS JOIN ${table(collection)} AS d ON d.seq = s.rowid WHERE s.text MATCH ${match}`;
@@ -219,6 +224,7 @@ function searching(
   return {
     rows,
     counted: sql`FROM ${search} AS s WHERE s.text MATCH ${match}`,
+    rowsEach: 2,
     inOrder: sort.length === 0 ? inOrder : null,
   };
 }

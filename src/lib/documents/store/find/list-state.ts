@@ -38,6 +38,6 @@ export const IS_READ = raw('(SELECT is_read FROM c)');
 export const TOTAL = raw('(SELECT total FROM counted)');
 
 /** SQL of a LIMIT: `small` (by default, none) for a small collection, `large` for a large one, 0 if no rows are read. */
-export function limitBySize(large: number, small: Sql = raw('-1')): Sql {
+export function limitBySize(large: number | Sql, small: Sql = raw('-1')): Sql {
   return sql`coalesce((SELECT CASE WHEN NOT is_read THEN 0 WHEN is_small THEN ${small} ELSE ${large} END FROM c), 0)`;
 }

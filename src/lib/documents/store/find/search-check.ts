@@ -1,4 +1,4 @@
-import sql, { empty, type Sql } from 'sql-template-tag';
+import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import type { Collection } from '../../schema/collection.ts';
 import { MAX_LISTED_MATCHES } from '../list-bounds.ts';
 import {
@@ -7,6 +7,8 @@ import {
   matchExpression,
   matchesByScan,
   prefilter,
+  rowsOfContains,
+  rowsOfScan,
 } from '../sql/condition/substring.ts';
 import { searchTable, table } from '../sql/table-names.ts';
 import { limitBySize } from './list-state.ts';
@@ -19,6 +21,12 @@ export interface SearchCheck {
   holds: Sql;
   /** Rows that the common table expressions read at most. */
   rows: number;
+  /** Rows that `holds` reads for each candidate, values that it scans excepted. */
+  rowsPerCandidate: number;
+  /** SQL: the rows that `holds` reads at most to scan the values of the row `d`. It reads no row of a document. */
+  scanned: Sql;
+  /** SQL: whether values are scanned. */
+  scans: Sql;
 }
 
 /**
@@ -37,25 +45,32 @@ const MAY_BE_IN_NUMBER = /^[\d.e+-]+$/i;
  */
 export function searchCheck(collection: Collection, text: string): SearchCheck {
   const scan = matchesByScan(text, collection);
+  const scanned = rowsOfScan(text, collection);
+  const rowsPerCandidate = 1 + rowsOfContains(text);
   if (collection.search === false || !isSearchable(text) || !isOnePhrase(text)) {
-    return { ctes: empty, holds: scan, rows: 0 };
+    return { ctes: empty, holds: scan, rows: 0, rowsPerCandidate, scanned, scans: raw('TRUE') };
   }
   const search = searchTable(collection);
   const match = matchExpression([text]);
   const most = sql`${MAX_LISTED_MATCHES + 1}`;
   const isNear = sql`(SELECT first FROM hits) - (SELECT min(seq) FROM ${table(collection)}) <= ${MAX_BEFORE_FIRST_MATCH}`;
   const lookUp = sql`EXISTS (SELECT 1 FROM ${search} AS s WHERE s.rowid = d.seq AND s.text MATCH ${match})`;
-  const lookUpOrScan = MAY_BE_IN_NUMBER.test(text)
-    ? sql`ELSE ${lookUp}`
-    : sql`WHEN ${isNear} THEN ${prefilter(text)} AND ${lookUp} ELSE ${scan}`;
+  const mayScan = !MAY_BE_IN_NUMBER.test(text);
+  const isListed = sql`(SELECT found FROM hits) <= ${MAX_LISTED_MATCHES}`;
+  const lookUpOrScan = mayScan
+    ? sql`WHEN ${isNear} THEN ${prefilter(text)} AND ${lookUp} ELSE ${scan}`
+    : sql`ELSE ${lookUp}`;
   return {
     ctes: sql`hits AS MATERIALIZED (
       SELECT count(*) AS found, min(hit) AS first, json_group_array(hit) AS list
       FROM (SELECT s.rowid AS hit FROM ${search} AS s WHERE s.text MATCH ${match} LIMIT ${limitBySize(MAX_LISTED_MATCHES + 1, most)})
     ),`,
     holds: sql`CASE
-      WHEN (SELECT found FROM hits) <= ${MAX_LISTED_MATCHES} THEN d.seq IN (SELECT value FROM json_each((SELECT list FROM hits)))
+      WHEN ${isListed} THEN d.seq IN (SELECT value FROM json_each((SELECT list FROM hits)))
       ${lookUpOrScan} END`,
     rows: MAX_LISTED_MATCHES,
+    rowsPerCandidate,
+    scanned,
+    scans: mayScan ? sql`NOT (${isListed} OR coalesce(${isNear}, FALSE))` : raw('FALSE'),
   };
 }

@@ -7,6 +7,7 @@ import { allOf } from '../sql/balanced.ts';
 import { columnsOf } from '../sql/columns.ts';
 import { concat } from '../sql/concat.ts';
 import { conditionOf } from '../sql/condition/condition-sql.ts';
+import { rowsPerCandidate } from '../sql/condition/rows-of-check.ts';
 import { fieldValue } from '../sql/field-value.ts';
 import { isAfter } from '../sql/keyset.ts';
 import { orderBy, orderTerms, reversed } from '../sql/order.ts';
@@ -14,24 +15,40 @@ import { table } from '../sql/table-names.ts';
 import type { Access } from './access-path.ts';
 import { placeOf } from './cursor-place.ts';
 import { IS_SMALL, limitBySize } from './list-state.ts';
+import { measureCandidates } from './measured-candidates.ts';
 import type { PageSql } from './page-sql.ts';
 import { type SearchCheck, searchCheck } from './search-check.ts';
 import { boundsOf } from './window-bounds.ts';
 
-/** Checks and sorts the candidates of an access; of a large collection, at most `maxCandidates`. */
+/**
+ * Checks and sorts the candidates of an access; of a large collection, at most `maxCandidates`, and none if their check
+ * would read too many items of arrays.
+ */
 export function sortCandidates(collection: Collection, query: ListQuery, access: Access): PageSql {
   const { rows, residual, isSearchResidual, inOrder } = access;
-  const comparisons = allLeaves(residual).reduce((sum, leaf) => sum + leaf.values.length, 0);
   const search = isSearchResidual ? checkOfSearch(collection, query) : null;
+  const comparisons = allLeaves(residual).reduce(
+    (sum, leaf) => sum + rowsPerCandidate(leaf),
+    search?.rowsPerCandidate ?? 0,
+  );
   const most = maxCandidates(comparisons, search?.rows ?? 0);
+  const measured = measureCandidates(access, search, comparisons, most);
+  const limit =
+    measured === null ? most + 1 : sql`CASE WHEN ${measured.isWithin} THEN ${most + 1} ELSE 0 END`;
   const found = sql`SELECT d.seq AS seq, ${checkOf(residual, search)} AS holds ${sortColumns(query)}
-    ${rows} LIMIT ${limitBySize(most + 1)}`;
+    ${rows} LIMIT ${limitBySize(limit)}`;
+  const areFew = sql`(SELECT candidates FROM counted) <= ${most}`;
+  const isWithin = measured === null ? areFew : sql`${measured.isWithin} AND ${areFew}`;
+  const tooMany = sql`${'candidates'}`;
   return pageOfFound(collection, query, {
-    ctes: search?.ctes ?? empty,
+    ctes: sql`${search?.ctes ?? empty} ${measured?.cte ?? empty}`,
     found,
     isInOrder: inOrder !== null,
-    isWithin: sql`(${IS_SMALL} OR (SELECT candidates FROM counted) <= ${most})`,
-    refusal: 'candidates',
+    isWithin: sql`(${IS_SMALL} OR ${isWithin})`,
+    refusal:
+      measured === null
+        ? tooMany
+        : sql`CASE WHEN ${measured.isWithin} OR ${measured.isTooMany} THEN ${tooMany} ELSE 'items' END`,
   });
 }
 
@@ -46,7 +63,7 @@ export function scan(collection: Collection, query: ListQuery): PageSql {
     found,
     isInOrder: true,
     isWithin: IS_SMALL,
-    refusal: 'unindexed',
+    refusal: sql`${'unindexed'}`,
   });
 }
 
@@ -92,8 +109,8 @@ interface Found {
   isInOrder: boolean;
   /** SQL: whether the list is within its bound. */
   isWithin: Sql;
-  /** The reason of the refusal of a list that exceeds its bound. */
-  refusal: 'candidates' | 'unindexed';
+  /** SQL: the reason of the refusal of a list that exceeds its bound. */
+  refusal: Sql;
 }
 
 function pageOfFound(

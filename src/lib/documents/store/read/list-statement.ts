@@ -42,7 +42,7 @@ export interface ListFacts {
   total: number | null;
   isLarge: 0 | 1;
   /** Why the list is refused; `null` when it is not. */
-  refused: 'unindexed' | 'candidates' | 'skipped' | 'lost' | 'whole' | RefusedRelation | null;
+  refused: 'unindexed' | 'candidates' | 'items' | 'skipped' | 'lost' | 'whole' | RefusedRelation | null;
 }
 
 /**

@@ -31,16 +31,24 @@ export function needsIndex(
       `${name} has more than ${limits.scan} documents, so a list skips at most ${MAX_SKIPPED}. Follow \`next\` of \`Link\` from the first page.`,
     );
   }
-  if (reason !== 'candidates' && reason !== 'unindexed') return relationNeedsIndex(query.relations, reason);
-  const found =
-    reason === 'candidates'
-      ? ', and an index finds too many of them to sort.'
-      : ', and no index finds these.';
+  if (reason !== 'candidates' && reason !== 'items' && reason !== 'unindexed') {
+    return relationNeedsIndex(query.relations, reason);
+  }
+  const found = FOUND[reason];
   return new Problem(
     'needs-index',
-    `${name} has more than ${limits.scan} documents${found} ${remedy(collection, query)}`,
+    `${name} has more than ${limits.scan} documents${found} ${reason === 'items' && query.search === null ? FEWER : remedy(collection, query)}`,
   );
 }
+
+/** What the candidates of a list exceed. */
+const FOUND = {
+  candidates: ', and an index finds too many of them to sort.',
+  items: ', and those that an index finds have too many items of arrays, or values, to check.',
+  unindexed: ', and no index finds these.',
+} as const;
+
+const FEWER = 'Add a filter by equal values that fewer documents have.';
 
 /** 400 for a relation that would scan a large collection. */
 export function relationNeedsIndex({ embed }: Relations, reason: RefusedRelation): Problem {

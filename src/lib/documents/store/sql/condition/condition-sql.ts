@@ -90,11 +90,17 @@ function booleanOf(text: string): number[] {
 }
 
 /** A comparison that parses JSON, after a cheap one that is false for most other documents. */
-function prefiltered({ scalars }: FieldReference, values: readonly Scalar[], condition: Sql): Sql {
+function prefiltered(field: FieldReference, values: readonly Scalar[], condition: Sql): Sql {
+  const isCandidate = prefilterOf(field, values);
+  return isCandidate === null ? condition : sql`(${isCandidate} AND ${condition})`;
+}
+
+/** The cheap comparison, or `null` if there is none. */
+export function prefilterOf({ scalars }: FieldReference, values: readonly Scalar[]): Sql | null {
   const [value, ...others] = values;
   const isCheap = others.length === 0 && typeof value === 'string' && isWrittenVerbatim(value);
   const parsesJson = scalars === null || scalars.has('boolean');
-  return parsesJson && isCheap ? sql`(${prefilterExactly(value)} AND ${condition})` : condition;
+  return parsesJson && isCheap ? prefilterExactly(value) : null;
 }
 
 /** Whether JSON writes the value exactly as it is compared: not fractions, nor text that may be a joined array. */

@@ -12,8 +12,7 @@ export type Position = 'anywhere' | 'start' | 'end';
  */
 export function contains(text: Sql, needle: string, position: Position = 'anywhere'): Sql {
   const folded = foldCase(needle);
-  const letters = [...new Set(folded)];
-  const pairs = letters.flatMap((letter) => otherCases(letter).flatMap((form) => [form, letter]));
+  const pairs = replacementsFor(folded);
   if (pairs.length <= 2 * MAX_NESTED) return holds(replaced(sql`lower(${text})`, pairs), folded, position);
   const forms = JSON.stringify(pairs);
   return sql`(WITH RECURSIVE fold (step, text) AS (
@@ -23,8 +22,20 @@ export function contains(text: Sql, needle: string, position: Position = 'anywhe
   ) SELECT ${holds(raw('text'), folded, position)} FROM fold WHERE step = ${pairs.length})`;
 }
 
-/** Maximum nested replacements. A loop reads a row for each. */
+/** Maximum nested replacements. A loop reads rows for each. */
 const MAX_NESTED = 6;
+
+/** Rows that `contains` reads for one text: the loop writes and reads a row per step, and reads the result. */
+export function rowsOfContains(needle: string): number {
+  const { length } = replacementsFor(foldCase(needle));
+  return length <= 2 * MAX_NESTED ? 0 : 2 * (length / 2 + 1) + 1;
+}
+
+/** The other forms of the letters of a folded text, each followed by the letter that replaces it. */
+function replacementsFor(folded: string): string[] {
+  const letters = [...new Set(folded)];
+  return letters.flatMap((letter) => otherCases(letter).flatMap((form) => [form, letter]));
+}
 
 function replaced(text: Sql, [form, letter, ...others]: readonly string[]): Sql {
   if (form === undefined || letter === undefined) return text;
@@ -89,6 +100,22 @@ export function matchesByScan(needle: string, { search }: Collection): Sql {
     SELECT 1 FROM ${leaves} AS leaf
     WHERE leaf.type IN ('text', 'integer', 'real', 'true') AND leaf.atom NOT IN ('', 0) AND ${contains(leaf, needle)}
   )`;
+}
+
+/**
+ * SQL: the rows that `matchesByScan` reads at most for the values of the row `d`. Each value follows a comma, a bracket or
+ * a brace, and a field has at most four readings, each with two rows of its own. It reads no row itself.
+ */
+export function rowsOfScan(needle: string, { search }: Collection): Sql {
+  const fields = typeof search === 'boolean' ? [] : search.map((path) => `${path.join('.')}.`);
+  // A field inside another one is scanned twice.
+  const times = Math.max(
+    1,
+    ...fields.map((field) => fields.filter((other) => field.startsWith(other)).length),
+  );
+  const marks = sql`octet_length(d.body) - octet_length(replace(replace(replace(d.body, ',', ''), '[', ''), '{', ''))`;
+  const perValue = raw(String(times * (1 + rowsOfContains(needle))));
+  return sql`CASE WHEN ${prefilter(needle)} THEN (${marks} + 1) * ${perValue} + ${8 * fields.length} ELSE 0 END`;
 }
 
 /** SQL: false for most documents without the text. Searching the raw JSON is cheaper than parsing it. */
