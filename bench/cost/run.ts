@@ -1,6 +1,6 @@
 // `npm run bench:cost`: measures the cost of an anonymous client's requests at 10,000 and 100,000 documents. Writes
-// bench/cost/measured.json, from which `npm run docs` makes the table of docs/cost.md. Linux only: the CPU time is read
-// from /proc.
+// scripts/lib/docs/measured-costs.json, from which `npm run docs` makes the table of docs/cost.md. Linux only: the CPU time
+// is read from /proc.
 import { rmSync, writeFileSync } from 'node:fs';
 import { buildCopy, copyProject } from '../../scripts/lib/build/project-copy.ts';
 import type { MeasuredRequest } from '../../scripts/lib/docs/measured-costs.ts';
@@ -18,7 +18,10 @@ try {
   buildCopy(project, 'src/collections.ts', collectionsSource());
   const requests: MeasuredRequest[] = [];
   for (const sizes of SIZES) requests.push(...(await measureAt(sizes)));
-  writeFileSync(new URL('./measured.json', import.meta.url), `${JSON.stringify(requests, null, 2)}\n`);
+  writeFileSync(
+    new URL('../../scripts/lib/docs/measured-costs.json', import.meta.url),
+    `${JSON.stringify(requests, null, 2)}\n`,
+  );
 } finally {
   rmSync(project, { recursive: true, force: true });
 }

@@ -1,5 +1,5 @@
-import measured from '../../../bench/cost/measured.json' with { type: 'json' };
 import { code, markdownTable } from './markdown-table.ts';
+import measured from './measured-costs.json' with { type: 'json' };
 import type { MeasuredRequest } from './measured-costs.ts';
 import { readRates } from './rates.ts';
 
@@ -69,7 +69,7 @@ function traffic(): Traffic[] {
   const sizes = [...new Set(requests.map(({ users }) => users))];
   const worst = (title: string, of: (request: MeasuredRequest) => boolean) => {
     const found = requests.filter(of).toSorted((a, b) => b.rowsRead - a.rowsRead)[0];
-    if (found === undefined) throw new Error(`bench/cost/measured.json has no request of "${title}".`);
+    if (found === undefined) throw new Error(`measured-costs.json has no request of "${title}".`);
     return { title: `${title}: ${code(found.path)}`, limit: 'CLIENT_MISSES', ...costOf(found) };
   };
   return [

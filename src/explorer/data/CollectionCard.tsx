@@ -2,8 +2,8 @@ import type { CollectionEntry } from '../../lib/documents/collection-entry.ts';
 import { plural } from '../ui/format.ts';
 import { documentOf, documentsOf, schemaOf, successOf } from './answers.ts';
 import type { FieldSchema } from './form/field-schema.ts';
+import { BriefTable } from './list/BriefTable.tsx';
 import { columnsOf, knownFields } from './list/columns.ts';
-import { DocumentCells } from './list/DocumentCells.tsx';
 import { overviewFields, permissionText } from './overview-field.ts';
 import { listUrl } from './place.ts';
 import { useExchange } from './use-exchange.ts';
@@ -63,25 +63,12 @@ function FirstDocuments({ entry, schema }: { entry: CollectionEntry; schema: Fie
     .filter((field) => !(singleton && field === 'id'))
     .slice(0, COLUMNS);
   return (
-    <table>
-      <caption class="hidden">The first documents of {name}</caption>
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <th key={column} scope="col">
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {documents.map((document) => (
-          <tr key={String(document['id'])}>
-            <DocumentCells document={document} columns={columns} entry={entry} />
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <BriefTable
+      caption={`The first documents of ${name}`}
+      columns={columns}
+      documents={documents}
+      entry={entry}
+    />
   );
 }
 

@@ -5,8 +5,8 @@ import { formatCount } from '../../ui/format.ts';
 import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
 import { documentsOf, successOf, totalOf } from '../answers.ts';
 import { FailurePanel } from '../FailurePanel.tsx';
+import { BriefTable } from '../list/BriefTable.tsx';
 import { columnsOf, knownFields } from '../list/columns.ts';
-import { DocumentCells } from '../list/DocumentCells.tsx';
 import { documentPath, listUrl } from '../place.ts';
 import { entryOf, type Session } from '../session.ts';
 import { Tabs } from '../Tabs.tsx';
@@ -55,25 +55,13 @@ function ChildList({ path, all, entry }: { path: string; all: string; entry: Col
         <p>None.</p>
       ) : (
         <ScrollRegion class="table-scroll" label={entry.name}>
-          <table class="documents">
-            <caption class="hidden">Documents of {entry.name} that refer to this one</caption>
-            <thead>
-              <tr>
-                {columns.map((field) => (
-                  <th key={field} scope="col">
-                    {field}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {documents.map((document) => (
-                <tr key={String(document['id'])}>
-                  <DocumentCells document={document} columns={columns} entry={entry} />
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <BriefTable
+            class="documents"
+            caption={`Documents of ${entry.name} that refer to this one`}
+            columns={columns}
+            documents={documents}
+            entry={entry}
+          />
         </ScrollRegion>
       )}
       {total !== null && total.count > 0 && (
