@@ -1,10 +1,11 @@
 import { ANONYMOUS } from '../../auth/caller.ts';
 import { collectionTag, documentTags, UNSTORED } from '../../cache/tags.ts';
 import { newMeter } from '../../http/response/server-timing.ts';
-import { relatedOf, type Selection } from '../query/list-query.ts';
+import type { Selection } from '../query/list-query.ts';
 import { parseListQuery, parseSelection } from '../query/parse-query.ts';
 import type { Collection, Collections } from '../schema/collection.ts';
 import { findCollection, isPublic } from '../schema/find-collection.ts';
+import { relatedOf } from '../schema/related-collections.ts';
 import { SINGLETON_ID } from '../schema/reserved-names.ts';
 import type { Database } from '../store/d1/database.ts';
 import { readDocument } from '../store/read/read-document.ts';

@@ -1,4 +1,3 @@
-import type { Collection } from '../schema/collection.ts';
 import type { FieldReference } from '../schema/field-reference.ts';
 import type { Relations } from '../schema/related-collections.ts';
 import { type Condition, isEverything } from './filter/condition.ts';
@@ -68,9 +67,4 @@ export interface PageWindow {
   /** `null` with a cursor that came without a number. */
   page: number | null;
   limit: number;
-}
-
-/** The collections of a selection's relations, in their order. */
-export function relatedOf({ relations: { embed, expand } }: Pick<Selection, 'relations'>): Collection[] {
-  return [...embed, ...expand].map(({ collection }) => collection);
 }

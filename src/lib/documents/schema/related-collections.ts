@@ -58,3 +58,8 @@ function expandOf(parent: Collection | null, collection: Collection, key: string
   const foreignKey = findField(collection, key);
   return parent && foreignKey && { collection: parent, foreignKey, as };
 }
+
+/** The collections of a selection's relations, in their order. */
+export function relatedOf({ relations: { embed, expand } }: { relations: Relations }): Collection[] {
+  return [...embed, ...expand].map(({ collection }) => collection);
+}

@@ -124,7 +124,7 @@ function pageOf(query: ListQuery, parts: ReadonlyMap<number, ListRow[]>, isLarge
   const found = parts.get(1) ?? [];
   const rows = found.slice(0, length);
   const groups = [...relations.embed, ...relations.expand].map((_, i) =>
-    groupByKey((parts.get(i + 2) ?? []).map(relatedOf)),
+    groupByKey((parts.get(i + 2) ?? []).map(relatedRow)),
   );
   const bodies = bodiesWithRelated(relations, rows.map(ownerOf), groups);
   if (!readsOneMore(query)) return { rows, bodies, isShort: false, hasMore: rows.length === length };
@@ -186,6 +186,6 @@ function ownerOf({ key, body, more }: ListRow): OwnerRow {
   return { id: key, body: body ?? '', keys: String(more) };
 }
 
-function relatedOf({ key, body, more }: ListRow): RelatedRow {
+function relatedRow({ key, body, more }: ListRow): RelatedRow {
   return { key, body: body ?? '', share: Number(more) };
 }
